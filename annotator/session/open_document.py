@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document
-from annotator.domain.model.edit import CellKind, Change, Value
+from annotator.domain.model.edit import CellKind, Change, NoteValue, StatusValue
 from annotator.domain.model.notes import is_doubtful, note_text
 from annotator.domain.review.decisions import EditBuilder
 from annotator.domain.review.review_state import ReviewItem, ReviewState
@@ -50,7 +50,7 @@ class OpenDocument:
         self.focus: ReviewItem | None = None
         self._threshold = 0.0
         self._state = ReviewState((), (), {}, 0.0, self.tagset.nested)
-        self._status: Value = {}
+        self._status: StatusValue | None = None
         self.tokens = LazyTokens("")
         self._listeners: list[Callable[[Outcome], None]] = []
 
@@ -94,9 +94,9 @@ class OpenDocument:
             log.verdicts(document_id, me),
             self._threshold,
             self.tagset.nested,
-            log.cells(CellKind.NOTE, document_id, me),
+            log.note_values(document_id, me),
         )
-        self._status = log.cells(CellKind.STATUS, document_id, me).get("", {})
+        self._status = log.status(document_id, me)
 
     def refresh(self) -> bool:
         """Read the open document anew, after another window, a suggester or a merge wrote to the project.
@@ -158,7 +158,7 @@ class OpenDocument:
     @property
     def is_done(self) -> bool:
         """Tell whether the annotator has called the open document done."""
-        return self._status.get("status") == "done"
+        return self._status is not None and self._status["status"] == "done"
 
     @property
     def note(self) -> str:
@@ -171,7 +171,7 @@ class OpenDocument:
         return is_doubtful(self._state.notes.get(""))
 
     @property
-    def notes(self) -> Mapping[str, Value]:
+    def notes(self) -> Mapping[str, NoteValue]:
         """Return what the annotator noted in the open document, by Item.key; "" is the document's own."""
         return self._state.notes
 
@@ -209,7 +209,7 @@ class OpenDocument:
         """Bring the status of the open document to what a change left."""
         for w in change.edit.writes:
             if w.cell is CellKind.STATUS and self.document and w.document == self.document.id:
-                self._status = w.after or {}
+                _, self._status = w.statuses
 
     def _builder(self) -> EditBuilder:
         """Return the builder that makes this annotator's writes in the open document."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from annotator.domain.model.edit import CellKind, Change, Edit, EditKind, Write, removal
+from annotator.domain.model.edit import CellKind, Change, Edit, EditKind, StatusValue, Write, removal
 from annotator.domain.model.notes import is_doubtful, note_text
 from annotator.domain.model.span import Span
 from annotator.domain.review.boundaries import Edge, Unit, move_edge
@@ -193,8 +193,8 @@ class Session(OpenDocument):
         """Call the open document done, or not done; None where suggestions are left to decide (see progress)."""
         if self.document is None or done == self.is_done or (done and self.progress[0]):
             return None
-        after = {"status": "done"} if done else None
-        return self.apply(EditKind.STATUS, [Write(self.document.id, CellKind.STATUS, "", self._status or None, after)])
+        after: StatusValue | None = {"status": "done"} if done else None
+        return self.apply(EditKind.STATUS, [Write(self.document.id, CellKind.STATUS, "", self._status, after)])
 
     def remove_articles(self, document_ids: Iterable[str]) -> Change | None:
         """Remove documents from the project, in one edit; None if none of them is there.

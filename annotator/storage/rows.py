@@ -5,34 +5,69 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Generic, TypeVar, cast
 
 from annotator.domain.model.document import Document, Region, RegionKind, document_id
-from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.model.edit import (
+    AnnotationValue,
+    CellKind,
+    Edit,
+    EditKind,
+    NoteValue,
+    RemovedValue,
+    StatusValue,
+    VerdictValue,
+    Write,
+)
 from annotator.domain.model.span import Span
 
 Row = dict[str, Any]
 
-CELL_TABLES: Mapping[CellKind, tuple[str, tuple[str, ...]]] = {
-    CellKind.ANNOTATION: ("annotations", ("start", "end", "label", "origin")),
-    CellKind.VERDICT: ("verdicts", ("verdict", "suggester", "version", "score")),
-    CellKind.STATUS: ("statuses", ("status",)),
-    CellKind.NOTE: ("notes", ("text", "doubtful")),
-    CellKind.REMOVED: ("removals", ("removed",)),
+_FLAGS = frozenset({"doubtful", "removed"})
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class CellTable(Generic[V]):
+    """The table of one kind of cell: a row for each cell, with a column for each field of its value.
+
+    The key of a row is (document, annotator, key); a shared cell has "" as its annotator.
+    """
+
+    kind: CellKind
+    name: str
+    fields: tuple[str, ...]
+
+    def value(self, row: Row) -> V:
+        """Return the value of a cell from its row; a column that is NULL is a field that the value lacks."""
+        value = {name: row[name] for name in self.fields if row[name] is not None}
+        for name in _FLAGS & value.keys():
+            value[name] = bool(value[name])  # SQLite has no booleans, the log's JSON has
+        return cast("V", value)
+
+
+ANNOTATIONS: CellTable[AnnotationValue] = CellTable(
+    CellKind.ANNOTATION, "annotations", ("start", "end", "label", "origin")
+)
+VERDICTS: CellTable[VerdictValue] = CellTable(
+    CellKind.VERDICT, "verdicts", ("verdict", "suggester", "version", "score")
+)
+STATUSES: CellTable[StatusValue] = CellTable(CellKind.STATUS, "statuses", ("status",))
+NOTES: CellTable[NoteValue] = CellTable(CellKind.NOTE, "notes", ("text", "doubtful"))
+REMOVALS: CellTable[RemovedValue] = CellTable(CellKind.REMOVED, "removals", ("removed",))
+CELL_TABLES: Mapping[CellKind, CellTable[Any]] = {
+    table.kind: table for table in (ANNOTATIONS, VERDICTS, STATUSES, NOTES, REMOVALS)
 }
-"""The table that holds the cells of a kind in one document, and the fields of their values.
+"""The tables of cells by kind, all but the tagset's, whose table is a different one."""
 
-A cell that is everybody's has "" as its annotator.
-"""
-
-CELL_FIELDS = {cell: frozenset(fields) for cell, (_, fields) in CELL_TABLES.items()} | {
+CELL_FIELDS = {table.kind: frozenset(table.fields) for table in CELL_TABLES.values()} | {
     CellKind.TAGSET: frozenset({"value"})
 }
 """The fields that the value of a cell may have."""
 LAST_MS = 253_402_300_800_000
 """The year 10000, in ms since 1970; no edit was made then or later."""
-_FLAGS = frozenset({"doubtful", "removed"})
 _kind = cache(RegionKind)
 
 
@@ -122,11 +157,3 @@ def edit_from_row(row: Row) -> Edit:
     return Edit(
         row["id"], row["annotator"], row["document"] or "", EditKind(row["kind"]), writes, row["reverts"], row["time"]
     )
-
-
-def value_from_row(cell: CellKind, row: Row) -> dict[str, Any]:
-    """Return the value of a cell from its row; a field that is NULL is absent."""
-    value = {name: row[name] for name in CELL_TABLES[cell][1] if row[name] is not None}
-    for name in _FLAGS & value.keys():
-        value[name] = bool(value[name])
-    return value

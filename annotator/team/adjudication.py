@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from annotator.domain.model.annotation import Annotation, Origin, OriginKind
-from annotator.domain.model.edit import Value
+from annotator.domain.model.edit import VerdictValue
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.visibility import conflict, is_rejection, reading_order
@@ -63,7 +63,9 @@ class Rejections:
         return Rejections(self.by_others + other.by_others, self.by_oneself + other.by_oneself)
 
 
-def count_rejections(annotations: Iterable[Annotation], decisions: Iterable[tuple[str, str, Value]]) -> Rejections:
+def count_rejections(
+    annotations: Iterable[Annotation], decisions: Iterable[tuple[str, str, VerdictValue]]
+) -> Rejections:
     """Return the refusals in one document; decisions are everybody's: (annotator, Suggestion.key, verdict).
 
     Nobody's label goes because of one: a label that stands leaves, and a rejected place is not asked about again. Of

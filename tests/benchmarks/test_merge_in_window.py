@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document, document_id
-from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.model.edit import AnnotationValue, CellKind, Edit, EditKind, VerdictValue, Write
 from annotator.resources import resource
 from annotator.services.project.merge import merge_paths
 from annotator.storage.file.clock import wall_ms
@@ -40,8 +40,8 @@ def confirmations(project: Project, number: int) -> Iterator[Edit]:
     for n in range(number):
         at, document = n // len(ids), ids[n % len(ids)]
         key = project.log.new_id() if n == 0 else project._connection.clock.new()
-        value = {"start": at, "end": at + 1, "label": "LOC", "origin": "lexicon/1"}
-        verdict = {"verdict": "accepted", "suggester": "lexicon", "version": "1", "score": 0.9}
+        value: AnnotationValue = {"start": at, "end": at + 1, "label": "LOC", "origin": "lexicon/1"}
+        verdict: VerdictValue = {"verdict": "accepted", "suggester": "lexicon", "version": "1", "score": 0.9}
         writes = (
             Write(document, CellKind.ANNOTATION, f"a{key}", None, value),
             Write(document, CellKind.VERDICT, f"{at}:{at + 1}:LOC", None, verdict),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from annotator.domain.model.annotation import Annotator, Role
-from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.model.edit import CellKind, Edit, EditKind, NoteValue, Write
 from annotator.domain.model.notes import Note
 from annotator.errors import ExportError
 from annotator.formats.base.writer import NoteWriter
@@ -51,7 +51,7 @@ def key_of(project: Project, surface: str) -> str:
 
 def note(project: Project, key: str, text: str, doubtful: bool, annotator: str = "a1") -> None:
     """Have an annotator note something."""
-    value = {"text": text, "doubtful": doubtful}
+    value: NoteValue = {"text": text, "doubtful": doubtful}
     write = Write(ARTICLE.document.id, CellKind.NOTE, key, None, value)
     project.log.append(Edit(project.log.new_id(), annotator, ARTICLE.document.id, EditKind.NOTE, (write,)))
 

@@ -9,7 +9,7 @@ import pytest
 
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import document_id
-from annotator.domain.model.edit import CellKind, Change, Edit, EditKind, Write, fold
+from annotator.domain.model.edit import CellKind, Change, Edit, EditKind, NoteValue, Write, fold
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.tagset.changes import MergeLabels
@@ -43,7 +43,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 def noted(session: Session) -> dict[str, tuple[str, bool]]:
     """Return the notes that the project holds, by key."""
-    cells = session.project.log.cells(CellKind.NOTE, HERE, ME.id)
+    cells = session.project.log.note_values(HERE, ME.id)
     assert cells == session.notes
     return {key: (value["text"], value["doubtful"]) for key, value in cells.items()}
 
@@ -163,10 +163,10 @@ def test_of_notes_that_labels_merged_by_somebody_else_join_undo_takes_back_its_o
 
     def held() -> dict[str, str]:
         """Return the notes by the keys that the log has for them."""
-        return {at.key: str(value["text"]) for at, value in log.state().items() if at.cell is CellKind.NOTE}
+        return {at.key: str(value.get("text")) for at, value in log.state().items() if at.cell is CellKind.NOTE}
 
     for label, text in (("LOC", "مكان"), ("ORG", "منظمة")):
-        value = {"text": text, "doubtful": False}
+        value: NoteValue = {"text": text, "doubtful": False}
         write = Write(HERE, CellKind.NOTE, f"{place}:{label}", None, value)
         log.append(Edit(log.new_id(), ME.id, HERE, EditKind.NOTE, (write,)))
     Session(project, Annotator("other", "Basma")).change_tagset([MergeLabels("ORG", "LOC")])

@@ -7,12 +7,13 @@ import shutil
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document, Region, RegionKind, document_id
-from annotator.domain.model.edit import REMOVED_KEY, CellKind, Edit, EditKind, Write
+from annotator.domain.model.edit import REMOVED_KEY, CellKind, Edit, EditKind, NoteValue, Write
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.tagset.changes import (
@@ -63,7 +64,7 @@ Gesture = tuple[str, int, int]
 gestures = st.tuples(st.sampled_from(sorted(GESTURES)), st.integers(0, 59), st.integers(0, 59))
 
 
-_VALUES: dict[CellKind, st.SearchStrategy[dict[str, object]]] = {
+_VALUES: dict[CellKind, st.SearchStrategy[Any]] = {
     CellKind.STATUS: st.just({"status": "done"}),
     CellKind.REMOVED: st.just({"removed": True}),
     CellKind.NOTE: st.fixed_dictionaries({"text": st.sampled_from("أب"), "doubtful": st.booleans()}),
@@ -82,7 +83,9 @@ def edits(draw: st.DrawFn) -> Edit:
         fixed = {CellKind.STATUS: "", CellKind.REMOVED: REMOVED_KEY}
         key = fixed[cell] if cell in fixed else draw(st.sampled_from("abc"))
         place = document_id(draw(st.sampled_from(TEXTS[:2])))
-        writes.append(Write(place, cell, key, draw(st.sampled_from([None, {}])), draw(st.none() | _VALUES[cell])))
+        writes.append(
+            Write(place, cell, key, draw(st.sampled_from([None, NoteValue()])), draw(st.none() | _VALUES[cell]))
+        )
     return Edit("", draw(st.sampled_from(PEOPLE[:2])).id, document_id(TEXTS[0]), EditKind.IMPORT, tuple(writes))
 
 

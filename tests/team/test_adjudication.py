@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.model.annotation import Annotation
+from annotator.domain.model.edit import VerdictValue
 from annotator.domain.model.span import Span
 from annotator.team.adjudication import MAJORITY, Rejections, adjudicator, count_rejections, majority, voters
 
@@ -74,12 +75,13 @@ def test_spans_of_a_majority_never_cross_where_nobodys_own_do(people: list[list[
 def test_a_label_that_stands_and_was_rejected_is_a_refusal_by_others_or_by_oneself(
     givers: str, refusers: str, found: Rejections
 ) -> None:
-    decisions = [(who, "0:4:PERS", {"verdict": "rejected"}) for who in refusers]
+    decisions = [(who, "0:4:PERS", VerdictValue(verdict="rejected")) for who in refusers]
     assert count_rejections([by(who, 0, 4) for who in givers], decisions) == found
 
 
 def test_another_place_another_label_and_another_verdict_refuse_nothing() -> None:
-    decisions = [("b", "0:5:PERS", {"verdict": "rejected"}), ("b", "0:4:LOC", {"verdict": "rejected"})]
-    decisions += [("c", "0:4:PERS", {"verdict": verdict}) for verdict in ("accepted", "corrected", "skipped")]
+    rejected = VerdictValue(verdict="rejected")
+    decisions = [("b", "0:5:PERS", rejected), ("b", "0:4:LOC", rejected)]
+    decisions += [("c", "0:4:PERS", VerdictValue(verdict=verdict)) for verdict in ("accepted", "corrected", "skipped")]
     assert count_rejections([by("a", 0, 4)], decisions) == Rejections()
     assert Rejections(1, 2) + Rejections(3, 4) == Rejections(4, 6)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from annotator.domain.model.edit import AnnotationValue
 from annotator.domain.model.span import Span
 
 
@@ -76,12 +77,12 @@ class Annotation(NamedTuple):
     annotator: str
     origin: Origin = Origin()
 
-    def to_value(self) -> dict[str, Any]:
+    def to_value(self) -> AnnotationValue:
         """Return the cell value that the log stores; the annotator stands in the edit itself."""
         return {"start": self.span.start, "end": self.span.end, "label": self.label, "origin": str(self.origin)}
 
     @classmethod
-    def from_value(cls, annotation_id: str, annotator: str, value: dict[str, Any]) -> Annotation:
+    def from_value(cls, annotation_id: str, annotator: str, value: AnnotationValue) -> Annotation:
         """Read back what to_value wrote."""
         return cls(
             annotation_id,

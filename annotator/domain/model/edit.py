@@ -9,24 +9,22 @@ edits does not depend on how the set was gathered: merging is the union of logs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NamedTuple
-
-Value = Mapping[str, Any]
+from typing import Any, NamedTuple, NotRequired, TypedDict, cast
 
 
 class CellKind(StrEnum):
-    """What a cell holds.
+    """What a cell holds, and so the type of its value.
 
-    annotation: key is the annotation's id, value is Annotation.to_value().
-    verdict: key is Suggestion.key, value is {"verdict", "suggester", "version", "score"}.
-    status: key is "", value is {"status": "done"}; no value means the document is still to do.
-    note: key is "" for the document, an annotation's id, or Suggestion.key as long as the suggestion is not decided;
-    value is {"text", "doubtful"}.
-    tagset: key names a field of the tagset, value is {"value"}.
-    removed: key is REMOVED_KEY, value is {"removed": true}; no value means that the document is there.
+    annotation: the key is the annotation's id, the value an AnnotationValue.
+    verdict: the key is Suggestion.key, the value a VerdictValue.
+    status: the key is "", the value a StatusValue; an empty cell means that the document is not done.
+    note: the key is "" for the document, an annotation's id, or Suggestion.key while the suggestion is undecided; the
+    value is a NoteValue.
+    tagset: the key names a field of the tagset, the value is a TagsetValue.
+    removed: the key is REMOVED_KEY, the value a RemovedValue; an empty cell means that the document was not removed.
     """
 
     ANNOTATION = "annotation"
@@ -35,6 +33,53 @@ class CellKind(StrEnum):
     NOTE = "note"
     TAGSET = "tagset"
     REMOVED = "removed"
+
+
+class AnnotationValue(TypedDict):
+    """A labelled span: start and end in code points, the label's first id, str(Origin)."""
+
+    start: int
+    end: int
+    label: str
+    origin: str
+
+
+class VerdictValue(TypedDict):
+    """What was decided on a suggestion (a Verdict), who suggested it, and with which score, 0 to 1."""
+
+    verdict: str
+    suggester: NotRequired[str]
+    version: NotRequired[str]
+    score: NotRequired[float]
+
+
+class StatusValue(TypedDict):
+    """The state of a document for one annotator: "done"."""
+
+    status: str
+
+
+class NoteValue(TypedDict, total=False):
+    """The words of a note, and whether its subject is flagged as doubtful."""
+
+    text: str
+    doubtful: bool
+
+
+class TagsetValue(TypedDict):
+    """The new value of one field of the tagset or of a label: any JSON value."""
+
+    value: Any
+
+
+class RemovedValue(TypedDict):
+    """That a document was removed: always true."""
+
+    removed: bool
+
+
+Value = AnnotationValue | VerdictValue | StatusValue | NoteValue | TagsetValue | RemovedValue
+"""The value of a cell, as the log stores it in JSON. CellKind says which type a kind of cell has."""
 
 
 SHARED = frozenset({CellKind.TAGSET, CellKind.REMOVED})
@@ -75,6 +120,31 @@ class Write(NamedTuple):
     key: str
     before: Value | None
     after: Value | None
+
+    @property
+    def annotations(self) -> tuple[AnnotationValue | None, AnnotationValue | None]:
+        """Return before and after of an annotation's cell."""
+        return cast("tuple[AnnotationValue | None, AnnotationValue | None]", self._values(CellKind.ANNOTATION))
+
+    @property
+    def verdicts(self) -> tuple[VerdictValue | None, VerdictValue | None]:
+        """Return before and after of a verdict's cell."""
+        return cast("tuple[VerdictValue | None, VerdictValue | None]", self._values(CellKind.VERDICT))
+
+    @property
+    def notes(self) -> tuple[NoteValue | None, NoteValue | None]:
+        """Return before and after of a note's cell."""
+        return cast("tuple[NoteValue | None, NoteValue | None]", self._values(CellKind.NOTE))
+
+    @property
+    def statuses(self) -> tuple[StatusValue | None, StatusValue | None]:
+        """Return before and after of a status cell."""
+        return cast("tuple[StatusValue | None, StatusValue | None]", self._values(CellKind.STATUS))
+
+    def _values(self, cell: CellKind) -> tuple[Value | None, Value | None]:
+        if self.cell is not cell:
+            raise TypeError(f"a write to a cell of kind {self.cell}, not {cell}")
+        return self.before, self.after
 
     def inverse(self) -> Write:
         """Return the write that takes this one back."""
@@ -172,7 +242,7 @@ class Address:
 
 def removal(document: str, *, removed: bool = True) -> Write:
     """Return the write that removes a document, or restores it."""
-    value = {"removed": True}
+    value: RemovedValue = {"removed": True}
     before, after = (None, value) if removed else (value, None)
     return Write(document, CellKind.REMOVED, REMOVED_KEY, before, after)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from annotator.domain.model.edit import Value
+from annotator.domain.model.edit import NoteValue
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,16 +27,16 @@ def combine_notes(notes: Iterable[tuple[str, bool]]) -> tuple[str, bool]:
     return "\n".join(dict.fromkeys(text for text, _ in listed if text)), any(doubtful for _, doubtful in listed)
 
 
-def note_value(text: str, doubtful: bool) -> Value | None:
+def note_value(text: str, doubtful: bool) -> NoteValue | None:
     """Return the value of a note's cell, or None, an empty cell, where nothing is noted."""
     return {"text": text, "doubtful": doubtful} if text or doubtful else None
 
 
-def note_text(value: Value | None) -> str:
+def note_text(value: NoteValue | None) -> str:
     """Return the words of a note, or ""."""
     return str((value or {}).get("text") or "")
 
 
-def is_doubtful(value: Value | None) -> bool:
+def is_doubtful(value: NoteValue | None) -> bool:
     """Tell whether a note says that its subject is doubtful."""
     return bool((value or {}).get("doubtful"))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from annotator.domain.model.annotation import Annotation, Origin, OriginKind
-from annotator.domain.model.edit import CellKind, EditKind, Value, Write
+from annotator.domain.model.edit import CellKind, EditKind, Value, VerdictValue, Write
 from annotator.domain.model.notes import is_doubtful, note_text, note_value
 from annotator.domain.model.overlap_index import OverlapIndex
 from annotator.domain.model.span import Span
@@ -94,7 +93,7 @@ class EditBuilder:
             self._write(CellKind.NOTE, key, None)
             if to:
                 held = self._writes.get((CellKind.NOTE, to))
-                there = held.after if held else self.state.notes.get(to)
+                there = held.notes[1] if held else self.state.notes.get(to)
                 words = "\n".join(filter(None, (note_text(there), note_text(value))))
                 self.note(to, words, is_doubtful(there) or is_doubtful(value))
 
@@ -112,7 +111,8 @@ class EditBuilder:
             held = self.state.verdicts.get(_suggestion_key(old))
             if held and held["verdict"] == Verdict.ACCEPTED:
                 left = Verdict.CORRECTED if new else Verdict.REJECTED
-                self._write(CellKind.VERDICT, _suggestion_key(old), {**held, "verdict": left.value})
+                changed: VerdictValue = {**held, "verdict": left.value}
+                self._write(CellKind.VERDICT, _suggestion_key(old), changed)
         annotation = new or old
         assert annotation is not None  # noqa: S101 - one of the two is always given
         if new and (suggestion := self.state.suggestion(_suggestion_key(new))):
@@ -134,7 +134,7 @@ class EditBuilder:
         self._writes[cell, key] = Write(self._document, cell, key, before, after)
 
 
-def verdict_value(suggestion: Suggestion, verdict: Verdict) -> dict[str, Any]:
+def verdict_value(suggestion: Suggestion, verdict: Verdict) -> VerdictValue:
     """Return the cell value of a verdict on a suggestion, with the score that the suggester gave."""
     return {
         "verdict": verdict.value,

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Self
 
 from annotator.domain.model.annotation import Annotation
-from annotator.domain.model.edit import CellKind, Value, Write
+from annotator.domain.model.edit import CellKind, NoteValue, VerdictValue, Write
 from annotator.domain.model.notes import is_doubtful, note_text
 from annotator.domain.model.overlap_index import OverlapIndex
 from annotator.domain.model.span import Span
@@ -74,10 +74,10 @@ class ReviewState:
         self,
         suggestions: Iterable[Suggestion],
         annotations: Iterable[Annotation],
-        verdicts: Mapping[str, Value],
+        verdicts: Mapping[str, VerdictValue],
         threshold: float,
         nested: bool,
-        notes: Mapping[str, Value] | None = None,
+        notes: Mapping[str, NoteValue] | None = None,
     ) -> None:
         self.notes = dict(notes or {})
         self.threshold = threshold
@@ -211,8 +211,9 @@ class ReviewState:
             for number in self._groups_at(old.span):
                 del self._inside[number][old.id]
                 touched.add(number)
-        if write.after is not None:
-            new = Annotation.from_value(write.key, annotator, dict(write.after))
+        _, after = write.annotations
+        if after is not None:
+            new = Annotation.from_value(write.key, annotator, after)
             self.annotations[new.id] = new
             self._put_in(self._item_of_annotation(new))
             touched.update(self._index_annotation(new))
@@ -220,10 +221,11 @@ class ReviewState:
 
     def _write_note(self, write: Write) -> set[int]:
         """Set or remove a note; return the group of the suggestion that it is on, if any."""
-        if write.after is None:
+        _, after = write.notes
+        if after is None:
             self.notes.pop(write.key, None)
         else:
-            self.notes[write.key] = write.after
+            self.notes[write.key] = after
         noted = self.annotations.get(write.key)
         if noted and not self._are_items_due:
             item = self._item_of_annotation(noted)
@@ -234,14 +236,15 @@ class ReviewState:
     def _write_verdict(self, write: Write) -> set[int]:
         """Set or remove a verdict; return the groups of suggestions at its span."""
         before, place = self.verdicts.get(write.key), span_of_key(write.key)
-        self.decided += is_undecided(before) - is_undecided(write.after)
-        self._refused[place] += is_rejection(write.after) - is_rejection(before)
+        _, after = write.verdicts
+        self.decided += is_undecided(before) - is_undecided(after)
+        self._refused[place] += is_rejection(after) - is_rejection(before)
         if not self._refused[place]:
             del self._refused[place]
-        if write.after is None:
+        if after is None:
             self.verdicts.pop(write.key, None)
         else:
-            self.verdicts[write.key] = write.after
+            self.verdicts[write.key] = after
         return set(self._groups_at(place))
 
     def _group_of(self, key: str) -> int | None:

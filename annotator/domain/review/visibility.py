@@ -7,16 +7,18 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from annotator.domain.model.edit import Value
+from annotator.domain.model.edit import VerdictValue
 from annotator.domain.model.overlap_index import OverlapIndex
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion, Verdict
+
+_UNDECIDED: tuple[str, ...] = (Verdict.SKIPPED, Verdict.PENDING)
 
 
 def visible_suggestions(
     suggestions: Iterable[Suggestion],
     annotated: Iterable[Span],
-    verdicts: Mapping[str, Value],
+    verdicts: Mapping[str, VerdictValue],
     threshold: float,
     nested: bool,
     rejected: Container[Span] | None = None,
@@ -38,9 +40,9 @@ def visible_suggestions(
     return [s for group in overlapping_groups(undecided) for s in _best_of(group, nested)]
 
 
-def is_undecided(verdict: Value | None) -> bool:
+def is_undecided(verdict: VerdictValue | None) -> bool:
     """Return True if a suggestion with this verdict is still to decide."""
-    return verdict is None or verdict["verdict"] in (Verdict.SKIPPED, Verdict.PENDING)
+    return verdict is None or verdict["verdict"] in _UNDECIDED
 
 
 def span_of_key(key: str) -> Span:
@@ -49,24 +51,24 @@ def span_of_key(key: str) -> Span:
     return Span(int(start), int(end))
 
 
-def is_rejection(verdict: Value | None) -> bool:
+def is_rejection(verdict: VerdictValue | None) -> bool:
     """Return True for a rejection, after which no suggestion with that span is shown again, whatever its label."""
     return verdict is not None and verdict["verdict"] == Verdict.REJECTED
 
 
-def combined_verdicts(verdicts: Iterable[tuple[str, Value]]) -> dict[str, Value]:
+def combined_verdicts(verdicts: Iterable[tuple[str, VerdictValue]]) -> dict[str, VerdictValue]:
     """Return the verdicts of several annotators as those of one; a rejection by anybody counts, skipping does not.
 
     verdicts are (Suggestion.key, value) of all annotators.
     """
-    found: dict[str, Value] = {}
+    found: dict[str, VerdictValue] = {}
     for key, verdict in verdicts:
         if not is_undecided(verdict) and not is_rejection(found.get(key)):
             found[key] = verdict
     return found
 
 
-def rejected_spans(verdicts: Iterable[tuple[str, Value]]) -> Counter[Span]:
+def rejected_spans(verdicts: Iterable[tuple[str, VerdictValue]]) -> Counter[Span]:
     """Return the spans of rejected suggestions, each with the number of rejections."""
     return Counter(span_of_key(key) for key, verdict in verdicts if is_rejection(verdict))
 

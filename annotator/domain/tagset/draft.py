@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from annotator.domain.model.edit import CellKind, Write
+from annotator.domain.model.edit import CellKind, TagsetValue, Write
 from annotator.domain.tagset.cells import (
     TAGSET_ROOT,
     FoldedTagset,
@@ -90,6 +90,6 @@ def writes_between(old: TagsetDraft, new: TagsetDraft) -> tuple[Write, ...]:
     )
 
 
-def _value(value: Any) -> dict[str, Any] | None:
+def _value(value: Any) -> TagsetValue | None:
     """Return a field's value as its cell holds it."""
     return None if value is None else {"value": value}

@@ -211,7 +211,7 @@ def note_edit(
             found.setdefault(key, []).append((entity.note, entity.doubtful))
     if not found:
         return None
-    there = project.log.cells(CellKind.NOTE, document_id, annotator.id)
+    there = project.log.note_values(document_id, annotator.id)
     values = {key: note_value(*combine_notes(said)) for key, said in found.items() if key not in there}
     writes = tuple(Write(document_id, CellKind.NOTE, key, None, value) for key, value in values.items() if value)
     return Edit("", annotator.id, document_id, EditKind.IMPORT, writes) if writes else None

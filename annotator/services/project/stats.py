@@ -10,7 +10,7 @@ from statistics import median
 from typing import Any
 
 from annotator.domain.model.annotation import Annotator
-from annotator.domain.model.edit import Value
+from annotator.domain.model.edit import VerdictValue
 from annotator.domain.review.calibration import KNOTS, Calibrator, ScoreOutcome
 from annotator.domain.review.visibility import combined_verdicts, visible_suggestions
 from annotator.storage.project import Project
@@ -34,7 +34,7 @@ def project_stats(project: Project) -> dict[str, Any]:
             tally.regions.update(region.kind.value for region in document.regions)
             annotations = project.log.annotations(document_id)
             tally.by_label.update(annotation.label for annotation in annotations)
-            given: list[tuple[str, Value]] = []
+            given: list[tuple[str, VerdictValue]] = []
             done = False
             for person in people:
                 own = project.log.verdicts(document_id, person.id)
@@ -88,7 +88,7 @@ class _Tally:
         self.verdicts: Counter[str] = Counter()
         self._by_person: dict[str, Counter[str]] = {person.id: Counter() for person in people}
 
-    def add(self, annotator: str, verdicts: dict[str, Value], done: bool, annotations: int) -> None:
+    def add(self, annotator: str, verdicts: dict[str, VerdictValue], done: bool, annotations: int) -> None:
         """Count what one annotator has in one document."""
         kinds = [str(value["verdict"]) for value in verdicts.values()]
         self.verdicts.update(kinds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from annotator.domain.model.edit import CellKind, Write
+from annotator.domain.model.edit import Write
 from annotator.domain.model.span import Span
 from annotator.domain.review.decisions import EditBuilder, label_spans, remove_labels
 from annotator.domain.review.review_state import ReviewState
@@ -50,6 +50,6 @@ def _builders(
             project.log.verdicts(document, annotator),
             0.0,
             project.tagset.nested,
-            project.log.cells(CellKind.NOTE, document, annotator),
+            project.log.note_values(document, annotator),
         )
         yield EditBuilder(state, document, annotator, project.labels.ids.in_log), sorted(spans)

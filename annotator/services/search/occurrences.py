@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document
-from annotator.domain.model.edit import CellKind
 from annotator.domain.model.notes import is_doubtful
 from annotator.domain.model.overlap_index import OverlapIndex
 from annotator.domain.model.span import Span
@@ -98,7 +97,7 @@ class OccurrenceSearch:
         for annotation in own.values():
             there.add(annotation.span, annotation.id)
         verdicts = log.verdicts(document.id, self._annotator)
-        notes = log.cells(CellKind.NOTE, document.id, self._annotator)
+        notes = log.note_values(document.id, self._annotator)
         refused = rejected_spans(verdicts.items())
         skipped = {span_of_key(key) for key, value in verdicts.items() if value["verdict"] == Verdict.SKIPPED}
         doubtful = {span_of_key(key) for key, value in notes.items() if ":" in key and is_doubtful(value)}

@@ -9,7 +9,7 @@ from annotator.domain.review.document_order import DocumentOrder
 from annotator.domain.review.visibility import span_of_key
 from annotator.storage.project import Project
 
-_REFUSALS = (Verdict.REJECTED, Verdict.CORRECTED)
+_REFUSALS: tuple[str, ...] = (Verdict.REJECTED, Verdict.CORRECTED)
 
 
 def nearest(

@@ -18,7 +18,7 @@ from annotator.suggest.model_folders import default_models, learned_folder
 GROWTH = 1.25
 """By how much the decided documents grow until it is worth the time to train the model again."""
 
-_REFUSALS = (Verdict.REJECTED, Verdict.CORRECTED)
+_REFUSALS: tuple[str, ...] = (Verdict.REJECTED, Verdict.CORRECTED)
 
 
 def train_project(

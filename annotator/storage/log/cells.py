@@ -4,34 +4,40 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlite_utils import Database
 
 from annotator.domain.model.edit import SHARED, Address, CellKind, Edit, Value, Write
-from annotator.domain.tagset.cells import TAGSET_ROOT, cell_key
+from annotator.domain.tagset.cells import TAGSET_ROOT, LabelIds, cell_key
 from annotator.storage.file.fast_sql import insert_values, select
-from annotator.storage.rows import CELL_TABLES, to_json, value_from_row
+from annotator.storage.rows import CELL_TABLES, NOTES, CellTable, V, to_json
 
 _KEY = ("document", "annotator", "key")
 _NESTED = cell_key(TAGSET_ROOT, "nested")
 
 
 def read_cells(
-    db: Database, cell: CellKind, document: str, annotator: str, keys: Sequence[str] | None = None
-) -> dict[str, Value]:
-    """Return the values of one kind of cell by key, in one document; keys limits which.
+    db: Database, table: CellTable[V], document: str, annotator: str, keys: Sequence[str] | None = None
+) -> dict[str, V]:
+    """Return the values of the cells of one kind in a document, by key; keys limits which.
 
-    The cells are one annotator's, unless they are everybody's.
+    The cells are the annotator's own, or everybody's if the kind is shared.
     """
+    some = "" if keys is None else " and key in (select value from json_each(?))"
+    query = f"select * from {table.name} where document = ? and annotator = ?{some}"  # noqa: S608
+    rows = select(db, query, [document, _owner(table.kind, annotator), *([] if keys is None else [to_json(keys)])])
+    return {row["key"]: table.value(row) for row in rows}
+
+
+def _current_values(
+    db: Database, cell: CellKind, document: str, annotator: str, keys: Sequence[str]
+) -> dict[str, Value]:
     if cell is CellKind.TAGSET:
         return _read_tagset(db)
-    some = "" if keys is None else " and key in (select value from json_each(?))"
-    query = f"select * from {CELL_TABLES[cell][0]} where document = ? and annotator = ?{some}"  # noqa: S608
-    rows = select(db, query, [document, _owner(cell, annotator), *([] if keys is None else [to_json(keys)])])
-    return {row["key"]: value_from_row(cell, row) for row in rows}
+    return read_cells(db, CELL_TABLES[cell], document, annotator, keys)
 
 
 def with_current_values(db: Database, edit: Edit) -> Edit:
@@ -42,7 +48,9 @@ def with_current_values(db: Database, edit: Edit) -> Edit:
     keys: dict[tuple[str, CellKind], list[str]] = defaultdict(list)
     for w in edit.writes:
         keys[w.document, w.cell].append(w.key)
-    return _grounded(edit, {place: read_cells(db, place[1], place[0], edit.annotator, keys[place]) for place in keys})
+    return _grounded(
+        edit, {place: _current_values(db, place[1], place[0], edit.annotator, keys[place]) for place in keys}
+    )
 
 
 def with_current_values_of_many(db: Database, annotator: str, edits: Iterable[Edit]) -> list[Edit]:
@@ -56,9 +64,9 @@ def with_current_values_of_many(db: Database, annotator: str, edits: Iterable[Ed
     for cell, documents in keys.items():
         held |= {(document, cell): {} for document in documents}
         some = "document in (select value from json_each(?))"
-        query = f"select distinct document from {CELL_TABLES[cell][0]} where annotator = ? and {some}"  # noqa: S608
+        query = f"select distinct document from {CELL_TABLES[cell].name} where annotator = ? and {some}"  # noqa: S608
         for (document,) in db.execute(query, [_owner(cell, annotator), to_json(list(documents))]).fetchall():
-            held[document, cell] = read_cells(db, cell, document, annotator, documents[document])
+            held[document, cell] = _current_values(db, cell, document, annotator, documents[document])
     return [_grounded(edit, held) for edit in edits]
 
 
@@ -78,6 +86,27 @@ def _grounded(edit: Edit, held: Mapping[tuple[str, CellKind], dict[str, Value]])
     return replace(edit, writes=tuple(writes))
 
 
+def with_merged_notes(db: Database, edit: Edit, ids: LabelIds) -> Edit:
+    """Return an edit of the log that, where it writes a note, empties those that were read together with it.
+
+    Who alters or empties the note has seen all of them. An undo or redo knows itself what it brings back.
+    """
+    if ids.is_plain or edit.reverts:
+        return edit
+    return replace(edit, writes=(*edit.writes, *_emptied(db, edit, ids)))
+
+
+def _emptied(db: Database, edit: Edit, ids: LabelIds) -> Iterator[Write]:
+    """Yield the writes that empty what was noted under the other ids of the labels."""
+    written = {(w.document, w.key) for w in edit.writes if w.cell is CellKind.NOTE}
+    for document, key in sorted(written):
+        place, colon, label = key.rpartition(":")
+        others = [f"{place}:{other}" for other in ids.all_in_log(label)] if colon else []
+        for other in read_cells(db, NOTES, document, edit.annotator, others) if len(others) > 1 else ():
+            if (document, other) not in written:
+                yield Write(document, CellKind.NOTE, other, None, None)
+
+
 def write_cells(db: Database, annotator: str, writes: Iterable[Write]) -> None:
     """Bring the tables to what writes say, in their order; of two writes to one cell the later counts."""
     last: dict[CellKind, dict[tuple[str, str], Value | None]] = defaultdict(dict)
@@ -87,7 +116,7 @@ def write_cells(db: Database, annotator: str, writes: Iterable[Write]) -> None:
         if cell is CellKind.TAGSET:
             _write_tagset(db, {key: value for (_, key), value in values.items()}, _read_tagset(db))
             continue
-        name, owner = CELL_TABLES[cell][0], _owner(cell, annotator)
+        name, owner = CELL_TABLES[cell].name, _owner(cell, annotator)
         emptied = [(document, owner, key) for (document, key), value in values.items() if value is None]
         if emptied:
             where = "document = ? and annotator = ? and key = ?"
@@ -99,8 +128,8 @@ def write_cells(db: Database, annotator: str, writes: Iterable[Write]) -> None:
 
 def clear_cells(db: Database) -> None:
     """Empty all tables but the tagset's."""
-    for name, _ in CELL_TABLES.values():
-        db.table(name).delete_where()
+    for table in CELL_TABLES.values():
+        db.table(table.name).delete_where()
 
 
 def replace_tagset(db: Database, values: Mapping[str, Value | None]) -> None:
@@ -111,12 +140,12 @@ def replace_tagset(db: Database, values: Mapping[str, Value | None]) -> None:
 
 def read_state(db: Database) -> dict[Address, Value]:
     """Return all that the tables hold."""
-    own = {
-        Address(row["annotator"], row["document"], cell, row["key"]): value_from_row(cell, row)
-        for cell, (name, _) in CELL_TABLES.items()
-        for row in db.table(name).rows
+    state: dict[Address, Value] = {
+        Address(row["annotator"], row["document"], cell, row["key"]): table.value(row)
+        for cell, table in CELL_TABLES.items()
+        for row in db.table(table.name).rows
     }
-    return own | {Address("", "", CellKind.TAGSET, key): value for key, value in _read_tagset(db).items()}
+    return state | {Address("", "", CellKind.TAGSET, key): value for key, value in _read_tagset(db).items()}
 
 
 def _read_tagset(db: Database) -> dict[str, Value]:
@@ -142,12 +171,12 @@ def _owner(cell: CellKind, annotator: str) -> str:
 
 def _columns(cell: CellKind) -> tuple[str, ...]:
     """Return the columns of the table of a kind of cell."""
-    return (*_KEY, *CELL_TABLES[cell][1])
+    return (*_KEY, *CELL_TABLES[cell].fields)
 
 
 def _row(cell: CellKind, document: str, annotator: str, key: str, value: Value) -> tuple[Any, ...]:
     """Return what stands in _columns() for a cell; raises ValueError for a field that its table has no column for."""
-    fields = CELL_TABLES[cell][1]
+    fields = CELL_TABLES[cell].fields
     if tuple(value) == fields:
         return (document, annotator, key, *value.values())
     if strange := value.keys() - fields:

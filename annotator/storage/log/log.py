@@ -10,8 +10,18 @@ from itertools import groupby, islice
 from sqlite_utils import Database
 
 from annotator.domain.model.annotation import Annotation, Origin
-from annotator.domain.model.edit import Address, CellKind, Change, Edit, EditKind, StoredEdit, Value
-from annotator.domain.model.notes import Note
+from annotator.domain.model.edit import (
+    Address,
+    Change,
+    Edit,
+    EditKind,
+    NoteValue,
+    StatusValue,
+    StoredEdit,
+    Value,
+    VerdictValue,
+)
+from annotator.domain.model.notes import Note, is_doubtful, note_text
 from annotator.domain.model.span import Span
 from annotator.storage.file.clock import wall_ms
 from annotator.storage.file.connection import ProjectConnection
@@ -22,11 +32,11 @@ from annotator.storage.log.cells import (
     read_state,
     with_current_values,
     with_current_values_of_many,
+    with_merged_notes,
     write_cells,
 )
-from annotator.storage.log.joint_notes import with_merged_notes
 from annotator.storage.log.replay import insert_edits, replay
-from annotator.storage.rows import CELL_TABLES, Row, edit_from_row, edit_to_row, to_json, value_from_row
+from annotator.storage.rows import CELL_TABLES, NOTES, STATUSES, VERDICTS, Row, edit_from_row, edit_to_row, to_json
 from annotator.storage.tables.labels import Labels, with_current_labels, with_stored_labels
 
 # An edit stands where the newest undo or redo of it, if any, is not an undo.
@@ -249,32 +259,38 @@ class Log:
     def notes_of_many(self, document_ids: Sequence[str], annotator_id: str | None = None) -> dict[str, list[Note]]:
         """Return the notes on each of some documents and in it, as notes() does."""
         where, args = _whose(document_ids, annotator_id)
-        cells: dict[tuple[str, str], dict[str, Value]] = {}
+        cells: dict[tuple[str, str], dict[str, NoteValue]] = {}
         with self._connection.reading() as db:
             for row in select(db, f"select * from notes where {where} order by document, annotator, key", args):  # noqa: S608
                 held = cells.setdefault((row["document"], row["annotator"]), {})
-                held[row["key"]] = value_from_row(CellKind.NOTE, row)
+                held[row["key"]] = NOTES.value(row)
         found: dict[str, list[Note]] = {document: [] for document in document_ids}
         for (document, annotator), notes in cells.items():
             found[document] += [
-                Note(annotator, key, str(value.get("text") or ""), bool(value.get("doubtful")))
-                for key, value in sorted(self._labels.current_by_key(notes).items())
+                Note(annotator, key, note_text(value), is_doubtful(value))
+                for key, value in sorted(self._labels.current_notes(notes).items())
             ]
         return found
 
-    def verdicts(self, document_id: str, annotator_id: str) -> dict[str, Value]:
-        """Return one annotator's verdicts in a document by Suggestion.key."""
-        return self.cells(CellKind.VERDICT, document_id, annotator_id)
+    def verdicts(self, document_id: str, annotator_id: str) -> dict[str, VerdictValue]:
+        """Return an annotator's verdicts in a document, by Suggestion.key."""
+        with self._connection.reading() as db:
+            return self._labels.current_verdicts(read_cells(db, VERDICTS, document_id, annotator_id))
+
+    def note_values(self, document_id: str, annotator_id: str) -> dict[str, NoteValue]:
+        """Return an annotator's notes on a document and in it, by key."""
+        with self._connection.reading() as db:
+            return self._labels.current_notes(read_cells(db, NOTES, document_id, annotator_id))
+
+    def status(self, document_id: str, annotator_id: str) -> StatusValue | None:
+        """Return the status that an annotator gave a document, or None."""
+        with self._connection.reading() as db:
+            return read_cells(db, STATUSES, document_id, annotator_id).get("")
 
     def is_done(self, document_id: str, annotator_id: str) -> bool:
-        """Tell whether the annotator has called the document done."""
-        return self.cells(CellKind.STATUS, document_id, annotator_id).get("", {}).get("status") == "done"
-
-    def cells(self, cell: CellKind, document_id: str, annotator_id: str) -> dict[str, Value]:
-        """Return one annotator's verdicts, status or notes in a document by key."""
-        now = self._labels.current_verdicts if cell is CellKind.VERDICT else self._labels.current_by_key
-        with self._connection.reading() as db:
-            return now(read_cells(db, cell, document_id, annotator_id))
+        """Return True if the annotator marked the document as done."""
+        status = self.status(document_id, annotator_id)
+        return status is not None and status["status"] == "done"
 
     def state(self) -> dict[Address, Value]:
         """Return all that the state tables hold; it equals fold(self.edits())."""
@@ -315,7 +331,7 @@ class Log:
     def counts(self) -> dict[str, int]:
         """Return how many rows the log and each state table have, by table name."""
         with self._connection.reading() as db:
-            return {name: db.table(name).count for name in ("edits", *(name for name, _ in CELL_TABLES.values()))}
+            return {name: db.table(name).count for name in ("edits", *(table.name for table in CELL_TABLES.values()))}
 
 
 def _is_same(one: StoredEdit, other: StoredEdit) -> bool:

@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from annotator.domain.model.edit import CellKind, Value
+from annotator.domain.model.edit import VerdictValue
 from annotator.domain.review.document_state import DocumentState
 from annotator.domain.review.visibility import is_undecided
 from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.file.errors import translate_decode_errors
-from annotator.storage.rows import CELL_TABLES, to_json, value_from_row
+from annotator.storage.rows import VERDICTS, to_json
 from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removed_documents import REMOVED
 
@@ -74,19 +74,19 @@ class Contributions:
                 found[document].add(annotator)
         return found
 
-    def verdicts(self, document_ids: Sequence[str]) -> dict[str, list[tuple[str, str, Value]]]:
+    def verdicts(self, document_ids: Sequence[str]) -> dict[str, list[tuple[str, str, VerdictValue]]]:
         """Return the decisions on suggestions by document id: (annotator id, Suggestion.key, verdict).
 
         Suggestions that were skipped are not decided.
         """
-        held: dict[tuple[str, str], dict[str, Value]] = defaultdict(dict)
+        held: dict[tuple[str, str], dict[str, VerdictValue]] = defaultdict(dict)
         with self._connection.reading() as db:
-            rows = db.table(CELL_TABLES[CellKind.VERDICT][0]).rows_where(
+            rows = db.table(VERDICTS.name).rows_where(
                 _AT, [to_json(list(document_ids))], order_by="document, annotator, key"
             )
             for row in rows:
-                held[row["document"], row["annotator"]][row["key"]] = value_from_row(CellKind.VERDICT, row)
-        found: dict[str, list[tuple[str, str, Value]]] = defaultdict(list)
+                held[row["document"], row["annotator"]][row["key"]] = VERDICTS.value(row)
+        found: dict[str, list[tuple[str, str, VerdictValue]]] = defaultdict(list)
         for (document, annotator), verdicts in held.items():
             with translate_decode_errors(self._connection.path):
                 decided = {key: value for key, value in verdicts.items() if not is_undecided(value)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotator.domain.model.edit import CellKind, Edit, Value
+from annotator.domain.model.edit import CellKind, Edit, VerdictValue
 from annotator.domain.model.suggestion import Verdict
 from annotator.domain.review.visibility import is_undecided
 from annotator.storage.file.connection import ProjectConnection
@@ -75,7 +75,7 @@ class RecentDecisions:
                 if write.cell is CellKind.VERDICT:
                     place = (write.document, write.key)
                     self._made.pop(place, None)
-                    self._made[place] = _accepted(write.after)
+                    self._made[place] = _accepted(write.verdicts[1])
 
     def _read_back(self, enough: int) -> None:
         """Read the log from its end, until so many decisions were found or it begins."""
@@ -89,7 +89,7 @@ class RecentDecisions:
                 before = edit.id
                 for write in reversed(edit.writes):
                     if write.cell is CellKind.VERDICT:
-                        newest_first.setdefault((write.document, write.key), _accepted(write.after))
+                        newest_first.setdefault((write.document, write.key), _accepted(write.verdicts[1]))
             self._whole = len(edits) < _CHUNK
         self._made = dict(reversed(newest_first.items()))
 
@@ -99,6 +99,6 @@ class RecentDecisions:
             return list(map(self._connection.edit, db.query(query, arguments)))
 
 
-def _accepted(verdict: Value | None) -> bool | None:
+def _accepted(verdict: VerdictValue | None) -> bool | None:
     """Tell whether a verdict accepted its suggestion; None where it decided nothing."""
     return None if verdict is None or is_undecided(verdict) else verdict["verdict"] == Verdict.ACCEPTED

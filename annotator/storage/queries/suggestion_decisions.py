@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
-from annotator.domain.model.edit import CellKind, Value
+from annotator.domain.model.edit import CellKind, VerdictValue
 from annotator.domain.model.suggestion import Verdict
 from annotator.domain.review.calibration import KNOTS, Calibrator, Curve, ScoreOutcome, round_score
 from annotator.domain.review.visibility import is_undecided
@@ -123,12 +123,13 @@ class DecisionCounts:
                 edit = self._connection.edit(row)
                 for write in edit.writes:
                     if write.cell is CellKind.VERDICT:
-                        self._count(edit.annotator, write.key, write.before, -1)
-                        self._count(edit.annotator, write.key, write.after, 1)
+                        before, after = write.verdicts
+                        self._count(edit.annotator, write.key, before, -1)
+                        self._count(edit.annotator, write.key, after, 1)
         self._edits, self._last, self._unions, self._removed = edits, last, unions, removed
         return int(edits)
 
-    def _count(self, annotator: str, key: str, verdict: Value | None, by: int) -> None:
+    def _count(self, annotator: str, key: str, verdict: VerdictValue | None, by: int) -> None:
         """Add or take away one decision."""
         if verdict is None or is_undecided(verdict):
             return

@@ -44,7 +44,7 @@ _MOST_MESSAGES = 100
 _SHOWN = 3
 _STEPS = 100
 """Rows between two reports of progress."""
-_FIELDS = {cell.value: fields for cell, (_, fields) in CELL_TABLES.items()}
+_FIELDS = {table.kind.value: table.fields for table in CELL_TABLES.values()}
 _ALLOWED = {cell.value: fields for cell, fields in CELL_FIELDS.items()}
 _KINDS = frozenset(kind.value for kind in EditKind)
 _INDEX = ("missing from index", "wrong # of entries in index", "non-unique entry in index", "values differ from index")
@@ -302,10 +302,11 @@ def _check_state(db: Database, cells: dict[int, int], on_progress: OnProgress) -
 def _state(db: Database) -> Iterator[tuple[str, str, str, str, tuple[object, ...]]]:
     """Yield what the state tables hold: annotator, document, cell, key, and the value's fields."""
     there = {row[0] for row in db.execute("select name from sqlite_master where type = 'table'")}
-    for cell, (table, fields) in ((cell, held) for cell, held in CELL_TABLES.items() if held[0] in there):
-        columns = ", ".join(f'"{field}"' for field in fields)
-        for annotator, document, key, *value in db.execute(f"select annotator, document, key, {columns} from {table}"):  # noqa: S608
-            yield annotator, document, cell.value, key, tuple(value)
+    for table in (table for table in CELL_TABLES.values() if table.name in there):
+        columns = ", ".join(f'"{field}"' for field in table.fields)
+        query = f"select annotator, document, key, {columns} from {table.name}"  # noqa: S608
+        for annotator, document, key, *value in db.execute(query):
+            yield annotator, document, table.kind.value, key, tuple(value)
     if "tagset" in there:
         for key, value in db.execute("select key, value from tagset"):
             yield "", "", CellKind.TAGSET.value, key, (value,)

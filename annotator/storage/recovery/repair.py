@@ -41,7 +41,6 @@ from annotator.storage.rows import (
     edit_from_row,
     edit_to_row,
     to_json,
-    value_from_row,
 )
 from annotator.storage.tables.tagsets import tagset_from_json, tagset_to_json
 
@@ -274,10 +273,10 @@ def _take_confirmed(
     sums = [checksum("edits", edit_to_row(edit)) for edit in (*found.values(), *edits.values())]
     is_whole = salvage.total("edits") == total(sums)
     state: dict[Address, Value] = {}
-    for cell, (table, _) in CELL_TABLES.items():
-        for row in salvage.rows(table):
+    for cell, table in CELL_TABLES.items():
+        for row in salvage.rows(table.name):
             address = Address(str(row["annotator"]), str(row["document"]), cell, str(row["key"]))
-            state[address] = value_from_row(cell, row)
+            state[address] = table.value(row)
     for name, row in left.items():
         edit = edits.get(name)
         mended = None if edit and is_whole else _mended(row, checksums[name])
@@ -335,10 +334,11 @@ def _edit(row: Row) -> Edit | None:
         if str(UUID(edit.id)) != edit.id or not _are_texts(texts):
             return None
         for write in edit.writes:
+            for annotation in write.annotations if write.cell is CellKind.ANNOTATION else ():
+                if annotation:
+                    Origin.parse(annotation["origin"])
+                    Span(annotation["start"], annotation["end"])
             for value in (write.before, write.after):
-                if value and write.cell is CellKind.ANNOTATION:
-                    Origin.parse(value["origin"])
-                    Span(value["start"], value["end"])
                 if value and write.cell is not CellKind.TAGSET and not _fits(value):
                     return None
     except DAMAGE_ERRORS:
@@ -472,11 +472,11 @@ def _save_suggestions(db: Database, salvage: Salvage, documents: Iterable[str], 
 def _compare(db: Database, salvage: Salvage, report: RepairReport) -> None:
     """Count what the damaged state tables hold and the new ones do not."""
     documents = set()
-    for table, values in CELL_TABLES.values():
-        names = ("document", "annotator", "key", *values)
+    for table in CELL_TABLES.values():
+        names = ("document", "annotator", "key", *table.fields)
         listed = ", ".join(f'"{name}"' for name in names)
-        now = set(db.execute(f'select {listed} from "{table}"'))  # noqa: S608
-        for row in salvage.rows(table):
+        now = set(db.execute(f'select {listed} from "{table.name}"'))  # noqa: S608
+        for row in salvage.rows(table.name):
             if tuple(row[name] for name in names) not in now:
                 report.unlogged += 1
                 documents.add(str(row["document"]))

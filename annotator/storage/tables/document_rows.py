@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.domain.model.edit import CellKind, Value
+from annotator.domain.model.edit import NoteValue
 from annotator.domain.model.notes import is_doubtful, note_text
 from annotator.domain.model.span import Span
 from annotator.domain.review.calibration import Calibrator
 from annotator.domain.review.visibility import visible_suggestions
 from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.file.errors import translate_decode_errors
-from annotator.storage.rows import CELL_TABLES, Row, date_from_text, to_json, value_from_row
+from annotator.storage.rows import ANNOTATIONS, NOTES, STATUSES, VERDICTS, CellTable, Row, V, date_from_text, to_json
 from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removed_documents import REMOVED
 from annotator.storage.tables.suggestions import Suggestions
@@ -44,7 +44,7 @@ class DocumentRow:
     doubts: int = 0
 
 
-def note_counts(cells: Mapping[str, Value]) -> tuple[str, int, int]:
+def note_counts(cells: Mapping[str, NoteValue]) -> tuple[str, int, int]:
     """Return a document's own note, how many notes there are in it and how many doubts, from its cells by key."""
     texts = sum(bool(note_text(value)) for value in cells.values())
     return note_text(cells.get("")), texts, sum(map(is_doubtful, cells.values()))
@@ -70,10 +70,10 @@ def document_rows(
 ) -> list[DocumentRow]:
     """Return the rows of some documents in the order given, leaving out ids that are not in the project."""
     suggestions = Suggestions(connection, labels).of_many(document_ids, reliability)
-    annotations = _cells(connection, CellKind.ANNOTATION, document_ids, annotator_id)
-    verdicts = _cells(connection, CellKind.VERDICT, document_ids, annotator_id)
-    statuses = _cells(connection, CellKind.STATUS, document_ids, annotator_id)
-    remarks = _cells(connection, CellKind.NOTE, document_ids, annotator_id)
+    annotations = _cells(connection, ANNOTATIONS, document_ids, annotator_id)
+    verdicts = _cells(connection, VERDICTS, document_ids, annotator_id)
+    statuses = _cells(connection, STATUSES, document_ids, annotator_id)
+    remarks = _cells(connection, NOTES, document_ids, annotator_id)
     with connection.reading() as db:
         found = {row["id"]: row for row in db.query(_FACTS, [to_json(document_ids)])}
 
@@ -90,7 +90,7 @@ def document_rows(
             date=date_from_text(row["date"]),
             source=row["source"],
             length=row["length"],
-            done=statuses[row["id"]].get("", {}).get("status") == "done",
+            done=any(value["status"] == "done" for value in statuses[row["id"]].values()),
             annotations=len(own),
             pending=len(pending),
             repeats=row["repeats"],
@@ -105,12 +105,12 @@ def document_rows(
 
 
 def _cells(
-    connection: ProjectConnection, cell: CellKind, document_ids: Sequence[str], annotator_id: str
-) -> dict[str, dict[str, Value]]:
+    connection: ProjectConnection, table: CellTable[V], document_ids: Sequence[str], annotator_id: str
+) -> dict[str, dict[str, V]]:
     """Return one annotator's cells of one kind by document and key."""
     where = "document in (select value from json_each(?)) and annotator = ?"
-    held: dict[str, dict[str, Value]] = defaultdict(dict)
+    held: dict[str, dict[str, V]] = defaultdict(dict)
     with connection.reading() as db:
-        for row in db.table(CELL_TABLES[cell][0]).rows_where(where, [to_json(document_ids), annotator_id]):
-            held[row["document"]][row["key"]] = value_from_row(cell, row)
+        for row in db.table(table.name).rows_where(where, [to_json(document_ids), annotator_id]):
+            held[row["document"]][row["key"]] = table.value(row)
     return held

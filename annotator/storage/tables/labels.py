@@ -7,11 +7,14 @@ Why, is told in domain/tagset/cells.py.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from functools import reduce
+from typing import TypeVar
 
-from annotator.domain.model.edit import CellKind, Edit, Value, Write
+from annotator.domain.model.edit import AnnotationValue, CellKind, Edit, NoteValue, VerdictValue, Write
+from annotator.domain.model.notes import is_doubtful, note_text
 from annotator.domain.model.suggestion import Suggestion, Verdict
 from annotator.domain.review.visibility import span_of_key
 from annotator.domain.tagset.cells import LabelIds
@@ -26,7 +29,7 @@ from annotator.storage.tables.label_usage import LabelUsage, all_usages, annotat
 
 _T = TypeVar("_T")
 
-_VERDICTS = frozenset(Verdict)
+_VERDICTS: frozenset[str] = frozenset(Verdict)
 _RANKS = (Verdict.ACCEPTED, Verdict.CORRECTED, Verdict.REJECTED, Verdict.SKIPPED, Verdict.PENDING)
 """Of verdicts on suggestions that mean one label now, which counts where the label's own has none."""
 
@@ -120,36 +123,55 @@ class Labels:
         keyed = [w.key.rpartition(":") for w in writes if w.cell in (CellKind.VERDICT, CellKind.NOTE)]
         return not any(colon and self.ids.is_joint(label) for _, colon, label in keyed)
 
-    def current_by_key(self, cells: Mapping[str, Value]) -> dict[str, Value]:
-        """Return cells by Suggestion.key with the labels' ids now.
+    def current_verdicts(self, verdicts: Mapping[str, VerdictValue]) -> dict[str, VerdictValue]:
+        """Return verdicts by Suggestion.key with the labels' current ids.
 
-        Where several fall on one key, the one under the label's own first id counts, else the weightiest verdict; of
-        notes all that they say stands together, and a doubt of one is a doubt.
+        Example: LOC was merged into PLACE, so the verdicts on 4:10:LOC and 4:10:PLACE are both about 4:10:PLACE now.
+        The verdict under the label's own first id counts. Without one, the first in the order of _RANKS does.
+        Raises ProjectError for a value that no verdict has, and for a rejection whose key names no place.
         """
-        if self.ids.is_plain:
-            return dict(cells)
-        found: dict[str, tuple[tuple[bool, int, str], Value]] = {}
-        for key, value in cells.items():
-            now = translate_label(key, self.ids.now)
-            verdict = value.get("verdict")
-            rank = _RANKS.index(Verdict(verdict)) if verdict else 0
-            weight = (translate_label(now, self.ids.in_log) != key, rank, key)
-            if now in found and verdict is None:
-                value = _both(*sorted((found[now], (weight, value)), key=lambda each: each[0]))
-                weight = min(weight, found[now][0])
-            if now not in found or verdict is None or weight < found[now][0]:
-                found[now] = weight, value
-        return {key: value for key, (_, value) in found.items()}
-
-    def current_verdicts(self, verdicts: Mapping[str, Value]) -> dict[str, Value]:
-        """Return verdicts as current_by_key() does; raises ProjectError for a damaged one."""
         with translate_decode_errors(self._connection.path):
             for key, value in verdicts.items():
                 if value["verdict"] not in _VERDICTS:
                     raise ValueError(value["verdict"])
                 if value["verdict"] == Verdict.REJECTED:
                     span_of_key(key)
-        return self.current_by_key(verdicts)
+        if self.ids.is_plain:
+            return dict(verdicts)
+
+        def weight(stored: str) -> tuple[bool, int, str]:
+            return not self._is_own_key(stored), _RANKS.index(Verdict(verdicts[stored]["verdict"])), stored
+
+        return {key: verdicts[min(stored, key=weight)] for key, stored in self._stored_keys(verdicts).items()}
+
+    def current_notes(self, notes: Mapping[str, NoteValue]) -> dict[str, NoteValue]:
+        """Return notes by key with the labels' current ids.
+
+        Notes that have the same key now are read as one, the note under the label's own first id first. Example: LOC
+        was merged into PLACE. The notes "river?" on 4:10:LOC and "the city" on 4:10:PLACE are now one note on
+        4:10:PLACE, "the city" and "river?" in two lines. It is flagged as doubtful if one of them is.
+        """
+        if self.ids.is_plain:
+            return dict(notes)
+
+        def own_first(stored: str) -> tuple[bool, str]:
+            return not self._is_own_key(stored), stored
+
+        return {
+            key: reduce(_joined, (notes[each] for each in sorted(stored, key=own_first)))
+            for key, stored in self._stored_keys(notes).items()
+        }
+
+    def _stored_keys(self, keys: Iterable[str]) -> dict[str, list[str]]:
+        """Return the keys in the log by the key that they have with the labels' current ids."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in keys:
+            found[translate_label(key, self.ids.now)].append(key)
+        return found
+
+    def _is_own_key(self, stored: str) -> bool:
+        """Return True if a key in the log names its label by the first id of the label that is meant now."""
+        return translate_label(translate_label(stored, self.ids.now), self.ids.in_log) == stored
 
     def current_suggestions(self, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
         """Return suggestions with their labels' ids now, those of removed labels left out, each once.
@@ -176,11 +198,11 @@ class Labels:
         return known
 
 
-def _both(first: tuple[Any, Value], second: tuple[Any, Value]) -> Value:
-    """Return what two notes on one thing say together; lines of the one that stand in the other are not said again."""
-    one, other = (str(value.get("text") or "") for _, value in (first, second))
+def _joined(first: NoteValue, second: NoteValue) -> NoteValue:
+    """Return two notes on one thing as one; lines of the second that the first has are not repeated."""
+    one, other = note_text(first), note_text(second)
     text = one if f"\n{other}\n" in f"\n{one}\n" else "\n".join(filter(None, (one, other)))
-    return {"text": text, "doubtful": bool(first[1].get("doubtful") or second[1].get("doubtful"))}
+    return {"text": text, "doubtful": is_doubtful(first) or is_doubtful(second)}
 
 
 def with_stored_labels(edit: Edit, ids: LabelIds) -> Edit:
@@ -197,18 +219,22 @@ def with_current_labels(edit: Edit, ids: LabelIds) -> Edit:
     return replace(edit, writes=tuple(_translated(w, ids.now) for w in edit.writes))
 
 
-def translate_label(key: str, translate: Any) -> str:
+def translate_label(key: str, translate: Callable[[str], str]) -> str:
     """Return a Suggestion.key with its label translated, and any other key as it is."""
     start, colon, rest = key.partition(":")
     end, colon, label = rest.partition(":")
     return f"{start}:{end}:{translate(label)}" if colon else key
 
 
-def _translated(write: Write, translate: Any) -> Write:
+def _translated(write: Write, translate: Callable[[str], str]) -> Write:
     """Return a write with its label translated."""
     if write.cell is CellKind.ANNOTATION:
-        before, after = (v and {**v, "label": translate(v["label"])} for v in (write.before, write.after))
+        before, after = (_relabelled(value, translate) for value in write.annotations)
         return write._replace(before=before, after=after)
     if write.cell in (CellKind.VERDICT, CellKind.NOTE):
         return write._replace(key=translate_label(write.key, translate))
     return write
+
+
+def _relabelled(value: AnnotationValue | None, translate: Callable[[str], str]) -> AnnotationValue | None:
+    return {**value, "label": translate(value["label"])} if value else value

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from annotator.domain.model.edit import CellKind, Change, Edit, EditKind, Value
+from annotator.domain.model.edit import CellKind, Change, Edit, EditKind
 from annotator.domain.model.notes import is_doubtful, note_text
 from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import Tagset
@@ -207,10 +207,10 @@ class StatusLine(Retranslated, QWidget):
 
     def _said_of_note(self, edit: Edit) -> str:
         """Return what was done to a note: its words or its doubt changed, or it went."""
-        write = edit.writes[-1]
-        if is_doubtful(write.before) != is_doubtful(write.after):
-            return self.tr("Flagged") if is_doubtful(write.after) else self.tr("Flag removed")
-        return self.tr("Note saved") if note_text(write.after) else self.tr("Note removed")
+        before, after = edit.writes[-1].notes
+        if is_doubtful(before) != is_doubtful(after):
+            return self.tr("Flagged") if is_doubtful(after) else self.tr("Flag removed")
+        return self.tr("Note saved") if note_text(after) else self.tr("Note removed")
 
     def _what(self, edit: Edit, text: str, tagset: Tagset) -> str:
         """Name the span and label that an edit is about, or how many spans or articles there are."""
@@ -226,7 +226,10 @@ class StatusLine(Retranslated, QWidget):
         if write.cell is CellKind.VERDICT:
             start, end, label = write.key.split(":", 2)
             return _named(Span(int(start), int(end)), label, text, tagset)
-        value: Value = write.after or write.before or {}
+        before, after = write.annotations
+        value = after or before
+        if value is None:
+            return ""
         return _named(Span(value["start"], value["end"]), value["label"], text, tagset)
 
 

@@ -7,9 +7,9 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.model.edit import Address, CellKind, Change, Edit, EditKind, Value, Write, fold
+from annotator.domain.model.edit import Address, CellKind, Change, Edit, EditKind, TagsetValue, Value, Write, fold
 
-values = st.none() | st.builds(lambda label: {"label": label}, st.sampled_from(["PERS", "LOC"]))
+values: st.SearchStrategy[Value | None] = st.none() | st.builds(TagsetValue, value=st.sampled_from(["PERS", "LOC"]))
 addresses = st.tuples(st.sampled_from(["d1", "d2"]), st.sampled_from(CellKind), st.sampled_from(["k1", "k2"]))
 
 

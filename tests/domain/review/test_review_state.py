@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.model.annotation import Annotation
-from annotator.domain.model.edit import CellKind, Value, Write
+from annotator.domain.model.edit import CellKind, VerdictValue, Write
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion, Verdict
 from annotator.domain.review.review_state import ReviewItem, ReviewState
@@ -50,17 +50,19 @@ def test_a_board_that_took_in_writes_is_like_one_laid_out_anew(
     offered, writes = case
     state = ReviewState(offered, [], {}, threshold, nested)
     annotations: dict[str, Annotation] = {}
-    verdicts: dict[str, Value] = {}
+    verdicts: dict[str, VerdictValue] = {}
     for begin in range(0, len(writes), at_once):
         for w in writes[begin : begin + at_once]:
             if w.cell is CellKind.ANNOTATION:
                 annotations.pop(w.key, None)
-                if w.after:
-                    annotations[w.key] = Annotation.from_value(w.key, "me", dict(w.after))
+                _, labelled = w.annotations
+                if labelled:
+                    annotations[w.key] = Annotation.from_value(w.key, "me", labelled)
             elif w.cell is CellKind.VERDICT:
                 verdicts.pop(w.key, None)
-                if w.after:
-                    verdicts[w.key] = w.after
+                _, decided = w.verdicts
+                if decided:
+                    verdicts[w.key] = decided
         state.apply("me", writes[begin : begin + at_once])
         fresh = ReviewState(offered, annotations.values(), verdicts, threshold, nested)
         assert state.items == fresh.items
@@ -84,7 +86,7 @@ def suggest(start: int) -> Suggestion:
     return Suggestion(Span(start, start + 2), "LOC", 0.5, "a")
 
 
-def skipped(start: int) -> tuple[str, Value]:
+def skipped(start: int) -> tuple[str, VerdictValue]:
     return suggest(start).key, {"verdict": Verdict.SKIPPED.value}
 
 

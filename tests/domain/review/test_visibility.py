@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.model.edit import Value
+from annotator.domain.model.edit import VerdictValue
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion, Verdict
 from annotator.domain.review.visibility import (
@@ -33,7 +33,7 @@ def suggest(start: int, end: int, score: float = 0.5, suggester: str = "a", labe
     return Suggestion(Span(start, end), label, score, suggester)
 
 
-def verdict(kind: Verdict) -> Value:
+def verdict(kind: Verdict) -> VerdictValue:
     return {"verdict": kind.value}
 
 

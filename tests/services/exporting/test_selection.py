@@ -14,7 +14,7 @@ import pytest
 
 from annotator.domain.corpus.split import SplitPlan, parse_parts
 from annotator.domain.model.annotation import Annotation, Annotator, Role
-from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.model.edit import CellKind, Edit, EditKind, VerdictValue, Write
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.document_state import Documents
@@ -102,7 +102,7 @@ def test_who_only_rejected_votes_too_where_nobody_called_it_done(project: Projec
 
 def decide(project: Project, document_id: str, who: str, verdict: str) -> None:
     """Have somebody decide on a suggestion, or skip it."""
-    value = {"verdict": verdict, "suggester": "x", "version": "1", "score": 0.5}
+    value: VerdictValue = {"verdict": verdict, "suggester": "x", "version": "1", "score": 0.5}
     write = Write(document_id, CellKind.VERDICT, "0:3:LOC", None, value)
     project.log.append(Edit(project.log.new_id(), who, document_id, EditKind.REJECT, (write,)))
 
@@ -260,7 +260,7 @@ def suggest(project: Project) -> None:
     project.suggestions.replace(
         BOTH.document.id, "x", "1", [Suggestion(span, label, score, "x", "1") for span, label, score in found]
     )
-    verdict = {"verdict": "rejected", "suggester": "x", "version": "1", "score": 0.25}
+    verdict: VerdictValue = {"verdict": "rejected", "suggester": "x", "version": "1", "score": 0.25}
     write = Write(BOTH.document.id, CellKind.VERDICT, "0:3:LOC", None, verdict)
     project.log.append(Edit(project.log.new_id(), "a3", BOTH.document.id, EditKind.REJECT, (write,)))
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import document_id
-from annotator.domain.model.edit import CellKind, Edit, EditKind, Write, fold
+from annotator.domain.model.edit import CellKind, Edit, EditKind, NoteValue, StatusValue, Write, fold
 from annotator.domain.model.span import Span
 from annotator.session import Session
 from annotator.storage.file.clock import Clock
@@ -40,7 +40,7 @@ def project(path: Path) -> Iterator[Project]:
 
 
 def status(edit_id: str, done: bool, before: bool = False) -> Edit:
-    values = [{"status": "done"} if value else None for value in (before, done)]
+    values = [StatusValue(status="done") if value else None for value in (before, done)]
     write = Write(DOCUMENT, CellKind.STATUS, "", values[0], values[1])
     return Edit(edit_id, ME.id, DOCUMENT, EditKind.STATUS, (write,))
 
@@ -89,7 +89,7 @@ def test_an_edit_of_a_stranger_or_for_an_unknown_document_is_refused_whole(proje
 
 
 def test_a_value_that_has_no_column_is_refused_whole(project: Project) -> None:
-    write = Write(DOCUMENT, CellKind.NOTE, "", None, {"text": "a", "colour": "red"})
+    write = Write(DOCUMENT, CellKind.NOTE, "", None, {"text": "a", "colour": "red"})  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="colour"):
         project.log.append(Edit(project.log.new_id(), ME.id, DOCUMENT, EditKind.NOTE, (write,)))
     assert project.log.latest_id() is None
@@ -98,7 +98,7 @@ def test_a_value_that_has_no_column_is_refused_whole(project: Project) -> None:
 def test_what_a_note_doubts_reads_back_as_true_or_false(project: Project) -> None:
     write = Write(DOCUMENT, CellKind.NOTE, "", None, {"text": "أهو هو؟", "doubtful": True})
     project.log.append(Edit(project.log.new_id(), ME.id, DOCUMENT, EditKind.NOTE, (write,)))
-    assert project.log.cells(CellKind.NOTE, DOCUMENT, ME.id)[""]["doubtful"] is True
+    assert project.log.note_values(DOCUMENT, ME.id)[""]["doubtful"] is True
     assert project.log.state() == fold(project.log.edits())
 
 
@@ -291,7 +291,7 @@ def test_late_edits_that_come_with_a_newer_one_leave_the_state_the_fold_of_the_l
 
 
 def note_on(edit_id: str, text: str) -> Edit:
-    value = {"text": text, "doubtful": False}
+    value: NoteValue = {"text": text, "doubtful": False}
     return Edit(edit_id, ME.id, DOCUMENT, EditKind.NOTE, (Write(DOCUMENT, CellKind.NOTE, "", None, value),))
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import document_id
-from annotator.domain.model.edit import Address, CellKind, Edit, EditKind, Write, fold
+from annotator.domain.model.edit import Address, CellKind, Edit, EditKind, NoteValue, TagsetValue, Write, fold
 from annotator.storage.file.clock import Clock
 from annotator.storage.log.cells import write_cells
 from annotator.storage.log.replay import _last_written
@@ -36,7 +36,7 @@ def tagset_edits(draw: st.DrawFn) -> Edit:
     keys = draw(st.sets(st.sampled_from(["+/nested", "LOC:key", "LOC:names"]), min_size=1))
     values = {"+/nested": st.booleans(), "LOC:key": st.sampled_from("123"), "LOC:names": st.just({"en": "Place"})}
     writes = [
-        Write("", CellKind.TAGSET, key, None, draw(st.none() | values[key].map(lambda value: {"value": value})))
+        Write("", CellKind.TAGSET, key, None, draw(st.none() | values[key].map(lambda value: TagsetValue(value=value))))
         for key in sorted(keys)
     ]
     return Edit("", draw(st.sampled_from(PEOPLE[:2])).id, "", EditKind.TAGSET, tuple(writes))
@@ -90,7 +90,7 @@ def test_of_a_merge_only_the_cells_that_it_writes_are_worked_out_anew() -> None:
 
     def note(edit_id: str, key: str, text: str) -> Edit:
         """Return an edit that notes a text."""
-        value = {"text": text, "doubtful": False}
+        value: NoteValue = {"text": text, "doubtful": False}
         return Edit(edit_id, PEOPLE[0].id, DOCUMENT, EditKind.NOTE, (Write(DOCUMENT, CellKind.NOTE, key, None, value),))
 
     first, second, third = (clock.new() for _ in range(3))
@@ -104,7 +104,7 @@ def test_of_a_merge_only_the_cells_that_it_writes_are_worked_out_anew() -> None:
 
 def noting(edit_id: str, who: int, document: str, key: str, text: str) -> Edit:
     """Return an edit of somebody that notes a text."""
-    value = {"text": text, "doubtful": False}
+    value: NoteValue = {"text": text, "doubtful": False}
     write = Write(document, CellKind.NOTE, key, None, value)
     return Edit(edit_id, PEOPLE[who].id, document, EditKind.NOTE, (write,))
 
@@ -138,7 +138,7 @@ def test_an_edit_that_writes_in_other_documents_counts_there_too() -> None:
         project.log.union([Edit(clock.new(), PEOPLE[1].id, "", EditKind.TAGSET, (shared._replace(after=None),))])
         project.log.union([replace(spread, id=f"00{old[2:]}", writes=(shared._replace(after={"value": False}),))])
         assert project.log.state() == fold(project.log.edits())
-        assert project.log.cells(CellKind.NOTE, DOCUMENT, PEOPLE[0].id)["key"]["text"] == "everywhere"
+        assert project.log.note_values(DOCUMENT, PEOPLE[0].id)["key"]["text"] == "everywhere"
 
 
 def test_cells_that_are_much_alike_are_told_apart() -> None:
@@ -182,5 +182,5 @@ def test_what_somebody_else_notes_on_the_same_is_not_taken_for_one_s_own() -> No
         project.log.union([spreading(old, 0, "mine")])
         assert project.log.state() == fold(project.log.edits())
         for document in (DOCUMENT, OTHER):
-            notes = [project.log.cells(CellKind.NOTE, document, PEOPLE[who].id)["key"]["text"] for who in (0, 1)]
+            notes = [project.log.note_values(document, PEOPLE[who].id)["key"]["text"] for who in (0, 1)]
             assert notes == ["mine", "theirs"]

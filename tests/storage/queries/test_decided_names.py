@@ -6,7 +6,7 @@ from pathlib import Path
 
 from annotator.domain.model.annotation import Annotation, Annotator
 from annotator.domain.model.document import Document, document_id
-from annotator.domain.model.edit import CellKind, Edit, EditKind, Value, Write
+from annotator.domain.model.edit import CellKind, Edit, EditKind, Value, VerdictValue, Write
 from annotator.domain.model.span import Span
 from annotator.storage.project import Project
 from annotator.storage.queries.decided_names import DecidedName
@@ -28,7 +28,7 @@ def confirm(project: Project, who: str, document: Document, name: str, label: st
 
 def refuse(project: Project, who: str, document: Document, name: str, label: str, verdict: str = "rejected") -> None:
     start = document.text.index(name)
-    value = {"verdict": verdict, "suggester": "lexicon", "version": "1", "score": 0.5}
+    value: VerdictValue = {"verdict": verdict, "suggester": "lexicon", "version": "1", "score": 0.5}
     write(project, who, document, EditKind.REJECT, CellKind.VERDICT, f"{start}:{start + len(name)}:{label}", value)
 
 

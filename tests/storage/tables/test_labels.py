@@ -193,7 +193,7 @@ def test_suggestions_and_annotations_are_stored_under_first_ids(session: Session
     session.set_focus(next(i for i in session.items if i.span == AHMED))
     session.confirm()
     session.annotate(TOWN, "FAC")
-    stored = {v["label"] for a, v in project.log.state().items() if a.cell == "annotation"}
+    stored = {v.get("label") for a, v in project.log.state().items() if a.cell == "annotation"}
     assert stored == {"PERS", "FAC"}
     assert labelled(session) == {AHMED: "HUMAN", TOWN: "FAC"}
     assert {s.label for s in project.suggestions.of(DOCUMENT) if s.suggester == "starter"} == {"HUMAN"}
@@ -323,8 +323,8 @@ def test_many_edits_at_once_take_along_what_was_read_as_one_with_a_note_as_one_e
     note = Write(DOCUMENT, CellKind.NOTE, loc, None, {"text": "ناد", "doubtful": False})
     done = Write(document_id(TEXTS[1]), CellKind.STATUS, "", None, {"status": "done"})
     log.append_many([Edit("", me, w.document, EditKind.IMPORT, (w,)) for w in (note, done)])
-    assert log.cells(CellKind.NOTE, DOCUMENT, me) == {loc: {"text": "ناد", "doubtful": False}}
-    assert log.cells(CellKind.NOTE, DOCUMENT, other) == {loc: not_mine.after}
+    assert log.note_values(DOCUMENT, me) == {loc: {"text": "ناد", "doubtful": False}}
+    assert log.note_values(DOCUMENT, other) == {loc: not_mine.after}
     assert log.state() == fold(log.edits())
     session.undo()
     assert not log.is_done(document_id(TEXTS[1]), me)

@@ -74,12 +74,12 @@
 <context>
     <name>BackupController</name>
     <message>
-        <source>A backup was made.</source>
+        <source>Backup created.</source>
         <translation>أُنشئت نسخة احتياطية.</translation>
     </message>
     <message>
-        <source>Nothing has changed since the last backup, so that one is as good.</source>
-        <translation>لم يتغيّر شيء منذ آخر نسخة احتياطية، فهي كافية.</translation>
+        <source>Nothing has changed since the last backup.</source>
+        <translation>لم يتغيّر شيء منذ آخر نسخة احتياطية.</translation>
     </message>
 </context>
 <context>
@@ -105,23 +105,23 @@
         <translation>نسخ احتياطي الآن</translation>
     </message>
     <message>
-        <source>The open project is backed up once a day and before each merge. Of each project the newest backups are kept; with 0, none is made automatically.</source>
-        <translation>تُنشأ نسخة احتياطية من المشروع المفتوح مرة كل يوم وقبل كل دمج، وتُحفظ أحدث النسخ من كل مشروع. وإن كان العدد صفراً فلا تُنشأ نسخ تلقائياً.</translation>
+        <source>The open project is backed up once a day and before each merge. The newest backups of each project are kept. Enter 0 to turn off automatic backups.</source>
+        <translation>تُنشأ نسخة احتياطية من المشروع المفتوح مرة كل يوم وقبل كل دمج، وتُحفظ أحدث النسخ من كل مشروع. لإيقاف النسخ التلقائي أدخل صفراً.</translation>
     </message>
     <message>
         <source>Save</source>
         <translation>حفظ</translation>
     </message>
     <message>
-        <source>The newest backup of this project: {0}, {1}.</source>
+        <source>Latest backup of this project: {0}, {1}.</source>
         <translation>أحدث نسخة احتياطية من هذا المشروع: {0}، الساعة {1}.</translation>
     </message>
     <message>
-        <source>There is no backup of this project yet.</source>
+        <source>This project has no backup yet.</source>
         <translation>لا توجد نسخة احتياطية من هذا المشروع بعد.</translation>
     </message>
     <message>
-        <source>Folder of backups</source>
+        <source>Backup folder</source>
         <translation>مجلد النسخ الاحتياطية</translation>
     </message>
 </context>
@@ -162,13 +162,13 @@
 <context>
     <name>ChangesPane</name>
     <message>
-        <source>What changes</source>
-        <translation>ما يتغيّر</translation>
+        <source>Changes</source>
+        <translation>التغييرات</translation>
     </message>
     <message numerus="yes">
         <source>%n change(s)</source>
         <translation>
-            <numerusform>لا تغييرات</numerusform>
+            <numerusform>لا توجد تغييرات</numerusform>
             <numerusform>تغيير واحد</numerusform>
             <numerusform>تغييران</numerusform>
             <numerusform>%n تغييرات</numerusform>
@@ -177,8 +177,8 @@
         </translation>
     </message>
     <message>
-        <source>Nothing is changed yet.</source>
-        <translation>لم يتغيّر شيء بعد.</translation>
+        <source>No changes yet.</source>
+        <translation>لا توجد تغييرات بعد.</translation>
     </message>
 </context>
 <context>
@@ -192,20 +192,20 @@
         <translation>الصفحة الداكنة</translation>
     </message>
     <message>
-        <source>Hard to see on the {0}: contrast {1}, it should be {2} or more.</source>
-        <translation>يصعب تمييزه على {0}: التباين {1}، وينبغي ألا يقل عن {2}.</translation>
+        <source>Low contrast on the {0}: {1}. Use {2} or more.</source>
+        <translation>التباين ضعيف على {0}: {1}. ينبغي ألا يقل عن {2}.</translation>
     </message>
     <message>
-        <source>Much like {0}, for people with colour blindness at least.</source>
-        <translation>قريب من لون {0}، عند المصابين بعمى الألوان على الأقل.</translation>
+        <source>Similar to {0}, at least with colour blindness.</source>
+        <translation>قريب من لون {0}، على الأقل مع عمى الألوان.</translation>
     </message>
     <message>
-        <source>Easy to see, and apart from the other labels, with colour blindness too.</source>
-        <translation>يسهل تمييزه، ويبعد عن ألوان الوسوم الأخرى، حتى مع عمى الألوان.</translation>
+        <source>Easy to see and distinct from the other labels, also with colour blindness.</source>
+        <translation>يسهل تمييزه من ألوان الوسوم الأخرى، حتى مع عمى الألوان.</translation>
     </message>
     <message>
-        <source>Too strong for the {0}: in a box of this colour the article is hard to read.</source>
-        <translation>لون قوي على {0}: يصعب فيه قراءة نص المقالة.</translation>
+        <source>Too strong on the {0}: the article is hard to read in a box of this colour.</source>
+        <translation>لون قوي على {0}: تصعب قراءة نص المقالة فيه.</translation>
     </message>
     <message>
         <source>light</source>
@@ -239,7 +239,7 @@
         <translation>كل الأوامر</translation>
     </message>
     <message>
-        <source>Name of a command</source>
+        <source>Command name</source>
         <translation>اسم الأمر</translation>
     </message>
 </context>
@@ -247,11 +247,11 @@
     <name>ConcordanceDialog</name>
     <message>
         <source>Find in the corpus</source>
-        <translation>البحث في المدوّنة</translation>
+        <translation>البحث في كل المقالات</translation>
     </message>
     <message>
         <source>Label as…</source>
-        <translation>وسم بـ…</translation>
+        <translation>توسيم بـ…</translation>
     </message>
     <message>
         <source>Clear labels</source>
@@ -262,16 +262,16 @@
         <translation>إظهار في المقالة</translation>
     </message>
     <message>
-        <source>Places found</source>
-        <translation>المواضع التي وُجدت</translation>
+        <source>Results</source>
+        <translation>النتائج</translation>
     </message>
     <message>
-        <source>Label to give</source>
+        <source>Label to apply</source>
         <translation>الوسم المراد وضعه</translation>
     </message>
     <message>
-        <source>Enter finds; in the list Enter shows the place, digits label it, Delete clears</source>
-        <translation>يبحث Enter؛ وفي القائمة يُظهر Enter الموضع وتسمه الأرقام ويزيل Delete وسمه</translation>
+        <source>Enter searches. In the list: Enter shows the place, digits label it, Delete removes the label.</source>
+        <translation>للبحث Enter. وفي القائمة: للعرض Enter، وللتوسيم الأرقام، وللإزالة Delete.</translation>
     </message>
     <message>
         <source>Searching…</source>
@@ -280,7 +280,7 @@
     <message numerus="yes">
         <source>%n place(s) so far</source>
         <translation>
-            <numerusform>لا مواضع حتى الآن</numerusform>
+            <numerusform>لا توجد مواضع حتى الآن</numerusform>
             <numerusform>موضع واحد حتى الآن</numerusform>
             <numerusform>موضعان حتى الآن</numerusform>
             <numerusform>%n مواضع حتى الآن</numerusform>
@@ -289,13 +289,13 @@
         </translation>
     </message>
     <message>
-        <source>articles still to look through: {0}</source>
-        <translation>مقالات لم تُفحص بعد: {0}</translation>
+        <source>articles left to search: {0}</source>
+        <translation>مقالات لم يُبحث فيها بعد: {0}</translation>
     </message>
     <message numerus="yes">
         <source>%n place(s) in all</source>
         <translation>
-            <numerusform>لا مواضع</numerusform>
+            <numerusform>لا توجد مواضع</numerusform>
             <numerusform>موضع واحد لا غير</numerusform>
             <numerusform>موضعان لا غير</numerusform>
             <numerusform>%n مواضع في المجموع</numerusform>
@@ -304,12 +304,12 @@
         </translation>
     </message>
     <message>
-        <source>Nothing found</source>
-        <translation>لم يوجد شيء</translation>
+        <source>No results</source>
+        <translation>لا توجد نتائج</translation>
     </message>
     <message>
-        <source>This expression cannot be used: {0}</source>
-        <translation>لا يصلح هذا التعبير: {0}</translation>
+        <source>Invalid regular expression: {0}</source>
+        <translation>التعبير النمطي غير صالح: {0}</translation>
     </message>
 </context>
 <context>
@@ -396,8 +396,8 @@
 <context>
     <name>DropArea</name>
     <message>
-        <source>Drop a project here to open it, or articles to begin a project with them</source>
-        <translation>أفلت هنا مشروعاً لفتحه، أو مقالات ليبدأ بها مشروع</translation>
+        <source>Drop a project here to open it, or articles to create a project from them</source>
+        <translation>أفلت هنا مشروعاً لفتحه، أو مقالات لإنشاء مشروع منها</translation>
     </message>
 </context>
 <context>
@@ -648,35 +648,35 @@
 <context>
     <name>FormatBox</name>
     <message>
-        <source>Label the whole word: وديالى</source>
-        <translation>وسم الكلمة كلها: وديالى</translation>
+        <source>Tag the whole word: وديالى</source>
+        <translation>توسيم الكلمة كلها: وديالى</translation>
     </message>
     <message>
-        <source>Make the clitic a token of its own: و + ديالى</source>
-        <translation>فصل الحرف المتصل وحدةً قائمة بذاتها: و + ديالى</translation>
+        <source>Split the clitic into its own token: و + ديالى</source>
+        <translation>فصل الحرف المتصل وحدةً نصية مستقلة: و + ديالى</translation>
     </message>
     <message>
-        <source>Begin articles with -DOCSTART-, without comments</source>
-        <translation>بدء المقالات بـ‎-DOCSTART-‎ دون تعليقات</translation>
+        <source>Start articles with -DOCSTART-, without comments</source>
+        <translation>بدء المقالات بالسطر ‎-DOCSTART-‎ دون تعليقات</translation>
     </message>
     <message>
-        <source>Page debris too</source>
-        <translation>مع بقايا الصفحة</translation>
+        <source>Include page debris</source>
+        <translation>مع زوائد الصفحة</translation>
     </message>
     <message>
-        <source>Write nothing where a label could not stand exactly</source>
-        <translation>لا يُكتب شيء إن تعذّرت كتابة وسم كما هو</translation>
+        <source>Strict: cancel if anything would be lost or changed</source>
+        <translation>صارم: إلغاء التصدير إن كان سيُفقد شيء أو يتغيّر</translation>
     </message>
     <message>
-        <source>The outer ones</source>
-        <translation>الخارجية</translation>
+        <source>Outer only</source>
+        <translation>الخارجية فقط</translation>
     </message>
     <message>
-        <source>The inner ones</source>
-        <translation>الداخلية</translation>
+        <source>Inner only</source>
+        <translation>الداخلية فقط</translation>
     </message>
     <message>
-        <source>A column for each level</source>
+        <source>One column per level</source>
         <translation>عمود لكل مستوى</translation>
     </message>
     <message>
@@ -688,7 +688,7 @@
         <translation>نظام الوسوم</translation>
     </message>
     <message>
-        <source>Nested labels</source>
+        <source>Nested annotations</source>
         <translation>الوسوم المتداخلة</translation>
     </message>
     <message>
@@ -708,11 +708,11 @@
     </message>
     <message>
         <source>Names in the corpus</source>
-        <translation>أسماء من المدوّنة</translation>
+        <translation>الأسماء في كل المقالات</translation>
     </message>
     <message>
-        <source>Where annotators differ</source>
-        <translation>حيث يختلف الموسِّمون</translation>
+        <source>Differences between annotators</source>
+        <translation>اختلافات الموسِّمين</translation>
     </message>
     <message>
         <source>Edit this label…</source>
@@ -723,31 +723,31 @@
         <translation>إغلاق</translation>
     </message>
     <message>
-        <source>Looking at the corpus…</source>
-        <translation>يجري النظر في المدوّنة…</translation>
+        <source>Searching the corpus…</source>
+        <translation>يجري البحث في كل المقالات…</translation>
     </message>
     <message>
-        <source>Nobody has given this label in the corpus yet.</source>
-        <translation>لم يضع أحد هذا الوسم في المدوّنة بعد.</translation>
+        <source>This label has not been used in the corpus yet.</source>
+        <translation>لم يُستعمل هذا الوسم في أي مقالة بعد.</translation>
     </message>
     <message>
-        <source>In the corpus, most frequent first, of {0} annotations drawn from {1}</source>
-        <translation>من المدوّنة، الأكثر وروداً أولاً، في عيّنة عددها {0} من {1}</translation>
+        <source>Most frequent first, in a sample of {0} of {1} annotations</source>
+        <translation>الأكثر وروداً أولاً، في عيّنة من الوسوم المؤكدة ({0} من {1})</translation>
     </message>
     <message numerus="yes">
-        <source>In the corpus, most frequent first: %n annotation(s)</source>
+        <source>Most frequent first: %n annotation(s)</source>
         <translation>
-            <numerusform>لا وسوم مؤكدة في المدوّنة</numerusform>
-            <numerusform>من المدوّنة: وسم مؤكد واحد</numerusform>
-            <numerusform>من المدوّنة، الأكثر وروداً أولاً: وسمان مؤكدان</numerusform>
-            <numerusform>من المدوّنة، الأكثر وروداً أولاً: %n وسوم مؤكدة</numerusform>
-            <numerusform>من المدوّنة، الأكثر وروداً أولاً: %n وسماً مؤكداً</numerusform>
-            <numerusform>من المدوّنة، الأكثر وروداً أولاً: %n وسم مؤكد</numerusform>
+            <numerusform>لا توجد وسوم مؤكدة</numerusform>
+            <numerusform>وسم مؤكد واحد</numerusform>
+            <numerusform>الأكثر وروداً أولاً: وسمان مؤكدان</numerusform>
+            <numerusform>الأكثر وروداً أولاً: %n وسوم مؤكدة</numerusform>
+            <numerusform>الأكثر وروداً أولاً: %n وسماً مؤكداً</numerusform>
+            <numerusform>الأكثر وروداً أولاً: %n وسم مؤكد</numerusform>
         </translation>
     </message>
     <message>
-        <source>Where annotators differ, the newest first</source>
-        <translation>حيث يختلف الموسِّمون، الأحدث أولاً</translation>
+        <source>Differences between annotators, newest first</source>
+        <translation>اختلافات الموسِّمين، الأحدث أولاً</translation>
     </message>
 </context>
 <context>
@@ -846,7 +846,7 @@
     <message numerus="yes">
         <source>%n file(s)</source>
         <translation>
-            <numerusform>لا ملفات</numerusform>
+            <numerusform>لا توجد ملفات</numerusform>
             <numerusform>ملف واحد</numerusform>
             <numerusform>ملفان</numerusform>
             <numerusform>%n ملفات</numerusform>
@@ -857,7 +857,7 @@
     <message numerus="yes">
         <source>%n article(s)</source>
         <translation>
-            <numerusform>لا مقالات</numerusform>
+            <numerusform>لا توجد مقالات</numerusform>
             <numerusform>مقالة واحدة</numerusform>
             <numerusform>مقالتان</numerusform>
             <numerusform>%n مقالات</numerusform>
@@ -866,9 +866,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n label(s) in them</source>
+        <source>%n annotation(s) in them</source>
         <translation>
-            <numerusform>لا وسوم فيها</numerusform>
+            <numerusform>لا توجد وسوم فيها</numerusform>
             <numerusform>وسم واحد فيها</numerusform>
             <numerusform>وسمان فيها</numerusform>
             <numerusform>%n وسوم فيها</numerusform>
@@ -881,9 +881,9 @@
         <translation>على الأقل: {0}</translation>
     </message>
     <message numerus="yes">
-        <source>%n label(s)</source>
+        <source>%n annotation(s)</source>
         <translation>
-            <numerusform>لا وسوم</numerusform>
+            <numerusform>لا توجد وسوم</numerusform>
             <numerusform>وسم واحد</numerusform>
             <numerusform>وسمان</numerusform>
             <numerusform>%n وسوم</numerusform>
@@ -903,174 +903,174 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n removed article(s) brought back.</source>
+        <source>%n removed article(s) restored.</source>
         <translation>
-            <numerusform>لم تُسترجع أي مقالة محذوفة.</numerusform>
-            <numerusform>استُرجعت مقالة محذوفة واحدة.</numerusform>
-            <numerusform>استُرجعت مقالتان محذوفتان.</numerusform>
-            <numerusform>استُرجعت %n مقالات محذوفة.</numerusform>
-            <numerusform>استُرجعت %n مقالة محذوفة.</numerusform>
-            <numerusform>استُرجعت %n مقالة محذوفة.</numerusform>
+            <numerusform>لم تُستعد أي مقالة محذوفة.</numerusform>
+            <numerusform>استُعيدت مقالة محذوفة واحدة.</numerusform>
+            <numerusform>استُعيدت مقالتان محذوفتان.</numerusform>
+            <numerusform>استُعيدت %n مقالات محذوفة.</numerusform>
+            <numerusform>استُعيدت %n مقالة محذوفة.</numerusform>
+            <numerusform>استُعيدت %n مقالة محذوفة.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n text(s) were here already.</source>
+        <source>%n article(s) already in the project.</source>
         <translation>
-            <numerusform>لا نص مكرراً.</numerusform>
-            <numerusform>كان نص واحد موجوداً من قبل.</numerusform>
-            <numerusform>كان نصان موجودين من قبل.</numerusform>
-            <numerusform>كانت %n نصوص موجودة من قبل.</numerusform>
-            <numerusform>كان %n نصاً موجوداً من قبل.</numerusform>
-            <numerusform>كان %n نص موجوداً من قبل.</numerusform>
+            <numerusform>لا توجد مقالات مكرّرة في المشروع.</numerusform>
+            <numerusform>مقالة واحدة موجودة في المشروع من قبل.</numerusform>
+            <numerusform>مقالتان موجودتان في المشروع من قبل.</numerusform>
+            <numerusform>%n مقالات موجودة في المشروع من قبل.</numerusform>
+            <numerusform>%n مقالة موجودة في المشروع من قبل.</numerusform>
+            <numerusform>%n مقالة موجودة في المشروع من قبل.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n label(s) taken over.</source>
+        <source>%n annotation(s) imported.</source>
         <translation>
-            <numerusform>لم يُؤخذ أي وسم.</numerusform>
-            <numerusform>أُخذ وسم واحد.</numerusform>
-            <numerusform>أُخذ وسمان.</numerusform>
-            <numerusform>أُخذت %n وسوم.</numerusform>
-            <numerusform>أُخذ %n وسماً.</numerusform>
-            <numerusform>أُخذ %n وسم.</numerusform>
+            <numerusform>لم يُستورد أي وسم.</numerusform>
+            <numerusform>استُورد وسم واحد.</numerusform>
+            <numerusform>استُورد وسمان.</numerusform>
+            <numerusform>استُوردت %n وسوم.</numerusform>
+            <numerusform>استُورد %n وسماً.</numerusform>
+            <numerusform>استُورد %n وسم.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n label(s) were here already.</source>
+        <source>%n annotation(s) already in the project.</source>
         <translation>
-            <numerusform>لا وسم مكرراً.</numerusform>
-            <numerusform>كان وسم واحد موجوداً من قبل.</numerusform>
-            <numerusform>كان وسمان موجودين من قبل.</numerusform>
-            <numerusform>كانت %n وسوم موجودة من قبل.</numerusform>
-            <numerusform>كان %n وسماً موجوداً من قبل.</numerusform>
-            <numerusform>كان %n وسم موجوداً من قبل.</numerusform>
+            <numerusform>لا توجد وسوم مكرّرة في المشروع.</numerusform>
+            <numerusform>وسم واحد موجود في المشروع من قبل.</numerusform>
+            <numerusform>وسمان موجودان في المشروع من قبل.</numerusform>
+            <numerusform>%n وسوم موجودة في المشروع من قبل.</numerusform>
+            <numerusform>%n وسماً موجوداً في المشروع من قبل.</numerusform>
+            <numerusform>%n وسم موجود في المشروع من قبل.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n label(s) in the files were left out.</source>
+        <source>%n annotation(s) in the files were not imported.</source>
         <translation>
-            <numerusform>لم يُترك أي وسم.</numerusform>
-            <numerusform>تُرك وسم واحد في الملفات.</numerusform>
-            <numerusform>تُرك وسمان في الملفات.</numerusform>
-            <numerusform>تُركت %n وسوم في الملفات.</numerusform>
-            <numerusform>تُرك %n وسماً في الملفات.</numerusform>
-            <numerusform>تُرك %n وسم في الملفات.</numerusform>
+            <numerusform>لا توجد وسوم لم تُستورد.</numerusform>
+            <numerusform>وسم واحد في الملفات لم يُستورد.</numerusform>
+            <numerusform>وسمان في الملفات لم يُستوردا.</numerusform>
+            <numerusform>%n وسوم في الملفات لم تُستورد.</numerusform>
+            <numerusform>%n وسماً في الملفات لم تُستورد.</numerusform>
+            <numerusform>%n وسم في الملفات لم تُستورد.</numerusform>
         </translation>
     </message>
     <message>
-        <source>Left out as chosen: {0} with the label {1}.</source>
-        <translation>تُرك كما اختير: {0} بالوسم {1}.</translation>
+        <source>Dropped as chosen: {0} with the label {1}.</source>
+        <translation>استُبعد كما اخترت: {0} بالوسم {1}.</translation>
     </message>
     <message numerus="yes">
-        <source>%n note(s) taken over.</source>
+        <source>%n note(s) imported.</source>
         <translation>
-            <numerusform>لم تُؤخذ ملاحظات.</numerusform>
-            <numerusform>أُخذت ملاحظة واحدة.</numerusform>
-            <numerusform>أُخذت ملاحظتان.</numerusform>
-            <numerusform>أُخذت %n ملاحظات.</numerusform>
-            <numerusform>أُخذت %n ملاحظة.</numerusform>
-            <numerusform>أُخذت %n ملاحظة.</numerusform>
+            <numerusform>لم تُستورد ملاحظات.</numerusform>
+            <numerusform>استُوردت ملاحظة واحدة.</numerusform>
+            <numerusform>استُوردت ملاحظتان.</numerusform>
+            <numerusform>استُوردت %n ملاحظات.</numerusform>
+            <numerusform>استُوردت %n ملاحظة.</numerusform>
+            <numerusform>استُوردت %n ملاحظة.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n note(s) in the files were left out.</source>
+        <source>%n note(s) in the files were not imported.</source>
         <translation>
-            <numerusform>لم تُترك ملاحظات.</numerusform>
-            <numerusform>تُركت ملاحظة واحدة في الملفات.</numerusform>
-            <numerusform>تُركت ملاحظتان في الملفات.</numerusform>
-            <numerusform>تُركت %n ملاحظات في الملفات.</numerusform>
-            <numerusform>تُركت %n ملاحظة في الملفات.</numerusform>
-            <numerusform>تُركت %n ملاحظة في الملفات.</numerusform>
+            <numerusform>لا توجد ملاحظات لم تُستورد.</numerusform>
+            <numerusform>ملاحظة واحدة في الملفات لم تُستورد.</numerusform>
+            <numerusform>ملاحظتان في الملفات لم تُستوردا.</numerusform>
+            <numerusform>%n ملاحظات في الملفات لم تُستورد.</numerusform>
+            <numerusform>%n ملاحظة في الملفات لم تُستورد.</numerusform>
+            <numerusform>%n ملاحظة في الملفات لم تُستورد.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n could not be taken:</source>
+        <source>%n item(s) could not be imported:</source>
         <translation>
-            <numerusform>قُبلت كلها:</numerusform>
-            <numerusform>تعذّر قبول ملف واحد:</numerusform>
-            <numerusform>تعذّر قبول ملفين:</numerusform>
-            <numerusform>تعذّر قبول %n ملفات:</numerusform>
-            <numerusform>تعذّر قبول %n ملفاً:</numerusform>
-            <numerusform>تعذّر قبول %n ملف:</numerusform>
+            <numerusform>لا توجد عناصر تعذّر استيرادها:</numerusform>
+            <numerusform>تعذّر استيراد عنصر واحد:</numerusform>
+            <numerusform>تعذّر استيراد عنصرين:</numerusform>
+            <numerusform>تعذّر استيراد %n عناصر:</numerusform>
+            <numerusform>تعذّر استيراد %n عنصراً:</numerusform>
+            <numerusform>تعذّر استيراد %n عنصر:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) of other kinds were skipped.</source>
+        <source>%n file(s) of unsupported types were skipped.</source>
         <translation>
-            <numerusform>لم يُتجاوز أي ملف.</numerusform>
-            <numerusform>تم تجاوز ملف واحد من نوع آخر.</numerusform>
-            <numerusform>تم تجاوز ملفين من أنواع أخرى.</numerusform>
-            <numerusform>تم تجاوز %n ملفات من أنواع أخرى.</numerusform>
-            <numerusform>تم تجاوز %n ملفاً من أنواع أخرى.</numerusform>
-            <numerusform>تم تجاوز %n ملف من أنواع أخرى.</numerusform>
+            <numerusform>لم يُستبعد أي ملف.</numerusform>
+            <numerusform>استُبعد ملف واحد من نوع غير مدعوم.</numerusform>
+            <numerusform>استُبعد ملفان من أنواع غير مدعومة.</numerusform>
+            <numerusform>استُبعدت %n ملفات من أنواع غير مدعومة.</numerusform>
+            <numerusform>استُبعد %n ملفاً من أنواع غير مدعومة.</numerusform>
+            <numerusform>استُبعد %n ملف من أنواع غير مدعومة.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ImportOptionsPage</name>
     <message>
-        <source>Leave them out</source>
-        <translation>تركها</translation>
+        <source>Do not import</source>
+        <translation>عدم استيرادها</translation>
     </message>
     <message>
-        <source>Take them as suggestions, to decide on each</source>
-        <translation>أخذها اقتراحات يُحسم كل منها</translation>
+        <source>Import as suggestions to review</source>
+        <translation>استيرادها اقتراحات للمراجعة</translation>
     </message>
     <message>
-        <source>Take them as the work of</source>
-        <translation>أخذها عملاً للموسِّم</translation>
+        <source>Import as annotations by</source>
+        <translation>استيرادها باسم الموسِّم</translation>
     </message>
     <message>
-        <source>Load a map…</source>
-        <translation>تحميل خريطة…</translation>
+        <source>Open label map…</source>
+        <translation>فتح جدول مطابقة الوسوم…</translation>
     </message>
     <message>
-        <source>Save as a map…</source>
-        <translation>حفظ خريطة…</translation>
+        <source>Save label map…</source>
+        <translation>حفظ جدول مطابقة الوسوم…</translation>
     </message>
     <message>
-        <source>The map names labels that this project has not: {0}</source>
-        <translation>تذكر الخريطة وسوماً ليست في هذا المشروع: {0}</translation>
+        <source>Labels in the map that are not in this project: {0}</source>
+        <translation>وسوم في جدول المطابقة ليست في هذا المشروع: {0}</translation>
     </message>
     <message>
-        <source>Maps of labels</source>
-        <translation>خرائط الوسوم</translation>
+        <source>Label maps</source>
+        <translation>جداول مطابقة الوسوم</translation>
     </message>
     <message>
-        <source>Load a map of labels</source>
-        <translation>تحميل خريطة وسوم</translation>
+        <source>Open label map</source>
+        <translation>فتح جدول مطابقة الوسوم</translation>
     </message>
     <message>
-        <source>Save as a map of labels</source>
-        <translation>حفظ خريطة وسوم</translation>
+        <source>Save label map</source>
+        <translation>حفظ جدول مطابقة الوسوم</translation>
     </message>
     <message>
-        <source>The first articles</source>
+        <source>First articles</source>
         <translation>المقالات الأولى</translation>
     </message>
     <message>
-        <source>Whose work the labels are</source>
-        <translation>صاحب الوسوم</translation>
+        <source>Annotator of the labels</source>
+        <translation>موسِّم هذه الوسوم</translation>
     </message>
     <message>
         <source>all</source>
         <translation>الكل</translation>
     </message>
     <message>
-        <source>Sentences that make an article</source>
+        <source>Sentences per article</source>
         <translation>عدد جمل المقالة</translation>
     </message>
     <message>
-        <source>Sentences that make an article, where the file does not say</source>
-        <translation>عدد جمل المقالة حيث لا يذكره الملف</translation>
+        <source>Sentences per article, if the file does not separate articles</source>
+        <translation>عدد جمل المقالة، إن لم يفصل الملف بين المقالات</translation>
     </message>
     <message>
-        <source>The labels in the files</source>
-        <translation>الوسوم التي في الملفات</translation>
+        <source>Labels in the files</source>
+        <translation>الوسوم في الملفات</translation>
     </message>
     <message>
-        <source>These labels are not in the project&apos;s tagset. What does each become?</source>
-        <translation>ليست هذه الوسوم في قائمة وسوم المشروع. إلامَ يتحوّل كل منها؟</translation>
+        <source>These labels are not in the project. Map or drop each one.</source>
+        <translation>ليست هذه الوسوم في المشروع. اختر لكل منها مقابلاً أو استبعده.</translation>
     </message>
 </context>
 <context>
@@ -1103,13 +1103,13 @@
         <translation>المقالات</translation>
     </message>
     <message>
-        <source>Labels</source>
+        <source>Annotations</source>
         <translation>الوسوم</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s)</source>
         <translation>
-            <numerusform>لا ملفات</numerusform>
+            <numerusform>لا توجد ملفات</numerusform>
             <numerusform>ملف واحد</numerusform>
             <numerusform>ملفان</numerusform>
             <numerusform>%n ملفات</numerusform>
@@ -1122,18 +1122,18 @@
         <translation>صيغة {0}</translation>
     </message>
     <message>
-        <source>cannot be read</source>
-        <translation>لا يُقرأ</translation>
+        <source>not supported</source>
+        <translation>غير مدعومة</translation>
     </message>
 </context>
 <context>
     <name>LabelAllDialog</name>
     <message>
-        <source>This name, everywhere</source>
-        <translation>هذا الاسم في كل المواضع</translation>
+        <source>Label all occurrences</source>
+        <translation>توسيم الاسم أينما ورد</translation>
     </message>
     <message>
-        <source>Places of the name</source>
+        <source>Occurrences of the name</source>
         <translation>مواضع الاسم</translation>
     </message>
     <message>
@@ -1141,7 +1141,7 @@
         <translation>اختر وسماً</translation>
     </message>
     <message>
-        <source>Label to give</source>
+        <source>Label to apply</source>
         <translation>الوسم المراد وضعه</translation>
     </message>
     <message>
@@ -1150,7 +1150,7 @@
     </message>
     <message>
         <source>In the whole corpus</source>
-        <translation>في المدوّنة كلها</translation>
+        <translation>في كل المقالات</translation>
     </message>
     <message>
         <source>Searching…</source>
@@ -1159,33 +1159,33 @@
     <message numerus="yes">
         <source>Label %n place(s)</source>
         <translation>
-            <numerusform>لا مواضع للوسم</numerusform>
-            <numerusform>وسم موضع واحد</numerusform>
-            <numerusform>وسم موضعين</numerusform>
-            <numerusform>وسم %n مواضع</numerusform>
-            <numerusform>وسم %n موضعاً</numerusform>
-            <numerusform>وسم %n موضع</numerusform>
+            <numerusform>لا توجد مواضع للتوسيم</numerusform>
+            <numerusform>توسيم موضع واحد</numerusform>
+            <numerusform>توسيم موضعين</numerusform>
+            <numerusform>توسيم %n مواضع</numerusform>
+            <numerusform>توسيم %n موضعاً</numerusform>
+            <numerusform>توسيم %n موضع</numerusform>
         </translation>
     </message>
     <message>
         <source>Nothing to label</source>
-        <translation>لا شيء للوسم</translation>
+        <translation>لا يوجد ما يُوسَم</translation>
     </message>
     <message>
         <source>In the whole corpus: {0}</source>
-        <translation>في المدوّنة كلها: {0}</translation>
+        <translation>في كل المقالات: {0}</translation>
     </message>
     <message>
-        <source>{0} the whole corpus</source>
-        <translation>{0} المدوّنة كلها</translation>
+        <source>{0} for the whole corpus</source>
+        <translation>{0} لكل المقالات</translation>
     </message>
     <message>
-        <source>Space ticks</source>
-        <translation>المسافة تؤشّر</translation>
+        <source>Space selects</source>
+        <translation>مفتاح المسافة للتحديد</translation>
     </message>
     <message>
         <source>digits choose the label</source>
-        <translation>الأرقام تختار الوسم</translation>
+        <translation>الأرقام لاختيار الوسم</translation>
     </message>
 </context>
 <context>
@@ -1199,12 +1199,12 @@
         <translation>الاسم بالإنجليزية</translation>
     </message>
     <message>
-        <source>Id in exports</source>
+        <source>ID in exports</source>
         <translation>المعرّف في التصدير</translation>
     </message>
     <message>
-        <source>Key</source>
-        <translation>المفتاح</translation>
+        <source>Shortcut</source>
+        <translation>الاختصار</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -1219,55 +1219,55 @@
         <translation>الدليل بالإنجليزية</translation>
     </message>
     <message>
-        <source>Like this: one on a line, the name in [brackets]</source>
-        <translation>هكذا: مثال في كل سطر، والاسم بين [معقوفين]</translation>
+        <source>Like this: one per line, the name in [brackets]</source>
+        <translation>أمثلة صحيحة: مثال في كل سطر، والاسم بين [معقوفين]</translation>
     </message>
     <message>
         <source>Not like this</source>
-        <translation>لا هكذا</translation>
+        <translation>أمثلة خاطئة</translation>
     </message>
     <message>
         <source>none</source>
-        <translation>بلا مفتاح</translation>
+        <translation>بلا اختصار</translation>
     </message>
     <message>
-        <source>{0} gave {1} until now, which has no key any more.</source>
-        <translation>كان المفتاح {0} للوسم {1}، ولم يبق له مفتاح.</translation>
+        <source>{0} was the shortcut of {1}, which has none now.</source>
+        <translation>كان {0} اختصار الوسم {1}، ولم يبقَ له اختصار.</translation>
     </message>
 </context>
 <context>
     <name>LabelMapTable</name>
     <message>
-        <source>What the files&apos; labels become</source>
-        <translation>ما تصير إليه وسوم الملفات</translation>
+        <source>Label map</source>
+        <translation>جدول مطابقة الوسوم</translation>
     </message>
     <message>
         <source>In the files</source>
         <translation>في الملفات</translation>
     </message>
     <message>
-        <source>Times</source>
-        <translation>العدد</translation>
+        <source>Count</source>
+        <translation>مرات الورود</translation>
     </message>
     <message>
         <source>Example</source>
         <translation>مثال</translation>
     </message>
     <message>
-        <source>Becomes</source>
-        <translation>يصير</translation>
+        <source>Maps to</source>
+        <translation>يقابله</translation>
     </message>
     <message>
         <source>choose…</source>
         <translation>اختر…</translation>
     </message>
     <message>
-        <source>leave out</source>
-        <translation>يُترك</translation>
+        <source>drop</source>
+        <translation>استبعاد</translation>
     </message>
     <message>
-        <source>What {0} becomes</source>
-        <translation>ما يصير إليه {0}</translation>
+        <source>Label for {0}</source>
+        <translation>الوسم الذي يقابل {0}</translation>
     </message>
 </context>
 <context>
@@ -1390,36 +1390,36 @@
 <context>
     <name>MergeMessages</name>
     <message numerus="yes">
-        <source>%n article(s) came in.</source>
+        <source>%n article(s) added.</source>
         <translation>
-            <numerusform>لم تدخل مقالات.</numerusform>
-            <numerusform>دخلت مقالة واحدة.</numerusform>
-            <numerusform>دخلت مقالتان.</numerusform>
-            <numerusform>دخلت %n مقالات.</numerusform>
-            <numerusform>دخلت %n مقالة.</numerusform>
-            <numerusform>دخلت %n مقالة.</numerusform>
+            <numerusform>لم تُضف أي مقالة.</numerusform>
+            <numerusform>أُضيفت مقالة واحدة.</numerusform>
+            <numerusform>أُضيفت مقالتان.</numerusform>
+            <numerusform>أُضيفت %n مقالات.</numerusform>
+            <numerusform>أُضيفت %n مقالة.</numerusform>
+            <numerusform>أُضيفت %n مقالة.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n decision(s) came in.</source>
+        <source>%n decision(s) added.</source>
         <translation>
-            <numerusform>لم تدخل قرارات.</numerusform>
-            <numerusform>دخل قرار واحد.</numerusform>
-            <numerusform>دخل قراران.</numerusform>
-            <numerusform>دخلت %n قرارات.</numerusform>
-            <numerusform>دخل %n قراراً.</numerusform>
-            <numerusform>دخل %n قرار.</numerusform>
+            <numerusform>لم تُضف أي قرارات.</numerusform>
+            <numerusform>أُضيف قرار واحد.</numerusform>
+            <numerusform>أُضيف قراران.</numerusform>
+            <numerusform>أُضيفت %n قرارات.</numerusform>
+            <numerusform>أُضيف %n قراراً.</numerusform>
+            <numerusform>أُضيف %n قرار.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n annotation(s) have a label that the project does not have any more: {0}. They stay; give them another label, or add the label again.</source>
+        <source>%n annotation(s) have a label that is no longer in the project: {0}. They were kept. Change their label, or add the label again.</source>
         <translation>
-            <numerusform>لا مواضع بوسم لم يعد في قائمة وسوم المشروع: {0}.</numerusform>
-            <numerusform>بقي موضع واحد بوسم لم يعد في قائمة وسوم المشروع: {0}. ضع عليه وسماً آخر، أو أعد الوسم إلى القائمة.</numerusform>
-            <numerusform>بقي موضعان بوسم لم يعد في قائمة وسوم المشروع: {0}. ضع عليهما وسماً آخر، أو أعد الوسم إلى القائمة.</numerusform>
-            <numerusform>بقيت %n مواضع بوسم لم يعد في قائمة وسوم المشروع: {0}. ضع عليها وسماً آخر، أو أعد الوسم إلى القائمة.</numerusform>
-            <numerusform>بقي %n موضعاً بوسم لم يعد في قائمة وسوم المشروع: {0}. ضع عليها وسماً آخر، أو أعد الوسم إلى القائمة.</numerusform>
-            <numerusform>بقي %n موضع بوسم لم يعد في قائمة وسوم المشروع: {0}. ضع عليها وسماً آخر، أو أعد الوسم إلى القائمة.</numerusform>
+            <numerusform>لا توجد مواضع بوسم لم يعد في قائمة وسوم المشروع: {0}.</numerusform>
+            <numerusform>بقي موضع واحد بوسم لم يعد في قائمة وسوم المشروع: {0}. غيّر وسمه، أو أضف الوسم إلى القائمة.</numerusform>
+            <numerusform>بقي موضعان بوسم لم يعد في قائمة وسوم المشروع: {0}. غيّر وسمهما، أو أضف الوسم إلى القائمة.</numerusform>
+            <numerusform>بقيت %n مواضع بوسم لم يعد في قائمة وسوم المشروع: {0}. غيّر وسومها، أو أضف الوسم إلى القائمة.</numerusform>
+            <numerusform>بقي %n موضعاً بوسم لم يعد في قائمة وسوم المشروع: {0}. غيّر وسومها، أو أضف الوسم إلى القائمة.</numerusform>
+            <numerusform>بقي %n موضع بوسم لم يعد في قائمة وسوم المشروع: {0}. غيّر وسومها، أو أضف الوسم إلى القائمة.</numerusform>
         </translation>
     </message>
     <message>
@@ -1427,13 +1427,13 @@
         <translation>، </translation>
     </message>
     <message>
-        <source>Every label was removed on one copy or another, so all of them stay; remove those that are not wanted.</source>
-        <translation>أُزيل كل وسم في إحدى النسخ، ولذلك بقيت الوسوم كلها؛ أزل ما لا تريده منها.</translation>
+        <source>Each label was deleted in some copy, so all were kept. Delete those you do not need.</source>
+        <translation>حُذف كل وسم في إحدى النسخ، ولذلك أُبقيت الوسوم كلها. احذف منها ما لا تحتاج إليه.</translation>
     </message>
     <message numerus="yes">
         <source>%n place(s) were labelled by one annotator and rejected by another.</source>
         <translation>
-            <numerusform>لا مواضع وسمها أحد الموسِّمين ورفضها آخر.</numerusform>
+            <numerusform>لا توجد مواضع وسمها أحد الموسِّمين ورفضها آخر.</numerusform>
             <numerusform>موضع واحد وسمه أحد الموسِّمين ورفضه آخر.</numerusform>
             <numerusform>موضعان وسمهما أحد الموسِّمين ورفضهما آخر.</numerusform>
             <numerusform>%n مواضع وسمها أحد الموسِّمين ورفضها آخر.</numerusform>
@@ -1442,14 +1442,14 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n place(s) were confirmed and rejected by one annotator, on different copies. The labels stay; remove those that are wrong.</source>
+        <source>%n place(s) were confirmed and rejected by one annotator in different copies. The labels were kept. Remove those that are wrong.</source>
         <translation>
-            <numerusform>لا مواضع أكدها ورفضها الموسِّم نفسه في نسختين مختلفتين.</numerusform>
-            <numerusform>موضع واحد أكده ورفضه الموسِّم نفسه في نسختين مختلفتين. بقي الوسم؛ أزله إن كان خطأ.</numerusform>
-            <numerusform>موضعان أكدهما ورفضهما الموسِّم نفسه في نسختين مختلفتين. بقي الوسمان؛ أزل الخطأ منهما.</numerusform>
-            <numerusform>%n مواضع أكدها ورفضها الموسِّم نفسه في نسختين مختلفتين. بقيت الوسوم؛ أزل الخطأ منها.</numerusform>
-            <numerusform>%n موضعاً أكدها ورفضها الموسِّم نفسه في نسختين مختلفتين. بقيت الوسوم؛ أزل الخطأ منها.</numerusform>
-            <numerusform>%n موضع أكدها ورفضها الموسِّم نفسه في نسختين مختلفتين. بقيت الوسوم؛ أزل الخطأ منها.</numerusform>
+            <numerusform>لا توجد مواضع أكّدها ورفضها الموسِّم نفسه في نسختين مختلفتين.</numerusform>
+            <numerusform>موضع واحد أكّده ورفضه الموسِّم نفسه في نسختين مختلفتين. بقي الوسم. أزله إن كان خطأ.</numerusform>
+            <numerusform>موضعان أكّدهما ورفضهما الموسِّم نفسه في نسختين مختلفتين. بقي الوسمان. أزل الخطأ منهما.</numerusform>
+            <numerusform>%n مواضع أكّدها ورفضها الموسِّم نفسه في نسختين مختلفتين. بقيت الوسوم. أزل الخطأ منها.</numerusform>
+            <numerusform>%n موضعاً أكّدها ورفضها الموسِّم نفسه في نسختين مختلفتين. بقيت الوسوم. أزل الخطأ منها.</numerusform>
+            <numerusform>%n موضع أكّدها ورفضها الموسِّم نفسه في نسختين مختلفتين. بقيت الوسوم. أزل الخطأ منها.</numerusform>
         </translation>
     </message>
     <message>
@@ -1457,11 +1457,11 @@
         <translation>لم يُدمج شيء.</translation>
     </message>
     <message>
-        <source>{0} decided on two copies at the same time: {1} times here and {2} times in a copy. If these are two people, let one of them become another annotator: close the program on that computer, delete annotator.json in its folder of settings, and start it again.</source>
+        <source>{0} made decisions in two copies at the same time: {1} here and {2} in a copy. If these are two people, one of them must become another annotator: close the program on that computer, delete annotator.json in its settings folder, and start it again.</source>
         <translation>اتُّخذت قرارات باسم {0} في نسختين في الوقت نفسه: {1} هنا و{2} في نسخة أخرى. إن كانا شخصين فاجعل أحدهما موسِّماً آخر: أغلق البرنامج على حاسوبه، واحذف annotator.json من مجلد إعداداته، ثم شغّله من جديد.</translation>
     </message>
     <message numerus="yes">
-        <source>The clock of the computer of {0} is ahead by %n minute(s), so decisions made there count as later than corrections that were made on other copies meanwhile. Set that clock right, and look at the places in question.</source>
+        <source>The clock on the computer of {0} is %n minute(s) fast, so decisions made there count as later than corrections made in other copies. Set that clock, and check the places concerned.</source>
         <translation>
             <numerusform>ساعة حاسوب {0} متقدمة أقل من دقيقة، فتُعدّ القرارات المتخذة عليه أحدث من التصحيحات التي أُجريت في نسخ أخرى في هذه الأثناء. اضبط تلك الساعة وراجع المواضع المعنية.</numerusform>
             <numerusform>ساعة حاسوب {0} متقدمة دقيقة واحدة، فتُعدّ القرارات المتخذة عليه أحدث من التصحيحات التي أُجريت في نسخ أخرى في هذه الأثناء. اضبط تلك الساعة وراجع المواضع المعنية.</numerusform>
@@ -1474,7 +1474,7 @@
     <message numerus="yes">
         <source>%n place(s) have more than one label by one annotator. Remove the wrong ones:</source>
         <translation>
-            <numerusform>لا مواضع لها أكثر من وسم من موسِّم واحد. أزل الخطأ منها:</numerusform>
+            <numerusform>لا توجد مواضع لها أكثر من وسم من موسِّم واحد.</numerusform>
             <numerusform>موضع واحد له أكثر من وسم من موسِّم واحد. أزل الخطأ منها:</numerusform>
             <numerusform>موضعان لهما أكثر من وسم من موسِّم واحد. أزل الخطأ منها:</numerusform>
             <numerusform>%n مواضع لها أكثر من وسم من موسِّم واحد. أزل الخطأ منها:</numerusform>
@@ -1517,7 +1517,7 @@
     <name>ModelController</name>
     <message>
         <source>{0} is installed.</source>
-        <translation>ثُبّت {0}.</translation>
+        <translation>ثُبِّت {0}.</translation>
     </message>
     <message>
         <source>{0} is installed. Press {1} to use it.</source>
@@ -1555,24 +1555,24 @@
         <translation>من ملف…</translation>
     </message>
     <message>
-        <source>For machines without a network: a zip archive that was fetched elsewhere</source>
-        <translation>للأجهزة التي لا شبكة لها: ملف zip جُلب من مكان آخر</translation>
+        <source>For computers without a network: a zip archive downloaded elsewhere</source>
+        <translation>للأجهزة غير المتصلة بالشبكة: ملف zip نُزِّل على جهاز آخر</translation>
     </message>
     <message>
         <source>From a folder…</source>
         <translation>من مجلد…</translation>
     </message>
     <message>
-        <source>For machines without a network: a folder with the model&apos;s files</source>
-        <translation>للأجهزة التي لا شبكة لها: مجلد فيه ملفات النموذج</translation>
+        <source>For computers without a network: a folder with the model&apos;s files</source>
+        <translation>للأجهزة غير المتصلة بالشبكة: مجلد فيه ملفات النموذج</translation>
     </message>
     <message>
-        <source>Check</source>
-        <translation>تحقّق</translation>
+        <source>Verify</source>
+        <translation>التحقق</translation>
     </message>
     <message>
         <source>Read every file and compare it with what was installed</source>
-        <translation>يقرأ كل ملف ويقارنه بما ثُبِّت</translation>
+        <translation>قراءة كل ملف ومقارنته بما ثُبِّت</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1587,12 +1587,12 @@
         <translation>حُذف {0}.</translation>
     </message>
     <message>
-        <source>Stopped; nothing was changed.</source>
-        <translation>أُوقف العمل ولم يتغيّر شيء.</translation>
+        <source>Stopped. Nothing was changed.</source>
+        <translation>أُوقف العمل، ولم يتغيّر شيء.</translation>
     </message>
     <message>
-        <source>Go on fetching</source>
-        <translation>متابعة الجلب</translation>
+        <source>Resume download</source>
+        <translation>متابعة التنزيل</translation>
     </message>
     <message>
         <source>Archives</source>
@@ -1611,24 +1611,24 @@
         <translation>مجلد النموذج</translation>
     </message>
     <message>
-        <source>Remove {0}? To have it again, {1} must be fetched again.</source>
-        <translation>أتريد حذف {0}؟ لا يعود إلا بجلب {1} من جديد.</translation>
+        <source>Remove {0}? To use it again, you must download {1} again.</source>
+        <translation>أتريد حذف {0}؟ لاستخدامه مجدداً يجب تنزيل {1} من جديد.</translation>
     </message>
     <message>
-        <source>{0} is installed and checked.</source>
+        <source>{0} is installed and verified.</source>
         <translation>ثُبِّت {0} وجرى التحقق منه.</translation>
     </message>
     <message>
-        <source>Compute suggestions with it now</source>
-        <translation>احسب الاقتراحات به الآن</translation>
+        <source>Generate suggestions with it now</source>
+        <translation>توليد الاقتراحات به الآن</translation>
     </message>
     <message>
         <source>{0} is damaged:</source>
         <translation>{0} تالف:</translation>
     </message>
     <message>
-        <source>{0} is whole: every file is as it was installed.</source>
-        <translation>{0} سليم: كل ملف كما ثُبِّت.</translation>
+        <source>{0} is OK. All files match.</source>
+        <translation>{0} سليم. كل الملفات مطابقة.</translation>
     </message>
 </context>
 <context>
@@ -1677,14 +1677,14 @@
         <translation>{0} — عدد الوسوم {1}</translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) will be looked into next.</source>
+        <source>%n file(s) will be scanned next.</source>
         <translation>
-            <numerusform>لا ملفات بعد ذلك.</numerusform>
-            <numerusform>يُنظر بعد ذلك في ملف واحد.</numerusform>
-            <numerusform>يُنظر بعد ذلك في ملفين.</numerusform>
-            <numerusform>يُنظر بعد ذلك في %n ملفات.</numerusform>
-            <numerusform>يُنظر بعد ذلك في %n ملفاً.</numerusform>
-            <numerusform>يُنظر بعد ذلك في %n ملف.</numerusform>
+            <numerusform>لا توجد ملفات بعد ذلك.</numerusform>
+            <numerusform>يُفحص بعد ذلك ملف واحد.</numerusform>
+            <numerusform>يُفحص بعد ذلك ملفان.</numerusform>
+            <numerusform>تُفحص بعد ذلك %n ملفات.</numerusform>
+            <numerusform>يُفحص بعد ذلك %n ملفاً.</numerusform>
+            <numerusform>يُفحص بعد ذلك %n ملف.</numerusform>
         </translation>
     </message>
     <message>
@@ -1783,7 +1783,7 @@
 <context>
     <name>OccurrenceModel</name>
     <message>
-        <source>labelled already</source>
+        <source>already labelled</source>
         <translation>موسوم من قبل</translation>
     </message>
     <message>
@@ -1804,11 +1804,11 @@
     </message>
     <message>
         <source>skipped here</source>
-        <translation>تُخطّي هنا</translation>
+        <translation>أُجِّل هنا</translation>
     </message>
     <message>
-        <source>marked as doubtful</source>
-        <translation>مشكوك فيه</translation>
+        <source>flagged</source>
+        <translation>عليه علامة شك</translation>
     </message>
 </context>
 <context>
@@ -1841,15 +1841,15 @@
         <translation>لم تُعدّ.</translation>
     </message>
     <message>
-        <source>This format is not text; there is nothing to look at.</source>
-        <translation>ليست هذه الصيغة نصاً، فلا شيء يُعرض.</translation>
+        <source>This format has no text preview.</source>
+        <translation>لا توجد معاينة نصية لهذه الصيغة.</translation>
     </message>
     <message>
-        <source>No article is among what leaves; the file would be empty.</source>
-        <translation>لا مقالة ضمن ما يُصدَّر، فسيكون الملف فارغاً.</translation>
+        <source>No article matches. The file would be empty.</source>
+        <translation>لا توجد مقالة مطابقة. سيكون الملف فارغاً.</translation>
     </message>
     <message>
-        <source>The first lines of the file</source>
+        <source>First lines of the file</source>
         <translation>أول أسطر الملف</translation>
     </message>
 </context>
@@ -1868,11 +1868,11 @@
         <translation>فتح مشروع</translation>
     </message>
     <message>
-        <source>Your name</source>
-        <translation>اسمك</translation>
+        <source>Annotator name</source>
+        <translation>اسم الموسِّم</translation>
     </message>
     <message>
-        <source>The name that your labels carry</source>
+        <source>Name on your labels</source>
         <translation>الاسم الذي تحمله وسومك</translation>
     </message>
 </context>
@@ -1944,11 +1944,11 @@
 <context>
     <name>QueryForm</name>
     <message>
-        <source>A name, a word, an expression</source>
+        <source>Name, word or expression</source>
         <translation>اسم أو كلمة أو تعبير</translation>
     </message>
     <message>
-        <source>Name or word, with its clitics</source>
+        <source>Name or word, with clitics</source>
         <translation>اسم أو كلمة، مع الحروف المتصلة</translation>
     </message>
     <message>
@@ -1968,7 +1968,7 @@
         <translation>بوسم أو بلا وسم</translation>
     </message>
     <message>
-        <source>Every annotator</source>
+        <source>All annotators</source>
         <translation>كل الموسِّمين</translation>
     </message>
     <message>
@@ -1976,12 +1976,12 @@
         <translation>بحث</translation>
     </message>
     <message>
-        <source>What to find</source>
-        <translation>ما يُبحث عنه</translation>
+        <source>Search text</source>
+        <translation>نص البحث</translation>
     </message>
     <message>
-        <source>How it is compared</source>
-        <translation>كيف يُقارن</translation>
+        <source>Comparison</source>
+        <translation>طريقة المقارنة</translation>
     </message>
     <message>
         <source>Label to find</source>
@@ -1995,17 +1995,17 @@
 <context>
     <name>RecentRow</name>
     <message>
-        <source>Remove from the list</source>
+        <source>Remove from list</source>
         <translation>إزالة من القائمة</translation>
     </message>
     <message>
-        <source>not there any more</source>
-        <translation>لم يعد موجوداً</translation>
+        <source>file not found</source>
+        <translation>غير موجود</translation>
     </message>
     <message numerus="yes">
         <source>%n article(s)</source>
         <translation>
-            <numerusform>لا مقالات</numerusform>
+            <numerusform>لا توجد مقالات</numerusform>
             <numerusform>مقالة واحدة</numerusform>
             <numerusform>مقالتان</numerusform>
             <numerusform>%n مقالات</numerusform>
@@ -2021,8 +2021,8 @@
 <context>
     <name>ResultPage</name>
     <message>
-        <source>Copy this text</source>
-        <translation>نسخ هذا النص</translation>
+        <source>Copy text</source>
+        <translation>نسخ النص</translation>
     </message>
     <message>
         <source>Details</source>
@@ -2032,31 +2032,31 @@
 <context>
     <name>SearchController</name>
     <message>
-        <source>Focus a span or select a name first.</source>
+        <source>Select a span or a name first.</source>
         <translation>اختر موضعاً أو حدّد اسماً أولاً.</translation>
     </message>
     <message>
-        <source>There is nothing to change there.</source>
-        <translation>لا شيء يتغير هناك.</translation>
+        <source>Nothing to change.</source>
+        <translation>لا يوجد ما يتغيّر.</translation>
     </message>
 </context>
 <context>
     <name>SelectionBox</name>
     <message>
-        <source>Only articles from this day on</source>
-        <translation>المقالات من هذا اليوم فصاعداً فقط</translation>
+        <source>Only articles from this date on</source>
+        <translation>المقالات من هذا التاريخ فصاعداً فقط</translation>
     </message>
     <message>
-        <source>and those without a date</source>
-        <translation>وما لا تاريخ له</translation>
+        <source>Include articles without a date</source>
+        <translation>مع المقالات التي بلا تاريخ</translation>
     </message>
     <message>
-        <source>Undecided suggestions too, marked as such</source>
-        <translation>مع الاقتراحات التي لم تُحسم، معلَّمة بذلك</translation>
+        <source>Include undecided suggestions (marked)</source>
+        <translation>مع الاقتراحات غير المحسومة (مميَّزة بعلامة)</translation>
     </message>
     <message>
-        <source>Key to the names</source>
-        <translation>مفتاح الأسماء</translation>
+        <source>Pseudonym key file</source>
+        <translation>ملف الأسماء البديلة</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -2067,35 +2067,35 @@
         <translation>، </translation>
     </message>
     <message>
-        <source>No names</source>
-        <translation>لا أسماء</translation>
+        <source>None</source>
+        <translation>لا شيء</translation>
     </message>
     <message>
-        <source>Everybody&apos;s</source>
-        <translation>وسوم الجميع</translation>
+        <source>All annotators</source>
+        <translation>كل الموسِّمين</translation>
     </message>
     <message>
-        <source>Only those of {0}</source>
-        <translation>وسوم {0} وحده</translation>
+        <source>Only {0}</source>
+        <translation>{0} وحده</translation>
     </message>
     <message>
-        <source>What most agree on</source>
-        <translation>ما اتفق عليه الأكثر</translation>
+        <source>Majority vote</source>
+        <translation>ما اتفقت عليه الأغلبية</translation>
     </message>
     <message>
-        <source>What an adjudicator settled</source>
+        <source>Settled by an adjudicator</source>
         <translation>ما حسمه محكِّم</translation>
     </message>
     <message>
-        <source>The same name gets the same stand-in in the whole project. Only names that somebody labelled are known, and what is told of a person stays: who knows the article will know the person. Keep the key apart from the export.</source>
-        <translation>يأخذ الاسم الواحد البديل نفسه في المشروع كله. لا تُعرف إلا الأسماء التي وُسمت، ويبقى ما يُروى عن الشخص: فمن يعرف المقالة يعرف الشخص. احفظ المفتاح بعيداً عن التصدير.</translation>
+        <source>The same name gets the same pseudonym in the whole project. Only labelled names are replaced. Other facts about a person stay, so a reader who knows the article will know the person. Keep the key file apart from the export.</source>
+        <translation>يأخذ الاسم الواحد الاسم البديل نفسه في المشروع كله. لا تُستبدل إلا الأسماء الموسومة. وتبقى سائر المعلومات عن الشخص، فمن يعرف المقالة يعرفه. احفظ ملف الأسماء البديلة بعيداً عن ملفات التصدير.</translation>
     </message>
     <message>
-        <source>Keys to names</source>
-        <translation>مفاتيح الأسماء</translation>
+        <source>Pseudonym key files</source>
+        <translation>ملفات الأسماء البديلة</translation>
     </message>
     <message>
-        <source>Labels</source>
+        <source>Annotations</source>
         <translation>الوسوم</translation>
     </message>
     <message>
@@ -2103,15 +2103,15 @@
         <translation>استبدال أسماء</translation>
     </message>
     <message>
-        <source>Done</source>
-        <translation>المنجزة</translation>
+        <source>Only work marked as done</source>
+        <translation>المقالات المنجزة فقط</translation>
     </message>
     <message>
-        <source>Labelled: done or begun</source>
-        <translation>ما فيه وسوم: المنجزة وما هي قيد العمل</translation>
+        <source>Labelled: done or in progress</source>
+        <translation>المقالات الموسومة: المنجزة وقيد العمل</translation>
     </message>
     <message>
-        <source>All, with those that nobody has begun</source>
+        <source>All, including articles not started</source>
         <translation>كل المقالات، وإن لم يُبدأ بها</translation>
     </message>
 </context>
@@ -2122,12 +2122,12 @@
         <translation>الأمر</translation>
     </message>
     <message>
-        <source>Keys</source>
-        <translation>المفاتيح</translation>
+        <source>Shortcuts</source>
+        <translation>الاختصارات</translation>
     </message>
     <message>
-        <source>Commands and their keys</source>
-        <translation>الأوامر ومفاتيحها</translation>
+        <source>Commands and shortcuts</source>
+        <translation>الأوامر واختصاراتها</translation>
     </message>
     <message>
         <source>changed</source>
@@ -2145,92 +2145,96 @@
 <context>
     <name>ShortcutsDialog</name>
     <message>
-        <source>Change keys</source>
-        <translation>تغيير المفاتيح</translation>
+        <source>Customise shortcuts</source>
+        <translation>تغيير الاختصارات</translation>
     </message>
     <message>
-        <source>Name of a command, or a key</source>
+        <source>Command name or key</source>
         <translation>اسم أمر أو مفتاح</translation>
     </message>
     <message>
-        <source>No key</source>
-        <translation>بلا مفتاح</translation>
+        <source>Remove shortcut</source>
+        <translation>إزالة الاختصار</translation>
     </message>
     <message>
-        <source>Usual keys</source>
-        <translation>المفاتيح المعتادة</translation>
+        <source>Restore default</source>
+        <translation>الاختصارات الافتراضية</translation>
     </message>
     <message>
-        <source>All usual keys…</source>
-        <translation>المعتادة كلها…</translation>
+        <source>Restore all defaults…</source>
+        <translation>كل الافتراضية…</translation>
     </message>
     <message>
-        <source>Press the new key for “{0}”; Esc leaves it as it is.</source>
-        <translation>اضغط المفتاح الجديد للأمر «{0}»؛ ويبقيه Esc على حاله.</translation>
+        <source>Press the new shortcut for “{0}”. Esc cancels.</source>
+        <translation>اضغط الاختصار الجديد للأمر «{0}». للإلغاء Esc.</translation>
     </message>
     <message>
-        <source>Press Enter, then the new key for “{0}”. What you change holds at once.</source>
-        <translation>اضغط Enter ثم المفتاح الجديد للأمر «{0}». يسري كل تغيير فوراً.</translation>
+        <source>Press Enter, then the new shortcut for “{0}”. Changes take effect at once.</source>
+        <translation>اضغط Enter ثم الاختصار الجديد للأمر «{0}». يسري كل تغيير فوراً.</translation>
     </message>
     <message>
-        <source>{0} gives the label “{1}”.</source>
-        <translation>المفتاح {0} يعطي الوسم «{1}».</translation>
+        <source>{0} applies the label “{1}”.</source>
+        <translation>الاختصار {0} للوسم «{1}».</translation>
     </message>
     <message>
-        <source>{0} is kept for a label.</source>
-        <translation>المفتاح {0} محفوظ لوسم.</translation>
+        <source>{0} is reserved for a label.</source>
+        <translation>الاختصار {0} محجوز لوسم.</translation>
     </message>
     <message>
-        <source>The keys of labels are changed in “{0}”.</source>
-        <translation>تُغيَّر مفاتيح الوسوم في «{0}».</translation>
+        <source>Change label shortcuts in “{0}”.</source>
+        <translation>تُغيَّر اختصارات الوسوم في «{0}».</translation>
     </message>
     <message>
-        <source>The keys of labels are changed in “{0}” ({1}).</source>
-        <translation>تُغيَّر مفاتيح الوسوم في «{0}» ({1}).</translation>
+        <source>Change label shortcuts in “{0}” ({1}).</source>
+        <translation>تُغيَّر اختصارات الوسوم في «{0}» ({1}).</translation>
     </message>
     <message>
-        <source>“{0}” has no key now.</source>
-        <translation>لم يبق للأمر «{0}» مفتاح.</translation>
+        <source>“{0}” has no shortcut now.</source>
+        <translation>لم يبقَ للأمر «{0}» اختصار.</translation>
     </message>
     <message>
-        <source>{0} calls “{1}” from now on.</source>
-        <translation>صار المفتاح {0} للأمر «{1}».</translation>
+        <source>Restore all</source>
+        <translation>استعادة الكل</translation>
     </message>
     <message>
-        <source>Take it over</source>
-        <translation>خذه</translation>
+        <source>{0} is now the shortcut for “{1}”.</source>
+        <translation>صار {0} اختصار الأمر «{1}».</translation>
     </message>
     <message>
-        <source>Leave it</source>
-        <translation>اتركه</translation>
+        <source>Reassign</source>
+        <translation>نقل الاختصار</translation>
     </message>
     <message>
-        <source>Press the key…</source>
-        <translation>اضغط المفتاح…</translation>
+        <source>Keep</source>
+        <translation>إبقاؤه</translation>
     </message>
     <message>
-        <source>Change key</source>
-        <translation>تغيير المفتاح</translation>
+        <source>Press a key…</source>
+        <translation>اضغط الاختصار…</translation>
     </message>
     <message>
-        <source>Add a key</source>
-        <translation>إضافة مفتاح</translation>
+        <source>Change shortcut</source>
+        <translation>تغيير الاختصار</translation>
     </message>
     <message>
-        <source>{0} calls “{1}” already.</source>
-        <translation>المفتاح {0} محجوز للأمر «{1}».</translation>
+        <source>Add shortcut</source>
+        <translation>إضافة اختصار</translation>
+    </message>
+    <message>
+        <source>{0} is already used for “{1}”.</source>
+        <translation>الاختصار {0} مستعمل للأمر «{1}».</translation>
     </message>
     <message>
         <source>{0} opens the menu “{1}”.</source>
-        <translation>المفتاح {0} يفتح القائمة «{1}».</translation>
+        <translation>الاختصار {0} لفتح القائمة «{1}».</translation>
     </message>
     <message>
-        <source>{0} is needed for typing and moving about; add Ctrl or Alt to it.</source>
-        <translation>المفتاح {0} لازم للكتابة والتنقل؛ اضغطه مع مفتاح آخر مثل Ctrl أو Alt.</translation>
+        <source>{0} is needed for typing and navigation. Add Ctrl or Alt.</source>
+        <translation>المفتاح {0} لازم للكتابة والتنقل. أضف إليه Ctrl أو Alt.</translation>
     </message>
     <message>
-        <source>Give every command its usual keys? The keys that you chose are forgotten.</source>
-        <translation>أتعيد إلى كل أمر مفاتيحه المعتادة؟ تُنسى المفاتيح التي اخترتها.</translation>
+        <source>Restore all default shortcuts? Your own shortcuts will be lost.</source>
+        <translation>أتريد استعادة الاختصارات الافتراضية كلها؟ ستُفقد الاختصارات التي اخترتها.</translation>
     </message>
 </context>
 <context>
@@ -2294,28 +2298,28 @@
 <context>
     <name>SplitBox</name>
     <message>
-        <source>A corpus: train, dev and test in a folder, with a dataset card</source>
-        <translation>مدوّنة: تدريب وتطوير واختبار في مجلد، مع بطاقة بيانات</translation>
+        <source>Corpus: a folder with train, dev and test, and a dataset card</source>
+        <translation>مجموعة نصوص: مجلد فيه التدريب والتطوير والاختبار، مع بطاقة بيانات</translation>
     </message>
     <message>
-        <source>Name the annotators in files and card</source>
-        <translation>ذكر الموسِّمين في الملفات والبطاقة</translation>
+        <source>Include annotator names in files and card</source>
+        <translation>ذكر أسماء الموسِّمين في الملفات والبطاقة</translation>
     </message>
     <message>
-        <source>by each article&apos;s own hash: later articles move none</source>
-        <translation>بحسب بصمة كل مقالة: لا تنقل المقالات اللاحقة غيرها</translation>
+        <source>By hash (stable when articles are added)</source>
+        <translation>بحسب البصمة (ثابت عند إضافة مقالات)</translation>
     </message>
     <message>
-        <source>so that each has its part of every label</source>
-        <translation>بحيث يكون لكل قسم نصيبه من كل وسم</translation>
+        <source>By label (each split has its share of every label)</source>
+        <translation>بحسب الوسوم (لكل قسم نصيبه من كل وسم)</translation>
     </message>
     <message>
-        <source>train on older articles, test on newer ones</source>
-        <translation>تدريب على الأقدم واختبار على الأحدث</translation>
+        <source>By date (train on older articles, test on newer)</source>
+        <translation>بحسب التاريخ (التدريب على المقالات الأقدم والاختبار على الأحدث)</translation>
     </message>
     <message>
-        <source>no source on two sides</source>
-        <translation>لا مصدر في قسمين</translation>
+        <source>By source (each source in one split)</source>
+        <translation>بحسب المصدر (كل مصدر في قسم واحد)</translation>
     </message>
     <message>
         <source>Train / dev / test</source>
@@ -2330,8 +2334,8 @@
         <translation>الرخصة</translation>
     </message>
     <message>
-        <source>Articles that are nearly the same stand on one side.</source>
-        <translation>المقالات المتطابقة تقريباً تكون في قسم واحد.</translation>
+        <source>Near-duplicates stay in the same split.</source>
+        <translation>تبقى المقالات شبه المتطابقة في قسم واحد.</translation>
     </message>
 </context>
 <context>
@@ -2411,7 +2415,7 @@
     <message numerus="yes">
         <source>%n article(s)</source>
         <translation>
-            <numerusform>لا مقالات</numerusform>
+            <numerusform>لا توجد مقالات</numerusform>
             <numerusform>مقالة واحدة</numerusform>
             <numerusform>مقالتان</numerusform>
             <numerusform>%n مقالات</numerusform>
@@ -2422,7 +2426,7 @@
     <message numerus="yes">
         <source>%n span(s)</source>
         <translation>
-            <numerusform>لا مواضع</numerusform>
+            <numerusform>لا توجد مواضع</numerusform>
             <numerusform>موضع واحد</numerusform>
             <numerusform>موضعان</numerusform>
             <numerusform>%n مواضع</numerusform>
@@ -2452,7 +2456,7 @@
     <message numerus="yes">
         <source>Suggestions are ready for %n article(s).</source>
         <translation>
-            <numerusform>لا مقالات تحتاج إلى اقتراحات.</numerusform>
+            <numerusform>لا توجد مقالات تحتاج إلى اقتراحات.</numerusform>
             <numerusform>الاقتراحات جاهزة لمقالة واحدة.</numerusform>
             <numerusform>الاقتراحات جاهزة لمقالتين.</numerusform>
             <numerusform>الاقتراحات جاهزة لـ%n مقالات.</numerusform>
@@ -2472,31 +2476,31 @@
 <context>
     <name>TagsetController</name>
     <message>
-        <source>New labels have suggestions once these are computed anew: Project, Compute suggestions.</source>
-        <translation>تظهر اقتراحات للوسوم الجديدة بعد حسابها من جديد: مشروع، حساب الاقتراحات.</translation>
+        <source>To get suggestions for new labels, choose Project › Generate suggestions.</source>
+        <translation>للحصول على اقتراحات للوسوم الجديدة اختر: مشروع › توليد الاقتراحات.</translation>
     </message>
 </context>
 <context>
     <name>TagsetDialog</name>
     <message>
-        <source>The labels were changed elsewhere meanwhile; they are shown as they are now.</source>
-        <translation>غُيّرت الوسوم في مكان آخر في هذه الأثناء؛ وهي معروضة كما هي الآن.</translation>
+        <source>The labels were changed elsewhere. The current labels are shown.</source>
+        <translation>غُيِّرت الوسوم في مكان آخر. تظهر هنا الوسوم الحالية.</translation>
     </message>
     <message>
-        <source>The labels were changed elsewhere meanwhile; your changes stand beside those.</source>
-        <translation>غُيّرت الوسوم في مكان آخر في هذه الأثناء؛ وتغييراتك قائمة إلى جانب تلك.</translation>
+        <source>The labels were changed elsewhere. Your changes were kept.</source>
+        <translation>غُيِّرت الوسوم في مكان آخر، وبقيت تغييراتك.</translation>
     </message>
     <message>
         <source>, </source>
         <translation>، </translation>
     </message>
     <message>
-        <source>The labels were changed elsewhere meanwhile, and so was what you change of {0}; what stands below would replace it.</source>
-        <translation>غُيّرت الوسوم في مكان آخر في هذه الأثناء، وغُيّر أيضاً ما تغيّره أنت في {0}؛ وما هو مكتوب أدناه سيحلّ محلّه.</translation>
+        <source>The labels were changed elsewhere, including what you changed in {0}. If you apply your changes, they replace the others.</source>
+        <translation>غُيِّرت الوسوم في مكان آخر، ومنها ما غيّرته في {0}. إذا طبّقت تغييراتك حلّت محلها.</translation>
     </message>
     <message>
-        <source>Labels of the project</source>
-        <translation>وسوم المشروع</translation>
+        <source>Edit labels</source>
+        <translation>تعديل الوسوم</translation>
     </message>
     <message>
         <source>Import</source>
@@ -2515,8 +2519,8 @@
         <translation>تطبيق</translation>
     </message>
     <message>
-        <source>The project&apos;s labels are as in the file.</source>
-        <translation>وسوم المشروع كما في الملف.</translation>
+        <source>The labels are the same as in the file.</source>
+        <translation>وسوم المشروع مطابقة لما في الملف.</translation>
     </message>
     <message>
         <source>Import labels</source>
@@ -2527,8 +2531,8 @@
         <translation>تصدير الوسوم</translation>
     </message>
     <message>
-        <source>The labels were written to {0}.</source>
-        <translation>كُتبت الوسوم في {0}.</translation>
+        <source>The labels were exported to {0}.</source>
+        <translation>صُدِّرت الوسوم إلى {0}.</translation>
     </message>
     <message>
         <source>Labels</source>
@@ -2554,8 +2558,8 @@
         <translation>دمج في</translation>
     </message>
     <message>
-        <source>All that has this label has the other one from now on</source>
-        <translation>كل ما له هذا الوسم يصير له الوسم الآخر</translation>
+        <source>Give the other label to everything that has this one</source>
+        <translation>إعطاء الوسم الآخر لكل ما له هذا الوسم</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2578,28 +2582,28 @@
         <translation>إلى أسفل (Alt+↓)</translation>
     </message>
     <message>
-        <source>Spans may lie inside one another</source>
-        <translation>يجوز أن تقع المواضع بعضها داخل بعض</translation>
+        <source>Allow nested spans</source>
+        <translation>السماح بتداخل المواضع</translation>
     </message>
     <message>
-        <source>Suggested names keep their clitics</source>
-        <translation>تبقى الحروف المتصلة في الأسماء المقترحة</translation>
+        <source>Keep clitics in suggested names</source>
+        <translation>إبقاء الحروف المتصلة في الأسماء المقترحة</translation>
     </message>
     <message>
-        <source>As in وديالى: with the letters that are written onto the name</source>
-        <translation>كما في «وديالى»: مع الحروف المتصلة بالاسم</translation>
+        <source>For example وديالى: with the letters attached to the name</source>
+        <translation>مثل «وديالى»: مع الحروف المتصلة بالاسم</translation>
     </message>
     <message>
-        <source>A label in use is not removed but merged into another one</source>
-        <translation>الوسم المستعمل لا يُحذف بل يُدمج في غيره</translation>
+        <source>Labels in use cannot be removed. Merge them instead.</source>
+        <translation>لا تُحذف الوسوم المستعملة. ادمجها في غيرها.</translation>
     </message>
     <message>
         <source>New label</source>
         <translation>وسم جديد</translation>
     </message>
     <message>
-        <source>Its id, as it stands in exports</source>
-        <translation>معرّفه كما يظهر في التصدير</translation>
+        <source>ID in exports</source>
+        <translation>معرّفه في التصدير</translation>
     </message>
 </context>
 <context>
@@ -2647,14 +2651,14 @@
 <context>
     <name>TrainingController</name>
     <message numerus="yes">
-        <source>Learnt from %n article(s)</source>
+        <source>Trained on %n article(s)</source>
         <translation>
-            <numerusform>لم يتعلّم النموذج بعد</numerusform>
-            <numerusform>تعلّم النموذج من مقالة واحدة</numerusform>
-            <numerusform>تعلّم النموذج من مقالتين</numerusform>
-            <numerusform>تعلّم النموذج من %n مقالات</numerusform>
-            <numerusform>تعلّم النموذج من %n مقالة</numerusform>
-            <numerusform>تعلّم النموذج من %n مقالة</numerusform>
+            <numerusform>لم يُدرَّب النموذج بعد</numerusform>
+            <numerusform>دُرِّب النموذج على مقالة واحدة</numerusform>
+            <numerusform>دُرِّب النموذج على مقالتين</numerusform>
+            <numerusform>دُرِّب النموذج على %n مقالات</numerusform>
+            <numerusform>دُرِّب النموذج على %n مقالة</numerusform>
+            <numerusform>دُرِّب النموذج على %n مقالة</numerusform>
         </translation>
     </message>
     <message>
@@ -2662,7 +2666,7 @@
         <translation>F1 من {0} إلى {1}</translation>
     </message>
     <message>
-        <source>F1 {0} would be {1}; the old model stays</source>
+        <source>F1 {0} would be {1}, model not replaced</source>
         <translation>F1 كان سينتقل من {0} إلى {1}، فبقي النموذج السابق</translation>
     </message>
     <message numerus="yes">
@@ -2690,7 +2694,7 @@
     <message numerus="yes">
         <source>%n annotation(s)</source>
         <translation>
-            <numerusform>لا وسوم مؤكدة</numerusform>
+            <numerusform>لا توجد وسوم مؤكدة</numerusform>
             <numerusform>وسم مؤكد واحد</numerusform>
             <numerusform>وسمان مؤكدان</numerusform>
             <numerusform>%n وسوم مؤكدة</numerusform>
@@ -2701,7 +2705,7 @@
     <message numerus="yes">
         <source>in %n article(s)</source>
         <translation>
-            <numerusform>في لا مقالة</numerusform>
+            <numerusform>ليس في أي مقالة</numerusform>
             <numerusform>في مقالة واحدة</numerusform>
             <numerusform>في مقالتين</numerusform>
             <numerusform>في %n مقالات</numerusform>
@@ -2712,7 +2716,7 @@
     <message numerus="yes">
         <source>by %n annotator(s)</source>
         <translation>
-            <numerusform>لا أحد</numerusform>
+            <numerusform>بلا موسِّم</numerusform>
             <numerusform>لموسِّم واحد</numerusform>
             <numerusform>لموسِّمَين</numerusform>
             <numerusform>لـ%n موسِّمين</numerusform>
@@ -2723,7 +2727,7 @@
     <message numerus="yes">
         <source>%n suggestion(s)</source>
         <translation>
-            <numerusform>لا اقتراحات</numerusform>
+            <numerusform>لا توجد اقتراحات</numerusform>
             <numerusform>اقتراح واحد</numerusform>
             <numerusform>اقتراحان</numerusform>
             <numerusform>%n اقتراحات</numerusform>
@@ -2736,11 +2740,11 @@
     <name>WelcomePage</name>
     <message>
         <source>annotator</source>
-        <translation>الموسِّم</translation>
+        <translation>برنامج التوسيم</translation>
     </message>
     <message>
-        <source>Label the names in Arabic security news: suggestion by suggestion, by keyboard.</source>
-        <translation>وسم الأسماء في الأخبار الأمنية العربية: اقتراحاً بعد اقتراح، بلوحة المفاتيح.</translation>
+        <source>Label the names in Arabic security news, suggestion by suggestion, with the keyboard.</source>
+        <translation>توسيم الأسماء في الأخبار الأمنية العربية، اقتراحاً بعد اقتراح، بلوحة المفاتيح.</translation>
     </message>
     <message>
         <source>New project…</source>
@@ -3171,7 +3175,7 @@
         <translation>داخل كلمة</translation>
     </message>
     <message>
-        <source>over a sentence&apos;s end</source>
+        <source>across the end of a sentence</source>
         <translation>عبر نهاية جملة</translation>
     </message>
     <message>
@@ -3179,31 +3183,31 @@
         <translation>متداخل</translation>
     </message>
     <message>
-        <source>another annotator&apos;s words</source>
-        <translation>كلمات موسِّم آخر</translation>
+        <source>words of another annotator</source>
+        <translation>كلمات وسمها موسِّم آخر</translation>
     </message>
     <message>
-        <source>cannot be told from its neighbour</source>
-        <translation>لا يتميّز من جاره</translation>
+        <source>merges with its neighbour</source>
+        <translation>يلتبس بجاره</translation>
     </message>
     <message>
-        <source>given by several</source>
+        <source>by several annotators</source>
         <translation>وضعه أكثر من موسِّم</translation>
     </message>
     <message>
         <source>page debris</source>
-        <translation>بقايا الصفحة</translation>
+        <translation>زوائد الصفحة</translation>
     </message>
     <message>
-        <source>space at an edge</source>
+        <source>space at a boundary</source>
         <translation>مسافة عند الحد</translation>
     </message>
     <message>
-        <source>nothing but spaces</source>
-        <translation>مسافات لا غير</translation>
+        <source>only spaces</source>
+        <translation>مسافات فقط</translation>
     </message>
     <message>
-        <source>edge inside a replaced name</source>
+        <source>boundary inside a replaced name</source>
         <translation>حدّ داخل اسم مستبدل</translation>
     </message>
     <message>
@@ -3211,8 +3215,8 @@
         <translation>محذوفة من المشروع</translation>
     </message>
     <message>
-        <source>not asked for</source>
-        <translation>غير مطلوب</translation>
+        <source>not selected</source>
+        <translation>غير مختار</translation>
     </message>
     <message>
         <source>too old</source>
@@ -3227,7 +3231,7 @@
         <translation>لم يُنجز</translation>
     </message>
     <message>
-        <source>not settled</source>
+        <source>not adjudicated</source>
         <translation>لم يُحسم</translation>
     </message>
     <message>
@@ -3235,63 +3239,63 @@
         <translation>لا أغلبية</translation>
     </message>
     <message>
-        <source>not the adjudicator&apos;s</source>
+        <source>not by the adjudicator</source>
         <translation>ليس للمحكِّم</translation>
     </message>
     <message>
-        <source>{0} labels: {1} exactly, {2} not</source>
-        <translation>الوسوم {0}: تُكتب كما هي {1}، وبغير ذلك {2}</translation>
+        <source>{0} annotations: {1} exact, {2} not</source>
+        <translation>الوسوم: {0} (مطابقة {1}، وغير مطابقة {2})</translation>
     </message>
     <message>
-        <source>With other borders: {0}</source>
-        <translation>بغير حدودها: {0}</translation>
+        <source>Changed boundaries: {0}</source>
+        <translation>بحدود معدّلة: {0}</translation>
     </message>
     <message>
-        <source>Left out: {0}</source>
-        <translation>لا تُكتب: {0}</translation>
+        <source>Not exported: {0}</source>
+        <translation>لا تُصدَّر: {0}</translation>
     </message>
     <message>
-        <source>Exactly, though the tokens give way: {0}</source>
-        <translation>كما هي مع تكييف الوحدات: {0}</translation>
+        <source>Exact, with adjusted tokens or sentences: {0}</source>
+        <translation>مطابقة مع تعديل الوحدات النصية أو الجمل: {0}</translation>
     </message>
     <message>
-        <source>Whose they are cannot be told: {0}</source>
-        <translation>لا يُعرف أصحابها في الملف: {0}</translation>
+        <source>Without annotator names: {0}</source>
+        <translation>دون أسماء الموسِّمين: {0}</translation>
     </message>
     <message>
-        <source>Notes and doubts: {0}, left out: {1}</source>
-        <translation>الملاحظات والشكوك: {0}، لا يُكتب منها: {1}</translation>
+        <source>Notes and flags: {0}, not exported: {1}</source>
+        <translation>الملاحظات والشكوك: {0}، لا يُصدَّر منها: {1}</translation>
     </message>
     <message>
-        <source>Labels that stay behind: {0}</source>
+        <source>Annotations not exported: {0}</source>
         <translation>وسوم لا تُصدَّر: {0}</translation>
     </message>
     <message>
-        <source>Suggestions among them, marked as such: {0}</source>
-        <translation>منها اقتراحات معلَّمة بذلك: {0}</translation>
+        <source>Including suggestions (marked): {0}</source>
+        <translation>منها اقتراحات (مميَّزة بعلامة): {0}</translation>
     </message>
     <message>
-        <source>{0}: {1} articles, {2} labels, {3} of them exactly</source>
-        <translation>{0}: المقالات {1}، والوسوم {2}، كُتب منها كما هو {3}</translation>
+        <source>{0}: {1} articles, {2} annotations, {3} of them exact</source>
+        <translation>{0}: المقالات {1}، والوسوم {2}، والمطابق منها {3}</translation>
     </message>
     <message>
-        <source>The folder was written, and every file read back and found equal: {0}</source>
-        <translation>كُتب المجلد، وقُرئ كل ملف فيه فطابق: {0}</translation>
+        <source>The folder was written and every file verified: {0}</source>
+        <translation>كُتب المجلد وثبتت مطابقة كل ملف فيه: {0}</translation>
     </message>
     <message>
-        <source>The file was written, read back and found equal: {0}</source>
-        <translation>كُتب الملف وقُرئ فطابق: {0}</translation>
+        <source>The file was written and verified: {0}</source>
+        <translation>كُتب الملف وثبتت مطابقته: {0}</translation>
     </message>
     <message>
-        <source>Every label that stands otherwise is listed in {0}</source>
-        <translation>تجد في {0} كل وسم لم يُكتب كما هو</translation>
+        <source>Differences are listed in {0}</source>
+        <translation>الاختلافات مذكورة في {0}</translation>
     </message>
     <message>
-        <source>The report lies in {0}</source>
-        <translation>التقرير في {0}</translation>
+        <source>Report: {0}</source>
+        <translation>التقرير: {0}</translation>
     </message>
     <message>
-        <source>With a label that the project does not have any more: {0}</source>
+        <source>With a label that is no longer in the project: {0}</source>
         <translation>بوسم لم يعد في قائمة وسوم المشروع: {0}</translation>
     </message>
     <message>
@@ -3303,24 +3307,24 @@
         <translation>منجزة</translation>
     </message>
     <message>
-        <source>begun</source>
+        <source>in progress</source>
         <translation>قيد العمل</translation>
     </message>
     <message>
-        <source>not begun</source>
+        <source>not started</source>
         <translation>لم يُبدأ بها</translation>
     </message>
     <message>
-        <source>Articles left out: {0}</source>
+        <source>Articles not exported: {0}</source>
         <translation>مقالات لا تُصدَّر: {0}</translation>
     </message>
     <message>
-        <source>Why: {0}</source>
-        <translation>السبب: {0}</translation>
+        <source>Reasons: {0}</source>
+        <translation>الأسباب: {0}</translation>
     </message>
     <message>
-        <source>Saved into the folder by somebody else meanwhile, and kept: {0}</source>
-        <translation>ملفات حفظها غير البرنامج في المجلد أثناء التصدير، وقد أُبقيت: {0}</translation>
+        <source>Other files saved in the folder during the export (kept): {0}</source>
+        <translation>ملفات أخرى حُفظت في المجلد أثناء التصدير، وقد أُبقيت: {0}</translation>
     </message>
 </context>
 <context>
@@ -5037,16 +5041,16 @@
         <translation>brat (zip)</translation>
     </message>
     <message>
-        <source>CoNLL: a token on a line</source>
-        <translation>CoNLL: وحدة في كل سطر</translation>
+        <source>CoNLL: one token per line</source>
+        <translation>CoNLL: وحدة نصية في كل سطر</translation>
     </message>
     <message>
         <source>CoNLL-U</source>
         <translation>CoNLL-U</translation>
     </message>
     <message>
-        <source>CSV: a table</source>
-        <translation>CSV: جدول</translation>
+        <source>CSV table</source>
+        <translation>جدول CSV</translation>
     </message>
     <message>
         <source>doccano (JSONL)</source>
@@ -5054,7 +5058,7 @@
     </message>
     <message>
         <source>RSS or Atom feed</source>
-        <translation>تغذية RSS أو Atom</translation>
+        <translation>خلاصة RSS أو Atom</translation>
     </message>
     <message>
         <source>GATE (XML)</source>
@@ -5069,11 +5073,11 @@
         <translation>Hugging Face datasets (Parquet)</translation>
     </message>
     <message>
-        <source>JSON: one list of articles</source>
+        <source>JSON: a list of articles</source>
         <translation>JSON: قائمة واحدة بالمقالات</translation>
     </message>
     <message>
-        <source>JSON Lines: an article on a line</source>
+        <source>JSON Lines: one article per line</source>
         <translation>JSON Lines: مقالة في كل سطر</translation>
     </message>
     <message>
@@ -5098,7 +5102,7 @@
     </message>
     <message>
         <source>Plain text</source>
-        <translation>نص خالص</translation>
+        <translation>نص عادي</translation>
     </message>
     <message>
         <source>WebAnno TSV 3.3 (zip)</source>
@@ -5109,8 +5113,8 @@
         <translation>UIMA CAS XMI (zip)</translation>
     </message>
     <message>
-        <source>Zip of such files</source>
-        <translation>zip فيه مثل هذه الملفات</translation>
+        <source>Zip archive of such files</source>
+        <translation>ملف zip فيه مثل هذه الملفات</translation>
     </message>
     <message>
         <source>Holds nested and crossing spans. Cannot hold: annotators, line ends or tabs at a span&apos;s edge.</source>
@@ -5118,7 +5122,7 @@
     </message>
     <message>
         <source>Holds one label for each token, or a column for each level. Cannot hold: spaces, annotators, parts of words (unless clitics are split), page debris.</source>
-        <translation>تحفظ وسماً لكل وحدة، أو عموداً لكل مستوى. ولا تحفظ: المسافات، والموسِّمين، وأجزاء الكلمات (إلا بفصل الحروف المتصلة)، وبقايا الصفحة.</translation>
+        <translation>تحفظ وسماً لكل وحدة نصية، أو عموداً لكل مستوى. ولا تحفظ: المسافات، والموسِّمين، وأجزاء الكلمات (إلا بفصل الحروف المتصلة)، وزوائد الصفحة.</translation>
     </message>
     <message>
         <source>Holds the text to the character, nested and crossing spans, clitics as multiword tokens. Cannot hold: annotators, spaces at a span&apos;s edge.</source>
@@ -5138,15 +5142,15 @@
     </message>
     <message>
         <source>A folder: every span of every annotator, its origin, flat tokens with tags, and a card. Loses nothing.</source>
-        <translation>مجلد: كل موضع لكل موسِّم ومصدره، ووحدات بوسومها، وبطاقة. ولا يضيع شيء.</translation>
+        <translation>مجلد: كل موضع لكل موسِّم ومصدره، ووحدات نصية بوسومها، وبطاقة. دون فقدان شيء.</translation>
     </message>
     <message>
         <source>Holds every span of every annotator, its origin, and flat tokens with tags. Loses nothing.</source>
-        <translation>تحفظ كل موضع لكل موسِّم ومصدره، ووحدات بوسومها. ولا يضيع شيء.</translation>
+        <translation>تحفظ كل موضع لكل موسِّم ومصدره، ووحدات نصية بوسومها. دون فقدان شيء.</translation>
     </message>
     <message>
         <source>Holds every span of every annotator, its origin, and the regions of the page. Loses nothing.</source>
-        <translation>تحفظ كل موضع لكل موسِّم ومصدره، وأقسام الصفحة. ولا يضيع شيء.</translation>
+        <translation>تحفظ كل موضع لكل موسِّم ومصدره، وأقسام الصفحة. دون فقدان شيء.</translation>
     </message>
     <message>
         <source>Holds every span, annotator and origin. Cannot hold: regions of the page.</source>
@@ -5154,23 +5158,23 @@
     </message>
     <message>
         <source>Holds every span on whole tokens, annotator and origin. Cannot hold: regions of the page.</source>
-        <translation>تحفظ كل موضع على وحدات كاملة، وموسِّمه ومصدره. ولا تحفظ: أقسام الصفحة.</translation>
+        <translation>تحفظ كل موضع على وحدات نصية كاملة، وموسِّمه ومصدره. ولا تحفظ: أقسام الصفحة.</translation>
     </message>
     <message>
-        <source>Holds every span, and the longest apart as entities. Cannot hold: annotators.</source>
-        <translation>تحفظ كل موضع، والأطول منها على حدة كيانات. ولا تحفظ: الموسِّمين.</translation>
+        <source>Holds every span, and the longest ones also as entities. Cannot hold: annotators.</source>
+        <translation>تحفظ كل موضع، والأطول منها أيضاً كيانات. ولا تحفظ: الموسِّمين.</translation>
     </message>
     <message>
         <source>Holds every span, nested ones inline and all in standOff, annotator and origin. Cannot hold: regions of the page.</source>
         <translation>تحفظ كل موضع، المتداخل منها داخل النص وكلها في standOff، وموسِّمه ومصدره. ولا تحفظ: أقسام الصفحة.</translation>
     </message>
     <message>
-        <source>Holds nested spans, parts of words as sub-tokens. Cannot hold: annotators, which space stands between sentences.</source>
-        <translation>تحفظ المواضع المتداخلة وأجزاء الكلمات. ولا تحفظ: الموسِّمين، ونوع المسافة بين الجمل.</translation>
+        <source>Holds nested spans, parts of words as sub-tokens. Cannot hold: annotators, the spaces between sentences.</source>
+        <translation>تحفظ المواضع المتداخلة وأجزاء الكلمات. ولا تحفظ: الموسِّمين، والمسافات بين الجمل.</translation>
     </message>
     <message>
-        <source>Holds nested and crossing spans. Cannot hold: annotators, characters that XML has no place for.</source>
-        <translation>تحفظ المواضع المتداخلة والمتقاطعة. ولا تحفظ: الموسِّمين، والحروف التي لا مكان لها في XML.</translation>
+        <source>Holds nested and crossing spans. Cannot hold: annotators, characters that XML does not allow.</source>
+        <translation>تحفظ المواضع المتداخلة والمتقاطعة. ولا تحفظ: الموسِّمين، والحروف التي لا تسمح بها XML.</translation>
     </message>
 </context>
 <context>
@@ -5266,7 +5270,7 @@
     <name>models</name>
     <message>
         <source>Downloading</source>
-        <translation>جلب</translation>
+        <translation>تنزيل</translation>
     </message>
     <message>
         <source>Checking</source>
@@ -5281,40 +5285,40 @@
         <translation>تحويل الأوزان</translation>
     </message>
     <message>
-        <source>The server cannot be reached, or the line was cut. See that the network works and try again.</source>
-        <translation>تعذّر الوصول إلى الخادم أو انقطع الاتصال. تأكد من عمل الشبكة وأعد المحاولة.</translation>
+        <source>Cannot reach the server, or the connection was lost. Check the network and try again.</source>
+        <translation>تعذّر الوصول إلى الخادم أو انقطع الاتصال. تحقّق من الشبكة وأعد المحاولة.</translation>
     </message>
     <message>
-        <source>The model is not at its address any more. Update the program, or install it from a file.</source>
+        <source>The model is no longer at its address. Update the program, or install the model from a file.</source>
         <translation>لم يعد النموذج في عنوانه. حدّث البرنامج أو ثبّت النموذج من ملف.</translation>
     </message>
     <message>
-        <source>The server refuses. See whether you may reach it, or try again later.</source>
-        <translation>الخادم يرفض الطلب. تأكد من أن لك حق الوصول إليه أو أعد المحاولة لاحقاً.</translation>
+        <source>The server refused the request. Check your permission to use it, or try again later.</source>
+        <translation>رفض الخادم الطلب. تحقّق من صلاحية الوصول إليه أو أعد المحاولة لاحقاً.</translation>
     </message>
     <message>
-        <source>What came is not the model, and was thrown away. Try again.</source>
-        <translation>ما جُلب ليس النموذج المطلوب فحُذف. أعد المحاولة.</translation>
+        <source>The downloaded file is not the model and was deleted. Try again.</source>
+        <translation>الملف المنزَّل ليس النموذج المطلوب وقد حُذف. أعد المحاولة.</translation>
     </message>
     <message>
-        <source>This is not the model, or it is damaged. Get it again.</source>
-        <translation>ليس هذا النموذج المطلوب أو هو تالف. اجلبه من جديد.</translation>
+        <source>This is not the model, or it is damaged. Download it again.</source>
+        <translation>هذا ليس النموذج المطلوب أو هو تالف. نزّله من جديد.</translation>
     </message>
     <message>
-        <source>The model&apos;s weights cannot be converted. Get it again.</source>
-        <translation>تعذّر تحويل أوزان النموذج. اجلبه من جديد.</translation>
+        <source>Cannot convert the weights of the model. Download it again.</source>
+        <translation>تعذّر تحويل أوزان النموذج. نزّله من جديد.</translation>
     </message>
     <message>
-        <source>There is too little room on the disk. Make some and try again.</source>
-        <translation>لا يتّسع القرص للنموذج. أفرغ مكاناً وأعد المحاولة.</translation>
+        <source>Not enough disk space. Free some space and try again.</source>
+        <translation>لا توجد مساحة كافية على القرص. أفرغ مساحة وأعد المحاولة.</translation>
     </message>
     <message>
-        <source>Another installation is at work. Wait until it has ended.</source>
-        <translation>هناك تثبيت آخر يجري. انتظر حتى ينتهي.</translation>
+        <source>Another installation is running. Wait for it to finish.</source>
+        <translation>يجري تثبيت آخر. انتظر انتهاءه.</translation>
     </message>
     <message>
-        <source>The folder of models cannot be written. Make room there, or get the right to write there.</source>
-        <translation>تتعذّر الكتابة في مجلد النماذج. أفرغ فيه مكاناً أو احصل على حق الكتابة فيه.</translation>
+        <source>Cannot write to the model folder. Free some space there, or check your permission to write.</source>
+        <translation>تعذّرت الكتابة في مجلد النماذج. أفرغ مساحة فيه أو تحقّق من صلاحية الكتابة.</translation>
     </message>
     <message>
         <source>{0} MB</source>
@@ -5329,8 +5333,8 @@
         <translation>مثبَّت</translation>
     </message>
     <message>
-        <source>{0} fetched</source>
-        <translation>جُلب منه {0}</translation>
+        <source>{0} downloaded</source>
+        <translation>نُزّل منه {0}</translation>
     </message>
     <message>
         <source>not installed</source>
@@ -5342,23 +5346,23 @@
     </message>
     <message>
         <source>used by the suggester {0}</source>
-        <translation>يستعمله المقترِح {0}</translation>
+        <translation>يستعمله مولّد الاقتراحات {0}</translation>
     </message>
     <message>
-        <source>It is in {0}</source>
-        <translation>مكانه {0}</translation>
+        <source>Location: {0}</source>
+        <translation>المكان: {0}</translation>
     </message>
     <message>
-        <source>{0} of {1} are here from an earlier download; the next one goes on there.</source>
-        <translation>هنا {0} من {1} من جلب سابق، ويتابع الجلب القادم من حيث انتهى.</translation>
+        <source>{0} of {1} are already downloaded. The next download continues from there.</source>
+        <translation>نُزِّل {0} من {1}، ويتابع التنزيل القادم من حيث توقف.</translation>
     </message>
     <message>
-        <source>The one that CAMeL Tools has put into {0} is used until then.</source>
-        <translation>إلى أن يثبَّت يُستعمل ما وضعته CAMeL Tools في {0}.</translation>
+        <source>Until it is installed, the model that CAMeL Tools installed in {0} is used.</source>
+        <translation>إلى أن يُثبَّت يُستعمل النموذج الذي ثبّتته CAMeL Tools في {0}.</translation>
     </message>
     <message>
-        <source>It is fetched once; nothing else uses the network.</source>
-        <translation>يُجلب مرة واحدة، ولا شيء غيره يستعمل الشبكة.</translation>
+        <source>It is downloaded once. Nothing else uses the network.</source>
+        <translation>يُنزَّل مرة واحدة، ولا يستعمل الشبكة شيء غيره.</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
@@ -5441,57 +5445,57 @@
     <name>rich_text</name>
     <message>
         <source>Like this</source>
-        <translation>هكذا</translation>
+        <translation>مثال صحيح</translation>
     </message>
     <message>
         <source>Not like this</source>
-        <translation>لا هكذا</translation>
+        <translation>مثال خاطئ</translation>
     </message>
     <message>
-        <source>Moving through the words</source>
+        <source>Moving between words</source>
         <translation>التنقل بين الكلمات</translation>
     </message>
     <message>
-        <source>Digits give labels: 1 to 9 and 0, and with Alt those beyond ten.</source>
-        <translation>الأرقام تعطي الوسوم: من 1 إلى 9 ثم 0، ومع Alt ما زاد على عشرة.</translation>
+        <source>Digits apply labels: 1 to 9 and 0, and with Alt those after the tenth.</source>
+        <translation>الأرقام لوضع الوسوم: من 1 إلى 9 ثم 0، ومع Alt لما بعد العاشر.</translation>
     </message>
     <message>
-        <source>Labels named entities in Arabic security news: from right to left, by keyboard, nothing lost.</source>
-        <translation>برنامج لوسم الكيانات المسماة في الأخبار الأمنية العربية: من اليمين إلى اليسار، بلوحة المفاتيح، ولا يضيع شيء.</translation>
+        <source>Labels named entities in Arabic security news, from right to left, with the keyboard.</source>
+        <translation>برنامج لتوسيم الكيانات المسماة في الأخبار الأمنية العربية، من اليمين إلى اليسار، بلوحة المفاتيح.</translation>
     </message>
     <message>
         <source>Version {0}, with Qt {1}</source>
         <translation>الإصدار {0}، مع Qt {1}</translation>
     </message>
     <message>
-        <source>The program is under the MIT licence; the fonts Noto Naskh Arabic and IBM Plex Sans Arabic are under the SIL Open Font License; Qt for Python is under the LGPL.</source>
+        <source>The program is under the MIT licence, the fonts Noto Naskh Arabic and IBM Plex Sans Arabic under the SIL Open Font License, and Qt for Python under the LGPL.</source>
         <translation>البرنامج مرخّص برخصة MIT؛ وخطا Noto Naskh Arabic وIBM Plex Sans Arabic برخصة الخطوط المفتوحة SIL؛ وQt for Python برخصة LGPL.</translation>
     </message>
     <message>
         <source>annotator</source>
-        <translation>الموسِّم</translation>
+        <translation>برنامج التوسيم</translation>
     </message>
 </context>
 <context>
     <name>tagset</name>
     <message>
-        <source>key {0}</source>
-        <translation>المفتاح {0}</translation>
+        <source>shortcut {0}</source>
+        <translation>الاختصار {0}</translation>
     </message>
     <message>
         <source>{0} labelled</source>
         <translation>وُسم به {0}</translation>
     </message>
     <message>
-        <source>The labels stand in another order.</source>
-        <translation>تغيّر ترتيب الوسوم.</translation>
+        <source>The order of the labels changes.</source>
+        <translation>يتغيّر ترتيب الوسوم.</translation>
     </message>
     <message>
         <source>New label: {0}</source>
         <translation>وسم جديد: {0}</translation>
     </message>
     <message>
-        <source>{0}: id {1} instead of {2}</source>
+        <source>{0}: ID {1} instead of {2}</source>
         <translation>{0}: المعرّف {1} بدلاً من {2}</translation>
     </message>
     <message>
@@ -5499,19 +5503,19 @@
         <translation>{0}: {1}</translation>
     </message>
     <message>
-        <source>{0}: no key any more</source>
-        <translation>{0}: لم يبق له مفتاح</translation>
+        <source>{0}: no shortcut</source>
+        <translation>{0}: بلا اختصار</translation>
     </message>
     <message>
-        <source>{0}: key {1}</source>
-        <translation>{0}: المفتاح {1}</translation>
+        <source>{0}: shortcut {1}</source>
+        <translation>{0}: الاختصار {1}</translation>
     </message>
     <message>
-        <source>{0} becomes part of {1}</source>
+        <source>{0} is merged into {1}</source>
         <translation>يُدمج {0} في {1}</translation>
     </message>
     <message>
-        <source>{0} goes</source>
+        <source>{0} is removed</source>
         <translation>يُحذف {0}</translation>
     </message>
     <message>
@@ -5519,24 +5523,24 @@
         <translation>تتغيّر القواعد العامة لقائمة الوسوم.</translation>
     </message>
     <message>
-        <source>another name</source>
-        <translation>اسم آخر</translation>
+        <source>new name</source>
+        <translation>اسم جديد</translation>
     </message>
     <message>
-        <source>another colour</source>
-        <translation>لون آخر</translation>
+        <source>new colour</source>
+        <translation>لون جديد</translation>
     </message>
     <message>
-        <source>another guideline</source>
-        <translation>دليل آخر</translation>
+        <source>new guideline</source>
+        <translation>دليل جديد</translation>
     </message>
     <message>
-        <source>other examples</source>
-        <translation>أمثلة أخرى</translation>
+        <source>new examples</source>
+        <translation>أمثلة جديدة</translation>
     </message>
     <message>
-        <source>other classes of CAMeL Tools</source>
-        <translation>أصناف أخرى من CAMeL Tools</translation>
+        <source>new CAMeL Tools classes</source>
+        <translation>أصناف جديدة من CAMeL Tools</translation>
     </message>
 </context>
 </TS>

@@ -88,10 +88,10 @@
 <context>
     <name>GuidelineDialog</name>
     <message numerus="yes">
-        <source>In the corpus, most frequent first: %n annotation(s)</source>
+        <source>Most frequent first: %n annotation(s)</source>
         <translation>
-            <numerusform>In the corpus: %n annotation</numerusform>
-            <numerusform>In the corpus, most frequent first: %n annotations</numerusform>
+            <numerusform>Most frequent first: %n annotation</numerusform>
+            <numerusform>Most frequent first: %n annotations</numerusform>
         </translation>
     </message>
 </context>
@@ -129,17 +129,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n label(s) in them</source>
+        <source>%n annotation(s) in them</source>
         <translation>
-            <numerusform>%n label in them</numerusform>
-            <numerusform>%n labels in them</numerusform>
+            <numerusform>%n annotation in them</numerusform>
+            <numerusform>%n annotations in them</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n label(s)</source>
+        <source>%n annotation(s)</source>
         <translation>
-            <numerusform>%n label</numerusform>
-            <numerusform>%n labels</numerusform>
+            <numerusform>%n annotation</numerusform>
+            <numerusform>%n annotations</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -150,66 +150,66 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n removed article(s) brought back.</source>
+        <source>%n removed article(s) restored.</source>
         <translation>
-            <numerusform>%n removed article brought back.</numerusform>
-            <numerusform>%n removed articles brought back.</numerusform>
+            <numerusform>%n removed article restored.</numerusform>
+            <numerusform>%n removed articles restored.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n text(s) were here already.</source>
+        <source>%n article(s) already in the project.</source>
         <translation>
-            <numerusform>%n text was here already.</numerusform>
-            <numerusform>%n texts were here already.</numerusform>
+            <numerusform>%n article already in the project.</numerusform>
+            <numerusform>%n articles already in the project.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n label(s) taken over.</source>
+        <source>%n annotation(s) imported.</source>
         <translation>
-            <numerusform>%n label taken over.</numerusform>
-            <numerusform>%n labels taken over.</numerusform>
+            <numerusform>%n annotation imported.</numerusform>
+            <numerusform>%n annotations imported.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n label(s) were here already.</source>
+        <source>%n annotation(s) already in the project.</source>
         <translation>
-            <numerusform>%n label was here already.</numerusform>
-            <numerusform>%n labels were here already.</numerusform>
+            <numerusform>%n annotation already in the project.</numerusform>
+            <numerusform>%n annotations already in the project.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n label(s) in the files were left out.</source>
+        <source>%n annotation(s) in the files were not imported.</source>
         <translation>
-            <numerusform>%n label in the files was left out.</numerusform>
-            <numerusform>%n labels in the files were left out.</numerusform>
+            <numerusform>%n annotation in the files was not imported.</numerusform>
+            <numerusform>%n annotations in the files were not imported.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n note(s) taken over.</source>
+        <source>%n note(s) imported.</source>
         <translation>
-            <numerusform>%n note taken over.</numerusform>
-            <numerusform>%n notes taken over.</numerusform>
+            <numerusform>%n note imported.</numerusform>
+            <numerusform>%n notes imported.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n note(s) in the files were left out.</source>
+        <source>%n note(s) in the files were not imported.</source>
         <translation>
-            <numerusform>%n note in the files was left out.</numerusform>
-            <numerusform>%n notes in the files were left out.</numerusform>
+            <numerusform>%n note in the files was not imported.</numerusform>
+            <numerusform>%n notes in the files were not imported.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n file(s) of other kinds were skipped.</source>
+        <source>%n file(s) of unsupported types were skipped.</source>
         <translation>
-            <numerusform>%n file of another kind was skipped.</numerusform>
-            <numerusform>%n files of other kinds were skipped.</numerusform>
+            <numerusform>%n file of an unsupported type was skipped.</numerusform>
+            <numerusform>%n files of unsupported types were skipped.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n could not be taken:</source>
+        <source>%n item(s) could not be imported:</source>
         <translation>
-            <numerusform>%n could not be taken:</numerusform>
-            <numerusform>%n could not be taken:</numerusform>
+            <numerusform>%n item could not be imported:</numerusform>
+            <numerusform>%n items could not be imported:</numerusform>
         </translation>
     </message>
 </context>
@@ -256,24 +256,24 @@
 <context>
     <name>MergeMessages</name>
     <message numerus="yes">
-        <source>%n article(s) came in.</source>
+        <source>%n article(s) added.</source>
         <translation>
-            <numerusform>%n article came in.</numerusform>
-            <numerusform>%n articles came in.</numerusform>
+            <numerusform>%n article added.</numerusform>
+            <numerusform>%n articles added.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n decision(s) came in.</source>
+        <source>%n decision(s) added.</source>
         <translation>
-            <numerusform>%n decision came in.</numerusform>
-            <numerusform>%n decisions came in.</numerusform>
+            <numerusform>%n decision added.</numerusform>
+            <numerusform>%n decisions added.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n annotation(s) have a label that the project does not have any more: {0}. They stay; give them another label, or add the label again.</source>
+        <source>%n annotation(s) have a label that is no longer in the project: {0}. They were kept. Change their label, or add the label again.</source>
         <translation>
-            <numerusform>%n annotation has a label that the project does not have any more: {0}. It stays; give it another label, or add the label again.</numerusform>
-            <numerusform>%n annotations have a label that the project does not have any more: {0}. They stay; give them another label, or add the label again.</numerusform>
+            <numerusform>%n annotation has a label that is no longer in the project: {0}. It was kept. Change its label, or add the label again.</numerusform>
+            <numerusform>%n annotations have a label that is no longer in the project: {0}. They were kept. Change their label, or add the label again.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -284,17 +284,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n place(s) were confirmed and rejected by one annotator, on different copies. The labels stay; remove those that are wrong.</source>
+        <source>%n place(s) were confirmed and rejected by one annotator in different copies. The labels were kept. Remove those that are wrong.</source>
         <translation>
-            <numerusform>%n place was confirmed and rejected by one annotator, on different copies. The label stays; remove it if it is wrong.</numerusform>
-            <numerusform>%n places were confirmed and rejected by one annotator, on different copies. The labels stay; remove those that are wrong.</numerusform>
+            <numerusform>%n place was confirmed and rejected by one annotator in different copies. The label was kept. Remove it if it is wrong.</numerusform>
+            <numerusform>%n places were confirmed and rejected by one annotator in different copies. The labels were kept. Remove those that are wrong.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The clock of the computer of {0} is ahead by %n minute(s), so decisions made there count as later than corrections that were made on other copies meanwhile. Set that clock right, and look at the places in question.</source>
+        <source>The clock on the computer of {0} is %n minute(s) fast, so decisions made there count as later than corrections made in other copies. Set that clock, and check the places concerned.</source>
         <translation>
-            <numerusform>The clock of the computer of {0} is ahead by %n minute, so decisions made there count as later than corrections that were made on other copies meanwhile. Set that clock right, and look at the places in question.</numerusform>
-            <numerusform>The clock of the computer of {0} is ahead by %n minutes, so decisions made there count as later than corrections that were made on other copies meanwhile. Set that clock right, and look at the places in question.</numerusform>
+            <numerusform>The clock on the computer of {0} is %n minute fast, so decisions made there count as later than corrections made in other copies. Set that clock, and check the places concerned.</numerusform>
+            <numerusform>The clock on the computer of {0} is %n minutes fast, so decisions made there count as later than corrections made in other copies. Set that clock, and check the places concerned.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -315,10 +315,10 @@
 <context>
     <name>NewProjectDialog</name>
     <message numerus="yes">
-        <source>%n file(s) will be looked into next.</source>
+        <source>%n file(s) will be scanned next.</source>
         <translation>
-            <numerusform>%n file will be looked into next.</numerusform>
-            <numerusform>%n files will be looked into next.</numerusform>
+            <numerusform>%n file will be scanned next.</numerusform>
+            <numerusform>%n files will be scanned next.</numerusform>
         </translation>
     </message>
 </context>
@@ -382,10 +382,10 @@
 <context>
     <name>TrainingController</name>
     <message numerus="yes">
-        <source>Learnt from %n article(s)</source>
+        <source>Trained on %n article(s)</source>
         <translation>
-            <numerusform>Learnt from %n article</numerusform>
-            <numerusform>Learnt from %n articles</numerusform>
+            <numerusform>Trained on %n article</numerusform>
+            <numerusform>Trained on %n articles</numerusform>
         </translation>
     </message>
     <message numerus="yes">

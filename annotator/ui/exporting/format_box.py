@@ -36,11 +36,11 @@ class FormatBox(QWidget):
             self.format.addItem(format_name(name), name)
         self.holds = hint_label("", self)
         self.scheme, self.nested = QComboBox(self), QComboBox(self)
-        self.word = QRadioButton(self.tr("Label the whole word: وديالى"), self)
-        self.split = QRadioButton(self.tr("Make the clitic a token of its own: و + ديالى"), self)
-        self.docstart = QCheckBox(self.tr("Begin articles with -DOCSTART-, without comments"), self)
-        self.debris = QCheckBox(self.tr("Page debris too"), self)
-        self.strict = QCheckBox(self.tr("Write nothing where a label could not stand exactly"), self)
+        self.word = QRadioButton(self.tr("Tag the whole word: وديالى"), self)
+        self.split = QRadioButton(self.tr("Split the clitic into its own token: و + ديالى"), self)
+        self.docstart = QCheckBox(self.tr("Start articles with -DOCSTART-, without comments"), self)
+        self.debris = QCheckBox(self.tr("Include page debris"), self)
+        self.strict = QCheckBox(self.tr("Strict: cancel if anything would be lost or changed"), self)
         self._form: QFormLayout = form_layout()
         self._lay_out()
         self._bring_back()
@@ -117,9 +117,9 @@ class FormatBox(QWidget):
         for scheme in SCHEMES:
             self.scheme.addItem(scheme, scheme)
         ways = {
-            "outer": self.tr("The outer ones"),
-            "inner": self.tr("The inner ones"),
-            "columns": self.tr("A column for each level"),
+            "outer": self.tr("Outer only"),
+            "inner": self.tr("Inner only"),
+            "columns": self.tr("One column per level"),
         }
         for way in NESTED:
             self.nested.addItem(ways.get(way, way), way)
@@ -134,7 +134,7 @@ class FormatBox(QWidget):
             (self.tr("Format"), self.format),
             ("", self.holds),
             (self.tr("Tags"), self.scheme),
-            (self.tr("Nested labels"), self.nested),
+            (self.tr("Nested annotations"), self.nested),
             (self.tr("Clitics"), self._clitics),
             ("", self.docstart),
             ("", self.debris),

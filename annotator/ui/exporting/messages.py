@@ -17,26 +17,26 @@ from annotator.ui.base.i18n import QT_TRANSLATE_NOOP, digits, isolate
 _REASONS = {
     "clitic": QT_TRANSLATE_NOOP("exports", "clitic"),
     "inside-word": QT_TRANSLATE_NOOP("exports", "inside a word"),
-    "sentence-border": QT_TRANSLATE_NOOP("exports", "over a sentence's end"),
+    "sentence-border": QT_TRANSLATE_NOOP("exports", "across the end of a sentence"),
     "overlap": QT_TRANSLATE_NOOP("exports", "nested"),
-    "other-annotator": QT_TRANSLATE_NOOP("exports", "another annotator's words"),
-    "neighbour": QT_TRANSLATE_NOOP("exports", "cannot be told from its neighbour"),
-    "same-span": QT_TRANSLATE_NOOP("exports", "given by several"),
+    "other-annotator": QT_TRANSLATE_NOOP("exports", "words of another annotator"),
+    "neighbour": QT_TRANSLATE_NOOP("exports", "merges with its neighbour"),
+    "same-span": QT_TRANSLATE_NOOP("exports", "by several annotators"),
     "debris": QT_TRANSLATE_NOOP("exports", "page debris"),
-    "edge-space": QT_TRANSLATE_NOOP("exports", "space at an edge"),
-    "only-space": QT_TRANSLATE_NOOP("exports", "nothing but spaces"),
-    "stand-in": QT_TRANSLATE_NOOP("exports", "edge inside a replaced name"),
+    "edge-space": QT_TRANSLATE_NOOP("exports", "space at a boundary"),
+    "only-space": QT_TRANSLATE_NOOP("exports", "only spaces"),
+    "stand-in": QT_TRANSLATE_NOOP("exports", "boundary inside a replaced name"),
     "removed": QT_TRANSLATE_NOOP("exports", "removed from the project"),
-    "not-asked": QT_TRANSLATE_NOOP("exports", "not asked for"),
+    "not-asked": QT_TRANSLATE_NOOP("exports", "not selected"),
     "too-old": QT_TRANSLATE_NOOP("exports", "too old"),
     "undated": QT_TRANSLATE_NOOP("exports", "without a date"),
     "finished": QT_TRANSLATE_NOOP("exports", "done"),
-    "begun": QT_TRANSLATE_NOOP("exports", "begun"),
-    "untouched": QT_TRANSLATE_NOOP("exports", "not begun"),
+    "begun": QT_TRANSLATE_NOOP("exports", "in progress"),
+    "untouched": QT_TRANSLATE_NOOP("exports", "not started"),
     "not-done": QT_TRANSLATE_NOOP("exports", "not done"),
-    "not-adjudicated": QT_TRANSLATE_NOOP("exports", "not settled"),
+    "not-adjudicated": QT_TRANSLATE_NOOP("exports", "not adjudicated"),
     "no-majority": QT_TRANSLATE_NOOP("exports", "no majority"),
-    "not-adjudicator": QT_TRANSLATE_NOOP("exports", "not the adjudicator's"),
+    "not-adjudicator": QT_TRANSLATE_NOOP("exports", "not by the adjudicator"),
 }
 
 _BY_STATE = (ExclusionReason.NOT_DONE, ExclusionReason.UNTOUCHED, ExclusionReason.REMOVED)
@@ -47,21 +47,21 @@ def count_lines(report: ExportReport) -> list[str]:
     """Say how many labels stand exactly, and then a line for each other fate, for notes, and for what stays behind."""
     translate = QCoreApplication.translate
     lost = report.confirmed - report.exact
-    said = translate("exports", "{0} labels: {1} exactly, {2} not")
+    said = translate("exports", "{0} annotations: {1} exact, {2} not")
     lines = [said.format(*(digits(f"{n:,}") for n in (report.confirmed, report.exact, lost)))]
     for fate, text in (
-        (DeviationKind.ALTERED, translate("exports", "With other borders: {0}")),
-        (DeviationKind.LEFT_OUT, translate("exports", "Left out: {0}")),
-        (DeviationKind.ADAPTED, translate("exports", "Exactly, though the tokens give way: {0}")),
+        (DeviationKind.ALTERED, translate("exports", "Changed boundaries: {0}")),
+        (DeviationKind.LEFT_OUT, translate("exports", "Not exported: {0}")),
+        (DeviationKind.ADAPTED, translate("exports", "Exact, with adjusted tokens or sentences: {0}")),
     ):
         if reasons := report.reasons[fate]:
             lines.append(text.format(_listed(reasons)))
     if report.unnamed:
-        said = translate("exports", "Whose they are cannot be told: {0}")
+        said = translate("exports", "Without annotator names: {0}")
         lines.append(said.format(digits(f"{report.unnamed:,}")))
     lines += _label_lines(report.not_in_tagset)
     if report.notes:
-        said = translate("exports", "Notes and doubts: {0}, left out: {1}")
+        said = translate("exports", "Notes and flags: {0}, not exported: {1}")
         lost_notes = report.notes_left_out.total()
         lines.append(said.format(digits(f"{report.notes:,}"), digits(f"{lost_notes:,}")))
     return [*lines, *selection_lines(report.selected)]
@@ -72,13 +72,13 @@ def selection_lines(selected: SelectionCounts) -> list[str]:
     translate = QCoreApplication.translate
     lines = []
     if selected.states:
-        lines.append(translate("exports", "Articles left out: {0}").format(_listed(selected.states)))
+        lines.append(translate("exports", "Articles not exported: {0}").format(_listed(selected.states)))
     if any(why not in _BY_STATE for why in selected.documents):
-        lines.append(translate("exports", "Why: {0}").format(_listed(selected.documents)))
+        lines.append(translate("exports", "Reasons: {0}").format(_listed(selected.documents)))
     if selected.labels:
-        lines.append(translate("exports", "Labels that stay behind: {0}").format(_listed(selected.labels)))
+        lines.append(translate("exports", "Annotations not exported: {0}").format(_listed(selected.labels)))
     if selected.suggestions:
-        said = translate("exports", "Suggestions among them, marked as such: {0}")
+        said = translate("exports", "Including suggestions (marked): {0}")
         lines.append(said.format(digits(f"{selected.suggestions:,}")))
     return lines
 
@@ -89,30 +89,30 @@ def result_lines(report: ExportReport | CorpusReport) -> list[str]:
     if isinstance(report, CorpusReport):
         lines = []
         for side, each in report.reports.items():
-            said = translate("exports", "{0}: {1} articles, {2} labels, {3} of them exactly")
+            said = translate("exports", "{0}: {1} articles, {2} annotations, {3} of them exact")
             numbers = (digits(f"{n:,}") for n in (each.documents, each.confirmed, each.exact))
             lines.append(said.format(isolate(side.value), *numbers))
-        written = translate("exports", "The folder was written, and every file read back and found equal: {0}")
+        written = translate("exports", "The folder was written and every file verified: {0}")
         lines = [written.format(isolate(report.path.name)), *lines, *_label_lines(report.not_in_tagset)]
         return [*lines, *selection_lines(report.selected), *_kept_lines(report.kept)]
-    written = translate("exports", "The file was written, read back and found equal: {0}")
+    written = translate("exports", "The file was written and verified: {0}")
     lines = [written.format(isolate(report.path.name)), *count_lines(report)]
     if any(report.reasons.values()):
-        listed = translate("exports", "Every label that stands otherwise is listed in {0}")
+        listed = translate("exports", "Differences are listed in {0}")
     else:
-        listed = translate("exports", "The report lies in {0}")
+        listed = translate("exports", "Report: {0}")
     return [*lines, *_kept_lines(report.kept), listed.format(isolate(report.report_path.name))]
 
 
 def _kept_lines(kept: Sequence[Path]) -> list[str]:
     """Say which files were saved into the replaced folder while the export was written, and are kept in the new one."""
-    said = QCoreApplication.translate("exports", "Saved into the folder by somebody else meanwhile, and kept: {0}")
+    said = QCoreApplication.translate("exports", "Other files saved in the folder during the export (kept): {0}")
     return [said.format("\n".join(isolate(str(path)) for path in kept))] if kept else []
 
 
 def _label_lines(counts: Mapping[str, int]) -> list[str]:
     """Say which labels of what is written the project lacks; nothing where it lacks none."""
-    said = QCoreApplication.translate("exports", "With a label that the project does not have any more: {0}")
+    said = QCoreApplication.translate("exports", "With a label that is no longer in the project: {0}")
     return [said.format(_listed({isolate(label): count for label, count in counts.items()}))] if counts else []
 
 
@@ -122,5 +122,6 @@ def _listed(reasons: Mapping[Any, int]) -> str:
     told = []
     for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0])):
         name = translate("exports", _REASONS[str(reason)]) if str(reason) in _REASONS else str(reason)
-        told.append(f"{name} {digits(f'{count:,}')}")
+        # In brackets: an Arabic reason followed by a bare number reads as one phrase.
+        told.append(f"{name} ({digits(f'{count:,}')})")
     return translate("exports", ", ").join(told)

@@ -84,11 +84,11 @@ class PreviewBox(QWidget):
             Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
         )
         shown = (f"\u200e{line}" if line.startswith("#") else line for line in lines)
-        self.lines.setPlainText("\n".join(shown) or self.tr("This format is not text; there is nothing to look at."))
+        self.lines.setPlainText("\n".join(shown) or self.tr("This format has no text preview."))
 
     def show_nothing(self) -> None:
         """Say that nothing would stand in the file."""
-        self.lines.setPlainText(self.tr("No article is among what leaves; the file would be empty."))
+        self.lines.setPlainText(self.tr("No article matches. The file would be empty."))
 
     def _lay_out(self) -> None:
         """Put the parts beneath one another."""
@@ -101,7 +101,7 @@ class PreviewBox(QWidget):
         self.lines.setReadOnly(True)
         self.lines.setTabChangesFocus(True)
         self.lines.setObjectName("lines")
-        self.lines.setAccessibleName(self.tr("The first lines of the file"))
+        self.lines.setAccessibleName(self.tr("First lines of the file"))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.bar, 1)

@@ -43,12 +43,12 @@ class SelectionBox(QWidget):
         super().__init__(parent)
         self.which = QComboBox(self)
         self.whose = QComboBox(self)
-        self.dated = QCheckBox(self.tr("Only articles from this day on"), self)
+        self.dated = QCheckBox(self.tr("Only articles from this date on"), self)
         self.since = DateField(self)
-        self.undated = QCheckBox(self.tr("and those without a date"), self)
-        self.suggestions = QCheckBox(self.tr("Undecided suggestions too, marked as such"), self)
+        self.undated = QCheckBox(self.tr("Include articles without a date"), self)
+        self.suggestions = QCheckBox(self.tr("Include undecided suggestions (marked)"), self)
         self.replaced = CheckMenuButton(self)
-        self.key_file = FileRow(self.tr("Key to the names"), self.tr("Choose…"), self._ask_for_key, self)
+        self.key_file = FileRow(self.tr("Pseudonym key file"), self.tr("Choose…"), self._ask_for_key, self)
         self._limits = hint_label("", self)
         self._key = key
         self._menu = QMenu(self.replaced)
@@ -97,21 +97,21 @@ class SelectionBox(QWidget):
         """Show what matters for what is chosen."""
         self._form.setRowVisible(self._dates, self.dated.isChecked())
         names = [action.text() for action in self._labels.values() if action.isChecked()]
-        self.replaced.setText(self.tr(", ").join(names) if names else self.tr("No names"))
+        self.replaced.setText(self.tr(", ").join(names) if names else self.tr("None"))
         self._form.setRowVisible(self.key_file, bool(names))
         self._form.setRowVisible(self._limits, bool(names))
         self.changed.emit()
 
     def _offer(self, tagset: Tagset, people: Sequence[Annotator]) -> None:
         """Fill in the choices."""
-        self.which.addItem(self.tr("Done"), Documents.FINISHED.value)
-        self.which.addItem(self.tr("Labelled: done or begun"), Documents.LABELLED.value)
-        self.which.addItem(self.tr("All, with those that nobody has begun"), Documents.ALL.value)
-        self.whose.addItem(self.tr("Everybody's"), Resolution.ALL.value)
+        self.which.addItem(self.tr("Only work marked as done"), Documents.FINISHED.value)
+        self.which.addItem(self.tr("Labelled: done or in progress"), Documents.LABELLED.value)
+        self.which.addItem(self.tr("All, including articles not started"), Documents.ALL.value)
+        self.whose.addItem(self.tr("All annotators"), Resolution.ALL.value)
         for person in people if len(people) > 1 else ():
-            self.whose.addItem(self.tr("Only those of {0}").format(person.name), person.id)
-        self.whose.addItem(self.tr("What most agree on"), Resolution.MAJORITY.value)
-        self.whose.addItem(self.tr("What an adjudicator settled"), Resolution.ADJUDICATED.value)
+            self.whose.addItem(self.tr("Only {0}").format(person.name), person.id)
+        self.whose.addItem(self.tr("Majority vote"), Resolution.MAJORITY.value)
+        self.whose.addItem(self.tr("Settled by an adjudicator"), Resolution.ADJUDICATED.value)
         self.since.setDate(QDate.currentDate().addYears(-1))
         for label in tagset.labels:
             action = self._menu.addAction(caption(label.name(current_language())))
@@ -122,15 +122,17 @@ class SelectionBox(QWidget):
         self.key_file.set_path(self._key)
         self._limits.setText(
             self.tr(
-                "The same name gets the same stand-in in the whole project. Only names that somebody labelled are "
-                "known, and what is told of a person stays: who knows the article will know the person. "
-                "Keep the key apart from the export."
+                "The same name gets the same pseudonym in the whole project. Only labelled names are "
+                "replaced. Other facts about a person stay, so a reader who knows the article will know the "
+                "person. Keep the key file apart from the export."
             )
         )
 
     def _ask_for_key(self, start: Path) -> Path | None:
         """Choose in the system's dialog where the key goes."""
-        return ask_save(self, self.tr("Key to the names"), start, name_filter(self.tr("Keys to names"), "*.json"))
+        return ask_save(
+            self, self.tr("Pseudonym key file"), start, name_filter(self.tr("Pseudonym key files"), "*.json")
+        )
 
     def _lay_out(self) -> None:
         """Put the fields beneath one another."""
@@ -145,7 +147,7 @@ class SelectionBox(QWidget):
         self.since.setAccessibleName(self.dated.text())
         add_fields(
             fields,
-            (self.tr("Labels"), self.whose),
+            (self.tr("Annotations"), self.whose),
             ("", self.suggestions),
             ("", self.dated),
             ("", self._dates),

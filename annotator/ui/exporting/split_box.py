@@ -22,11 +22,11 @@ class SplitBox(QWidget):
         """Ask as it was answered last."""
         super().__init__(parent)
         self._settings = settings
-        self.corpus = QCheckBox(self.tr("A corpus: train, dev and test in a folder, with a dataset card"), self)
+        self.corpus = QCheckBox(self.tr("Corpus: a folder with train, dev and test, and a dataset card"), self)
         self.parts = QLineEdit(settings.text(f"{_KEPT}parts", "80/10/10"), self)
         self.by = QComboBox(self)
         self.licence = QLineEdit(settings.text(f"{_KEPT}licence"), self)
-        self.named = QCheckBox(self.tr("Name the annotators in files and card"), self)
+        self.named = QCheckBox(self.tr("Include annotator names in files and card"), self)
         self._fields = QWidget(self)
         self._lay_out()
         self.corpus.setChecked(settings.text(f"{_KEPT}corpus") == "yes")
@@ -57,10 +57,10 @@ class SplitBox(QWidget):
     def _lay_out(self) -> None:
         """Put the fields beneath one another."""
         ways = {
-            SplitRule.HASH: self.tr("by each article's own hash: later articles move none"),
-            SplitRule.LABEL: self.tr("so that each has its part of every label"),
-            SplitRule.DATE: self.tr("train on older articles, test on newer ones"),
-            SplitRule.SOURCE: self.tr("no source on two sides"),
+            SplitRule.HASH: self.tr("By hash (stable when articles are added)"),
+            SplitRule.LABEL: self.tr("By label (each split has its share of every label)"),
+            SplitRule.DATE: self.tr("By date (train on older articles, test on newer)"),
+            SplitRule.SOURCE: self.tr("By source (each source in one split)"),
         }
         for way, text in ways.items():
             self.by.addItem(text, way.value)
@@ -74,7 +74,7 @@ class SplitBox(QWidget):
             (self.tr("Split"), self.by),
             (self.tr("Licence"), self.licence),
             ("", self.named),
-            ("", hint_label(self.tr("Articles that are nearly the same stand on one side."), self)),
+            ("", hint_label(self.tr("Near-duplicates stay in the same split."), self)),
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

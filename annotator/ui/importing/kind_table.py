@@ -31,7 +31,7 @@ class KindTable(QTreeWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHeaderLabels([self.tr("Files"), self.tr("Format"), self.tr("Articles"), self.tr("Labels")])
+        self.setHeaderLabels([self.tr("Files"), self.tr("Format"), self.tr("Articles"), self.tr("Annotations")])
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionsMovable(False)
@@ -65,7 +65,7 @@ class KindTable(QTreeWidget):
         box = QComboBox(self)
         box.setAccessibleName(self.tr("Format of {0}").format(self._name(kind)))
         if not kind.reader:
-            box.addItem(self.tr("cannot be read"), "")
+            box.addItem(self.tr("not supported"), "")
         for name in reader_names():
             box.addItem(format_name(name), name)
         box.setCurrentIndex(max(0, box.findData(kind.reader)))

@@ -45,12 +45,12 @@ class LabelMapTable(QTreeWidget):
         self._boxes: dict[str, LabelChoice] = {}
         self._chosen: dict[str, str] = {}
         self.setObjectName("labels")
-        self.setAccessibleName(self.tr("What the files' labels become"))
+        self.setAccessibleName(self.tr("Label map"))
         self.setRootIsDecorated(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHeaderLabels([self.tr("In the files"), self.tr("Times"), self.tr("Example"), self.tr("Becomes")])
+        self.setHeaderLabels([self.tr("In the files"), self.tr("Count"), self.tr("Example"), self.tr("Maps to")])
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionsMovable(False)
@@ -102,8 +102,8 @@ class LabelMapTable(QTreeWidget):
         """Make the box of a label."""
         box = LabelChoice(self._tagset, self._theme, self)
         box.retranslate(self.tr("choose…"))
-        box.addItem(self.tr("leave out"), _DROP)
-        box.setAccessibleName(self.tr("What {0} becomes").format(label))
+        box.addItem(self.tr("drop"), _DROP)
+        box.setAccessibleName(self.tr("Label for {0}").format(label))
         self._choose(box, label, self._chosen.get(label) or self._proposed(label))
         box.chosen.connect(lambda chosen, label=label: self._note(label, chosen))
         self._boxes[label] = box

@@ -21,7 +21,7 @@ class ImportMessages(QObject):
         parts = [
             digits(self.tr("%n file(s)", "", seen.files)),
             digits(self.tr("%n article(s)", "", seen.articles)),
-            digits(self.tr("%n label(s) in them", "", seen.annotations)),
+            digits(self.tr("%n annotation(s) in them", "", seen.annotations)),
         ]
         said = "   ·   ".join(parts)
         return said if seen.whole else self.tr("At least: {0}").format(said)
@@ -32,7 +32,7 @@ class ImportMessages(QObject):
         for sample in samples:
             below = [part for part in (isolate(date_text(sample.date)), isolate(escape(sample.source))) if part]
             if sample.annotations:
-                below.append(isolate(digits(self.tr("%n label(s)", "", sample.annotations))))
+                below.append(isolate(digits(self.tr("%n annotation(s)", "", sample.annotations))))
             head = f'<p style="margin:0;font-size:15px;font-weight:600">{escape(sample.title)}</p>'
             facts = f'<p style="margin:2px 0;font-size:12px;color:{theme.muted}">{" · ".join(below)}</p>'
             body = f'<p style="margin:2px 0 18px 0">{escape(sample.text)}</p>'
@@ -43,26 +43,26 @@ class ImportMessages(QObject):
         """Say what came in, what was there, and what was left; taken says that the files' labels were asked for."""
         lines = [digits(self.tr("%n article(s) added.", "", report.added))]
         if report.restored:
-            lines.append(digits(self.tr("%n removed article(s) brought back.", "", report.restored)))
+            lines.append(digits(self.tr("%n removed article(s) restored.", "", report.restored)))
         if report.repeated:
-            lines.append(digits(self.tr("%n text(s) were here already.", "", len(report.repeated))))
+            lines.append(digits(self.tr("%n article(s) already in the project.", "", len(report.repeated))))
         if with_labels:
-            lines.append(digits(self.tr("%n label(s) taken over.", "", report.annotations)))
+            lines.append(digits(self.tr("%n annotation(s) imported.", "", report.annotations)))
             if report.annotations_there:
-                lines.append(digits(self.tr("%n label(s) were here already.", "", report.annotations_there)))
+                lines.append(digits(self.tr("%n annotation(s) already in the project.", "", report.annotations_there)))
         if report.ignored:
-            lines.append(digits(self.tr("%n label(s) in the files were left out.", "", report.ignored)))
+            lines.append(digits(self.tr("%n annotation(s) in the files were not imported.", "", report.ignored)))
         for label, count in sorted(report.dropped.items()):
-            said = self.tr("Left out as chosen: {0} with the label {1}.")
+            said = self.tr("Dropped as chosen: {0} with the label {1}.")
             lines.append(said.format(digits(count), isolate(label)))
         if report.notes:
-            lines.append(digits(self.tr("%n note(s) taken over.", "", report.notes)))
+            lines.append(digits(self.tr("%n note(s) imported.", "", report.notes)))
         elif report.notes_found:
-            lines.append(digits(self.tr("%n note(s) in the files were left out.", "", report.notes_found)))
+            lines.append(digits(self.tr("%n note(s) in the files were not imported.", "", report.notes_found)))
         if report.skipped:
-            lines.append(digits(self.tr("%n file(s) of other kinds were skipped.", "", len(report.skipped))))
+            lines.append(digits(self.tr("%n file(s) of unsupported types were skipped.", "", len(report.skipped))))
         if report.problems:
-            lines.append(digits(self.tr("%n could not be taken:", "", len(report.problems))))
+            lines.append(digits(self.tr("%n item(s) could not be imported:", "", len(report.problems))))
         return lines
 
 

@@ -65,14 +65,14 @@ class ImportOptionsPage(QWidget):
         self.found = PlainLabel(self)
         self.kinds = KindTable(self)
         self.samples = QTextBrowser(self)
-        self.leave = QRadioButton(self.tr("Leave them out"), self)
-        self.suggest = QRadioButton(self.tr("Take them as suggestions, to decide on each"), self)
-        self.take = QRadioButton(self.tr("Take them as the work of"), self)
+        self.leave = QRadioButton(self.tr("Do not import"), self)
+        self.suggest = QRadioButton(self.tr("Import as suggestions to review"), self)
+        self.take = QRadioButton(self.tr("Import as annotations by"), self)
         self.annotator = QComboBox(self)
         self.sentences = NumberField(0, 1000, ReadOptions().sentences, self)
         self.table = LabelMapTable(tagset, theme, self)
-        self.load = push_button(self, self.tr("Load a map…"), self._ask_for_map)
-        self.save = push_button(self, self.tr("Save as a map…"), self._ask_where_to)
+        self.load = push_button(self, self.tr("Open label map…"), self._ask_for_map)
+        self.save = push_button(self, self.tr("Save label map…"), self._ask_where_to)
         self._group = QButtonGroup(self)
         self._lay_out(people)
         for choice in (self.leave, self.suggest, self.take):
@@ -124,7 +124,7 @@ class ImportOptionsPage(QWidget):
             self.told.emit(error_text(fault))
             return
         if strange:
-            said = self.tr("The map names labels that this project has not: {0}")
+            said = self.tr("Labels in the map that are not in this project: {0}")
             self.told.emit(said.format(isolate(", ".join(strange))))
 
     def save_map(self, path: Path) -> None:
@@ -142,15 +142,15 @@ class ImportOptionsPage(QWidget):
 
     def _ask_for_map(self) -> None:
         """Load a map from a file that is asked for."""
-        kinds = name_filter(self.tr("Maps of labels"), "*.tsv", "*.json", "*.txt")
-        path = ask_open(self, self.tr("Load a map of labels"), Path.home(), kinds)
+        kinds = name_filter(self.tr("Label maps"), "*.tsv", "*.json", "*.txt")
+        path = ask_open(self, self.tr("Open label map"), Path.home(), kinds)
         if path is not None:
             self.take_map(path)
 
     def _ask_where_to(self) -> None:
         """Save the map to a file that is asked for."""
-        kinds = name_filter(self.tr("Maps of labels"), "*.tsv", "*.json")
-        path = ask_save(self, self.tr("Save as a map of labels"), Path.home() / "labels.tsv", kinds)
+        kinds = name_filter(self.tr("Label maps"), "*.tsv", "*.json")
+        path = ask_save(self, self.tr("Save label map"), Path.home() / "labels.tsv", kinds)
         if path is not None:
             self.save_map(path)
 
@@ -158,24 +158,24 @@ class ImportOptionsPage(QWidget):
         """Put the parts beneath one another; what does not matter yet is hidden."""
         self.found.setObjectName("counter")
         self.samples.setObjectName("samples")
-        self.samples.setAccessibleName(self.tr("The first articles"))
+        self.samples.setAccessibleName(self.tr("First articles"))
         self.samples.document().setDocumentMargin(16)
         self.annotator.setEditable(True)
         self.annotator.addItems(list(people))
-        self.annotator.setAccessibleName(self.tr("Whose work the labels are"))
+        self.annotator.setAccessibleName(self.tr("Annotator of the labels"))
         self.sentences.set_word_for_least(self.tr("all"))
         self.sentences.setFixedWidth(96)
-        self.sentences.setAccessibleName(self.tr("Sentences that make an article"))
-        self._sentences_label = PlainLabel(self, self.tr("Sentences that make an article, where the file does not say"))
+        self.sentences.setAccessibleName(self.tr("Sentences per article"))
+        self._sentences_label = PlainLabel(
+            self, self.tr("Sentences per article, if the file does not separate articles")
+        )
         self._labels_box, self._map_box = QWidget(self), QWidget(self)
         mapping = column_layout(self._map_box, 8)
-        mapping.addWidget(
-            hint_label(self.tr("These labels are not in the project's tagset. What does each become?"), self)
-        )
+        mapping.addWidget(hint_label(self.tr("These labels are not in the project. Map or drop each one."), self))
         mapping.addWidget(self.table, 1)
         mapping.addLayout(row_layout(self.load, self.save))
         labels = column_layout(self._labels_box, 10)
-        labels.addWidget(section_heading(self.tr("The labels in the files"), self))
+        labels.addWidget(section_heading(self.tr("Labels in the files"), self))
         labels.addWidget(self.leave)
         labels.addWidget(self.suggest)
         labels.addWidget(self.take)

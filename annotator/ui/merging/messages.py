@@ -33,8 +33,8 @@ class MergeMessages(QObject):
     def _came_in(self, report: MergeReport) -> list[str]:
         """Say how much came in."""
         return [
-            digits(self.tr("%n article(s) came in.", "", report.documents)),
-            digits(self.tr("%n decision(s) came in.", "", report.edits)),
+            digits(self.tr("%n article(s) added.", "", report.documents)),
+            digits(self.tr("%n decision(s) added.", "", report.edits)),
         ]
 
     def _warnings(self, report: MergeReport) -> list[str]:
@@ -42,16 +42,15 @@ class MergeMessages(QObject):
         lines = []
         for one in report.divided:
             said = self.tr(
-                "{0} decided on two copies at the same time: {1} times here and {2} times in a copy. If these are two "
-                "people, let one of them become another annotator: close the program on that computer, delete "
-                "annotator.json in its folder of settings, and start it again."
+                "{0} made decisions in two copies at the same time: {1} here and {2} in a copy. If these are "
+                "two people, one of them must become another annotator: close the program on that computer, "
+                "delete annotator.json in its settings folder, and start it again."
             )
             lines.append(said.format(isolate(one.annotator), number_text(one.here), number_text(one.there)))
         for other in report.ahead:
             said = self.tr(
-                "The clock of the computer of {0} is ahead by %n minute(s), so decisions made there count as later "
-                "than corrections that were made on other copies meanwhile. Set that clock right, and look at the "
-                "places in question.",
+                "The clock on the computer of {0} is %n minute(s) fast, so decisions made there count as "
+                "later than corrections made in other copies. Set that clock, and check the places concerned.",
                 "",
                 other.minutes,
             )
@@ -63,16 +62,14 @@ class MergeMessages(QObject):
         lines = []
         if strange := unsettled.labels_not_in_tagset:
             said = self.tr(
-                "%n annotation(s) have a label that the project does not have any more: {0}. They stay; give them "
-                "another label, or add the label again.",
+                "%n annotation(s) have a label that is no longer in the project: {0}. They were kept. Change "
+                "their label, or add the label again.",
                 "",
                 sum(strange.values()),
             )
             lines.append(digits(said).format(self.tr(", ").join(isolate(label) for label in sorted(strange))))
         if unsettled.labels_kept:
-            said = self.tr(
-                "Every label was removed on one copy or another, so all of them stay; remove those that are not wanted."
-            )
+            said = self.tr("Each label was deleted in some copy, so all were kept. Delete those you do not need.")
             lines.append(said)
         if others := unsettled.rejected.by_others:
             lines.append(
@@ -80,8 +77,8 @@ class MergeMessages(QObject):
             )
         if own := unsettled.rejected.by_oneself:
             said = self.tr(
-                "%n place(s) were confirmed and rejected by one annotator, on different copies. The labels stay; "
-                "remove those that are wrong.",
+                "%n place(s) were confirmed and rejected by one annotator in different copies. The labels "
+                "were kept. Remove those that are wrong.",
                 "",
                 own,
             )

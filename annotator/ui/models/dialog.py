@@ -126,10 +126,10 @@ class ModelsDialog(Retranslated, Dialog):
         self.stop.setText(self.tr("Stop"))
         self.install.setText(self.tr("Install"))
         self.from_file.setText(self.tr("From a file…"))
-        set_tooltip(self.from_file, self.tr("For machines without a network: a zip archive that was fetched elsewhere"))
+        set_tooltip(self.from_file, self.tr("For computers without a network: a zip archive downloaded elsewhere"))
         self.from_folder.setText(self.tr("From a folder…"))
-        set_tooltip(self.from_folder, self.tr("For machines without a network: a folder with the model's files"))
-        self.check.setText(self.tr("Check"))
+        set_tooltip(self.from_folder, self.tr("For computers without a network: a folder with the model's files"))
+        self.check.setText(self.tr("Verify"))
         set_tooltip(self.check, self.tr("Read every file and compare it with what was installed"))
         self.remove.setText(self.tr("Remove"))
         self.shut.setText(self.tr("Close"))
@@ -156,7 +156,7 @@ class ModelsDialog(Retranslated, Dialog):
         work.verified.connect(self._tell_verified)
         work.removed.connect(lambda model: self._end(self.tr("{0} was removed.").format(_name(model))))
         work.failed.connect(self._tell_failed)
-        work.stopped.connect(lambda: self._end(self.tr("Stopped; nothing was changed.")))
+        work.stopped.connect(lambda: self._end(self.tr("Stopped. Nothing was changed.")))
 
     def _show_another(self) -> None:
         """Show another model, whose licence is yet to be accepted."""
@@ -174,7 +174,7 @@ class ModelsDialog(Retranslated, Dialog):
         if self.licence.toPlainText() != text:
             self.licence.setPlainText(text)
         goes_on = bool(one.fetched) and not one.installed
-        self.install.setText(self.tr("Go on fetching") if goes_on else self.tr("Install"))
+        self.install.setText(self.tr("Resume download") if goes_on else self.tr("Install"))
         self._allow()
 
     def _allow(self) -> None:
@@ -236,15 +236,15 @@ class ModelsDialog(Retranslated, Dialog):
     def _remove(self) -> None:
         """Ask once, and remove the chosen model."""
         one = self._one()
-        question = self.tr("Remove {0}? To have it again, {1} must be fetched again.")
+        question = self.tr("Remove {0}? To use it again, you must download {1} again.")
         said = question.format(isolate(title_of(one)), size_text(one.model.size))
         if confirm_prompt(self, self.windowTitle(), said, self.tr("Remove")):
             self._work.remove(one.model)
 
     def _tell_installed(self, model: Model) -> None:
         """Say that the model is there, and offer to use it."""
-        said = self.tr("{0} is installed and checked.").format(_name(model))
-        offer = with_key(self.tr("Compute suggestions with it now"), key_hint(self, "suggesting.start"))
+        said = self.tr("{0} is installed and verified.").format(_name(model))
+        offer = with_key(self.tr("Generate suggestions with it now"), key_hint(self, "suggesting.start"))
         self._end(f'{said} <a href="#">{offer}</a>' if self._can_suggest() else said)
 
     def _tell_verified(self, model: Model, problems: list[str]) -> None:
@@ -253,7 +253,7 @@ class ModelsDialog(Retranslated, Dialog):
             told = (escape(faults.error_text(problem)) for problem in problems)
             self._end(" ".join((self.tr("{0} is damaged:").format(_name(model)), *told)))
         else:
-            self._end(self.tr("{0} is whole: every file is as it was installed.").format(_name(model)))
+            self._end(self.tr("{0} is OK. All files match.").format(_name(model)))
 
     def _tell_failed(self, fault: UserError) -> None:
         """Say what went wrong, with the details beneath."""

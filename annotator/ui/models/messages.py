@@ -19,19 +19,21 @@ _STEPS = {
 }
 _FAULTS = {
     Cause.LINE: QT_TRANSLATE_NOOP(
-        "models", "The server cannot be reached, or the line was cut. See that the network works and try again."
+        "models", "Cannot reach the server, or the connection was lost. Check the network and try again."
     ),
     Cause.GONE: QT_TRANSLATE_NOOP(
-        "models", "The model is not at its address any more. Update the program, or install it from a file."
+        "models", "The model is no longer at its address. Update the program, or install the model from a file."
     ),
-    Cause.REFUSED: QT_TRANSLATE_NOOP("models", "The server refuses. See whether you may reach it, or try again later."),
-    Cause.WRONG: QT_TRANSLATE_NOOP("models", "What came is not the model, and was thrown away. Try again."),
-    Cause.SOURCE: QT_TRANSLATE_NOOP("models", "This is not the model, or it is damaged. Get it again."),
-    Cause.WEIGHTS: QT_TRANSLATE_NOOP("models", "The model's weights cannot be converted. Get it again."),
-    Cause.ROOM: QT_TRANSLATE_NOOP("models", "There is too little room on the disk. Make some and try again."),
-    Cause.BUSY: QT_TRANSLATE_NOOP("models", "Another installation is at work. Wait until it has ended."),
+    Cause.REFUSED: QT_TRANSLATE_NOOP(
+        "models", "The server refused the request. Check your permission to use it, or try again later."
+    ),
+    Cause.WRONG: QT_TRANSLATE_NOOP("models", "The downloaded file is not the model and was deleted. Try again."),
+    Cause.SOURCE: QT_TRANSLATE_NOOP("models", "This is not the model, or it is damaged. Download it again."),
+    Cause.WEIGHTS: QT_TRANSLATE_NOOP("models", "Cannot convert the weights of the model. Download it again."),
+    Cause.ROOM: QT_TRANSLATE_NOOP("models", "Not enough disk space. Free some space and try again."),
+    Cause.BUSY: QT_TRANSLATE_NOOP("models", "Another installation is running. Wait for it to finish."),
     Cause.FOLDER: QT_TRANSLATE_NOOP(
-        "models", "The folder of models cannot be written. Make room there, or get the right to write there."
+        "models", "Cannot write to the model folder. Free some space there, or check your permission to write."
     ),
 }
 translate = QCoreApplication.translate
@@ -59,7 +61,7 @@ def state_text(one: Installed) -> str:
     if one.installed:
         return translate("models", "installed")
     if one.fetched:
-        return translate("models", "{0} fetched").format(size_text(one.fetched))
+        return translate("models", "{0} downloaded").format(size_text(one.fetched))
     return translate("models", "not installed")
 
 
@@ -80,15 +82,15 @@ def location_text(one: Installed) -> str:
     if one.problem:
         return faults.error_text(one.problem)
     if one.installed:
-        return translate("models", "It is in {0}").format(isolate(str(one.folder)))
+        return translate("models", "Location: {0}").format(isolate(str(one.folder)))
     if one.fetched:
-        said = translate("models", "{0} of {1} are here from an earlier download; the next one goes on there.")
+        said = translate("models", "{0} of {1} are already downloaded. The next download continues from there.")
         return said.format(size_text(one.fetched), size_text(one.model.size))
     other = usable_model(one.folder.parents[len(one.model.destination.split("/")) - 1])
     if other is not None:
-        said = translate("models", "The one that CAMeL Tools has put into {0} is used until then.")
+        said = translate("models", "Until it is installed, the model that CAMeL Tools installed in {0} is used.")
         return said.format(isolate(str(other.path)))
-    return translate("models", "It is fetched once; nothing else uses the network.")
+    return translate("models", "It is downloaded once. Nothing else uses the network.")
 
 
 def step_text(step: str) -> str:

@@ -130,9 +130,7 @@ class BackupController(QObject):
             """Say that it is made."""
             if asked:
                 self.statusMessage.emit(
-                    self.tr("A backup was made.")
-                    if made
-                    else self.tr("Nothing has changed since the last backup, so that one is as good.")
+                    self.tr("Backup created.") if made else self.tr("Nothing has changed since the last backup.")
                 )
             if self.dialog is not None:
                 self.dialog.show_newest()

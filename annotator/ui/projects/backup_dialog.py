@@ -49,8 +49,8 @@ class BackupDialog(Dialog):
         column.addWidget(
             hint_label(
                 self.tr(
-                    "The open project is backed up once a day and before each merge. Of each project the newest "
-                    "backups are kept; with 0, none is made automatically."
+                    "The open project is backed up once a day and before each merge. The newest backups of each "
+                    "project are kept. Enter 0 to turn off automatic backups."
                 ),
                 self,
             )
@@ -73,11 +73,11 @@ class BackupDialog(Dialog):
         newest = newest_backup(self._project) if self._project else None
         if newest is not None:
             made = newest.made.astimezone()
-            said = self.tr("The newest backup of this project: {0}, {1}.")
+            said = self.tr("Latest backup of this project: {0}, {1}.")
             self._newest.setText(said.format(date_text(made.date()), digits(f"{made:%H:%M}")))
         else:
-            self._newest.setText(self.tr("There is no backup of this project yet.") if self._project else "")
+            self._newest.setText(self.tr("This project has no backup yet.") if self._project else "")
 
     def _ask(self, start: Path) -> Path | None:
         """Choose the folder in the system's dialog."""
-        return ask_folder(self, self.tr("Folder of backups"), start if start.is_dir() else Path.home())
+        return ask_folder(self, self.tr("Backup folder"), start if start.is_dir() else Path.home())

@@ -81,8 +81,8 @@ class ProjectController(QObject):
 
     def rename_annotator(self) -> None:
         """Ask for the annotator's name and keep it."""
-        question = self.tr("The name that your labels carry")
-        dialog = text_prompt(self._window, self.tr("Your name"), question, self._current.annotator.name)
+        question = self.tr("Name on your labels")
+        dialog = text_prompt(self._window, self.tr("Annotator name"), question, self._current.annotator.name)
         if dialog.exec():
             self.become(dialog.textValue())
 

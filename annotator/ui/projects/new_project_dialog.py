@@ -43,7 +43,7 @@ class NewProjectDialog(Dialog):
         column.addLayout(fields)
         column.addWidget(self._about)
         if articles:
-            column.addWidget(hint_label(digits(self.tr("%n file(s) will be looked into next.", "", articles)), self))
+            column.addWidget(hint_label(digits(self.tr("%n file(s) will be scanned next.", "", articles)), self))
         column.addStretch(1)
         buttons, _ = dialog_buttons(self, self.tr("Create"))
         column.addWidget(buttons)

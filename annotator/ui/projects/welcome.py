@@ -40,7 +40,7 @@ class DropArea(Retranslated, QWidget):
 
     def retranslate(self) -> None:
         """Write the text in the language in use."""
-        self._text.setText(self.tr("Drop a project here to open it, or articles to begin a project with them"))
+        self._text.setText(self.tr("Drop a project here to open it, or articles to create a project from them"))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Light up for files."""
@@ -117,7 +117,7 @@ class RecentRow(QWidget):
         place = metrics.elidedText(str(self.recent.path.parent), Qt.TextElideMode.ElideMiddle, 520)
         self._place.setText(with_direction_mark(isolate(place)))
         set_tooltip(self, str(self.recent.path))
-        self.remove.setText(self.tr("Remove from the list"))
+        self.remove.setText(self.tr("Remove from list"))
         said = (self.recent.path.stem, self._facts.text(), str(self.recent.path.parent))
         self.button.setAccessibleName(", ".join(part for part in said if part))
 
@@ -125,7 +125,7 @@ class RecentRow(QWidget):
         """Say how many articles there are and how many are done, or that the file is gone."""
         recent = self.recent
         if recent.gone:
-            return self.tr("not there any more")
+            return self.tr("file not found")
         if recent.articles is None:
             return ""
         said = digits(self.tr("%n article(s)", "", recent.articles))
@@ -188,7 +188,9 @@ class WelcomePage(Retranslated, QWidget):
     def retranslate(self) -> None:
         """Write every text in the language in use."""
         self._title.setText(self.tr("annotator"))
-        self._what.setText(self.tr("Label the names in Arabic security news: suggestion by suggestion, by keyboard."))
+        self._what.setText(
+            self.tr("Label the names in Arabic security news, suggestion by suggestion, with the keyboard.")
+        )
         self._new.setText(with_key(self.tr("New project…"), key_hint(self, "projects.new")))
         self._open.setText(with_key(self.tr("Open project…"), key_hint(self, "projects.open")))
         self._recent_heading.setText(self.tr("Recent projects"))

@@ -141,8 +141,8 @@ class ConcordanceDialog(Retranslated, Dialog):
         self.give.retranslate(self.tr("Label as…"))
         self._clear.setText(self.tr("Clear labels"))
         self._open.setText(self.tr("Show in the article"))
-        self.list.setAccessibleName(self.tr("Places found"))
-        self.give.setAccessibleName(self.tr("Label to give"))
+        self.list.setAccessibleName(self.tr("Results"))
+        self.give.setAccessibleName(self.tr("Label to apply"))
         self._show_state()
 
     def _lay_out(self) -> None:
@@ -247,20 +247,20 @@ class ConcordanceDialog(Retranslated, Dialog):
         answer, hits = self._answer, self.model.rowCount()
         self._bar.show_progress(0, 0)
         if self._query.is_empty:
-            said = self.tr("Enter finds; in the list Enter shows the place, digits label it, Delete clears")
+            said = self.tr(
+                "Enter searches. In the list: Enter shows the place, digits label it, Delete removes the label."
+            )
         elif answer is None:
             said = self.tr("Searching…")
         elif answer.page.next < len(answer.candidates):
             left = digits(len(answer.candidates) - answer.page.next)
             said = (
-                self.tr("%n place(s) so far", "", hits)
-                + " · "
-                + self.tr("articles still to look through: {0}").format(left)
+                self.tr("%n place(s) so far", "", hits) + " · " + self.tr("articles left to search: {0}").format(left)
             )
         elif hits:
             said = self.tr("%n place(s) in all", "", hits)
         else:
-            said = self.tr("Nothing found")
+            said = self.tr("No results")
         self._said.setText(with_direction_mark(digits(said)))
         self._allow()
 
@@ -270,7 +270,7 @@ class ConcordanceDialog(Retranslated, Dialog):
         self._show_state()
         if isinstance(fault, PatternError):
             self._said.setText(
-                with_direction_mark(self.tr("This expression cannot be used: {0}").format(error_text(fault)))
+                with_direction_mark(self.tr("Invalid regular expression: {0}").format(error_text(fault)))
             )
         elif isinstance(fault, UserError):
             self._said.setText(with_direction_mark(error_text(fault)))

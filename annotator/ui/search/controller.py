@@ -85,7 +85,7 @@ class SearchController(QObject):
         if project is None or session is None:
             return
         if errand is None:
-            self.statusMessage.emit(self.tr("Focus a span or select a name first."))
+            self.statusMessage.emit(self.tr("Select a span or a name first."))
             return
         dialog = LabelAllDialog(project, session.annotator, errand, self._appearance.theme, self._window)
         if dialog.exec():
@@ -148,7 +148,7 @@ class SearchController(QObject):
     def _end(self, change: Change | None) -> None:
         """Say if nothing was changed."""
         if change is None:
-            self.statusMessage.emit(self.tr("There is nothing to change there."))
+            self.statusMessage.emit(self.tr("Nothing to change."))
 
     def _look_again(self, outcome: Outcome) -> None:
         """Show in the hits what an edit altered."""

@@ -69,16 +69,16 @@ class LabelAllDialog(Dialog):
     ) -> None:
         """Show the places in the article at once; the corpus is searched when it is asked for."""
         super().__init__(parent)
-        self.setWindowTitle(self.tr("This name, everywhere"))
+        self.setWindowTitle(self.tr("Label all occurrences"))
         self._path, self._annotator, self._errand = project.path, annotator, errand
         self._jobs = Jobs(self)
         self.model = OccurrenceModel(project.tagset, self)
         self.list = KwicList(project.tagset, theme, self)
         self.list.setModel(self.model)
-        self.list.setAccessibleName(self.tr("Places of the name"))
+        self.list.setAccessibleName(self.tr("Occurrences of the name"))
         self.choice = LabelChoice(project.tagset, theme, self)
         self.choice.retranslate(self.tr("Choose a label"))
-        self.choice.setAccessibleName(self.tr("Label to give"))
+        self.choice.setAccessibleName(self.tr("Label to apply"))
         self.choice.hear_keys(self.list)
         self.in_article, self.in_corpus = QRadioButton(self), QRadioButton(self)
         self._bar = ProgressBar(self)
@@ -228,8 +228,8 @@ class LabelAllDialog(Dialog):
         if self.in_corpus.isChecked():
             count = digits(self.model.rowCount())
             self.in_corpus.setText(self.tr("In the whole corpus: {0}").format(count + ("…" if searching else "")))
-        wider = self.tr("{0} the whole corpus").format(written(_WIDER))
-        keys = (self.tr("Space ticks"), self.tr("digits choose the label"), wider)
+        wider = self.tr("{0} for the whole corpus").format(written(_WIDER))
+        keys = (self.tr("Space selects"), self.tr("digits choose the label"), wider)
         self._hint.setText("   ·   ".join(keys))
 
 

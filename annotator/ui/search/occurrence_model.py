@@ -127,12 +127,12 @@ class OccurrenceModel(QAbstractListModel):
             return ""
         held = " ".join(dict.fromkeys(label_name(a.label, self._tagset) for a in place.conflicting))
         says: dict[OccurrenceState, Callable[[], str]] = {
-            OccurrenceState.LABELLED: lambda: self.tr("labelled already"),
+            OccurrenceState.LABELLED: lambda: self.tr("already labelled"),
             OccurrenceState.OTHER: lambda: self.tr("labelled as {0}").format(isolate(held)),
             OccurrenceState.CONFLICT: lambda: self.tr("overlaps a label: {0}").format(isolate(held)),
             OccurrenceState.REJECTED: lambda: self.tr("rejected here"),
             OccurrenceState.SKIPPED: lambda: self.tr("skipped here"),
-            OccurrenceState.DOUBTFUL: lambda: self.tr("marked as doubtful"),
+            OccurrenceState.DOUBTFUL: lambda: self.tr("flagged"),
             OccurrenceState.ARTICLE: lambda: self.tr("with the article ال"),
         }
         return digits(says[state]())

@@ -67,9 +67,9 @@ class QueryForm(Retranslated, QWidget):
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
-        self.field.setPlaceholderText(self.tr("A name, a word, an expression"))
+        self.field.setPlaceholderText(self.tr("Name, word or expression"))
         names = {
-            Mode.NAME: self.tr("Name or word, with its clitics"),
+            Mode.NAME: self.tr("Name or word, with clitics"),
             Mode.SPELLING: self.tr("Any spelling, also within words"),
             Mode.EXACT: self.tr("Exactly as written"),
             Mode.REGEX: self.tr("Regular expression"),
@@ -77,9 +77,9 @@ class QueryForm(Retranslated, QWidget):
         for row, mode in enumerate(Mode):
             self.mode.setItemText(row, names[mode])
         self.label.retranslate(self.tr("With or without a label"))
-        self.annotator.setItemText(0, self.tr("Every annotator"))
+        self.annotator.setItemText(0, self.tr("All annotators"))
         self.go.setText(self.tr("Find"))
-        self.field.setAccessibleName(self.tr("What to find"))
-        self.mode.setAccessibleName(self.tr("How it is compared"))
+        self.field.setAccessibleName(self.tr("Search text"))
+        self.mode.setAccessibleName(self.tr("Comparison"))
         self.label.setAccessibleName(self.tr("Label to find"))
         self.annotator.setAccessibleName(self.tr("Annotator to find"))

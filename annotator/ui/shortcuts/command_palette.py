@@ -23,8 +23,8 @@ class CommandPalette(Dialog):
         self.setWindowTitle(self.tr("All commands"))
         self.chosen: QAction | None = None
         self.field = QLineEdit(self)
-        self.field.setPlaceholderText(self.tr("Name of a command"))
-        self.field.setAccessibleName(self.tr("Name of a command"))
+        self.field.setPlaceholderText(self.tr("Command name"))
+        self.field.setAccessibleName(self.tr("Command name"))
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._narrow)
         self.field.returnPressed.connect(self._take)

@@ -90,24 +90,24 @@ class ShortcutsDialog(Dialog):
         super().__init__(parent)
         self._keys = keys
         self._wanted: tuple[str, tuple[str, ...]] | None = None
-        self.setWindowTitle(self.tr("Change keys"))
+        self.setWindowTitle(self.tr("Customise shortcuts"))
         self.field = QLineEdit(self)
         self.field.setClearButtonEnabled(True)
-        self.field.setPlaceholderText(self.tr("Name of a command, or a key"))
-        self.field.setAccessibleName(self.tr("Name of a command, or a key"))
+        self.field.setPlaceholderText(self.tr("Command name or key"))
+        self.field.setAccessibleName(self.tr("Command name or key"))
         self.field.installEventFilter(self)
         self.list = ShortcutList(keys, labels, self)
         self.told = PlainLabel(self)
         self.told.setObjectName("keyTold")
         self.told.setWordWrap(True)
         self.told.setMinimumHeight(_TWO_LINES)
-        self.take = QPushButton(self.tr("Take it over"), self)
-        self.leave = QPushButton(self.tr("Leave it"), self)
+        self.take = QPushButton(self.tr("Reassign"), self)
+        self.leave = QPushButton(self.tr("Keep"), self)
         self.change = KeyCaptureButton(self)
         self.add = KeyCaptureButton(self)
-        self.remove = QPushButton(self.tr("No key"), self)
-        self.reset = QPushButton(self.tr("Usual keys"), self)
-        self.reset_all = QPushButton(self.tr("All usual keys…"), self)
+        self.remove = QPushButton(self.tr("Remove shortcut"), self)
+        self.reset = QPushButton(self.tr("Restore default"), self)
+        self.reset_all = QPushButton(self.tr("Restore all defaults…"), self)
         self._lay_out()
         self._connect()
         self._show_row()
@@ -177,16 +177,16 @@ class ShortcutsDialog(Dialog):
 
     def _show_waiting(self) -> None:
         """Say on the button, and below the list, whether a key is waited for."""
-        pressing = self.tr("Press the key…")
-        self.change.setText(pressing if self.change.isChecked() else self.tr("Change key"))
-        self.add.setText(pressing if self.add.isChecked() else self.tr("Add a key"))
+        pressing = self.tr("Press a key…")
+        self.change.setText(pressing if self.change.isChecked() else self.tr("Change shortcut"))
+        self.add.setText(pressing if self.add.isChecked() else self.tr("Add shortcut"))
         action = self.list.action()
         if action and (self.change.isChecked() or self.add.isChecked()):
-            said = self.tr("Press the new key for “{0}”; Esc leaves it as it is.")
+            said = self.tr("Press the new shortcut for “{0}”. Esc cancels.")
             self._tell(said.format(_title(action)), loud=True)
         elif action:
             self._tell(
-                self.tr("Press Enter, then the new key for “{0}”. What you change holds at once.").format(
+                self.tr("Press Enter, then the new shortcut for “{0}”. Changes take effect at once.").format(
                     _title(action)
                 )
             )
@@ -212,11 +212,11 @@ class ShortcutsDialog(Dialog):
     def _why_not(self, conflict: Conflict, key: str) -> str:
         """Say what stands in a key's way."""
         said = {
-            Obstacle.ACTION: self.tr("{0} calls “{1}” already."),
-            Obstacle.LABEL: self.tr("{0} gives the label “{1}”."),
-            Obstacle.DIGIT: self.tr("{0} is kept for a label."),
+            Obstacle.ACTION: self.tr("{0} is already used for “{1}”."),
+            Obstacle.LABEL: self.tr("{0} applies the label “{1}”."),
+            Obstacle.DIGIT: self.tr("{0} is reserved for a label."),
             Obstacle.MENU: self.tr("{0} opens the menu “{1}”."),
-            Obstacle.TYPING: self.tr("{0} is needed for typing and moving about; add Ctrl or Alt to it."),
+            Obstacle.TYPING: self.tr("{0} is needed for typing and navigation. Add Ctrl or Alt."),
         }[conflict.obstacle]
         told = said.format(_key(key), isolate(conflict.name.removesuffix("…")))
         return f"{told} {self._where_labels()}" if conflict.obstacle in (Obstacle.LABEL, Obstacle.DIGIT) else told
@@ -225,8 +225,8 @@ class ShortcutsDialog(Dialog):
         """Say where the keys of labels are changed."""
         keys = self._keys.keys(_LABELS)
         if not keys:
-            return self.tr("The keys of labels are changed in “{0}”.").format(_title(_LABELS))
-        said = self.tr("The keys of labels are changed in “{0}” ({1}).")
+            return self.tr("Change label shortcuts in “{0}”.").format(_title(_LABELS))
+        said = self.tr("Change label shortcuts in “{0}” ({1}).")
         return said.format(_title(_LABELS), _key(keys[0]))
 
     def _take_over(self) -> None:
@@ -237,7 +237,7 @@ class ShortcutsDialog(Dialog):
         had = [spec for spec in ACTIONS if spec.id != action and self._keys.keys(spec.id)]
         self._keys.take_over(action, keys)
         bare = [_title(spec.id) for spec in had if not self._keys.keys(spec.id)]
-        self._tell_assigned(action, keys[-1], *(self.tr("“{0}” has no key now.").format(name) for name in bare))
+        self._tell_assigned(action, keys[-1], *(self.tr("“{0}” has no shortcut now.").format(name) for name in bare))
         self.change.setFocus()
 
     def _leave(self) -> None:
@@ -247,13 +247,13 @@ class ShortcutsDialog(Dialog):
 
     def _reset_all(self) -> None:
         """Give all actions their usual keys, once that is agreed to."""
-        question = self.tr("Give every command its usual keys? The keys that you chose are forgotten.")
-        if confirm_prompt(self, self.windowTitle(), question, self.tr("Usual keys")):
+        question = self.tr("Restore all default shortcuts? Your own shortcuts will be lost.")
+        if confirm_prompt(self, self.windowTitle(), question, self.tr("Restore all")):
             self._keys.reset_all()
 
     def _tell_assigned(self, action: str, key: str, *more: str) -> None:
         """Say what a key calls from now on."""
-        said = self.tr("{0} calls “{1}” from now on.").format(_key(key), _title(action))
+        said = self.tr("{0} is now the shortcut for “{1}”.").format(_key(key), _title(action))
         self._tell(" ".join((said, *more)), loud=bool(more))
 
     def _tell(self, text: str, *, asks: bool = False, loud: bool = False) -> None:

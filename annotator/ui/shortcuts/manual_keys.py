@@ -16,7 +16,7 @@ from annotator.ui.base.key_sequences import written
 
 _BEGIN, _END = "<!-- keys: made by annotator/ui/shortcuts/manual_keys.py -->", "<!-- end of keys -->"
 _BETWEEN = re.compile(f"{re.escape(_BEGIN)}.*?{re.escape(_END)}", re.DOTALL)
-_WORDS = QT_TRANSLATE_NOOP("rich_text", "Moving through the words")
+_WORDS = QT_TRANSLATE_NOOP("rich_text", "Moving between words")
 _HEAD = (QT_TRANSLATE_NOOP("manual_keys", "Key"), QT_TRANSLATE_NOOP("manual_keys", "Action"))
 
 

@@ -29,13 +29,13 @@ class ShortcutList(QTreeWidget):
         self._keys = keys
         self.setColumnCount(3)
         self.setObjectName("keys")
-        self.setHeaderLabels([self.tr("Command"), self.tr("Keys"), ""])
+        self.setHeaderLabels([self.tr("Command"), self.tr("Shortcuts"), ""])
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setItemsExpandable(False)
         self.setIndentation(0)
         self.setUniformRowHeights(True)
-        self.setAccessibleName(self.tr("Commands and their keys"))
+        self.setAccessibleName(self.tr("Commands and shortcuts"))
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionsMovable(False)
@@ -92,7 +92,7 @@ class ShortcutList(QTreeWidget):
 
     def _fill(self, labels: Iterable[Label]) -> None:
         """Write the rows under their headings."""
-        moving = QCoreApplication.translate("rich_text", "Moving through the words")
+        moving = QCoreApplication.translate("rich_text", "Moving between words")
         for name, text in (*MENUS, ("", "")):
             specs = [spec for spec in ACTIONS if spec.menu == name]
             if specs:

@@ -81,12 +81,12 @@ class TrainingController(LongTask):
         if outcome is None:
             self._status.show_learning("")
             return
-        said = self.tr("Learnt from %n article(s)", "", outcome.documents)
+        said = self.tr("Trained on %n article(s)", "", outcome.documents)
         before, after = _score(outcome.before), _score(outcome.after)
         if outcome.kept_new:
             better = self.tr("F1 {0} → {1}").format(before, after)
         else:
-            better = self.tr("F1 {0} would be {1}; the old model stays").format(before, after)
+            better = self.tr("F1 {0} would be {1}, model not replaced").format(before, after)
         self._status.show_learning(f"{digits(said)} · {better}")
 
     def stop(self) -> None:

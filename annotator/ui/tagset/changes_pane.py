@@ -45,9 +45,9 @@ class ChangesPane(QWidget):
 
         quiet is the colour of what they concern, "#rrggbb".
         """
-        self.lines.setAccessibleName(self.tr("What changes"))
+        self.lines.setAccessibleName(self.tr("Changes"))
         said = change_lines(begun, changes, uses, quiet)
-        head = self.tr("%n change(s)", "", len(said)) if said else self.tr("Nothing is changed yet.")
+        head = self.tr("%n change(s)", "", len(said)) if said else self.tr("No changes yet.")
         self.headline.setText(with_direction_mark(digits(head)))
         option = self.lines.document().defaultTextOption()
         option.setTextDirection(self.layoutDirection())

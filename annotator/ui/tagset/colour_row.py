@@ -132,16 +132,16 @@ class ColourRow(QWidget):
         told = [self._unfit(scheme, colour) for scheme, colour in self._pair.items() if not is_legible(colour, scheme)]
         name, apart = most_similar(self._pair, self._others)
         if name and apart < LEAST_DIFFERENCE:
-            told.append(self.tr("Much like {0}, for people with colour blindness at least.").format(isolate(name)))
-        return " ".join(told) or self.tr("Easy to see, and apart from the other labels, with colour blindness too.")
+            told.append(self.tr("Similar to {0}, at least with colour blindness.").format(isolate(name)))
+        return " ".join(told) or self.tr("Easy to see and distinct from the other labels, also with colour blindness.")
 
     def _unfit(self, scheme: str, colour: str) -> str:
         """Say why a colour does not go with a page: too like it, or so unlike it that a box hides what is written."""
         page = self.tr("light page") if scheme == "light" else self.tr("dark page")
         ratio = page_contrast(colour, scheme)
         if ratio >= LEAST_CONTRAST:
-            return self.tr("Too strong for the {0}: in a box of this colour the article is hard to read.").format(page)
-        said = self.tr("Hard to see on the {0}: contrast {1}, it should be {2} or more.")
+            return self.tr("Too strong on the {0}: the article is hard to read in a box of this colour.").format(page)
+        said = self.tr("Low contrast on the {0}: {1}. Use {2} or more.")
         return said.format(page, digits(f"{ratio:.1f}"), digits(f"{LEAST_CONTRAST:.0f}"))
 
     def retranslate(self) -> None:

@@ -91,9 +91,7 @@ class TagsetController(QObject):
     def _tell_new(self, changes: Sequence[TagsetChange]) -> None:
         """Say how new labels come to have suggestions."""
         if any(isinstance(change, AddLabel) for change in changes):
-            self.message.emit(
-                self.tr("New labels have suggestions once these are computed anew: Project, Compute suggestions.")
-            )
+            self.message.emit(self.tr("To get suggestions for new labels, choose Project › Generate suggestions."))
 
     def stop(self) -> None:
         """Close what is open beside the work."""

@@ -92,13 +92,13 @@ class TagsetDialog(Retranslated, Dialog):
     def _said_of_others(self, contested: Sequence[str]) -> str:
         """Say that others changed the labels meanwhile, and what of that would be replaced."""
         if not self.steps.changes():
-            return self.tr("The labels were changed elsewhere meanwhile; they are shown as they are now.")
+            return self.tr("The labels were changed elsewhere. The current labels are shown.")
         if not contested:
-            return self.tr("The labels were changed elsewhere meanwhile; your changes stand beside those.")
+            return self.tr("The labels were changed elsewhere. Your changes were kept.")
         labels = self.tr(", ").join(map(isolate, contested))
         return self.tr(
-            "The labels were changed elsewhere meanwhile, and so was what you change of {0}; "
-            "what stands below would replace it."
+            "The labels were changed elsewhere, including what you changed in {0}. If you apply your "
+            "changes, they replace the others."
         ).format(labels)
 
     def done(self, result: int) -> None:
@@ -108,7 +108,7 @@ class TagsetDialog(Retranslated, Dialog):
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
-        self.setWindowTitle(self.tr("Labels of the project"))
+        self.setWindowTitle(self.tr("Edit labels"))
         self.take_in.setText(self.tr("Import"))
         self.write_out.setText(self.tr("Export…"))
         self.leave.setText(self.tr("Cancel"))
@@ -128,7 +128,7 @@ class TagsetDialog(Retranslated, Dialog):
         if changes:
             self.steps.do(*changes)
         else:
-            self.changes.tell(self.tr("The project's labels are as in the file."))
+            self.changes.tell(self.tr("The labels are the same as in the file."))
 
     def _follow(self) -> None:
         """Show what the draft is after a step, and what all steps come to."""
@@ -182,7 +182,7 @@ class TagsetDialog(Retranslated, Dialog):
         except UserError as fault:
             self._refuse(fault)
         else:
-            self.changes.tell(self.tr("The labels were written to {0}.").format(isolate(path.name)))
+            self.changes.tell(self.tr("The labels were exported to {0}.").format(isolate(path.name)))
 
     def _kinds(self) -> str:
         """Return the kind of files that hold labels."""

@@ -111,7 +111,7 @@ class GuidelineDialog(Retranslated, Dialog):
         self.labels.setAccessibleName(self.tr("Labels"))
         self.page.setAccessibleName(self.tr("Guideline"))
         self.lists[0].setAccessibleName(self.tr("Names in the corpus"))
-        self.lists[1].setAccessibleName(self.tr("Where annotators differ"))
+        self.lists[1].setAccessibleName(self.tr("Differences between annotators"))
         self.edit.setText(self.tr("Edit this label…"))
         self.shut.setText(self.tr("Close"))
         held = self.labels.currentRow()
@@ -140,7 +140,7 @@ class GuidelineDialog(Retranslated, Dialog):
         self.names.clear()
         self.differing.clear()
         self._allow()
-        self._heads[0].setText(self.tr("Looking at the corpus…"))
+        self._heads[0].setText(self.tr("Searching the corpus…"))
         path, label_id = self._project.path, label.id
 
         def work(_job: Job) -> LabelInUse:
@@ -163,16 +163,16 @@ class GuidelineDialog(Retranslated, Dialog):
         self.names.show_names(found.names, found.label)
         self.differing.show_disagreements(found.disagreements, found.label, self._project.tagset, self._people)
         if not found.annotations:
-            head = self.tr("Nobody has given this label in the corpus yet.")
+            head = self.tr("This label has not been used in the corpus yet.")
         elif found.looked_at < found.annotations:
-            head = self.tr("In the corpus, most frequent first, of {0} annotations drawn from {1}").format(
+            head = self.tr("Most frequent first, in a sample of {0} of {1} annotations").format(
                 number_text(found.looked_at), number_text(found.annotations)
             )
         else:
-            said = self.tr("In the corpus, most frequent first: %n annotation(s)", "", found.annotations)
+            said = self.tr("Most frequent first: %n annotation(s)", "", found.annotations)
             head = digits(said)
         self._heads[0].setText(with_direction_mark(head))
-        self._heads[1].setText(with_direction_mark(self.tr("Where annotators differ, the newest first")))
+        self._heads[1].setText(with_direction_mark(self.tr("Differences between annotators, newest first")))
         self._allow()
         self._share()
 

@@ -111,12 +111,12 @@ class LabelForm(QFrame):
         said = {
             self.names["ar"]: self.tr("Name in Arabic"),
             self.names["en"]: self.tr("Name in English"),
-            self.id: self.tr("Id in exports"),
-            self.key: self.tr("Key"),
+            self.id: self.tr("ID in exports"),
+            self.key: self.tr("Shortcut"),
             self.colours: self.tr("Colours"),
             self.guidelines["ar"]: self.tr("Guideline in Arabic"),
             self.guidelines["en"]: self.tr("Guideline in English"),
-            self.examples: self.tr("Like this: one on a line, the name in [brackets]"),
+            self.examples: self.tr("Like this: one per line, the name in [brackets]"),
             self.counter_examples: self.tr("Not like this"),
         }
         for widget, text in said.items():
@@ -174,7 +174,7 @@ class LabelForm(QFrame):
         holder = self._steps.tagset.by_key(key)
         told = ""
         if holder and self._label and holder.id != self._label.id:
-            told = self.tr("{0} gave {1} until now, which has no key any more.").format(
+            told = self.tr("{0} was the shortcut of {1}, which has none now.").format(
                 digits(key), isolate(holder.name(current_language()))
             )
         self._do(lambda label: [SetLabelKey(label.id, key, take=True)] if key != label.key else [], told)

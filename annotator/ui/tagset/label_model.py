@@ -138,7 +138,7 @@ class LabelModel(QAbstractListModel):
 
     def _spoken(self, label: Label) -> str:
         """Return name, id, key and use of a label as a screen reader says them."""
-        key = QCoreApplication.translate("tagset", "key {0}").format(digits(label.key)) if label.key else ""
+        key = QCoreApplication.translate("tagset", "shortcut {0}").format(digits(label.key)) if label.key else ""
         count = self.annotations(label)
         used = "" if count is None else QCoreApplication.translate("tagset", "{0} labelled").format(number_text(count))
         comma = "، " if current_language() == "ar" else ", "

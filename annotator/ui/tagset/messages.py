@@ -48,7 +48,7 @@ def change_lines(
             lines.append(_line(effect, draft.tagset, after.tagset, concerned, quiet))
         draft = after
     if moved:
-        lines.append(QCoreApplication.translate("tagset", "The labels stand in another order."))
+        lines.append(QCoreApplication.translate("tagset", "The order of the labels changes."))
     return lines
 
 
@@ -86,7 +86,7 @@ def _said(change: TagsetChange, before: Tagset, after: Tagset) -> str:
         case AddLabel():
             return QCoreApplication.translate("tagset", "New label: {0}").format(_named(change.label.id, after))
         case RenameLabel():
-            return QCoreApplication.translate("tagset", "{0}: id {1} instead of {2}").format(
+            return QCoreApplication.translate("tagset", "{0}: ID {1} instead of {2}").format(
                 _named(change.label, before), _id(change.id), _id(_now(change.label, before))
             )
         case DescribeLabel():
@@ -99,16 +99,16 @@ def _said(change: TagsetChange, before: Tagset, after: Tagset) -> str:
             )
         case SetLabelKey():
             if not change.key:
-                return QCoreApplication.translate("tagset", "{0}: no key any more").format(_named(change.label, before))
-            return QCoreApplication.translate("tagset", "{0}: key {1}").format(
+                return QCoreApplication.translate("tagset", "{0}: no shortcut").format(_named(change.label, before))
+            return QCoreApplication.translate("tagset", "{0}: shortcut {1}").format(
                 _named(change.label, before), digits(escape(change.key))
             )
         case MergeLabels():
-            return QCoreApplication.translate("tagset", "{0} becomes part of {1}").format(
+            return QCoreApplication.translate("tagset", "{0} is merged into {1}").format(
                 _named(change.label, before), _named(change.into, before)
             )
         case RemoveLabel():
-            return QCoreApplication.translate("tagset", "{0} goes").format(_named(change.label, before))
+            return QCoreApplication.translate("tagset", "{0} is removed").format(_named(change.label, before))
         case _:
             return QCoreApplication.translate("tagset", "The rules for the whole tagset change.")
 
@@ -117,12 +117,12 @@ def _field(name: str) -> str:
     """Name a field of Describe that has another value; nothing for the label itself."""
     return {
         "label": "",
-        "names": QCoreApplication.translate("tagset", "another name"),
-        "colour": QCoreApplication.translate("tagset", "another colour"),
-        "guideline": QCoreApplication.translate("tagset", "another guideline"),
-        "examples": QCoreApplication.translate("tagset", "other examples"),
-        "counter_examples": QCoreApplication.translate("tagset", "other examples"),
-        "camel": QCoreApplication.translate("tagset", "other classes of CAMeL Tools"),
+        "names": QCoreApplication.translate("tagset", "new name"),
+        "colour": QCoreApplication.translate("tagset", "new colour"),
+        "guideline": QCoreApplication.translate("tagset", "new guideline"),
+        "examples": QCoreApplication.translate("tagset", "new examples"),
+        "counter_examples": QCoreApplication.translate("tagset", "new examples"),
+        "camel": QCoreApplication.translate("tagset", "new CAMeL Tools classes"),
     }[name]
 
 

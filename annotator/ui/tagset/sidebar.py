@@ -77,7 +77,7 @@ class TagsetSidebar(QWidget):
         self.list.setAccessibleName(self.tr("Labels"))
         self.add.setText(self.tr("Add"))
         self.merge.setText(self.tr("Merge into"))
-        set_tooltip(self.merge, self.tr("All that has this label has the other one from now on"))
+        set_tooltip(self.merge, self.tr("Give the other label to everything that has this one"))
         self.remove.setText(self.tr("Remove"))
         self.up.setText("↑")
         self.down.setText("↓")
@@ -85,9 +85,9 @@ class TagsetSidebar(QWidget):
         self.down.setAccessibleName(self.tr("Down"))
         set_tooltip(self.up, self.tr("Up (Alt+↑)"))
         set_tooltip(self.down, self.tr("Down (Alt+↓)"))
-        self.nested.setText(self.tr("Spans may lie inside one another"))
-        self.clitics.setText(self.tr("Suggested names keep their clitics"))
-        set_tooltip(self.clitics, self.tr("As in وديالى: with the letters that are written onto the name"))
+        self.nested.setText(self.tr("Allow nested spans"))
+        self.clitics.setText(self.tr("Keep clitics in suggested names"))
+        set_tooltip(self.clitics, self.tr("For example وديالى: with the letters attached to the name"))
         self.model.retranslate()
         self._allow()
 
@@ -102,7 +102,7 @@ class TagsetSidebar(QWidget):
         self.down.setEnabled(row < rows - 1)
         used = self.model.annotations(label)
         self.remove.setEnabled(used == 0 and rows > 1)
-        why = self.tr("A label in use is not removed but merged into another one") if used else ""
+        why = self.tr("Labels in use cannot be removed. Merge them instead.") if used else ""
         set_tooltip(self.remove, why)
         menu = QMenu(self.merge)
         for other in self.model.labels:
@@ -130,7 +130,7 @@ class TagsetSidebar(QWidget):
 
     def _add(self) -> None:
         """Ask for an id, and add a label."""
-        dialog = text_prompt(self, self.tr("New label"), self.tr("Its id, as it stands in exports"), "")
+        dialog = text_prompt(self, self.tr("New label"), self.tr("ID in exports"), "")
         if dialog.exec() and dialog.textValue().strip():
             self.add_label(dialog.textValue().strip())
         dialog.deleteLater()

@@ -8,16 +8,16 @@ from annotator.ui.base.i18n import QT_TRANSLATE_NOOP
 
 _NAMES = {
     "brat": QT_TRANSLATE_NOOP("formats", "brat standoff (zip)"),
-    "conll": QT_TRANSLATE_NOOP("formats", "CoNLL: a token on a line"),
+    "conll": QT_TRANSLATE_NOOP("formats", "CoNLL: one token per line"),
     "conllu": QT_TRANSLATE_NOOP("formats", "CoNLL-U"),
-    "csv": QT_TRANSLATE_NOOP("formats", "CSV: a table"),
+    "csv": QT_TRANSLATE_NOOP("formats", "CSV table"),
     "doccano": QT_TRANSLATE_NOOP("formats", "doccano (JSONL)"),
     "feed": QT_TRANSLATE_NOOP("formats", "RSS or Atom feed"),
     "gate": QT_TRANSLATE_NOOP("formats", "GATE (XML)"),
     "html": QT_TRANSLATE_NOOP("formats", "Saved web page"),
     "huggingface": QT_TRANSLATE_NOOP("formats", "Hugging Face datasets (Parquet)"),
-    "json": QT_TRANSLATE_NOOP("formats", "JSON: one list of articles"),
-    "jsonl": QT_TRANSLATE_NOOP("formats", "JSON Lines: an article on a line"),
+    "json": QT_TRANSLATE_NOOP("formats", "JSON: a list of articles"),
+    "jsonl": QT_TRANSLATE_NOOP("formats", "JSON Lines: one article per line"),
     "label-studio": QT_TRANSLATE_NOOP("formats", "Label Studio (JSON)"),
     "parquet": QT_TRANSLATE_NOOP("formats", "Parquet"),
     "prodigy": QT_TRANSLATE_NOOP("formats", "Prodigy (JSONL)"),
@@ -26,7 +26,7 @@ _NAMES = {
     "text": QT_TRANSLATE_NOOP("formats", "Plain text"),
     "webanno": QT_TRANSLATE_NOOP("formats", "WebAnno TSV 3.3 (zip)"),
     "xmi": QT_TRANSLATE_NOOP("formats", "UIMA CAS XMI (zip)"),
-    "zip": QT_TRANSLATE_NOOP("formats", "Zip of such files"),
+    "zip": QT_TRANSLATE_NOOP("formats", "Zip archive of such files"),
 }
 _HOLDS = {
     "brat": QT_TRANSLATE_NOOP(
@@ -68,7 +68,7 @@ _HOLDS = {
         "formats", "Holds every span on whole tokens, annotator and origin. Cannot hold: regions of the page."
     ),
     "spacy": QT_TRANSLATE_NOOP(
-        "formats", "Holds every span, and the longest apart as entities. Cannot hold: annotators."
+        "formats", "Holds every span, and the longest ones also as entities. Cannot hold: annotators."
     ),
     "tei": QT_TRANSLATE_NOOP(
         "formats",
@@ -77,11 +77,10 @@ _HOLDS = {
     ),
     "webanno": QT_TRANSLATE_NOOP(
         "formats",
-        "Holds nested spans, parts of words as sub-tokens. Cannot hold: annotators, which space stands between "
-        "sentences.",
+        "Holds nested spans, parts of words as sub-tokens. Cannot hold: annotators, the spaces between sentences.",
     ),
     "xmi": QT_TRANSLATE_NOOP(
-        "formats", "Holds nested and crossing spans. Cannot hold: annotators, characters that XML has no place for."
+        "formats", "Holds nested and crossing spans. Cannot hold: annotators, characters that XML does not allow."
     ),
 }
 

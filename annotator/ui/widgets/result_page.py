@@ -18,7 +18,7 @@ class ResultPage(QWidget):
         """Make an empty page."""
         super().__init__(parent)
         self.said, self.details = PlainLabel(self), QPlainTextEdit(self)
-        self.copy = QPushButton(self.tr("Copy this text"), self)
+        self.copy = QPushButton(self.tr("Copy text"), self)
         self.copy.setAutoDefault(False)
         self.copy.clicked.connect(self._copy)
         self.said.setWordWrap(True)

@@ -25,7 +25,7 @@ def guideline_page(label: Label, theme: Theme) -> str:
     """Return the guideline of a label with its examples, the marked part in the label's colour."""
     language = current_language()
     colour = label_colours(label.colour[theme.scheme], PagePalette.of(theme)).ink.name()
-    told = QCoreApplication.translate("tagset", "key {0}").format(digits(label.key))
+    told = QCoreApplication.translate("tagset", "shortcut {0}").format(digits(label.key))
     key = f" · {escape(told)}" if label.key else ""
     parts = [
         f'<p style="{_TITLE}"><span style="color:{colour}">■</span> {escape(label.name(language))}'
@@ -49,7 +49,7 @@ def guideline_page(label: Label, theme: Theme) -> str:
 
 def keys_page(keys: KeyMap, theme: Theme) -> str:
     """Return all keys in use, one table for each menu."""
-    menus = [*MENUS, ("", QCoreApplication.translate("rich_text", "Moving through the words"))]
+    menus = [*MENUS, ("", QCoreApplication.translate("rich_text", "Moving between words"))]
     parts = []
     for name, text in menus:
         rows = [
@@ -62,7 +62,7 @@ def keys_page(keys: KeyMap, theme: Theme) -> str:
             parts.append(f'<p style="{_HEADING}; color:{theme.muted}">{escape(title)}</p>')
             parts.append(f'<table width="100%" cellpadding="4">{"".join(rows)}</table>')
     label_keys = QCoreApplication.translate(
-        "rich_text", "Digits give labels: 1 to 9 and 0, and with Alt those beyond ten."
+        "rich_text", "Digits apply labels: 1 to 9 and 0, and with Alt those after the tenth."
     )
     return f"<p>{escape(digits(label_keys))}</p>" + "".join(parts)
 
@@ -70,15 +70,15 @@ def keys_page(keys: KeyMap, theme: Theme) -> str:
 def about_page(theme: Theme) -> str:
     """Return what the program is, its version and licences."""
     what = QCoreApplication.translate(
-        "rich_text", "Labels named entities in Arabic security news: from right to left, by keyboard, nothing lost."
+        "rich_text", "Labels named entities in Arabic security news, from right to left, with the keyboard."
     )
     version = QCoreApplication.translate("rich_text", "Version {0}, with Qt {1}").format(
         annotator.__version__, PySide6.__version__
     )
     licence = QCoreApplication.translate(
         "rich_text",
-        "The program is under the MIT licence; the fonts Noto Naskh Arabic and IBM Plex Sans Arabic are under the "
-        "SIL Open Font License; Qt for Python is under the LGPL.",
+        "The program is under the MIT licence, the fonts Noto Naskh Arabic and IBM Plex Sans Arabic "
+        "under the SIL Open Font License, and Qt for Python under the LGPL.",
     )
     name = QCoreApplication.translate("rich_text", "annotator")
     return (

@@ -33,7 +33,7 @@ OTHERWISE = (
     "Label Studio (JSON)",
     "Copy of the project",
     "with the article ال",  # of grammar
-    "train on older articles, test on newer ones",
+    "By date (train on older",
     "A split by source into ",
     "it is a corpus without a document;",  # of TEI
     "it is XML with the root ",  # of GATE

@@ -87,23 +87,23 @@ def test_labels_that_the_project_has_no_more_are_named_before(qtbot: QtBot, labe
         removed = writes_between(draft, RemoveLabel("LOC").apply(draft))
         log.append(Edit(log.new_id(), ANNOTATOR.id, "", EditKind.TAGSET, removed))
     dialog = open_dialog()
-    assert "With a label that the project does not have any more: \u2068LOC\u2069 3" in dialog.preview.lost.text()
+    assert "With a label that is no longer in the project: \u2068LOC\u2069 (3)" in dialog.preview.lost.text()
 
 
 def test_what_cannot_be_written_exactly_is_counted_before(qtbot: QtBot, open_dialog: Open) -> None:
     dialog = open_dialog()
-    assert dialog.preview.exact.text().endswith("3 labels: 2 exactly, 1 not")
-    assert "With other borders: clitic 1" in dialog.preview.lost.text()
+    assert dialog.preview.exact.text().endswith("3 annotations: 2 exact, 1 not")
+    assert "Changed boundaries: clitic (1)" in dialog.preview.lost.text()
     dialog.format.split.click()
     counted(qtbot, dialog)
-    assert dialog.preview.exact.text().endswith("3 labels: 3 exactly, 0 not")
+    assert dialog.preview.exact.text().endswith("3 annotations: 3 exact, 0 not")
     choose(dialog, Documents.FINISHED)
     counted(qtbot, dialog)
-    assert dialog.preview.exact.text().endswith("0 labels: 0 exactly, 0 not")
-    assert "Articles left out: begun 1, not begun 1" in dialog.preview.lost.text()
+    assert dialog.preview.exact.text().endswith("0 annotations: 0 exact, 0 not")
+    assert "Articles not exported: in progress (1), not started (1)" in dialog.preview.lost.text()
     choose(dialog, Documents.ALL)
     counted(qtbot, dialog)
-    assert "Articles left out" not in dialog.preview.lost.text()
+    assert "Articles not exported" not in dialog.preview.lost.text()
 
 
 def test_articles_that_are_done_are_offered_second_and_labelled_ones_where_none_is(
@@ -112,12 +112,12 @@ def test_articles_that_are_done_are_offered_second_and_labelled_ones_where_none_
     dialog = open_dialog()
     assert dialog.request().selection.documents is Documents.LABELLED
     assert dialog.format.format.nextInFocusChain() is dialog.selection.which
-    assert "Articles left out: not begun 1" in dialog.preview.lost.text()
+    assert "Articles not exported: not started (1)" in dialog.preview.lost.text()
     with Project.open(labelled) as project:
         finish(project, next(project.documents.ids()), ANNOTATOR.id)
     again = open_dialog()
     assert again.request().selection.documents is Documents.FINISHED
-    assert again.preview.exact.text().endswith("3 labels: 2 exactly, 1 not")
+    assert again.preview.exact.text().endswith("3 annotations: 2 exact, 1 not")
 
 
 def test_the_first_lines_are_those_of_the_file(qtbot: QtBot, open_dialog: Open) -> None:
@@ -151,8 +151,9 @@ def test_a_selection_without_an_article_is_said_to_be_one(qtbot: QtBot, open_dia
     assert "\t" in dialog.preview.lines.toPlainText()
     dialog.selection.dated.click()
     counted(qtbot, dialog)
-    assert "Articles left out: begun 1, not begun 1\n\u200eWhy: without a date 2" in dialog.preview.lost.text()
-    assert dialog.preview.lines.toPlainText() == "No article is among what leaves; the file would be empty."
+    said = "Articles not exported: in progress (1), not started (1)\n\u200eReasons: without a date (2)"
+    assert said in dialog.preview.lost.text()
+    assert dialog.preview.lines.toPlainText() == "No article matches. The file would be empty."
 
 
 def test_the_file_and_the_options_follow_the_format(open_dialog: Open, labelled: Path) -> None:
@@ -232,8 +233,8 @@ def test_from_the_window_to_the_file(
     dialog.start_button.click()
     qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.result_page, timeout=600_000)
     said = dialog.result_page.text()
-    assert "The file was written, read back and found equal: \u2068news.conll\u2069" in said
-    assert "3 labels: 2 exactly, 1 not" in said and "export-report.json" in said
+    assert "The file was written and verified: \u2068news.conll\u2069" in said
+    assert "3 annotations: 2 exact, 1 not" in said and "export-report.json" in said
     dialog.open_folder.click()
     assert opened == [str(labelled.parent)]
     dialog.done(0)
@@ -247,7 +248,7 @@ def test_the_result_names_files_that_were_kept(qapp: QApplication, labelled: Pat
     assert not any("meanwhile" in line for line in result_lines(report))
     report.kept = (tmp_path / "<b>.txt",)
     (said,) = (line for line in result_lines(report) if "meanwhile" in line)
-    assert said == f"Saved into the folder by somebody else meanwhile, and kept: \u2068{tmp_path}/<b>.txt\u2069"
+    assert said == f"Other files saved in the folder during the export (kept): \u2068{tmp_path}/<b>.txt\u2069"
 
 
 def test_a_refusal_is_said_in_the_dialog(qtbot: QtBot, make_window: Callable[..., MainWindow], labelled: Path) -> None:

@@ -83,8 +83,8 @@ def test_files_formats_and_articles_are_shown(open_dialog: Open, tmp_path: Path)
     dialog = open_dialog(write(tmp_path / "a.jsonl"), tmp_path / "x.png")
     assert "2 files" in dialog.options.found.text() and "9 labels" in dialog.options.found.text()
     assert cells(dialog.options.kinds) == [
-        ["a.jsonl", "JSON Lines: an article on a line", "3", "9"],
-        ["x.png", "cannot be read", "", ""],
+        ["a.jsonl", "JSON Lines: one article per line", "3", "9"],
+        ["x.png", "not supported", "", ""],
     ]
     assert "انفجار في بغداد رقم 0" in dialog.options.samples.toPlainText()
 
@@ -174,9 +174,9 @@ def test_from_the_window_to_the_project(
     with qtbot.waitSignals([window.imports.ended, window.suggestions.finished], timeout=600_000):
         dialog.start_button.click()
     said = dialog.result_page.text()
-    assert "3 articles added." in said and "6 labels taken over." in said
-    assert "Left out as chosen: 3 with the label \u2068gpe\u2069." in said
-    assert "1 could not be taken:" in said and "files that end in .png cannot be read" in said
+    assert "3 articles added." in said and "6 annotations imported." in said
+    assert "Dropped as chosen: 3 with the label \u2068gpe\u2069." in said
+    assert "1 item could not be imported:" in said and "files that end in .png cannot be read" in said
     dialog.result_page.copy.click()
     assert qapp.clipboard().text() == said
     dialog.done(0)
@@ -192,4 +192,4 @@ def test_labels_that_are_left_out_are_told_of(
     window = make_window("en", make_project(tmp_path / "news.annot", ()))
     with qtbot.waitSignals([window.imports.message, window.suggestions.finished], timeout=600_000):
         window.imports.start(ImportRequest((write(tmp_path / "a.jsonl"),)))
-    assert "9 labels in the files were left out." in window.message.text()
+    assert "9 annotations in the files were not imported." in window.message.text()

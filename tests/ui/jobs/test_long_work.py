@@ -64,7 +64,7 @@ KINDS = {
         lambda window, folder: window.exports.open(),
         lambda window: window.exports.dialog,
         "Export stopped. Nothing was written.",
-        "0 labels",
+        "0 annotations",
         "An export is already running. Wait for it to finish, or stop it.",
     ),
     "merge": Kind(
@@ -74,7 +74,7 @@ KINDS = {
         lambda window, folder: window.merge.open([folder / "copy.annot"]),
         lambda window: window.merge.dialog,
         "Merge stopped. Nothing was merged.",
-        "0 decisions came in.",
+        "0 decisions added.",
         "A merge is already running. Wait for it to finish, or stop it.",
     ),
 }

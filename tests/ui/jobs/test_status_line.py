@@ -50,7 +50,7 @@ def test_jobs_and_sentences_share_a_narrow_line(qtbot: QtBot) -> None:
     line = StatusLine()
     qtbot.addWidget(line)
     line.show_message(LONG * 3)
-    line.show_learning("Learnt from 7 articles · F1 .74 would be .71; the old model stays" * 2)
+    line.show_learning("Trained on 7 articles · F1 .74 would be .71, model not replaced" * 2)
     alone = line.minimumSizeHint().width()
     line.show_job("import", lambda: "Importing…", 1, 4)
     line.show_job("suggest", lambda: "Suggestions: 1 of 2", 1, 2)

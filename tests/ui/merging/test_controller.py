@@ -98,7 +98,7 @@ def test_what_a_copy_brings_is_shown_and_comes_in(
     assert [row.text(n).strip("\u2068\u2069") for n in range(4)] == ["from-omar.annot", "0", "2", "عمر"]
     with qtbot.waitSignal(window.merge.merged, timeout=600_000):
         dialog.start_button.click()
-    assert "2 decisions came in." in dialog.result_page.text()
+    assert "2 decisions added." in dialog.result_page.text()
     QCoreApplication.processEvents()
     assert dialog.close_button.width() <= dialog.close_button.sizeHint().width() + 1, (
         "no button grows in place of what is gone"
@@ -255,8 +255,8 @@ def test_a_merge_that_was_stopped_midway_says_what_came_in_and_shows_it(
     with qtbot.waitSignal(window.merge.merged, timeout=PATIENCE):
         dialog.start_button.click()
     said = dialog.result_page.text()
-    assert "The merge was stopped." in said and "1 decision came in." in said
-    assert "What came in stays; merge the copies again to bring in the rest." in said
+    assert "Merge stopped." in said and "1 decision added." in said
+    assert "What was merged so far was kept. Merge the copies again to add the rest." in said
     assert window.current.project and window.current.project.log.counts()["edits"] == 1
     dialog.done(0)
 

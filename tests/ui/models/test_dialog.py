@@ -124,7 +124,7 @@ def test_installed_through_the_dialog_checked_and_removed(
         dialog.told.linkActivated.emit("#")
     with qtbot.waitSignal(dialog._work.verified, timeout=PATIENCE):
         click(dialog.check)
-    assert "is whole" in dialog.told.text()
+    assert "is OK" in dialog.told.text()
     asked: list[str] = []
 
     def answer(box: QMessageBox) -> int:
@@ -139,7 +139,7 @@ def test_installed_through_the_dialog_checked_and_removed(
     assert state(dialog) == "installed"
     with qtbot.waitSignal(dialog._work.removed, timeout=PATIENCE):
         click(dialog.remove)
-    assert len(asked) == 2 and "fetched again" in asked[0]
+    assert len(asked) == 2 and "download" in asked[0]
     assert usable_model(models) is None
     assert state(dialog) == "not installed"
     assert "was removed" in dialog.told.text()
@@ -159,8 +159,8 @@ def test_a_stopped_download_goes_on_where_it_was(
         click(dialog.stop)
     assert "Stopped" in dialog.told.text()
     assert usable_model(models) is None
-    assert "fetched" in state(dialog) and "goes on there" in dialog.place.text()
-    assert dialog.install.text() == "Go on fetching"
+    assert "downloaded" in state(dialog) and "continues from there" in dialog.place.text()
+    assert dialog.install.text() == "Resume download"
     with qtbot.waitSignal(dialog._work.installed, timeout=PATIENCE):
         click(dialog.install)
     assert [wanted for _, wanted in server.asked] == ["", "bytes=1-"]
@@ -170,11 +170,11 @@ def test_a_stopped_download_goes_on_where_it_was(
 @pytest.mark.parametrize(
     ("script", "calm", "exact"),
     [
-        ("404", "not at its address any more", "404 Not Found"),
-        ("403", "The server refuses", "403 Forbidden"),
-        ("500", "cannot be reached, or the line was cut", "500 Internal Server Error"),
-        ("wrong", "not the model, and was thrown away", "SHA-256 differs"),
-        ("longer", "not the model, and was thrown away", "bytes and should have"),
+        ("404", "no longer at its address", "404 Not Found"),
+        ("403", "The server refused", "403 Forbidden"),
+        ("500", "Cannot reach the server", "500 Internal Server Error"),
+        ("wrong", "not the model and was deleted", "SHA-256 differs"),
+        ("longer", "not the model and was deleted", "bytes and should have"),
     ],
 )
 def test_what_goes_wrong_is_told_and_nothing_is_installed(

@@ -92,9 +92,9 @@ def test_the_dialog_makes_one_now_and_says_so(qtbot: QtBot, make_window: MakeWin
     for _ in range(2):
         dialog.now.click()
         wait(qtbot, window)
-    assert said[0] == "A backup was made."
+    assert said[0] == "Backup created."
     assert said[1].startswith("Nothing has changed since the last backup")
-    assert dialog._newest.text().startswith("The newest backup of this project: ")
+    assert dialog._newest.text().startswith("Latest backup of this project: ")
     assert len(list_backups(project_path)) == 1
 
 

@@ -100,7 +100,7 @@ def test_a_project_that_is_gone_is_grey_and_can_be_removed(make_window: MakeWind
     window.welcome.set_recent(window.recents.all())
     (row,) = window.welcome.rows
     assert not row.button.isEnabled() and not row.remove.isHidden()
-    assert "not there any more" in row.button.accessibleName()
+    assert "file not found" in row.button.accessibleName()
     row.remove.click()
     assert window.welcome.rows == [] and window.settings.recent(with_gone=True) == []
 

@@ -132,7 +132,7 @@ def test_label_and_annotator_are_searched_for(window: MainWindow, qtbot: QtBot) 
     assert [hit.context.word for hit in dialog.model.hits] == ["أربيل"]
     dialog.question.label.set_label("ORG")
     ask(dialog, "", qtbot)
-    assert dialog.model.rowCount() == 0 and "لم يوجد" in dialog._said.text()
+    assert dialog.model.rowCount() == 0 and "لا توجد نتائج" in dialog._said.text()
     dialog.question.label.set_label("")
     dialog.question.annotator.setCurrentIndex(1)
     ask(dialog, "", qtbot)
@@ -145,7 +145,7 @@ def test_an_expression_that_cannot_be_read_is_told(window: MainWindow, qtbot: Qt
     dialog = opened(window, qtbot)
     dialog.question.mode.setCurrentIndex(list(Mode).index(Mode.REGEX))
     ask(dialog, "بغد(", qtbot)
-    assert "لا يصلح" in dialog._said.text() and dialog.model.rowCount() == 0
+    assert "غير صالح" in dialog._said.text() and dialog.model.rowCount() == 0
     ask(dialog, r"خبر [3-5]", qtbot)
     assert [hit.context.word for hit in dialog.model.hits] == ["خبر 3", "خبر 4", "خبر 5"]
     dialog.question.mode.setCurrentIndex(list(Mode).index(Mode.NAME))

@@ -132,7 +132,7 @@ def test_with_nothing_ticked_the_button_says_so_and_looks_as_if_it_could_not_be_
         look()
         dialog.model.toggle(range(dialog.model.rowCount()))
         look()
-        assert button.text() == "لا شيء للوسم" and not button.isEnabled()
+        assert button.text() == "لا يوجد ما يُوسَم" and not button.isEnabled()
 
     with_dialog(act)
     QTest.keyClick(window.article, Qt.Key.Key_D, CONTROL)

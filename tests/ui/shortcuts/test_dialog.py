@@ -83,19 +83,19 @@ def test_tab_and_enter_can_be_pressed_as_keys_and_escape_leaves(dialog: Shortcut
     assert dialog.list.keys_of("gestures.skip") == "Space"
     dialog.change.click()
     press(Key.Key_Tab)
-    assert told(dialog) == "Tab calls “Next span” already."
+    assert told(dialog) == "Tab is already used for “Next span”."
     press(Key.Key_Space)
     assert dialog.list.keys_of("gestures.skip") == "Space"
     dialog.change.click()
     press(Key.Key_Return, CTRL)
-    assert told(dialog) == "Ctrl+Enter calls “Confirm all remaining” already."
+    assert told(dialog) == "Ctrl+Enter is already used for “Confirm all remaining”."
 
 
 def test_a_conflict_is_told_at_once_and_left(dialog: ShortcutsDialog) -> None:
     dialog.list.select("gestures.confirm")
     dialog.change.click()
     press(Key.Key_D, CTRL)
-    assert told(dialog) == "Ctrl+D calls “Label all occurrences” already."
+    assert told(dialog) == "Ctrl+D is already used for “Label all occurrences”."
     assert dialog.take.isVisible() and dialog.leave.hasFocus()
     dialog.leave.click()
     assert not dialog.take.isVisible()
@@ -111,7 +111,7 @@ def test_a_key_is_taken_over_and_both_are_shown_at_once(dialog: ShortcutsDialog)
     dialog.take.click()
     assert dialog.list.keys_of("gestures.confirm") == "Enter   Ctrl+D"
     assert dialog.list.keys_of("searching.everywhere") == ""
-    assert told(dialog) == "Ctrl+D calls “Confirm” from now on. “Label all occurrences” has no key now."
+    assert told(dialog) == "Ctrl+D is now the shortcut for “Confirm”. “Label all occurrences” has no shortcut now."
     dialog.reset.click()
     assert dialog.list.keys_of("gestures.confirm") == "Enter"
     dialog.list.select("searching.everywhere")
@@ -122,8 +122,8 @@ def test_a_key_is_taken_over_and_both_are_shown_at_once(dialog: ShortcutsDialog)
 @pytest.mark.parametrize(
     ("action", "key", "modifiers", "part"),
     [
-        ("gestures.confirm", Key.Key_4, Mod.NoModifier, "gives the label"),
-        ("gestures.confirm", 0x0669, Mod.AltModifier, "Alt+9 is kept for a label"),
+        ("gestures.confirm", Key.Key_4, Mod.NoModifier, "applies the label"),
+        ("gestures.confirm", 0x0669, Mod.AltModifier, "Alt+9 is reserved for a label"),
         ("gestures.confirm", Key.Key_E, Mod.AltModifier, "opens the menu “Edit”"),
         ("transfers.export", Key.Key_E, Mod.NoModifier, "E is needed for typing"),
     ],
@@ -154,6 +154,6 @@ def test_labels_are_listed_but_not_changed_here(dialog: ShortcutsDialog) -> None
     dialog.field.setText("Armed group")
     assert dialog.list.action() == ""
     assert not dialog.change.isEnabled() and not dialog.remove.isEnabled()
-    assert told(dialog) == "The keys of labels are changed in “Labels of the project” (Ctrl+T)."
+    assert told(dialog) == "Change label shortcuts in “Labels of the project” (Ctrl+T)."
     dialog._keys.assign("tagsets.open", ())
-    assert told(dialog) == "The keys of labels are changed in “Labels of the project”."
+    assert told(dialog) == "Change label shortcuts in “Labels of the project”."

@@ -83,7 +83,7 @@ def test_the_model_is_trained_told_of_and_asked(
     with qtbot.waitSignals([window.training.learnt, window.training.renewed], timeout=PATIENCE):
         finish(window, 6)
     assert said == ["Training on 7 articles…"] and window.status.job(learning.TRAIN) is None
-    assert window.status.learning_text().startswith("Learnt from 7 articles · F1 ")
+    assert window.status.learning_text().startswith("Trained on 7 articles · F1 ")
     project = window.current.project
     assert project and has_learned(default_models(), project.id)
     assert project.suggestions.versions(document_id(text_of(8))).get("learned")
@@ -91,7 +91,7 @@ def test_the_model_is_trained_told_of_and_asked(
     window.appearance.arabic()
     QApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
     QApplication.processEvents()
-    assert window.status.learning_text().startswith("تعلّم النموذج من ٧ مقالات · F1 ")
+    assert window.status.learning_text().startswith("دُرِّب النموذج على ٧ مقالات · F1 ")
 
 
 def test_a_worse_model_is_told_of_and_nothing_is_asked(
@@ -102,7 +102,7 @@ def test_a_worse_model_is_told_of_and_nothing_is_asked(
     monkeypatch.setattr(learning, "train_project", lambda project, is_cancelled: outcome)
     with qtbot.waitSignal(window.training.learnt, timeout=PATIENCE):
         finish(window, 0)
-    assert window.status.learning_text() == "Learnt from 12 articles · F1 .74 would be .71; the old model stays"
+    assert window.status.learning_text() == "Trained on 12 articles · F1 .74 would be .71, model not replaced"
     assert not window.training._renewal.running
 
 
@@ -154,7 +154,7 @@ def test_learning_can_be_stopped_and_is_due_again_when_there_is_more(
     assert row.label.text() == "يجري التدريب على ٣ مقالات…"
     row.stop.click()
     assert window.status.job(learning.TRAIN) is None and not window.training._teaching.running(learning.TRAIN)
-    assert window.status.text().endswith("أُوقف التعلّم، والنموذج باقٍ كما كان.")
+    assert window.status.text().endswith("أُوقف التدريب، ولم يتغيّر النموذج.")
     qtbot.waitUntil(over.is_set, timeout=PATIENCE)
     with qtbot.waitSignal(window.training.learnt, timeout=PATIENCE):
         finish(window, 3)

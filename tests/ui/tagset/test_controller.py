@@ -103,7 +103,7 @@ def test_a_new_label_is_there_at_once_and_how_it_gets_suggestions_is_told(
     edited(monkeypatch, lambda dialog: dialog.side.add_label("BORDER"))
     window.tagsets.open()
     assert shown(window)["BORDER"] == "BORDER"
-    assert "Compute suggestions" in window.message.text()
+    assert "Generate suggestions" in window.message.text()
     session_of(window).give_label("BORDER", Span(0, 6))
     assert session_of(window).items[0].label == "BORDER"
 
@@ -143,7 +143,7 @@ def test_a_change_that_another_window_makes_impossible_is_told(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = meddled(window, monkeypatch, RenameLabel("LOC", "SPOT"), RenameLabel("ORG", "SPOT"))
-    assert said[0].startswith("The labels were changed elsewhere meanwhile; they are shown as they are now.")
+    assert said[0].startswith("The labels were changed elsewhere. The current labels are shown.")
     assert "There is a label SPOT already" in said[0] and said[1] == said[0], "there is nothing left to apply"
     tagset = session_of(window).tagset
     assert tagset.find("LOC") is not None and tagset.find("SPOT") == tagset.find("ORG")
@@ -154,7 +154,7 @@ def test_changes_that_go_with_those_of_another_window_wait_for_a_second_look(
 ) -> None:
     mine, theirs = DescribeLabel("LOC", names={"en": "Spot"}), DescribeLabel("ORG", names={"en": "Club"})
     said = meddled(window, monkeypatch, mine, theirs)
-    assert said == ["The labels were changed elsewhere meanwhile; your changes stand beside those.", ""]
+    assert said == ["The labels were changed elsewhere. Your changes were kept.", ""]
     names = shown(window)
     assert (names["LOC"], names["ORG"]) == ("Spot", "Club")
 

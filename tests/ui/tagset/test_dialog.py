@@ -69,7 +69,7 @@ def test_it_begins_with_the_label_in_hand_and_nothing_to_apply(dialog: TagsetDia
     assert dialog.form.id.text() == "LOC"
     assert dialog.form.names["en"].text() == "Place"
     assert not dialog.apply.isEnabled()
-    assert dialog.changes.headline.text().endswith("Nothing is changed yet.")
+    assert dialog.changes.headline.text().endswith("No changes yet.")
     row = dialog.side.model.data(dialog.side.list.currentIndex(), LABEL_ROLE)
     assert (row.label.id, row.annotations, row.changed) == ("LOC", 1, False)
     assert not dialog.side.remove.isEnabled()
@@ -101,7 +101,7 @@ def test_a_written_name_and_id_are_steps_and_the_preview_says_what_they_concern(
         DescribeLabel("LOC", names={"ar": "مكان", "en": "Spot"}),
     ]
     lines = dialog.changes.text().splitlines()
-    assert "id \u2066SPOT\u2069 instead of \u2066LOC\u2069 — 1 annotation in 1 article, 5 suggestions" in lines[0]
+    assert "ID \u2066SPOT\u2069 instead of \u2066LOC\u2069 — 1 annotation in 1 article, 5 suggestions" in lines[0]
     assert dialog.result() == 1
 
 
@@ -132,7 +132,7 @@ def test_colours_are_judged_and_distinct_ones_offered(dialog: TagsetDialog) -> N
     row.chosen.emit(dict(person))
     assert "Much like \u2068Person\u2069" in row.judgement()
     row.chosen.emit({"light": "#f5f5d0", "dark": person["dark"]})
-    assert "Hard to see on the light page" in row.judgement()
+    assert "Low contrast on the light page" in row.judgement()
     row.chosen.emit({"light": person["light"], "dark": "#ffffff"})
     assert "Too strong for the dark page" in row.judgement() and "contrast" not in row.judgement()
     row.offers[0].click()
@@ -160,7 +160,7 @@ def test_labels_are_merged_and_the_other_is_in_hand(dialog: TagsetDialog) -> Non
     assert current is not None
     assert current.id == "ORG"
     assert dialog.steps.changes() == [MergeLabels("LOC", "ORG")]
-    assert "Place becomes part of" in dialog.changes.text().replace("\u2068", "").replace("\u2069", "")
+    assert "Place is merged into" in dialog.changes.text().replace("\u2068", "").replace("\u2069", "")
     assert "1 annotation in 1 article" in dialog.changes.text()
     assert dialog.side.model.annotations(current) == 1
 
@@ -195,7 +195,7 @@ def test_labels_are_moved_by_keys_buttons_and_dragging(dialog: TagsetDialog) -> 
     assert model.dropMimeData(data, Qt.DropAction.MoveAction, len(ids(dialog)), 0, QModelIndex())
     assert ids(dialog)[-1] == "LOC"
     assert dialog.steps.changes() == [MoveLabel("FAC", 4)] or isinstance(dialog.steps.changes()[0], MoveLabel)
-    assert dialog.changes.text().endswith("The labels stand in another order.")
+    assert dialog.changes.text().endswith("The order of the labels changes.")
 
 
 def test_steps_are_taken_back_and_made_again_within_the_editor(dialog: TagsetDialog) -> None:

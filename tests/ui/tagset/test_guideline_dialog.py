@@ -67,7 +67,7 @@ def test_it_shows_guideline_key_examples_and_the_corpus(project: Project, qtbot:
     assert "Not like this" in page
     rows = [dialog.names.data(dialog.names.index(n), KWIC_ROLE) for n in range(dialog.names.rowCount())]
     assert [(row.context.word, row.note) for row in rows][:2] == [("بغداد", "3 times"), ("العراق", "2 times")]
-    assert "In the corpus, most frequent first: 9 annotations" in head(dialog, 0)
+    assert "Most frequent first: 9 annotations" in head(dialog, 0)
     differing = dialog.differing.data(dialog.differing.index(0), KWIC_ROLE)
     assert differing.note == "\u2068سلمى\u2069: \u2068Place\u2069 · \u2068عمر\u2069: \u2068Organisation\u2069"
     assert dialog.lists[1].isVisible()

@@ -20,7 +20,7 @@ from tests.ui.pictures import MAKERS, Stage
 from tests.ui.test_every_dialog import every_dialog
 
 KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-BEGINS = {"keys": "Change key"}
+BEGINS = {"keys": "Change shortcut"}
 """What Enter in a field or list does in a dialog without a default button."""
 
 

@@ -378,7 +378,7 @@ def test_import_and_export_from_the_window(qtbot: QtBot, make_window: MakeWindow
     out = tmp_path / "labels.json"
     with qtbot.waitSignal(window.exports.message):
         window.exports.start(ExportChoice(out, "json"))
-    assert "1 labels: 1 exactly, 0 not" in window.message.text()
+    assert "1 annotations: 1 exact, 0 not" in window.message.text()
     assert "بغداد" in out.read_text(encoding="utf-8")
 
 

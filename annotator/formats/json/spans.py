@@ -140,18 +140,26 @@ def locate_spans(
             start, end = first, last
         surface = more.get("text")
         said = surface if isinstance(surface, str) else None
-        if not 0 <= start < end <= length or (said is not None and not _are_alike(said, text[start:end])):
+        # Nearly all spans are where they say: the test that settles it comes first.
+        fits = 0 <= start < end <= length
+        if not fits or (said is not None and said != text[start:end] and not _are_alike(said, text[start:end])):
             wide = wide or Utf16(text)
             place = None if units or said is None else _place_in_units(said, start, end, text, wide)
             if place is None:
                 problems.append(_misfit(start, end, label, text, said))
                 continue
             start, end = place
-        annotator, origin, note = str(more.get("annotator") or ""), str(more.get("origin") or ""), more.get("note")
-        noted = note if isinstance(note, str) else ""
-        score = _score(more) if is_suggestion(origin) else 0.0
-        entities.append(Entity(Span(start, end), label, annotator, origin, noted, more.get("doubtful") is True, score))
+        entities.append(_entity(Span(start, end), label, more))
     return tuple(entities), tuple(problems)
+
+
+def _entity(span: Span, label: str, more: Mapping[str, Any]) -> Entity:
+    annotator, origin = str(more.get("annotator") or ""), str(more.get("origin") or "")
+    note, is_doubtful = more.get("note"), more.get("doubtful") is True
+    if note is None and not is_doubtful and not is_suggestion(origin):
+        return Entity(span, label, annotator, origin)
+    note = note if isinstance(note, str) else ""
+    return Entity(span, label, annotator, origin, note, is_doubtful, _score(more) if is_suggestion(origin) else 0.0)
 
 
 def _place_in_units(said: str, start: int, end: int, text: str, units: Utf16) -> tuple[int, int] | None:

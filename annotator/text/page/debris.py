@@ -14,8 +14,8 @@ from annotator.text.normalise import normalise_key
 _LONGEST_LINK = 220  # code points; a "read also" line holds one headline, a paragraph is longer
 _LONGEST_BUTTON = 60
 _LONGEST_HEADLINE = 130
-_LONGEST_END = 200
-
+LONGEST_END = 200
+"""How many code points may follow a closing heading."""
 
 _WORD = re.compile(r"[\w@]+")
 
@@ -149,7 +149,7 @@ _TAIL = re.compile(r"(?<=[.!؟?\"”»)…])[^\S\n]*(سمات[^\S\n]+[^\n.،؛:!
 
 
 def is_debris(line: str) -> bool:
-    """Tell whether a line, stripped of spaces, is page debris whatever stands beside it."""
+    """Return True if a line, stripped of blanks, is page debris whatever its neighbours are."""
     if not _may_be_debris(line):
         return False
     if len(line) > _LONGEST_LINK and not _key(line).startswith("مقالات اخري للكاتب"):
@@ -166,25 +166,32 @@ def is_debris(line: str) -> bool:
 
 
 def _may_be_debris(line: str) -> bool:
-    """Tell by its first word alone whether a line can be debris, so that paragraphs are not read for nothing."""
-    for run in line[:_HEAD].split():
-        word = _word_in(run)
-        if word:
-            words = _FIRST_WORDS_OF_BUTTONS if len(line) <= _LONGEST_BUTTON else _FIRST_WORDS
-            return word in words or word.isdecimal()
-    return False
+    """Return True if the first word of a line allows it to be debris: nearly all lines need no closer look."""
+    word = _first_word(line)
+    return word in (_FIRST_WORDS_OF_BUTTONS if len(line) <= _LONGEST_BUTTON else _FIRST_WORDS) or word.isdecimal()
+
+
+def _first_word(line: str) -> str:
+    runs = line[:_HEAD].split(None, 1)
+    while runs:
+        if word := _word_in(runs[0]):
+            return word
+        runs = runs[1].split(None, 1) if len(runs) > 1 else []  # past a bullet or a dash
+    return ""
 
 
 @lru_cache(maxsize=8192)
 def _word_in(run: str) -> str:
-    """Return the first word in what stands between two spaces, normalised, or nothing; lines often begin alike."""
+    """Return the first word in a run of characters without a space, normalised, or nothing; lines often begin alike."""
     found = _WORD.search(normalise_key(run))
     return found[0] if found else ""
 
 
 def is_single_button(line: str) -> bool:
     """Tell whether a line is one button, which is debris only where its neighbour is."""
-    return len(line) <= _LONGEST_BUTTON and _ROW_OF_BUTTONS.fullmatch(_key(line)) is not None
+    if len(line) > _LONGEST_BUTTON or _first_word(line) not in _FIRST_WORDS_OF_BUTTONS:
+        return False
+    return _ROW_OF_BUTTONS.fullmatch(_key(line)) is not None
 
 
 def is_link_heading(line: str) -> bool:
@@ -197,9 +204,9 @@ def looks_like_headline(line: str) -> bool:
     return len(line) <= _LONGEST_HEADLINE and line[-1] not in ".،؛:"
 
 
-def is_closing_heading(line: str, behind: int) -> bool:
-    """Tell whether a line heads what a page ends with, given how many code points stand behind it."""
-    return behind <= _LONGEST_END and _key(line) == _CONTRIBUTORS
+def is_closing_heading(line: str) -> bool:
+    """Return True if a line heads what a page ends with; LONGEST_END says how near the end it must be."""
+    return _first_word(line) == _CONTRIBUTORS and _key(line) == _CONTRIBUTORS
 
 
 def find_trailing_tags(text: str) -> tuple[int, int] | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from annotator.domain.model.document import Region, RegionKind
 from annotator.domain.model.span import Span
@@ -13,6 +12,7 @@ from annotator.text.characters import BLANK, LINE_END
 from annotator.text.normalise import normalise_key
 from annotator.text.page.dates import parse_date
 from annotator.text.page.debris import (
+    LONGEST_END,
     find_trailing_tags,
     is_closing_heading,
     is_debris,
@@ -21,15 +21,20 @@ from annotator.text.page.debris import (
     looks_like_headline,
 )
 
+_Line = tuple[int, str]
+"""Where a line begins, in code points, and what it shows: without the blanks and invisible characters at its edges."""
+
 _LINES_OF_HEAD = 8
 _TITLE_LENGTHS = range(15, 161)  # code points
 _WORDS_OF_A_TITLE = 5
 _LONGEST_DATE_LINE = 100
 _LONGEST_CAPTION = 250
 
-_LINE = re.compile(rf"[^{LINE_END.pattern[1:-1]}]+")
+_SHOWN = re.compile(rf"[^{BLANK}][^{LINE_END.pattern[1:-1]}]*")
+"""A line from its first character that shows anything. BLANK has all line ends, so lines without one are passed."""
 _BYLINE = re.compile(r"\S+(?:\s\S+){0,3}\s?[-–—ـ_:/|]+\s?\S+(?:\s\S+){0,2}")
 _CREDIT = re.compile(r"(?P<scene>.*)\((?P<credit>[^()]{2,60})\)[\s.]*", re.DOTALL)
+_BEHIND_A_CREDIT = "." + BLANK
 _AGENCY = re.compile(
     r"\b(?:الاناضول|رويترز|فرانس برس|فرنس برس|الفرنسيه|ا ?ف ب|د ب ا|ا ب|اسوشييتد برس|اسوشيتد برس|اسوشيتدبرس|الالمانيه|"
     r"الاوروبيه|غيتي|جيتي|getty|afp|reuters|ap|epa|anadolu|nurphoto|العربي الجديد|الجزيره|سبوتنيك|شينخوا|"
@@ -37,69 +42,59 @@ _AGENCY = re.compile(
 )
 
 
-class _Line(NamedTuple):
-    """A line that shows anything, without the spaces and invisible characters at its edges, and where it begins."""
-
-    start: int
-    text: str
-
-    @property
-    def end(self) -> int:
-        """Return the place behind the line, in code points."""
-        return self.start + len(self.text)
-
-
 def find_regions(text: str, title: str = "") -> tuple[Region, ...]:
     """Return the regions found, in order, none overlapping; a date's value is ISO.
 
-    `title` is the headline where it is known from elsewhere: then the first line is one only if it is
-    the same. What is not certain is left as plain text.
+    `title` is the headline if it is known from elsewhere: then the first line is one only if it is
+    the same. Whatever is not certain stays plain text.
     """
-    lines = list(_lines(text))
+    lines = _lines(text)
     kinds = _debris_lines(text, lines)
-    head = [i for i in range(len(lines)) if i not in kinds][:_LINES_OF_HEAD]
+    head = [i for i in range(min(len(lines), _LINES_OF_HEAD + len(kinds))) if i not in kinds][:_LINES_OF_HEAD]
+    day = ""
     for i in head:
-        if len(lines[i].text) <= _LONGEST_DATE_LINE and parse_date(lines[i].text) is not None:
-            kinds[i] = RegionKind.DATE
+        if len(lines[i][1]) <= _LONGEST_DATE_LINE and (date := parse_date(lines[i][1])) is not None:
+            kinds[i], day = RegionKind.DATE, date.isoformat()
             break
-    for i, (_, line) in enumerate(lines):
-        if "(" in line and i not in kinds and _is_caption(line, i in head):
-            kinds[i] = RegionKind.CAPTION
+    if "(" in text:
+        for i, (_, line) in enumerate(lines):
+            if "(" in line and i not in kinds and _is_caption(line, i in head):
+                kinds[i] = RegionKind.CAPTION
     if lines and 0 not in kinds and _is_title(text, lines, kinds, title):
         kinds[0] = RegionKind.TITLE
-    regions = [_region(lines[i], kind) for i, kind in kinds.items()]
+    found = [(Span(lines[i][0], lines[i][0] + len(lines[i][1])), kind) for i, kind in kinds.items()]
     tail = find_trailing_tags(text)
-    if tail is not None and not any(region.span.overlaps(Span(*tail)) for region in regions):
-        regions.append(Region(Span(*tail), RegionKind.DEBRIS))
-    return tuple(sorted(regions, key=lambda region: region.span))
+    if tail is not None and not any(span.overlaps(Span(*tail)) for span, _ in found):
+        found.append((Span(*tail), RegionKind.DEBRIS))
+    return tuple(Region(span, kind, day if kind is RegionKind.DATE else "") for span, kind in sorted(found))
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    """Yield each line that shows anything."""
-    for match in _LINE.finditer(text):
-        rest = match[0].lstrip(BLANK)
-        if rest:
-            yield _Line(match.end() - len(rest), rest.rstrip(BLANK))
+def _lines(text: str) -> list[_Line]:
+    """Return each line that shows anything."""
+    return [(match.start(), match[0].rstrip(BLANK)) for match in _SHOWN.finditer(text)]
 
 
 def _debris_lines(text: str, lines: Sequence[_Line]) -> dict[int, RegionKind]:
     """Return the numbers of the lines that are debris."""
-    written = [line for _, line in lines]
-    found = {
-        i for i, line in enumerate(written) if is_debris(line) or is_closing_heading(line, len(text) - lines[i].end)
-    }
+    found = {i for i, (_, line) in enumerate(lines) if is_debris(line)}
+    for i in range(len(lines) - 1, -1, -1):
+        start, line = lines[i]
+        if len(text) - start - len(line) > LONGEST_END:
+            break
+        if is_closing_heading(line):
+            found.add(i)
     if not found:
         return {}
-    for i, (line, behind) in enumerate(pairwise(written)):
+    for i, ((start, line), (next_start, behind)) in enumerate(pairwise(lines)):
         if i in found and is_link_heading(line) and looks_like_headline(behind):
-            directly = len(LINE_END.findall(text, lines[i].end, lines[i + 1].start)) == 1
+            directly = len(LINE_END.findall(text, start + len(line), next_start)) == 1
             found |= {i + 1} if directly else set()
     # Single buttons stand in columns, so what is beside debris may make its own neighbour debris.
     beside = list(found)
     while beside:
         place = beside.pop()
         for i in (place - 1, place + 1):
-            if 0 <= i < len(lines) and i not in found and is_single_button(written[i]):
+            if 0 <= i < len(lines) and i not in found and is_single_button(lines[i][1]):
                 found.add(i)
                 beside.append(i)
     return dict.fromkeys(found, RegionKind.DEBRIS)
@@ -107,7 +102,9 @@ def _debris_lines(text: str, lines: Sequence[_Line]) -> dict[int, RegionKind]:
 
 def _is_caption(line: str, in_head: bool) -> bool:
     """Tell whether a line describes a picture and ends in who took it: (علي غريب/الأناضول)."""
-    match = _CREDIT.fullmatch(line) if len(line) <= _LONGEST_CAPTION else None
+    if len(line) > _LONGEST_CAPTION or not line.rstrip(_BEHIND_A_CREDIT).endswith(")"):
+        return False
+    match = _CREDIT.fullmatch(line)
     if match is None:
         return False
     scene = match["scene"].rstrip()
@@ -120,18 +117,13 @@ def _is_caption(line: str, in_head: bool) -> bool:
 
 def _is_title(text: str, lines: Sequence[_Line], kinds: dict[int, RegionKind], title: str) -> bool:
     """Tell whether the first line is a headline."""
-    line = lines[0].text
+    start, line = lines[0]
     if title:
         return normalise_key(line) == normalise_key(title)
     if len(lines) < 2 or len(line) not in _TITLE_LENGTHS or line[-1] in ".،؛:,;" or _BYLINE.fullmatch(line):
         return False
     if len(line.split()) < _WORDS_OF_A_TITLE and kinds.get(1) is not RegionKind.DATE:
         return False  # a name or a caption more often than a headline
-    gap = text[lines[0].end : lines[1].start]
-    return kinds.get(1) is not None or len(LINE_END.findall(gap)) > 1 or len(lines[1].text) >= 2 * len(line)
-
-
-def _region(line: _Line, kind: RegionKind) -> Region:
-    """Make a region of a line."""
-    date = parse_date(line.text) if kind is RegionKind.DATE else None
-    return Region(Span(line.start, line.end), kind, date.isoformat() if date else "")
+    next_start, behind = lines[1]
+    gap = text[start + len(line) : next_start]
+    return kinds.get(1) is not None or len(LINE_END.findall(gap)) > 1 or len(behind) >= 2 * len(line)

@@ -13,6 +13,7 @@ from annotator.formats.registry import find_writer
 from annotator.resources import resource
 from annotator.services.exporting.export import export_project
 from annotator.services.exporting.report import ExportReport
+from annotator.services.exporting.request import ExportRequest
 from annotator.services.exporting.selection import Selection
 from annotator.services.importing.importer import import_paths
 from annotator.services.suggesting.suggest_project import suggest_project
@@ -67,8 +68,7 @@ def export_demo(project: Project, folder: Path) -> list[ExportReport]:
         export_project(
             project,
             folder / f"demo{find_writer(name).suffix}",
-            name,
-            selection=Selection(documents=Documents.LABELLED),
+            ExportRequest(name, selection=Selection(documents=Documents.LABELLED)),
             report_path=folder / f"export-report-{name}.json",
         )
         for name in FORMATS

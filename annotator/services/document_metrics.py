@@ -8,12 +8,11 @@ from itertools import islice
 from pathlib import Path
 
 from annotator.errors import ProjectError
+from annotator.services.progress import Progress
 from annotator.storage.project import Project
 from annotator.storage.tables.document_metrics import MetricInputs
 from annotator.suggest.child_process import command, end_with_parent, run
 from annotator.text.normalise import normalise_key
-
-Progress = Callable[[int, int], None]
 
 _CHUNK = 100
 

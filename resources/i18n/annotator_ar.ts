@@ -4418,10 +4418,6 @@
         <translation>لا تعلّم الصيغة {format} الاقتراحات بأنها اقتراحات؛ اتركها أو اختر واحدة من: {known}.</translation>
     </message>
     <message>
-        <source>{format} cannot mark suggestions as such; leave them out.</source>
-        <translation>لا تعلّم الصيغة {format} الاقتراحات بأنها اقتراحات؛ اتركها.</translation>
-    </message>
-    <message>
         <source>{format} cannot say whose {spans} spans are that stand in documents of several annotators; export without --strict, those of one annotator, what they agree on, or as json.</source>
         <translation>لا تبيّن صيغة {format} لمن المواضع التي في مقالات وسمها عدة موسِّمين، وعددها {spans}؛ صدّر دون ‎--strict‎، أو مواضع موسِّم واحد، أو ما اتفقوا عليه، أو بصيغة json.</translation>
     </message>
@@ -4484,10 +4480,6 @@
     <message>
         <source>{other} of its {rows} lines end in something that is no tag; make the last column the tags.</source>
         <translation>ينتهي {other} من أسطره الـ{rows} بما ليس وسماً؛ اجعل العمود الأخير للوسوم.</translation>
-    </message>
-    <message>
-        <source>{out} cannot be written: {reason}; nothing was replaced.</source>
-        <translation>تتعذّر كتابة {out}: {reason}؛ ولم يُستبدل شيء.</translation>
     </message>
     <message>
         <source>{out} cannot be written: {why}; nothing was replaced.</source>

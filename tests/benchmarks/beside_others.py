@@ -39,7 +39,7 @@ from pathlib import Path
 from annotator.domain.model.annotation import Annotator
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
-from annotator.services.exporting.export import export_project
+from tests.services.exporting.requests import export_as
 from annotator.services.importing.importer import import_paths
 from annotator.services.importing.annotations import ImportTarget
 
@@ -50,9 +50,9 @@ def timed(what, work):
     took[what] = [time.perf_counter() - began, time.process_time() - used]
 
 with Project.create(Path("ours.annot"), load_tagset("camel")) as project:
-    timed("import", lambda: import_paths(project, [sys.argv[1]], target=ImportTarget(Annotator("salma", "Salma"))))
-    timed("json", lambda: export_project(project, Path("out.jsonl"), "jsonl", include_debris=True))
-    timed("conll", lambda: export_project(project, Path("out.conll"), "conll", include_debris=True))
+    timed("import", lambda: import_paths(project, [sys.argv[1]], intake=Intake(Annotator("salma", "Salma"))))
+    timed("json", lambda: export_as(project, Path("out.jsonl"), "jsonl", include_debris=True))
+    timed("conll", lambda: export_as(project, Path("out.conll"), "conll", include_debris=True))
 took["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 print(json.dumps(took))
 """

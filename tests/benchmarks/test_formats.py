@@ -12,13 +12,13 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from annotator.domain.model.annotation import Annotator
 from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import find_writer
-from annotator.services.exporting.export import export_project
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from tests.benchmarks.beside_others import SPANS, articles
 from tests.benchmarks.conftest import Measure
+from tests.services.exporting.requests import export_as
 
 FEW, MANY = 500, 2000
 
@@ -63,7 +63,7 @@ def test_import_jsonl(measure: Measure, benchmark: BenchmarkFixture, folder: Pat
 def test_export(measure: Measure, benchmark: BenchmarkFixture, folder: Path, tmp_path: Path, name: str) -> None:
     def export(project: Project) -> None:
         """Write the file, with its proof."""
-        report = export_project(project, tmp_path / f"out.{name}", name, include_debris=True)
+        report = export_as(project, tmp_path / f"out.{name}", name, include_debris=True)
         assert report.exact == report.confirmed
 
     with Project.open(folder / f"{FEW}.annot") as small, Project.open(folder / f"{MANY}.annot") as large:

@@ -11,13 +11,13 @@ import pytest
 
 from annotator.domain.model.annotation import Annotator
 from annotator.formats.registry import find_writer
-from annotator.services.exporting.export import export_project
-from annotator.services.exporting.idle_options import USED_BY
+from annotator.services.exporting.request import USED_BY
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from tests.formats.installed import FORMATS
+from tests.services.exporting.requests import export_as
 
 CORPORA = {
     "wojood": ("wojood", ["wojood-sample/train.txt", "wojood-sample/val.txt"], True),
@@ -96,9 +96,9 @@ def test_a_corpus_comes_back_equal_or_as_the_report_says(
     project = originals[corpus]
     tagset, _, nested = CORPORA[corpus]
     out = tmp_path / f"out{find_writer(name).suffix}"
-    how = {"clitics": "split"} if name in USED_BY["clitics"] else {}
+    how: dict[str, Any] = {"clitics": "split"} if name in USED_BY["clitics"] else {}
     how |= {"nested": "columns"} if nested and name == "conll" else {}
-    report = export_project(project, out, name, **how)  # type: ignore[arg-type]
+    report = export_as(project, out, name, **how)
     if name in EXACT:
         assert report.exact == report.confirmed
     deviations = json.loads(report.report_path.read_text("utf-8"))["remarks"]

@@ -16,9 +16,7 @@ from annotator.errors import ExportError
 from annotator.formats.base.writer import NoteWriter
 from annotator.formats.registry import find_reader, find_writer
 from annotator.services.annotators import set_roles
-from annotator.services.exporting.export import export_project
-from annotator.services.exporting.idle_options import USED_BY
-from annotator.services.exporting.pseudonyms import PseudonymOptions
+from annotator.services.exporting.request import USED_BY, PseudonymOptions
 from annotator.services.exporting.selection import Resolution, Selection
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
@@ -26,6 +24,7 @@ from annotator.storage.project import Project
 from tests.formats.installed import FORMATS
 from tests.formats.marks import marked
 from tests.services.corpus.corpora import add_annotation, make_project
+from tests.services.exporting.requests import export_as
 
 ARTICLE = marked("أعلنت ⟦FORCE|القوات⟧ في ⟦LOC|العراق⟧ و⟦LOC|ديالى⟧ هدوءاً.\n⟦debris|شارك ⟦PLATFORM|واتساب⟧⟧")
 DOUBT = "أهي المدينة؟\nأم المحافظة\t\\n"
@@ -73,7 +72,7 @@ def report_of(out: Path) -> dict[str, Any]:
 def test_each_note_is_in_the_file_or_in_the_report(name: str, project: Project, tmp_path: Path) -> None:
     writer = find_writer(name)
     out = tmp_path / f"out{writer.suffix}"
-    report = export_project(project, out, name)
+    report = export_as(project, out, name)
     lost = {"span-left-out": 1}
     if not isinstance(writer, NoteWriter):
         lost = {"format": 4}
@@ -93,7 +92,7 @@ def test_notes_come_back_as_those_of_the_annotator(name: str, project: Project, 
     writer = find_writer(name)
     out = tmp_path / f"out{writer.suffix}"
     clitics = "split" if name in USED_BY["clitics"] else "word"
-    export_project(project, out, name, include_debris=True, clitics=clitics)
+    export_as(project, out, name, include_debris=True, clitics=clitics)
     expected = notes_by_surface(project, "a1") if isinstance(writer, NoteWriter) else set()
     if isinstance(writer, NoteWriter) and not writer.holds_document_notes:
         expected = {found for found in expected if found[0]}
@@ -112,26 +111,26 @@ def test_no_note_leaves_with_those_it_is_not_by(project: Project, tmp_path: Path
     add_annotation(project, ARTICLE.document.id, ARTICLE.annotations[0]._replace(id="x", annotator="a2"))
     note(project, "", "لي", False, "a2")
     out = tmp_path / "out.json"
-    export_project(project, out, "json", selection=Selection(annotators=("a2",)))
+    export_as(project, out, "json", selection=Selection(annotators=("a2",)))
     (document,) = json.loads(out.read_text("utf-8"))
     assert [n["text"] for n in document["notes"]] == ["لي"]
     assert not [span for span in document["spans"] if "note" in span]
-    report = export_project(project, tmp_path / "out.jsonl", "jsonl")
+    report = export_as(project, tmp_path / "out.jsonl", "jsonl")
     assert (report.notes, report.unnamed) == (5, 0)
-    assert export_project(project, tmp_path / "out.conllu", "conllu").unnamed == 5
+    assert export_as(project, tmp_path / "out.conllu", "conllu").unnamed == 5
 
 
 def test_notes_on_what_does_not_leave_stay_behind_and_are_counted(project: Project, tmp_path: Path) -> None:
     note(project, "3:9:LOC", "على اقتراح", False)
     out = tmp_path / "out.json"
-    export_project(project, out, "json")
+    export_as(project, out, "json")
     assert "على اقتراح" not in out.read_text("utf-8")
     assert (report_of(out)["notes"], report_of(out)["notes_not_selected"]) == (4, 1)
     set_roles(project, [("a2", Role.ADJUDICATOR)])
     write = Write(ARTICLE.document.id, CellKind.STATUS, "", None, {"status": "done"})
     project.log.append(Edit(project.log.new_id(), "a2", ARTICLE.document.id, EditKind.STATUS, (write,)))
     note(project, "", "حُسم", False, "a2")
-    export_project(project, out, "json", selection=Selection(resolution=Resolution.ADJUDICATED))
+    export_as(project, out, "json", selection=Selection(resolution=Resolution.ADJUDICATED))
     (document,) = json.loads(out.read_text("utf-8"))
     assert [n["text"] for n in document["notes"]] == ["حُسم"]
     assert (report_of(out)["notes"], report_of(out)["notes_not_selected"]) == (1, 0)
@@ -139,7 +138,7 @@ def test_notes_on_what_does_not_leave_stay_behind_and_are_counted(project: Proje
 
 def test_a_note_goes_with_the_label_that_a_majority_gave(project: Project, tmp_path: Path) -> None:
     out = tmp_path / "out.json"
-    export_project(project, out, "json", selection=Selection(resolution=Resolution.MAJORITY))
+    export_as(project, out, "json", selection=Selection(resolution=Resolution.MAJORITY))
     (document,) = json.loads(out.read_text("utf-8"))
     assert {(s["text"], s.get("note", ""), s.get("doubtful", False)) for s in document["spans"] if len(s) > 6} == {
         ("ديالى", DOUBT, False),
@@ -167,7 +166,7 @@ def test_a_note_that_is_there_stays_and_a_damaged_one_is_told(project: Project, 
 
 def test_notes_that_nobody_asked_for_are_counted(project: Project, tmp_path: Path) -> None:
     out = tmp_path / "out.json"
-    export_project(project, out, "json")
+    export_as(project, out, "json")
     with make_project(tmp_path / "other.annot", []) as other:
         report = import_paths(other, [out])
         assert (report.added, report.notes_found, report.notes) == (1, 3, 0)
@@ -185,13 +184,13 @@ def test_a_field_called_notes_that_holds_none_stays_a_field(notes: object, tmp_p
 def test_a_strict_export_refuses_to_lose_notes_or_names(project: Project, tmp_path: Path) -> None:
     out = tmp_path / "out.zip"
     with pytest.raises(ExportError, match=r"2 of 4 notes and doubts cannot stand in brat") as told:
-        export_project(project, out, "brat", strict=True)
+        export_as(project, out, "brat", strict=True)
     assert "1 of 4 confirmed spans" in str(told.value)
     add_annotation(project, ARTICLE.document.id, ARTICLE.annotations[0]._replace(id="x", annotator="a2"))
     with pytest.raises(ExportError, match=r"doccano cannot say whose 5 spans are"):
-        export_project(project, out, "doccano", strict=True, include_debris=True)
+        export_as(project, out, "doccano", strict=True, include_debris=True)
     assert not out.exists()
-    export_project(project, out, "gate", strict=True, include_debris=True)
+    export_as(project, out, "gate", strict=True, include_debris=True)
 
 
 def test_no_note_leaves_where_names_are_replaced_and_the_report_does_not_repeat_it(
@@ -200,9 +199,9 @@ def test_no_note_leaves_where_names_are_replaced_and_the_report_does_not_repeat_
     note(project, key_of(project, "القوات"), "قالها سلام الخزاعي", False)
     out = tmp_path / "out.jsonl"
     pseudonyms = PseudonymOptions(("PERS",))
-    report = export_project(project, out, "jsonl", pseudonyms=pseudonyms)
+    report = export_as(project, out, "jsonl", pseudonyms=pseudonyms)
     assert report.notes_left_out == {"stand-ins": 5}
     assert "الخزاعي" not in out.read_text("utf-8") + report.report_path.read_text("utf-8")
     assert "note" not in out.read_text("utf-8")
     with pytest.raises(ExportError, match="5 of 5 notes and doubts"):
-        export_project(project, out, "jsonl", pseudonyms=pseudonyms, strict=True)
+        export_as(project, out, "jsonl", pseudonyms=pseudonyms, strict=True)

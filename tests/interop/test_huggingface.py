@@ -9,7 +9,8 @@ import pytest
 from annotator.domain.corpus.split import SplitPlan, SplitRule, parse_parts
 from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import find_writer
-from annotator.services.corpus.export import CorpusOptions, export_corpus
+from annotator.services.corpus.export import export_corpus
+from annotator.services.exporting.request import CorpusOptions, ExportRequest
 from tests.formats.marks import marked
 from tests.interop.conftest import DOCUMENTS, part, program
 from tests.services.corpus.corpora import make_project
@@ -38,7 +39,7 @@ def test_datasets_loads_a_split_corpus_by_its_card(tmp_path: Path, monkeypatch: 
     articles = [marked(f"قال ⟦PERS|محمد⟧ في ⟦LOC|بغداد⟧ خبر رقم {n} عن {n * 7}.") for n in range(20)]
     plan = CorpusOptions(plan=SplitPlan(parse_parts("60/20/20"), SplitRule.LABEL), plots=False)
     with make_project(tmp_path / "p.annot", articles) as project:
-        export_corpus(project, tmp_path / "corpus", name, plan)
+        export_corpus(project, tmp_path / "corpus", ExportRequest(name, corpus=plan))
     loaded = datasets.load_dataset(str(tmp_path / "corpus"), cache_dir=str(tmp_path / "cache"))
     assert list(loaded) == ["train", "validation", "test"]
     if name != "csv":

@@ -1,256 +1,284 @@
-"""A corpus as a folder: a file for each side of a split, with card, figures, plots, tagset, reports and manifest.
+"""Export a dataset folder: a file for each split, with dataset card, statistics, plots, tagset, reports and manifest.
 
-Every file is read back as any export is, and the folder takes its name when all of it is there.
+Every file is verified as any export is. The folder gets its name when all of it is written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from annotator.atomic_file import replace_together
-from annotator.domain.corpus.split import NO_PREVIOUS_SPLIT, Side, SplitPlan
+from annotator.domain.corpus.split import NO_PREVIOUS_SPLIT, Side
 from annotator.domain.corpus.statistics import CorpusStatistics
-from annotator.domain.tagset.tagset import Tagset
-from annotator.errors import ExportError
+from annotator.domain.model.document import Document
+from annotator.domain.model.span import Span
+from annotator.domain.tagset.tagset import Example, Tagset
+from annotator.errors import ExportError, Message
+from annotator.formats.base.record import Entity
 from annotator.formats.registry import find_writer
 from annotator.services.annotators import display_names
-from annotator.services.corpus.card import write_card
-from annotator.services.corpus.facts import DatasetInfo
+from annotator.services.corpus.card import DatasetInfo, write_card
 from annotator.services.corpus.manifest import MANIFEST, Manifest, files_of, read_manifest, write_manifest
 from annotator.services.corpus.plots import MISSING, can_draw, draw_plots
-from annotator.services.corpus.renamed_tagset import renamed_tagset
 from annotator.services.corpus.report import CorpusReport as CorpusReport
-from annotator.services.corpus.sides import Sides, partial_progress, write_sides
-from annotator.services.corpus.split import SplitResult, check_assignments_kept, selected_members, split_project
+from annotator.services.corpus.split import (
+    SplitResult,
+    check_assignments_kept,
+    selected_members,
+    split_project,
+)
 from annotator.services.digest import digest
+from annotator.services.exporting.export import export_errors, export_file, write_errors
+from annotator.services.exporting.prepare import OnWritten, PreparedExport, prepare_export
 from annotator.services.exporting.pseudonym_key import check_key_path, write_key
-from annotator.services.exporting.pseudonyms import Pseudonymiser, PseudonymOptions
-from annotator.services.exporting.selection import EVERYTHING, Selection, SelectionCounts, Selector
+from annotator.services.exporting.pseudonyms import Pseudonymiser
+from annotator.services.exporting.report import ExportReport
+from annotator.services.exporting.request import CorpusOptions, ExportRequest
+from annotator.services.exporting.selection import SelectionCounts, Selector
 from annotator.services.output_paths import check_output_name, check_output_paths
+from annotator.services.progress import Progress, no_progress, part_of_progress
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import tagset_to_json
 from annotator.team.adjudication import MAJORITY
+from annotator.text.names.replacements import ReplacedText
+from annotator.text.token_counts import content_tokens, count_touched
 
-Progress = Callable[[int, int], None]
-
-TAGSET, PLOTS, DATA = "tagset.json", "plots", "data"
+TAGSET, PLOTS, DATA, REPORTS = "tagset.json", "plots", "data", "reports"
 _FILES = {"huggingface": ("parquet", DATA)}
-"""The formats that make a folder of their own: the writer of each file, and the folder that it stands in here."""
+"""Formats that make a folder of their own: the writer of each split's file, and the subfolder of the files."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorpusOptions:
-    """What is asked of a corpus beside the options of the export.
+@dataclass(frozen=True, slots=True)
+class _SplitFiles:
+    """Where the file of each split goes: files are paths in the folder, which is written at part and becomes out."""
 
-    plan: how to split. manifest: of an earlier split, which is kept to. name: the card's title, by default the folder's
-    name. licence: an identifier of the hub, or words. name_annotators: let card and files name the annotators; else
-    they are called by the beginning of their random ids. plots: draw them, where matplotlib is installed.
-    """
-
-    plan: SplitPlan
-    manifest: Path | None = None
-    name: str = ""
-    licence: str = ""
-    name_annotators: bool = False
-    plots: bool = True
+    part: Path
+    out: Path
+    files: Mapping[Side, str]
 
 
 def export_corpus(
-    project: Project,
-    out: Path,
-    format: str,
-    corpus: CorpusOptions,
-    *,
-    selection: Selection = EVERYTHING,
-    pseudonyms: PseudonymOptions | None = None,
-    progress: Progress | None = None,
-    **options: Any,
+    project: Project, out: Path, request: ExportRequest, *, progress: Progress = no_progress
 ) -> CorpusReport:
-    """Write what a selection takes of a project as a folder, split; options are the others of export_project().
+    """Write the selected documents as a dataset folder, split as request.corpus says; return the report.
 
-    A folder that was written before is replaced, unless documents would change sides against its manifest. Raises
-    ExportError, and ProjectError if the project is damaged; whatever goes wrong, the folder that was there stays as it
-    was, and so does its key.
+    An earlier folder is replaced, unless documents would change splits compared with its manifest. Either the folder
+    and the key file are replaced, or neither. Raises ExportError, and ProjectError if the project is damaged.
     """
+    corpus, pseudonyms = request.corpus, request.pseudonyms
+    if corpus is None:
+        raise ValueError("the request has no corpus options")
     check_output_name(out)
-    name, folder = _FILES.get(format, (format, ""))
-    writer = find_writer(name)
-    files = {side: f"{folder}/{side}{writer.suffix}".lstrip("/") for side in Side}
+    format, subfolder = _FILES.get(request.format, (request.format, ""))
+    suffix = find_writer(format).suffix
+    files = {side: f"{subfolder}/{side}{suffix}".lstrip("/") for side in Side}
     key_file = pseudonyms.key_file if pseudonyms else None
+    # Next to the key file is a manifest with the ids of the original documents, since those of the folder are new.
     private = key_file.with_name(f"{key_file.stem}.{MANIFEST}") if key_file else None
     if key_file and private:
         check_key_path(key_file, out)
         check_output_paths(project.path, key_file, private)
-    Selector(project, selection).check_not_empty()
-    counts = SelectionCounts()
-    before = _manifest_there(out / MANIFEST, renamed=pseudonyms is not None)
-    tell = progress or _tell_nobody
+    Selector(project, request.selection).check_not_empty()
+    before = _existing_manifest(out / MANIFEST, pseudonymised=pseudonyms is not None)
     total = project.documents.count()
-    project.refuse_damage(lambda: tell(0, total))  # Before the split, which writes what it measures.
-    found = _split(project, corpus, selection, counts, tell)
+    project.refuse_damage(lambda: progress(0, total))  # Before the split, which writes the measures of documents.
+    report = _split(project, out, request, corpus, progress)
+    found = report.splitting
     if before and not pseudonyms:
         check_assignments_kept(before.kept, found.split.sides, out / MANIFEST, out / MANIFEST)
-    if before and private and private.is_file() and (aware := read_manifest(private)).files == before.files:
-        # It knows the documents also where names that were labelled since give their texts other ids.
-        check_assignments_kept(aware.kept, found.split.sides, out / MANIFEST, private)
-    report = CorpusReport(out, corpus.plan, found, counts)
+    if before and private and private.is_file() and (original := read_manifest(private)).files == before.files:
+        # It also knows documents of which a name was labelled since, so that their new texts have other ids.
+        check_assignments_kept(original.kept, found.split.sides, out / MANIFEST, private)
     names = display_names(project.annotators.all()) if corpus.name_annotators else anonymous_names(project)
-    try:
-        with project.read_transaction(is_checked=True):
-            names_of = (
-                Pseudonymiser(project, pseudonyms, selection, _seen(partial_progress(tell, 0, 2), project))
-                if pseudonyms
-                else None
+    with write_errors(out), project.read_transaction(is_checked=True):
+        pseudonymiser = None
+        if pseudonyms:
+            collecting = part_of_progress(progress, 0, 2)
+            pseudonymiser = Pseudonymiser(project, pseudonyms, request.selection, lambda seen: collecting(seen, total))
+            progress = part_of_progress(progress, 1, 2)
+        with replace_together() as together:
+            key_part = together.file(key_file) if key_file else None
+            private_part = together.file(private) if private else None
+            part = together.folder(out, {*before.files, MANIFEST} if before else ())
+            written = _write_splits(
+                project,
+                _SplitFiles(part, out, files),
+                replace(request, format=format, options=replace(request.options, names=names | {MAJORITY: MAJORITY})),
+                report,
+                pseudonymiser=pseudonymiser,
+                progress=progress,
             )
-            with replace_together() as together:
-                key_part = together.file(key_file) if key_file else None
-                aside = together.file(private) if private else None
-                part = together.folder(out, {*before.files, MANIFEST} if before else ())
-                written = write_sides(
-                    project,
-                    Sides(part, out, name, found.documents, files),
-                    report,
-                    selection=selection,
-                    pseudonyms=names_of,
-                    names=names | {MAJORITY: MAJORITY},
-                    progress=partial_progress(tell, 1, 2) if pseudonyms else tell,
-                    **options,
-                )
-                if before and pseudonyms:
-                    sides = {document: side for side, listed in written.items() for document in listed}
-                    check_assignments_kept(before.kept, sides, out / MANIFEST, private)
-                tagset = renamed_tagset(project.tagset, names_of.words) if names_of else project.tagset
-                (part / TAGSET).write_text(tagset_to_json(tagset), "utf-8", newline="\n")
-                drawn, report.without_plots = _plots(report.figures, tagset, part, corpus)
-                facts = DatasetInfo(
-                    project=project,
-                    name=corpus.name or out.name,
-                    licence=corpus.licence,
-                    format=format,
-                    files={side: files[side] for side in found.documents},
-                    figures=report.figures,
-                    tagset=tagset,
-                    plan=corpus.plan,
-                    splitting=found,
-                    kept=corpus.manifest is not None,
-                    selection=selection,
-                    pseudonyms=pseudonyms,
-                    reports=report.reports,
-                    names=names,
-                    plots=drawn,
-                    without_plots=report.without_plots,
-                )
-                write_card(facts, part)
-                _write_manifests(part, aside, corpus, found, written, renamed=pseudonyms is not None)
-                if names_of and key_part:
-                    write_key(names_of.key(), key_part)
-            report.kept = tuple(together.kept)
-    except OSError as error:
-        raise ExportError(
-            "{out} cannot be written: {reason}; nothing was replaced.", out=out, reason=error.strerror or error
-        ) from error
+            if before and pseudonyms:
+                sides = {document: side for side, ids in written.items() for document in ids}
+                check_assignments_kept(before.kept, sides, out / MANIFEST, private)
+            tagset = project.tagset
+            if pseudonymiser:
+                tagset = pseudonymised_tagset(tagset, pseudonymiser.rename_text)
+            (part / TAGSET).write_text(tagset_to_json(tagset), "utf-8", newline="\n")
+            plots, report.without_plots = _draw_plots(report.figures, tagset, part, corpus)
+            info = DatasetInfo(
+                project=project,
+                name=corpus.name or out.name,
+                request=request,
+                corpus=corpus,
+                files={side: files[side] for side in found.documents},
+                tagset=tagset,
+                report=report,
+                names=names,
+                plots=plots,
+            )
+            write_card(info, part)
+            _write_manifests(part, private_part, corpus, found, written, pseudonymised=pseudonyms is not None)
+            if pseudonymiser and key_part:
+                write_key(pseudonymiser.key(), key_part)
+        report.kept = tuple(together.kept)
     return report
 
 
-def _tell_nobody(done: int, total: int) -> None:
-    """Take the progress where nobody asked for it."""
-
-
-def _seen(progress: Progress, project: Project) -> Callable[[int], None]:
-    """Return what tells how many of a project's documents were looked at."""
-    total = project.documents.count()
-    return lambda seen: progress(seen, total)
-
-
-def _manifest_there(path: Path, *, renamed: bool) -> Manifest | None:
-    """Return the manifest that is about to be replaced, None where there is none.
-
-    Raises ExportError where the folder's names were replaced and now shall not be, or the other way round: then nobody
-    could tell whether documents change sides.
-    """
-    if not path.is_file():
-        return None
-    found = read_manifest(path)
-    if found.renamed != renamed:
-        raise ExportError(
-            "{folder} is a corpus {with_or_without} names replaced, and this one is not; give another folder.",
-            folder=path.parent,
-            with_or_without="with" if found.renamed else "without",
-        )
-    return found
-
-
-def _write_manifests(
-    part: Path,
-    aside: Path | None,
-    corpus: CorpusOptions,
-    found: SplitResult,
-    written: Mapping[Side, Sequence[str]],
-    *,
-    renamed: bool,
-) -> None:
-    """Write the folder's manifest and, where names were replaced, the one that tells the project's documents."""
-    kept_from = digest(corpus.manifest) if corpus.manifest else ""
-    files = files_of(part)
-    write_manifest(
-        part / MANIFEST,
-        corpus.plan,
-        found.split,
-        written,
-        files,
-        remembered=found.remembered,
-        kept_from=kept_from,
-        leaks=found.leaks,
-        renamed=renamed,
-    )
-    if aside:
-        aside.touch(0o600)  # as the key: it says which text became which
-        write_manifest(
-            aside,
-            corpus.plan,
-            found.split,
-            found.documents,
-            files,
-            remembered=found.remembered,
-            kept_from=kept_from,
-            leaks=found.leaks,
-        )
-
-
 def anonymous_names(project: Project) -> dict[str, str]:
-    """Return what to call annotators by id instead of their names: the same in every export of a project."""
+    """Return names by annotator id that do not say who somebody is, the same in every export of a project.
+
+    Example: annotator-3f9a1c, as long as six digits suffice to distinguish all annotators.
+    """
     ids = [person.id for person in project.annotators.all()]
     length = next((n for n in (6, 8, 12) if len({each[:n] for each in ids}) == len(ids)), None)
     return {each: f"annotator-{each[:length]}" for each in ids}
 
 
+def pseudonymised_tagset(tagset: Tagset, rename: Callable[[str], ReplacedText]) -> Tagset:
+    """Return a tagset with pseudonyms in its description, guidelines and examples; labels' ids and names stay.
+
+    A team may have copied names from its articles into them.
+    """
+    labels = (
+        replace(
+            label,
+            guideline=_renamed_texts(label.guideline, rename),
+            examples=tuple(_renamed_examples(label.examples, rename)),
+            counter_examples=tuple(_renamed_examples(label.counter_examples, rename)),
+        )
+        for label in tagset.labels
+    )
+    return replace(tagset, description=_renamed_texts(tagset.description, rename), labels=tuple(labels))
+
+
 def _split(
-    project: Project, corpus: CorpusOptions, selection: Selection, counts: SelectionCounts, progress: Progress
-) -> SplitResult:
-    """Split what the selection takes, by the manifest if one is given."""
+    project: Project, out: Path, request: ExportRequest, corpus: CorpusOptions, progress: Progress
+) -> CorpusReport:
+    """Split the selected documents, by the manifest if one is given; return the report of a folder without files."""
     kept = NO_PREVIOUS_SPLIT
     if corpus.manifest:
         manifest = read_manifest(corpus.manifest)
-        if manifest.renamed:
+        if manifest.pseudonymised:
             raise ExportError(
                 "{path} is of a corpus in which names were replaced, and does not tell which documents they were; give "
                 "the manifest beside the key file.",
                 path=corpus.manifest,
             )
         kept = manifest.kept
-    members = selected_members(project, selection, counts)
+    counts = SelectionCounts()
+    members = selected_members(project, request.selection, counts)
     if not members:
         raise ExportError("The selection takes no document of {path}; nothing was written.", path=project.path)
-    return split_project(project, members, corpus.plan, kept, progress)
+    return CorpusReport(out, corpus.plan, split_project(project, members, corpus.plan, kept, progress), counts)
 
 
-def _plots(
+def _existing_manifest(path: Path, *, pseudonymised: bool) -> Manifest | None:
+    """Return the manifest that is to be replaced, None if there is none.
+
+    Raises ExportError if names were replaced in the existing folder and not in the new one, or the reverse: nobody
+    could say then whether documents change splits.
+    """
+    if not path.is_file():
+        return None
+    found = read_manifest(path)
+    if found.pseudonymised != pseudonymised:
+        raise ExportError(
+            "{folder} is a corpus {with_or_without} names replaced, and this one is not; give another folder.",
+            folder=path.parent,
+            with_or_without="with" if found.pseudonymised else "without",
+        )
+    return found
+
+
+def _write_splits(
+    project: Project,
+    target: _SplitFiles,
+    request: ExportRequest,
+    report: CorpusReport,
+    *,
+    pseudonymiser: Pseudonymiser | None,
+    progress: Progress,
+) -> dict[Side, list[str]]:
+    """Write a file for each split; add its report and figures to the report; return the ids of its documents.
+
+    With pseudonyms the ids differ from those of the project.
+    """
+    for path in (f"{REPORTS}/", *target.files.values()):
+        (target.part / path).parent.mkdir(parents=True, exist_ok=True)
+    (target.part / REPORTS).mkdir(exist_ok=True)
+    written: dict[Side, list[str]] = {}
+    splits = report.splitting.documents
+    for number, (side, ids) in enumerate(splits.items()):
+        selection = replace(request.selection, document_ids=frozenset(ids))
+        figures = report.figures[side] = CorpusStatistics()
+        written[side] = []
+        prepared = prepare_export(project, replace(request, selection=selection))
+        count = _counter(figures, written[side], request.options.include_debris)
+        part_progress = part_of_progress(progress, number, len(splits))
+        report.reports[side] = _write_split(target, side, prepared, pseudonymiser, part_progress, count)
+    return written
+
+
+def _write_split(
+    target: _SplitFiles,
+    side: Side,
+    prepared: PreparedExport,
+    pseudonymiser: Pseudonymiser | None,
+    progress: Progress,
+    on_written: OnWritten,
+) -> ExportReport:
+    """Write the file of one split; report and errors name the folder's final path."""
+    part, out = target.part, target.out
+    path, report_path = part / target.files[side], part / REPORTS / f"{side}.json"
+    try:
+        with export_errors(path), replace_together() as files:
+            report = export_file(files, prepared, path, report_path, pseudonymiser, progress, on_written)
+    except ExportError as error:
+        raise ExportError(_with_final_path(error.message, str(part), str(out))) from error
+    report.path, report.report_path = out / path.relative_to(part), out / report_path.relative_to(part)
+    return report
+
+
+def _with_final_path(message: Message, part: str, out: str) -> Message:
+    """Return a message with the folder's final path instead of the one it is written at."""
+    fields: dict[str, object] = {}
+    for name, value in message.fields.items():
+        if isinstance(value, Message):
+            fields[name] = _with_final_path(value, part, out)
+        else:
+            fields[name] = value.replace(part, out) if isinstance(value, str) else value
+    return Message(message.template, **fields)
+
+
+def _counter(figures: CorpusStatistics, ids: list[str], include_debris: bool) -> OnWritten:
+    """Return a function that counts a written document; equal entities of several annotators count once."""
+
+    def count(document: Document, entities: Sequence[Entity]) -> None:
+        ids.append(document.id)
+        tokens = content_tokens(document, include_debris)
+        spans = sorted({(entity.span, entity.label) for entity in entities})
+        figures.add(document, len(tokens), ((label, count_touched(tokens, span)) for span, label in spans))
+
+    return count
+
+
+def _draw_plots(
     figures: Mapping[Side, CorpusStatistics], tagset: Tagset, part: Path, corpus: CorpusOptions
 ) -> tuple[dict[str, str], str]:
-    """Draw the plots; return what each shows, and else why there are none."""
+    """Draw the plots; return what each shows, and otherwise why there are none."""
     if not corpus.plots:
         return {}, ""
     if not can_draw():
@@ -260,3 +288,37 @@ def _plots(
     if not drawn:
         (part / PLOTS).rmdir()
     return drawn, ""
+
+
+def _write_manifests(
+    part: Path,
+    private_part: Path | None,
+    corpus: CorpusOptions,
+    found: SplitResult,
+    written: Mapping[Side, Sequence[str]],
+    *,
+    pseudonymised: bool,
+) -> None:
+    """Write the folder's manifest and, next to the key file, the one with the ids of the original documents."""
+    kept_from = digest(corpus.manifest) if corpus.manifest else ""
+    files = files_of(part)
+    write_manifest(
+        part / MANIFEST, corpus.plan, found, written, files, kept_from=kept_from, pseudonymised=pseudonymised
+    )
+    if private_part:
+        private_part.touch(0o600)  # As the key file: both manifests together say which text became which.
+        write_manifest(private_part, corpus.plan, found, found.documents, files, kept_from=kept_from)
+
+
+def _renamed_texts(texts: Mapping[str, str], rename: Callable[[str], ReplacedText]) -> dict[str, str]:
+    return {language: rename(text).text for language, text in texts.items()}
+
+
+def _renamed_examples(examples: Iterable[Example], rename: Callable[[str], ReplacedText]) -> Iterator[Example]:
+    """Yield examples with pseudonyms, except those whose marked part is then in them twice."""
+    for example in examples:
+        start = example.text.index(example.span)
+        renamed = rename(example.text)
+        marked = renamed.map_span(Span(start, start + len(example.span)))[0].of(renamed.text)
+        if renamed.text.count(marked) == 1:
+            yield Example(renamed.text, marked, _renamed_texts(example.note, rename))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from annotator import __version__
-from annotator.domain.corpus.split import PreviousSplit, Side, Split, SplitPlan
+from annotator.domain.corpus.split import PreviousSplit, Side, SplitPlan
 from annotator.errors import ExportError
+from annotator.services.corpus.split import SplitResult
 from annotator.services.digest import digest
 
 MANIFEST = "manifest.json"
@@ -20,48 +21,44 @@ MANIFEST = "manifest.json"
 def write_manifest(
     path: Path,
     plan: SplitPlan,
-    split: Split,
+    result: SplitResult,
     documents: Mapping[Side, Sequence[str]],
     files: Mapping[str, Path],
     *,
-    remembered: Mapping[str, Side] | None = None,
     kept_from: str = "",
-    leaks: Collection[tuple[str, str]] = (),
-    renamed: bool = False,
+    pseudonymised: bool = False,
 ) -> None:
-    """Write a manifest of some files, by their names in it.
+    """Write a manifest of files, by their names in the folder; raises OSError.
 
-    documents are those in the files, in their order. remembered are sides of documents that are not in the files now,
-    so that they come back to them. kept_from is the digest of the manifest that was kept to, or empty. leaks are
-    near-duplicates on different sides, which only a manifest that was kept to can bring about. renamed says that names
-    in the files were replaced: then documents must be the ids of the texts as they are in the files, and nothing that
-    tells another id is written, since an id would tell which article a text was. Raises OSError.
+    documents are the ids in each split's file, in their order. kept_from is the SHA-256 of the earlier manifest whose
+    assignments were kept, or empty. If names were replaced, documents must be the ids of the texts in the files. No
+    other id is written then, since an id says which article a text was.
     """
-    told: dict[str, Any] = {
+    manifest: dict[str, Any] = {
         "program": f"annotator {__version__}",
         "split": {
             "by": plan.by.value,
             "seed": plan.seed,
             "parts": {side.value: part for side, part in plan.parts.items()},
             "undated": plan.undated,
-            "first_days": {side.value: str(day) for side, day in sorted(split.starts.items())},
+            "first_days": {side.value: str(day) for side, day in sorted(result.split.starts.items())},
             "kept_from": kept_from or None,
         },
         "files": {name: {"bytes": file.stat().st_size, "sha256": digest(file)} for name, file in sorted(files.items())},
-        "names_replaced": renamed,
+        "names_replaced": pseudonymised,
         "documents": {side.value: list(ids) for side, ids in documents.items()},
     }
-    if not renamed:
-        told |= {
-            "left_out": {document: why.value for document, why in sorted(split.left_out.items())},
-            "near_duplicates_on_different_sides": [list(pair) for pair in leaks],
+    if not pseudonymised:
+        manifest |= {
+            "left_out": {document: why.value for document, why in sorted(result.split.left_out.items())},
+            "near_duplicates_on_different_sides": [list(pair) for pair in result.leaks],
             "remembered": {
-                side.value: sorted(document for document, at in (remembered or {}).items() if at is side)
+                side.value: sorted(document for document, at in result.remembered.items() if at is side)
                 for side in Side
-                if side in (remembered or {}).values()
+                if side in result.remembered.values()
             },
         }
-    path.write_text(f"{json.dumps(told, ensure_ascii=False, indent=1)}\n", "utf-8", newline="\n")
+    path.write_text(f"{json.dumps(manifest, ensure_ascii=False, indent=1)}\n", "utf-8", newline="\n")
 
 
 def files_of(folder: Path) -> dict[str, Path]:
@@ -71,13 +68,13 @@ def files_of(folder: Path) -> dict[str, Path]:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an earlier split settled; renamed says that its documents are those that names were replaced in.
+    """What an earlier split settled; pseudonymised says that names were replaced in its documents.
 
     files are the files beside it by name, each with what the manifest says of it.
     """
 
     kept: PreviousSplit
-    renamed: bool
+    pseudonymised: bool
     files: Mapping[str, Any]
 
 

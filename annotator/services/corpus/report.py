@@ -10,11 +10,12 @@ from typing import Any
 from annotator.domain.corpus.split import Side, SplitPlan, SplitRule
 from annotator.domain.corpus.statistics import Balance, CorpusStatistics, balance
 from annotator.domain.plurals import pluralise
-from annotator.services.corpus.card import CARD
 from annotator.services.corpus.manifest import MANIFEST
 from annotator.services.corpus.split import SplitResult
 from annotator.services.exporting.report import ExportReport, kept_line, kept_to_json, not_in_tagset_line
 from annotator.services.exporting.selection import SelectionCounts
+
+CARD = "README.md"
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +21,9 @@ from annotator.domain.corpus.split_rules import split_documents
 from annotator.errors import ExportError
 from annotator.services.document_metrics import group_repeats, measure_stale
 from annotator.services.exporting.selection import Selection, SelectionCounts, Selector
+from annotator.services.progress import Progress
 from annotator.storage.project import Project
 from annotator.text.duplicates.near_duplicates import find_near_duplicates
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

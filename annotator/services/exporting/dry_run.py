@@ -1,29 +1,22 @@
-"""An export rehearsed: written aside and thrown away, to tell beforehand what cannot be written exactly.
-
-The remarks are the writer's own, so what is told is what the export's report will say.
-"""
+"""Export to a temporary file and discard it, to show beforehand what the report of the export will say."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
 from zipfile import ZipFile, is_zipfile
 
-from annotator.errors import ExportError
-from annotator.formats.base.writer import FolderWriter, WriteOptions
-from annotator.formats.registry import find_writer
-from annotator.services.exporting.pseudonyms import Pseudonymiser, PseudonymOptions
+from annotator.formats.base.writer import FolderWriter
+from annotator.services.exporting.prepare import prepare_export
+from annotator.services.exporting.pseudonyms import Pseudonymiser
 from annotator.services.exporting.report import REPORT_NAME, ExportReport
-from annotator.services.exporting.selection import EVERYTHING, Selection, SelectionCounts, Selector
-from annotator.services.exporting.verify import ExportVerifier
+from annotator.services.exporting.request import ExportRequest
+from annotator.services.exporting.selection import Selection, SelectionCounts, Selector
+from annotator.services.progress import Progress, no_progress
 from annotator.storage.file.temporary_folder import temporary_folder
 from annotator.storage.project import Project
-
-Progress = Callable[[int, int], None]
 
 _HEAD = 16_384  # bytes
 _LINES = 60
@@ -32,50 +25,41 @@ _LONGEST = 400  # code points of a line that is shown
 
 @dataclass(frozen=True, slots=True)
 class DryRun:
-    """The report of an export that did not take place, and the first lines of its file; none where it is not text."""
+    """The report of an export that was discarded, and the first lines of its file; none if it is not text."""
 
     report: ExportReport
     head: tuple[str, ...]
 
 
 def dry_run(
-    project: Project,
-    format: str,
-    *,
-    selection: Selection = EVERYTHING,
-    pseudonyms: PseudonymOptions | None = None,
-    first: int | None = None,
-    progress: Progress | None = None,
-    **options: Any,
+    project: Project, request: ExportRequest, *, first: int | None = None, progress: Progress = no_progress
 ) -> DryRun:
-    """Rehearse an export of a project; options are those of WriteOptions that export_project() takes.
+    """Return what an export would write and report; nothing is verified, and no key file is written.
 
-    first is how many of the documents that the selection takes are written, None for all. progress is told (documents
-    looked at, documents in all); an exception that it raises stops the rehearsal. Raises ExportError as the export
-    would for what the format cannot hold at all.
+    first is how many of the selected documents are written, None for all. progress is called with the documents looked
+    at and all documents; an exception that it raises stops the dry run. Raises ExportError as the export would for what
+    the format cannot do.
     """
-    writer = find_writer(format)
-    if selection.include_suggestions and not getattr(writer, "holds_suggestions", False):
-        raise ExportError("{format} cannot mark suggestions as such; leave them out.", format=format)
     if first is not None:
-        taken = islice(Selector(project, selection).documents(SelectionCounts()), first)
-        selection = replace(selection, document_ids=frozenset(annotated.document.id for annotated in taken))
-    selector = Selector(project, selection)
-    labels = tuple(label.id for label in project.tagset.labels)
-    how = WriteOptions(**options, names=selector.names, labels=labels, suggestions=selection.include_suggestions)
+        request = replace(request, selection=_first_documents(project, request.selection, first))
+    prepared = prepare_export(project, request)
     total = project.documents.count()
     with project.read_transaction(), temporary_folder() as folder, TemporaryFile() as spool:
         part = folder / "part"
-        if isinstance(writer, FolderWriter):
+        if isinstance(prepared.writer, FolderWriter):
             part.mkdir()
-        report = ExportReport(part, part.with_name(REPORT_NAME), format, how, selection, selector.chosen)
-        documents = selector.documents(report.selected, lambda seen: progress(seen, total) if progress else None)
-        if pseudonyms:
-            names_of = Pseudonymiser(project, pseudonyms, selection, lambda _seen: None)
-            report.pseudonyms = names_of.counts()
-            documents = names_of.documents(documents, report.pseudonyms)
-        ExportVerifier(writer, how, spool, report).write(documents, part, altered=pseudonyms is not None)
+        pseudonymiser = None
+        if request.pseudonyms:
+            pseudonymiser = Pseudonymiser(project, request.pseudonyms, request.selection, lambda _seen: None)
+        report = prepared.new_report(part, part.with_name(REPORT_NAME))
+        prepared.write(part, spool, report, pseudonymiser=pseudonymiser, on_selected=lambda seen: progress(seen, total))
         return DryRun(report, _head(part))
+
+
+def _first_documents(project: Project, selection: Selection, first: int) -> Selection:
+    """Return the selection of the first documents that a selection takes."""
+    taken = islice(Selector(project, selection).documents(SelectionCounts()), first)
+    return replace(selection, document_ids=frozenset(annotated.document.id for annotated in taken))
 
 
 def _head(part: Path) -> tuple[str, ...]:

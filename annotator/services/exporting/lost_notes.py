@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any
 
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.notes import Note
@@ -23,38 +22,21 @@ class NoteLoss(StrEnum):
 
 
 def lost_notes(
-    annotated: AnnotatedDocument, deviations: Iterable[Deviation], writer: Writer, *, altered: bool
+    annotated: AnnotatedDocument, deviations: Iterable[Deviation], writer: Writer, *, pseudonymised: bool
 ) -> list[tuple[Note, NoteLoss]]:
-    """Return the notes that will not stand in the file; altered says that names are replaced, and no note is given."""
+    """Return the notes that will not be in the file, and why. None is written if names are pseudonymised."""
     if not annotated.notes:
         return []
     gone = {deviation.annotation.id for deviation in deviations if deviation.kind is DeviationKind.LEFT_OUT}
     found = []
     for note in annotated.notes:
-        if altered:
+        if pseudonymised:
             found.append((note, NoteLoss.PSEUDONYMS))
         elif not isinstance(writer, NoteWriter) or not (note.key or writer.holds_document_notes):
             found.append((note, NoteLoss.FORMAT))
         elif note.key in gone:
             found.append((note, NoteLoss.SPAN_LEFT_OUT))
     return found
-
-
-def lost_note_to_json(note: Note, why: NoteLoss, annotated: AnnotatedDocument, options: WriteOptions) -> dict[str, Any]:
-    """Return the line that the report gives to a note; where names are replaced, its words are not repeated."""
-    text = annotated.document.text
-    place = next((a for a in annotated.annotations if a.id == note.key), None)
-    span = {"start": place.span.start, "end": place.span.end, "text": place.span.of(text)} if place else None
-    return {
-        "document": annotated.document.id,
-        "fate": DeviationKind.LEFT_OUT.value,
-        "reason": "note",
-        "because_of": why.value,
-        "span": span,
-        "note": None if why is NoteLoss.PSEUDONYMS else note.text,
-        "doubtful": note.doubtful,
-        "annotator": options.names.get(note.annotator, note.annotator),
-    }
 
 
 def noted_entities(

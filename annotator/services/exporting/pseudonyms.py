@@ -1,48 +1,52 @@
-"""Stand-ins for the names of persons in an export, the same for the same name in all of the corpus.
+"""Replace the names of persons in an export by pseudonyms, the same pseudonym for the same name in the whole project.
 
-Which names there are is looked up in the whole project, whoever labelled them and whatever the export takes, so that
-the parts of a corpus that is exported in parts go together. text/names/rename.py finds names in texts,
-text/names/person_names.py says which words of a name are replaced, and text/names/pseudonym_generator.py says by what.
+Example, with PERS as the label to replace: طارق الدليمي is labelled in one article. It is replaced there, its further
+mentions in all articles are replaced by the same pseudonym, and all offsets are those of the new text.
 
-What it cannot do:
+The names are collected from the whole project, whoever labelled them and whatever the export selects, so that exports
+of parts of a project go together. text/names/name_replacer.py finds names in texts, text/names/person_names.py says
+which words of a name are replaced, and text/names/pseudonym_generator.py chooses the pseudonyms.
 
-- Only names that somebody labelled are known. A name that is nowhere labelled stays; how many of them are suggested
-  and undecided is counted in the report.
-- A single word of a name that is an ordinary word, a title, a place, or (unless it is a well-known name) the whole of a
-  span with another label (نور, واشنطن), is replaced where it is labelled and beside the rest of its name. Elsewhere it
-  is left, and counted in the report.
-- Titles, particles (بن, أبو, عبد), numbers and initials stay, and so does what the text tells of a person: the office,
-  the place, the date. Who knows the article will know the person. This makes no anonymous data of personal data.
-- Annotators are called what they are called; export_project(names=...) calls them otherwise, as a corpus does.
-- Other spellings of a name than those that differ in harakat, tatweel, hamza, ى and ة are other names, and have other
-  stand-ins, and so are plurals (الدليميون) and names run together (طارقالدليمي); of names in Latin letters this holds
-  against the Arabic ones.
+Limits:
 
-Stand-ins are chosen by the project's random id, which no export holds, and by a key of the user's: without the project
-or the key file nobody can work out which name one stands for, but may guess it from what the article says.
+- Only labelled names are known. A name that nobody labelled stays. The report counts how many suggested names are
+  undecided.
+- A single word of a name may also be an ordinary word, a title, a place, or (unless it is a well-known name) the whole
+  of a span with another label (نور, واشنطن). Such a word is replaced only where it is labelled and next to the rest of
+  its name. Elsewhere it stays, and the report counts it.
+- Titles, particles (بن, أبو, عبد), numbers and initials stay, and so does what the text says of a person: the office,
+  the place, the date. A reader who knows the article will know the person. This does not anonymise personal data.
+- Annotators keep their names. A dataset folder numbers them instead.
+- Spellings that differ in more than harakat, tatweel, hamza, ى and ة are different names with different pseudonyms. So
+  are plurals (الدليميون), names run together (طارقالدليمي), and a name in Latin and in Arabic letters.
 
-Address, author, outside id and all other fields of a document are dropped, and its id is that of the altered text, as
-the old one would tell which article it was. Title and source are treated as texts are; notes are left out, and so is
-the name of a file that suggestions came from.
+The pseudonyms depend on the project's random id, which no export holds, and on the user's salt. Without the project or
+the key file nobody can compute which name a pseudonym replaces, but the article may let them guess it.
+
+A document loses its address, author, outside id, further fields and notes. It gets the id of its new text, since the
+old id would say which article it was. Title and source are treated as the text is. The name of a file that suggestions
+came from is dropped.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import count
-from pathlib import Path
+from typing import Any
 
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation, OriginKind
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
+from annotator.domain.plurals import pluralise
 from annotator.errors import ExportError
-from annotator.services.exporting.pseudonym_counts import PseudonymCounts
 from annotator.services.exporting.pseudonym_key import PseudonymKey, read_key
+from annotator.services.exporting.request import PseudonymOptions
 from annotator.services.exporting.selection import Selection, SelectionCounts, Selector, reading_order
+from annotator.services.exporting.verify import SourceDocument
 from annotator.storage.project import Project
 from annotator.suggest.model_folders import LEARNED
 from annotator.suggest.registry import WITHOUT_DOWNLOAD
@@ -55,184 +59,132 @@ from annotator.text.names.replacements import ReplacedText
 
 _CLITICS = frozenset("وفبكلس")
 _OTHER = "other"
-"""Stands for the suggester where that is a plug-in, or the file that suggestions came from."""
+"""Replaces the name of a suggester that is a plug-in, or of the file that suggestions came from."""
 _SUGGESTERS = frozenset(("", *WITHOUT_DOWNLOAD, LEARNED, "camel"))
 _Snippet = tuple[str, int]
-"""A labelled name from the beginning of its first word on, and where in that the label begins."""
+"""A labelled name from the start of its first word, and the offset in it at which the label starts."""
 
 
-@dataclass(frozen=True, slots=True)
-class PseudonymOptions:
-    """Which names an export replaces, and where the key to them is kept.
+@dataclass(slots=True)
+class PseudonymCounts:
+    """What was replaced in a file, and what was not.
 
-    labels: the labels whose spans are names of persons. key_file: where the list of names and their stand-ins goes,
-    None for nowhere; a list that is there already is kept to and added to. It must not lie in a folder that is
-    exported. salt: another text gives other stand-ins; the same project, key file and salt always give the same.
+    names: words that have a pseudonym. labelled: labelled places that were replaced. mentions: words that were replaced
+    elsewhere. unnamed: labelled places without a word that is a name. left: words of names that stayed because they are
+    other words too, by key. undecided: suggested names that nobody has decided on, and that stayed. widened: confirmed
+    spans with an edge inside a replaced word, which cover all of it now. dropped: documents that lost fields. changed:
+    pseudonyms of the key file that had to be replaced.
     """
 
-    labels: tuple[str, ...]
-    key_file: Path | None = None
-    salt: str = ""
+    labels: tuple[str, ...] = ()
+    names: int = 0
+    labelled: int = 0
+    mentions: int = 0
+    unnamed: int = 0
+    left: Counter[str] = field(default_factory=Counter)
+    undecided: int = 0
+    widened: int = 0
+    dropped: int = 0
+    changed: int = 0
+
+    def add(self, document: PseudonymCounts) -> None:
+        """Add the counts of one document."""
+        self.labelled += document.labelled
+        self.mentions += document.mentions
+        self.unnamed += document.unnamed
+        self.left.update(document.left)
+        self.undecided += document.undecided
+        self.widened += document.widened
+        self.dropped += document.dropped
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the counts as the report holds them, without any name."""
+        return {
+            "labels": list(self.labels),
+            "words_with_stand_ins": self.names,
+            "labelled_places_replaced": self.labelled,
+            "further_words_replaced": self.mentions,
+            "labelled_places_without_a_name": self.unnamed,
+            "words_left_being_other_words_too": self.left.total(),
+            "undecided_suggestions_left": self.undecided,
+            "spans_widened_to_stand_ins": self.widened,
+            "documents_with_dropped_fields": self.dropped,
+            "stand_ins_given_anew": self.changed,
+        }
+
+    def lines(self) -> list[str]:
+        """Return the counts in sentences, for the screen."""
+        told = [
+            f"Names labelled {', '.join(self.labels)} replaced in {pluralise(self.labelled, 'labelled place')} and "
+            f"{pluralise(self.mentions, 'further word')}. Words with a stand-in: {self.names}. A name that nobody "
+            "labelled stays as it is."
+        ]
+        if self.unnamed:
+            told.append(f"Labelled places without a word that is a name (titles, numbers), left: {self.unnamed}.")
+        if self.left:
+            told.append(
+                f"Words of names that are other words too, left where they are not labelled: {self.left.total()}."
+            )
+        if self.undecided:
+            told.append(f"Suggestions of such names that nobody has decided on, left as they are: {self.undecided}.")
+        if self.widened:
+            told.append(f"Spans that ended inside a replaced word, and cover all of its stand-in now: {self.widened}.")
+        if self.dropped:
+            told.append(f"Documents whose address, author, outside id or further fields were dropped: {self.dropped}.")
+        if self.changed:
+            told.append(
+                f"Stand-ins of the key file that are names in the project now, and were given anew: {self.changed}."
+            )
+        return told
 
 
 class Pseudonymiser:
     """Replaces the names of one project.
 
-    Raises ExportError where a label is not the project's, or the key file is not its own.
+    Raises ExportError if the project has no such label, or the key file belongs to another project or salt.
     """
 
     def __init__(
-        self, project: Project, pseudonyms: PseudonymOptions, selection: Selection, seen: Callable[[int], None]
+        self, project: Project, options: PseudonymOptions, selection: Selection, progress: Callable[[int], None]
     ) -> None:
-        """Look the names up in all documents; seen is told how many were looked at."""
-        _refuse_unknown_labels(project, pseudonyms.labels)
+        """Collect the names of all documents; progress is called with the number of documents read."""
+        _check_labels(project, options.labels)
         self._project = project
-        self._asked = tuple(dict.fromkeys(pseudonyms.labels))
-        self._labels = frozenset(self._asked)
-        held = read_key(pseudonyms.key_file, project.id) if pseudonyms.key_file else None
-        if held and pseudonyms.salt not in ("", held.salt):
-            raise ExportError(
-                "{path} was made with another key; leave the key out, or name another file.", path=pseudonyms.key_file
-            )
-        salt = held.salt if held else pseudonyms.salt
-        snippets, others = self._gather(selection, seen)
-        self._known = _known(snippets)
-        names = {snippet: _words(snippet, self._is_known) for snippet in snippets}
-        self._kinds = _kinds(names.values())
-        kept = held.words if held else {}
-        stand_ins = generate_pseudonyms(self._kinds, f"{project.id}\n{salt}".encode(), kept)
-        self._changed = sum(stand_ins.get(word) != stand_in for word, stand_in in kept.items())
-        alone = frozenset(word for word, kind in self._kinds.items() if is_unambiguous(word, kind, others))
-        self._renamer = NameReplacer(stand_ins, names.values(), alone, self._is_known)
-        self._key = PseudonymKey(project.id, salt, stand_ins, dict(held.names) if held else {})
-        self._names = names
+        self._labels = tuple(dict.fromkeys(options.labels))
+        held = _held_key(project, options)
+        salt = held.salt if held else options.salt
+        snippets, other_words = self._collect(selection, progress)
+        self._certain = _certain_words(snippets)
+        self._names = {snippet: _words(snippet, self._is_certain) for snippet in snippets}
+        self._kinds = _kinds(self._names.values())
+        earlier = held.words if held else {}
+        pseudonyms = generate_pseudonyms(self._kinds, f"{project.id}\n{salt}".encode(), earlier)
+        self._changed = sum(pseudonyms.get(word) != pseudonym for word, pseudonym in earlier.items())
+        alone = frozenset(word for word, kind in self._kinds.items() if is_unambiguous(word, kind, other_words))
+        self._renamer = NameReplacer(pseudonyms, self._names.values(), alone, self._is_certain)
+        self._key = PseudonymKey(project.id, salt, pseudonyms, dict(held.names) if held else {})
         self._ids: set[str] = set()
         self._left: Counter[str] = Counter()
 
-    def _gather(self, selection: Selection, seen: Callable[[int], None]) -> tuple[list[_Snippet], set[str]]:
-        """Return the labelled names, each once, in the order of import, and the words that other labels cover alone.
+    def new_counts(self) -> PseudonymCounts:
+        """Return the counts of a file to which no document was written yet."""
+        return PseudonymCounts(self._labels, names=len(self._kinds), changed=self._changed)
 
-        Suggestions with the labels count where the export takes suggestions.
-        """
-        snippets: dict[_Snippet, None] = {}
-        others: set[str] = set()
-        for number, (text, places) in enumerate(self._labelled(selection), 1):
-            for annotation in places:
-                span = annotation.span
-                if annotation.label in self._labels:
-                    begin = word_start(text, span.start)
-                    snippets[text[begin : span.end], span.start - begin] = None
-                elif len(covered := list(split_words(text, span.start, span.end))) == 1:
-                    others.add(word_key(covered[0].of(text)))
-            seen(number)
-        return list(snippets), others
+    def rename_documents(
+        self, documents: Iterable[AnnotatedDocument], counts: PseudonymCounts
+    ) -> Iterator[SourceDocument]:
+        """Yield documents with pseudonyms, adding to the counts of their file."""
+        for annotated in documents:
+            renamed, found = self._rename_document(annotated)
+            counts.add(found)
+            yield renamed
 
-    def _labelled(self, selection: Selection) -> Iterator[tuple[str, list[Annotation]]]:
-        """Yield the text of every document with the annotations of everybody, and suggestions where they are asked for.
-
-        The text is left out where there are none.
-        """
-        if not selection.include_suggestions:
-            for document in self._project.documents.ids():
-                places = self._project.log.annotations(document)
-                yield self._project.documents.get(document).text if places else "", places
-            return
-        everywhere = Selection(selection.annotators, include_suggestions=True)
-        for annotated in Selector(self._project, everywhere).documents(SelectionCounts()):
-            yield annotated.document.text, self._places(annotated)
-
-    def _places(self, annotated: AnnotatedDocument) -> list[Annotation]:
-        """Return what is labelled in a document: by everybody, taken or not, and the suggestions that are taken."""
-        return [*self._project.log.annotations(annotated.document.id), *annotated.annotations]
-
-    def _is_known(self, key: str) -> bool:
-        """Tell whether a word is surely a name, by the places where no clitic is to be thought of."""
-        return key in self._known
-
-    def counts(self) -> PseudonymCounts:
-        """Return the counts of a file that is about to be written."""
-        return PseudonymCounts(self._asked, names=len(self._kinds), changed=self._changed)
-
-    def documents(self, documents: Iterable[AnnotatedDocument], counts: PseudonymCounts) -> Iterator[AnnotatedDocument]:
-        """Yield the documents of one file with stand-ins for the names; its counts are added to."""
-        return (self._renamed(annotated, counts) for annotated in documents)
-
-    def words(self, text: str) -> ReplacedText:
-        """Return a text that is no document's with stand-ins; nothing of it is counted."""
+    def rename_text(self, text: str) -> ReplacedText:
+        """Return a text that belongs to no document with pseudonyms."""
         return self._renamer.replace(text)
 
-    def _renamed(self, annotated: AnnotatedDocument, counts: PseudonymCounts) -> AnnotatedDocument:
-        """Return a document with stand-ins, every place in it moved along."""
-        document = annotated.document
-        labelled = sorted({a.span for a in self._places(annotated) if a.label in self._labels})
-        own = [[w for w in name_words(document.text, span, self._is_known) if w.is_own] for span in labelled]
-        renamed = self._renamer.replace(document.text, labelled)
-        self._count(counts, renamed, [[word.span for word in found] for found in own])
-        named = (w for found in own for w in found if self._kinds[w.key] is not NameKind.DIVINE)
-        here = frozenset(spelling(w.span.of(document.text)) for w in named)
-
-        def text(said: str) -> str:
-            """Return a short text that goes with the document, which says what a line says that is the same.
-
-            Otherwise the document's names count in any place of it.
-            """
-            line = re.search(f"^{re.escape(said)}$", document.text, re.MULTILINE) if said else None
-            if line:
-                return renamed.map_span(Span(*line.span()))[0].of(renamed.text)
-            return self._renamer.replace(said, also=here).text
-
-        moved = [(_of_nobody(a), *renamed.map_span(a.span)) for a in annotated.annotations]
-        widened = [annotation for annotation, _, exact in moved if not exact]
-        counts.moved += sum(each.origin.kind is not OriginKind.SUGGESTION for each in widened)
-        counts.undecided += self._undecided(document.id, renamed)
-        counts.dropped += bool(document.url or document.author or document.external_id or document.metadata)
-        new_id = self._new_id(renamed.text)
-        if widened:
-            counts.widened[new_id] = frozenset(each.id for each in widened)
-        return replace(
-            annotated,
-            document=Document(
-                new_id,
-                renamed.text,
-                title=text(document.title),
-                date=document.date,
-                source=text(document.source),
-                newlines=document.newlines,
-                regions=tuple(replace(r, span=renamed.map_span(r.span)[0]) for r in document.regions),
-            ),
-            annotations=tuple(sorted((a._replace(span=span) for a, span, _ in moved), key=reading_order)),
-        )
-
-    def _undecided(self, document_id: str, renamed: ReplacedText) -> int:
-        """Count the places that are suggested as names, that nobody has decided on, and where nothing was replaced."""
-        decided = {key for _, key, _ in self._project.contributions.verdicts([document_id]).get(document_id, ())}
-        suggested = self._project.suggestions.of(document_id)
-        open_ones = {s.span for s in suggested if s.label in self._labels and s.key not in decided}
-        return sum(not any(cut.span.overlaps(span) for cut in renamed.replacements) for span in open_ones)
-
-    def _new_id(self, text: str) -> str:
-        """Return the id of an altered text, and another one where an earlier text has become the same."""
-        found = document_id(text)
-        for number in count(2):
-            if found not in self._ids:
-                break
-            found = document_id(f"{text}\n{number}")
-        self._ids.add(found)
-        return found
-
-    def _count(self, counts: PseudonymCounts, renamed: ReplacedText, labelled: Collection[Collection[Span]]) -> None:
-        """Count what was replaced in a document, given the places of the names' own words in each labelled place."""
-        places = {place for found in labelled for place in found}
-        counts.labelled += sum(bool(found) for found in labelled)
-        counts.unnamed += sum(not found for found in labelled)
-        counts.mentions += sum(cut.span not in places for cut in renamed.replacements)
-        for word, number in renamed.unreplaced.items():
-            if self._kinds.get(word, NameKind.DIVINE) is not NameKind.DIVINE:
-                counts.left[word] += number
-                self._left[word] += number
-
     def key(self) -> PseudonymKey:
-        """Return what the key file must hold, after all documents of all files were replaced."""
+        """Return the content of the key file. Call it after all documents of all files were renamed."""
         names = dict(self._key.names)
         for (text, begin), found in self._names.items():
             if len(found) > 1:
@@ -241,17 +193,124 @@ class Pseudonymiser:
                 names[name.of(text)] = renamed.map_span(name)[0].of(renamed.text)
         return replace(self._key, names=names, left=self._left)
 
+    def _collect(self, selection: Selection, progress: Callable[[int], None]) -> tuple[list[_Snippet], set[str]]:
+        """Return the labelled names, each once, in the order of import, and the words that other labels cover alone."""
+        snippets: dict[_Snippet, None] = {}
+        other_words: set[str] = set()
+        for number, (text, labelled) in enumerate(self._all_labelled(selection), 1):
+            for annotation in labelled:
+                span = annotation.span
+                if annotation.label in self._labels:
+                    begin = word_start(text, span.start)
+                    snippets[text[begin : span.end], span.start - begin] = None
+                elif len(covered := list(split_words(text, span.start, span.end))) == 1:
+                    other_words.add(word_key(covered[0].of(text)))
+            progress(number)
+        return list(snippets), other_words
 
-def _of_nobody(annotation: Annotation) -> Annotation:
-    """Return an annotation whose origin names no file that its suggestion came from."""
-    origin = annotation.origin
-    if origin.kind is OriginKind.AGREED or origin.suggester in _SUGGESTERS:
-        return annotation
-    return annotation._replace(origin=replace(origin, suggester=_OTHER))
+    def _all_labelled(self, selection: Selection) -> Iterator[tuple[str, list[Annotation]]]:
+        """Yield each document's text and everybody's annotations, with suggestions if the export includes them.
+
+        The text is empty if nothing is annotated.
+        """
+        if not selection.include_suggestions:
+            for document in self._project.documents.ids():
+                labelled = self._project.log.annotations(document)
+                yield self._project.documents.get(document).text if labelled else "", labelled
+            return
+        everywhere = Selection(selection.annotators, include_suggestions=True)
+        for annotated in Selector(self._project, everywhere).documents(SelectionCounts()):
+            yield annotated.document.text, self._labelled(annotated)
+
+    def _labelled(self, annotated: AnnotatedDocument) -> list[Annotation]:
+        """Return everybody's annotations of a document, selected or not, and the suggestions that are selected."""
+        return [*self._project.log.annotations(annotated.document.id), *annotated.annotations]
+
+    def _is_certain(self, key: str) -> bool:
+        """Return True if a word is a name and cannot be a clitic with the rest of one."""
+        return key in self._certain
+
+    def _rename_document(self, annotated: AnnotatedDocument) -> tuple[SourceDocument, PseudonymCounts]:
+        """Return a document with pseudonyms and moved spans, and what was replaced in it."""
+        document = annotated.document
+        labelled = sorted({a.span for a in self._labelled(annotated) if a.label in self._labels})
+        names = [[w for w in name_words(document.text, span, self._is_certain) if w.is_own] for span in labelled]
+        renamed = self._renamer.replace(document.text, labelled)
+        human = (w for name in names for w in name if self._kinds[w.key] is not NameKind.DIVINE)
+        here = frozenset(spelling(w.span.of(document.text)) for w in human)
+
+        def field_text(said: str) -> str:
+            """Rename a title or source: as the line of the text that is equal to it, if there is one.
+
+            Otherwise the names labelled in this document count everywhere in it.
+            """
+            line = re.search(f"^{re.escape(said)}$", document.text, re.MULTILINE) if said else None
+            if line:
+                return renamed.map_span(Span(*line.span()))[0].of(renamed.text)
+            return self._renamer.replace(said, also=here).text
+
+        moved = [(_without_file_name(a), *renamed.map_span(a.span)) for a in annotated.annotations]
+        widened = [annotation for annotation, _, exact in moved if not exact]
+        counts = self._count(renamed, [[word.span for word in name] for name in names])
+        counts.widened = sum(each.origin.kind is not OriginKind.SUGGESTION for each in widened)
+        counts.undecided = self._count_undecided(document.id, renamed)
+        counts.dropped = bool(document.url or document.author or document.external_id or document.metadata)
+        self._left.update(counts.left)
+        new = Document(
+            self._new_id(renamed.text),
+            renamed.text,
+            title=field_text(document.title),
+            date=document.date,
+            source=field_text(document.source),
+            newlines=document.newlines,
+            regions=tuple(replace(r, span=renamed.map_span(r.span)[0]) for r in document.regions),
+        )
+        spans = tuple(sorted((a._replace(span=span) for a, span, _ in moved), key=reading_order))
+        result = replace(annotated, document=new, annotations=spans)
+        return SourceDocument(result, frozenset(each.id for each in widened)), counts
+
+    def _count(self, renamed: ReplacedText, names: Collection[Collection[Span]]) -> PseudonymCounts:
+        """Count what was replaced in a document; names has the words of the name in each labelled place."""
+        places = {place for name in names for place in name}
+        human = {
+            w: n for w, n in renamed.unreplaced.items() if self._kinds.get(w, NameKind.DIVINE) is not NameKind.DIVINE
+        }
+        return PseudonymCounts(
+            labelled=sum(bool(name) for name in names),
+            unnamed=sum(not name for name in names),
+            mentions=sum(cut.span not in places for cut in renamed.replacements),
+            left=Counter(human),
+        )
+
+    def _count_undecided(self, document_id: str, renamed: ReplacedText) -> int:
+        """Count the undecided suggestions of names in which nothing was replaced."""
+        decided = {key for _, key, _ in self._project.contributions.verdicts([document_id]).get(document_id, ())}
+        suggested = self._project.suggestions.of(document_id)
+        undecided = {s.span for s in suggested if s.label in self._labels and s.key not in decided}
+        return sum(not any(cut.span.overlaps(span) for cut in renamed.replacements) for span in undecided)
+
+    def _new_id(self, text: str) -> str:
+        """Return the id of a new text. If another document has become the same text, it gets a number of its own."""
+        found = document_id(text)
+        for number in count(2):
+            if found not in self._ids:
+                break
+            found = document_id(f"{text}\n{number}")
+        self._ids.add(found)
+        return found
 
 
-def _refuse_unknown_labels(project: Project, labels: Collection[str]) -> None:
-    """Raise ExportError where a label is not one of the project's."""
+def _held_key(project: Project, options: PseudonymOptions) -> PseudonymKey | None:
+    """Return what the key file holds, None if there is none; raises ExportError if it has another salt."""
+    held = read_key(options.key_file, project.id) if options.key_file else None
+    if held and options.salt not in ("", held.salt):
+        raise ExportError(
+            "{path} was made with another key; leave the key out, or name another file.", path=options.key_file
+        )
+    return held
+
+
+def _check_labels(project: Project, labels: Collection[str]) -> None:
     known = [label.id for label in project.tagset.labels]
     for label in labels:
         if label not in known:
@@ -262,14 +321,21 @@ def _refuse_unknown_labels(project: Project, labels: Collection[str]) -> None:
             )
 
 
+def _without_file_name(annotation: Annotation) -> Annotation:
+    """Return an annotation whose origin does not name the file that its suggestion came from."""
+    origin = annotation.origin
+    if origin.kind is OriginKind.AGREED or origin.suggester in _SUGGESTERS:
+        return annotation
+    return annotation._replace(origin=replace(origin, suggester=_OTHER))
+
+
 def _words(snippet: _Snippet, known: IsName) -> Parts:
-    """Return the words of a labelled name."""
     text, begin = snippet
     return tuple(name_words(text, Span(begin, len(text)), known))
 
 
-def _known(snippets: Iterable[_Snippet]) -> frozenset[str]:
-    """Return the keys of words that are names whatever may be a clitic: all but first words that may begin with one."""
+def _certain_words(snippets: Iterable[_Snippet]) -> frozenset[str]:
+    """Return the keys of all words of names, except first words that may begin with a clitic (وليد or و + ليد)."""
     found: set[str] = set()
     for text, begin in snippets:
         name = _words((text, begin), lambda _: False)
@@ -278,8 +344,8 @@ def _known(snippets: Iterable[_Snippet]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _kinds(names: Iterable[Parts]) -> dict[str, NameKind]:
-    """Return of what kind each word of the names is; of several the first in the order of kinds."""
+def _kinds(names: Iterable[Parts]) -> Mapping[str, NameKind]:
+    """Return the kind of each word of the names by its key; of several kinds, the first in the order of NameKind."""
     order = list(NameKind)
     kinds: dict[str, NameKind] = {}
     for word in (word for name in names for word in name if word.is_own):

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from annotator import __version__
-from annotator.domain.corpus.annotated_document import AnnotatedDocument
-from annotator.domain.model.annotation import Annotation, OriginKind
-from annotator.domain.model.document import Document
-from annotator.domain.model.span import Span
+from annotator.domain.model.annotation import OriginKind
 from annotator.domain.plurals import pluralise
-from annotator.formats.base.deviation import Deviation, DeviationKind
+from annotator.formats.base.deviation import DeviationKind
 from annotator.formats.base.writer import WriteOptions
-from annotator.services.exporting.pseudonym_counts import PseudonymCounts
-from annotator.services.exporting.selection import EVERYTHING, Selection, SelectionCounts
+from annotator.services.exporting.pseudonyms import PseudonymCounts
+from annotator.services.exporting.report_lines import PSEUDONYM
+from annotator.services.exporting.selection import Selection, SelectionCounts
+from annotator.services.exporting.verify import WrittenDocument
 
 REPORT_NAME = "export-report.json"
-PSEUDONYM = "stand-in"
-"""Why a span has other borders whose edge lay inside a name that was replaced."""
 
 
 @dataclass(slots=True)
@@ -45,8 +42,9 @@ class ExportReport:
     report_path: Path
     format: str
     options: WriteOptions
-    selection: Selection = EVERYTHING
-    chosen: tuple[str, ...] = ()
+    selection: Selection
+    chosen: tuple[str, ...]
+    names_annotators: bool
     documents: int = 0
     annotated: int = 0
     several: int = 0
@@ -80,51 +78,32 @@ class ExportReport:
         """Return how many confirmed spans stand in the file as they are, to the character."""
         return self.confirmed - self.altered - self.left_out
 
-    def count(self, annotations: Iterable[Annotation], deviations: Sequence[Deviation]) -> None:
-        """Add one document; suggestions that nobody confirmed are counted by the selection, and where left out."""
-        confirmed = [a for a in annotations if a.origin.kind is not OriginKind.SUGGESTION]
+    def add(self, written: WrittenDocument) -> None:
+        """Count a document that was written.
+
+        Suggestions that nobody confirmed are not among the confirmed spans: the selection counts those it took, and
+        suggestions_left_out those that are not in the file.
+        """
+        confirmed = [a for a in written.annotated.annotations if a.origin.kind is not OriginKind.SUGGESTION]
         annotators = [a.annotator for a in confirmed]
-        if strange := {a.label for a in confirmed}.difference(self.options.labels):
-            unwritten = {
-                deviation.annotation.id for deviation in deviations if deviation.kind is DeviationKind.LEFT_OUT
-            }
-            self.not_in_tagset.update(a.label for a in confirmed if a.label in strange and a.id not in unwritten)
         self.documents += 1
         self.annotated += bool(annotators)
         self.several += len(set(annotators)) > 1
         self.confirmed += len(annotators)
-        for deviation in deviations:
+        if strange := {a.label for a in confirmed}.difference(self.options.labels):
+            left_out = {each.annotation.id for each in written.deviations if each.kind is DeviationKind.LEFT_OUT}
+            self.not_in_tagset.update(a.label for a in confirmed if a.label in strange and a.id not in left_out)
+        for deviation in written.deviations:
             if deviation.annotation.origin.kind is OriginKind.SUGGESTION:
                 self.suggestions_left_out += deviation.kind is not DeviationKind.ADAPTED
-                continue
-            self.reasons[deviation.kind][deviation.reason.value] += 1
-
-    def count_widened(self, annotated: AnnotatedDocument, deviations: Iterable[Deviation]) -> list[Annotation]:
-        """Add the confirmed spans of one document that stand in the file as wide as a stand-in, and return them.
-
-        Their edges lay inside replaced names; what the remarks tell of is told already.
-        """
-        widened = self.pseudonyms.widened.pop(annotated.document.id, ()) if self.pseudonyms else ()
-        told = (
-            {deviation.annotation.id for deviation in deviations if deviation.kind is not DeviationKind.ADAPTED}
-            if widened
-            else set()
-        )
-        confirmed = (a for a in annotated.annotations if a.origin.kind is not OriginKind.SUGGESTION)
-        found = [a for a in confirmed if a.id in widened and a.id not in told]
-        if found:
-            self.reasons[DeviationKind.ALTERED][PSEUDONYM] += len(found)
-        return found
-
-    def count_unsaid(self, annotated: AnnotatedDocument, lost: Iterable[str], *, named: bool) -> None:
-        """Add the notes of one document, with the reasons why some are lost, and the spans nobody knows whose they are.
-
-        named says that the format names annotators; where it does not, that matters in documents of several.
-        """
-        self.notes += len(annotated.notes)
-        self.notes_left_out.update(lost)
-        if not named and len({a.annotator for a in annotated.annotations}) > 1:
-            self.unnamed += len(annotated.annotations)
+            else:
+                self.reasons[deviation.kind][deviation.reason.value] += 1
+        if written.widened:
+            self.reasons[DeviationKind.ALTERED][PSEUDONYM] += len(written.widened)
+        self.notes += len(written.annotated.notes)
+        self.notes_left_out.update(why for _, why in written.lost_notes)
+        if not self.names_annotators and len({a.annotator for a in written.annotated.annotations}) > 1:
+            self.unnamed += len(written.annotated.annotations)
 
     def lines(self) -> list[str]:
         """Return the counts in sentences, for the screen."""
@@ -232,52 +211,13 @@ def kept_to_json(kept: Iterable[Path]) -> dict[str, list[str]]:
     return {"kept": listed} if listed else {}
 
 
-def deviation_to_json(deviation: Deviation, document: Document, options: WriteOptions) -> dict[str, Any]:
-    """Return the line that the report gives to one span."""
-
-    def place(span: Span) -> dict[str, Any]:
-        """Return a span with its text."""
-        return {"start": span.start, "end": span.end, "text": span.of(document.text)}
-
-    def whole(annotation: Annotation) -> dict[str, Any]:
-        """Return an annotation with its place, label and annotator."""
-        name = options.names.get(annotation.annotator, annotation.annotator)
-        return place(annotation.span) | {"label": annotation.label, "annotator": name}
-
-    return {
-        "document": document.id,
-        "fate": deviation.kind.value,
-        "reason": deviation.reason.value,
-        "span": whole(deviation.annotation),
-        "written": place(deviation.written) if deviation.written else None,
-        "because_of": whole(deviation.because) if deviation.because else None,
-    }
-
-
-def widened_to_json(annotation: Annotation, document: Document, options: WriteOptions) -> dict[str, Any]:
-    """Return the line that the report gives to a span that covers a stand-in now; where it was before has no place."""
-    span = {"start": annotation.span.start, "end": annotation.span.end, "text": annotation.span.of(document.text)}
-    return {
-        "document": document.id,
-        "fate": DeviationKind.ALTERED.value,
-        "reason": PSEUDONYM,
-        "span": span
-        | {
-            "label": annotation.label,
-            "annotator": options.names.get(annotation.annotator, annotation.annotator),
-        },
-        "written": span,
-        "because_of": None,
-    }
-
-
-def write_report(report: ExportReport, deviations: Iterable[dict[str, Any]], path: Path) -> None:
-    """Write the report to path, one line for each remark, which are never all held; raises OSError."""
+def write_report(report: ExportReport, lines: Iterable[dict[str, Any]], path: Path) -> None:
+    """Write the report to path. The lines are written one by one, and never all in memory; raises OSError."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         head = json.dumps(report.to_json(), ensure_ascii=False, indent=1)
         file.write(head.removesuffix("\n}") + ',\n "remarks": [')
         between = "\n"
-        for deviation in deviations:
-            file.write(between + "  " + json.dumps(deviation, ensure_ascii=False))
+        for line in lines:
+            file.write(between + "  " + json.dumps(line, ensure_ascii=False))
             between = ",\n"
         file.write("\n ]\n}\n")

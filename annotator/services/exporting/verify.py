@@ -1,179 +1,195 @@
-"""Write a file and prove it: what must be in it is kept while it is written, and held against what is read back."""
+"""Write a file, read it back, and compare the two.
+
+While the file is written, what must be in it is kept on the disk. For each document that is all that was confirmed,
+except what the writer reports as altered or left out. Example: an annotator confirmed LOC at 9-14 (ديالى in وديالى);
+the writer of CoNLL reports it as altered to 8-14, the whole token. So 8-14 LOC must be read back, and nothing else.
+"""
 
 from __future__ import annotations
 
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
+from annotator.domain.model.annotation import Annotation, OriginKind
 from annotator.domain.model.document import Document
+from annotator.domain.model.notes import Note
 from annotator.domain.model.span import Span
 from annotator.errors import ExportError
 from annotator.formats.base.deviation import Deviation, DeviationKind
 from annotator.formats.base.record import Entity, FileNote
 from annotator.formats.base.writer import ReadBack, WriteOptions, Writer
-from annotator.services.exporting.lost_notes import expected_notes, lost_note_to_json, lost_notes, noted_entities
-from annotator.services.exporting.report import ExportReport, deviation_to_json, widened_to_json
+from annotator.services.exporting.lost_notes import NoteLoss, expected_notes, lost_notes, noted_entities
+from annotator.services.exporting.report_lines import deviation_to_json, lost_note_to_json, widened_to_json
 from annotator.services.exporting.selection import reading_order
 from annotator.services.gc_tuning import infrequent_gc
 
-OnWritten = Callable[[Document, Sequence[Entity]], None]
-_PLEASE = "this is a fault of the program, please report it"
+_BUG = "this is a fault of the program, please report it"
+
+
+class SourceDocument(NamedTuple):
+    """A document to write. widened are the ids of spans that cover a whole pseudonym, but covered a part of a name."""
+
+    annotated: AnnotatedDocument
+    widened: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDocument:
+    """A document that is in the file, and how the file differs from it.
+
+    entities: what the file must hold. widened: confirmed spans that now cover a whole pseudonym, except those that the
+    deviations list already. lost_notes: the notes that are not in the file, and why.
+    """
+
+    annotated: AnnotatedDocument
+    entities: Sequence[Entity]
+    deviations: Sequence[Deviation]
+    widened: Sequence[Annotation]
+    lost_notes: Sequence[tuple[Note, NoteLoss]]
+
+
+class _Expected(NamedTuple):
+    """What must be read back of one document: plain tuples, which are equal to entities and notes of the same values.
+
+    Plain, because pickle would repeat the name of a class for each entity.
+    """
+
+    document: Document | str  # its id if it is a document of the project, which can be read from there again
+    entities: list[tuple[Any, ...]]
+    notes: list[tuple[str, bool, str]]
+    report_lines: list[dict[str, Any]]
 
 
 class ExportVerifier:
-    """What must be in one file, kept in a spool: a binary file on the disk that only this process sees.
+    """Writes one file and verifies it.
 
-    The spool holds for each document its id (or the document itself, where it is not the project's), what must be in
-    the file, and the remarks. It is what lets the comparison be made, and the report be written, without holding the
-    corpus.
+    What is expected goes to a spool, a temporary file of this process, so that the corpus is never held in memory.
     """
 
-    def __init__(self, writer: Writer, options: WriteOptions, spool: IO[bytes], report: ExportReport) -> None:
-        """Prove what a writer writes with options; the report is told the counts."""
+    def __init__(self, writer: Writer, options: WriteOptions, spool: IO[bytes], *, pseudonymised: bool) -> None:
+        """Use a writer and its options; pseudonymised documents are not those of the project, and have no notes."""
         self._writer = writer
         self._options = options
         self._spool = spool
-        self._report = report
-        self._altered = False
+        self._pseudonymised = pseudonymised
+        self._count = 0
 
-    @infrequent_gc()
-    def write(
-        self,
-        documents: Iterable[AnnotatedDocument],
-        part: Path,
-        *,
-        altered: bool,
-        written: OnWritten | None = None,
-    ) -> None:
-        """Write the file; altered says that the documents are not the project's own, written is told of each."""
-        self._altered = altered
-        waiting: deque[AnnotatedDocument] = deque()
+    def write(self, documents: Iterable[SourceDocument], part: Path) -> Iterator[WrittenDocument]:
+        """Write documents to a new file at part, and yield each when it is written.
+
+        Raises ExportError if the writer reports what cannot be, and what the writer raises.
+        """
+        pending: deque[SourceDocument] = deque()
         coming = iter(documents)
 
-        def watched() -> Iterator[AnnotatedDocument]:
-            """Yield the documents, keeping each until its remarks come."""
-            for annotated in coming:
-                waiting.append(annotated)
-                yield replace(annotated, notes=()) if altered else annotated
+        def given() -> Iterator[AnnotatedDocument]:
+            for source in coming:
+                pending.append(source)
+                yield self._without_notes(source.annotated)
 
-        for found in self._writer.write(watched(), part, self._options):
-            annotated = waiting.popleft()
-            deviations = sorted(found, key=lambda deviation: reading_order(deviation.annotation))
-            self._report.count(annotated.annotations, deviations)
-            widened = self._report.count_widened(annotated, deviations)
-            lost = lost_notes(annotated, deviations, self._writer, altered=altered)
-            self._report.count_unsaid(annotated, [why for _, why in lost], named=self._writer.holds_annotators)
-            given = replace(annotated, notes=()) if altered else annotated
-            expected = expected_entities(given, deviations, self._writer, self._options)
-            if written:
-                written(annotated.document, expected)
-            kept = (
-                annotated.document if altered else annotated.document.id,
-                [_plain(entity) for entity in expected],
-                [_note(note) for note in expected_notes(given, self._writer, self._options)],
-                [deviation_to_json(deviation, annotated.document, self._options) for deviation in deviations]
-                + [widened_to_json(each, annotated.document, self._options) for each in widened]
-                + [lost_note_to_json(note, why, annotated, self._options) for note, why in lost],
-            )
-            pickle.dump(kept, self._spool, pickle.HIGHEST_PROTOCOL)
-        for annotated in chain(waiting, coming):
-            raise ExportError("The file ends before the document {document}.", document=annotated.document.id)
+        with infrequent_gc():
+            for found in self._writer.write(given(), part, self._options):
+                written = self._written(pending.popleft(), found)
+                pickle.dump(tuple(self._expected(written)), self._spool, pickle.HIGHEST_PROTOCOL)
+                self._count += 1
+                yield written
+        for source in chain(pending, coming):
+            raise ExportError("The file ends before the document {document}.", document=source.annotated.document.id)
 
     def compare(self, part: Path, documents_of: Callable[[Iterable[str]], Iterable[Document]]) -> Iterator[int]:
-        """Read the file back and compare it, yielding how many documents were found equal.
+        """Read the file back and compare it, yielding the number of entities of each document.
 
         documents_of returns the project's documents of some ids. Raises ExportError at the first document that differs,
         and if the reader finds other documents than were written, or not as many.
         """
-        waiting: deque[tuple[str, list[Any], list[Any]]] = deque()
-        number, written = 0, self._report.documents
+        pending: deque[_Expected] = deque()
+        number = 0
 
         def given() -> Iterator[Any]:
-            """Yield the documents that were written, or their ids, keeping what must be in each."""
-            for document, expected, notes, _ in self._kept():
-                waiting.append((document.id if self._altered else document, expected, notes))
-                yield document
+            for expected in self._kept():
+                pending.append(expected)
+                yield expected.document
 
-        documents = given() if self._altered else documents_of(given())
+        documents = given() if self._pseudonymised else documents_of(given())
         with infrequent_gc():
-            for number, found in enumerate(self._writer.read_back(part, documents, self._options), 1):
-                if not waiting:
+            for found in self._writer.read_back(part, documents, self._options):
+                number += 1
+                if not pending:
                     raise ExportError(
                         "The file reads back with more than its {written} documents; {please}.",
-                        written=written,
-                        please=_PLEASE,
+                        written=self._count,
+                        please=_BUG,
                     )
-                self._compare_one(found, *waiting.popleft())
-                yield number
-        if number != written:
+                _compare_document(found, pending.popleft())
+                yield len(found.entities)
+        if number != self._count:
             raise ExportError(
                 "The file reads back with {number} of its {written} documents; {please}.",
                 number=number,
-                written=written,
-                please=_PLEASE,
+                written=self._count,
+                please=_BUG,
             )
 
-    def _compare_one(self, found: ReadBack, document: str, expected: list[Any], notes: list[Any]) -> None:
-        """Count the entities of one document; raises ExportError if it, they or the notes are not what must be there.
+    def report_lines(self) -> Iterator[dict[str, Any]]:
+        """Yield a line for each difference between what was confirmed and what is in the file, in order."""
+        for expected in self._kept():
+            yield from expected.report_lines
 
-        What was kept are plain tuples, which are equal to the entities that hold the same.
-        """
-        if found.document != document:
-            raise ExportError(
-                "The file reads back with the document {found} where {document} was written; {please}.",
-                found=found.document,
-                document=document,
-                please=_PLEASE,
-            )
-        if [_note(note) for note in sorted(found.notes)] != notes:
-            raise ExportError(
-                "The document {document} reads back with other notes than were made; {please}.",
-                document=found.document,
-                please=_PLEASE,
-            )
-        entities = sorted(found.entities)
-        if entities != expected:
-            raise ExportError(
-                "The document {document} reads back with {missing} missing and {excess} in excess; {please}.",
-                document=found.document,
-                missing=[_shown(entity) for entity in expected if entity not in entities] or "nothing",
-                excess=[_shown(entity) for entity in entities if entity not in expected] or "nothing",
-                please=_PLEASE,
-            )
-        self._report.entities += len(entities)
+    def _without_notes(self, annotated: AnnotatedDocument) -> AnnotatedDocument:
+        """Return what the writer is given. Notes may hold the names that pseudonyms replace, so they are dropped."""
+        return replace(annotated, notes=()) if self._pseudonymised else annotated
 
-    def _kept(self) -> Iterator[Any]:
-        """Yield what the spool holds of each document: of itself or its id, its entities, its notes, the remarks."""
+    def _written(self, source: SourceDocument, found: Sequence[Deviation]) -> WrittenDocument:
+        annotated = source.annotated
+        deviations = sorted(found, key=lambda deviation: reading_order(deviation.annotation))
+        given = self._without_notes(annotated)
+        return WrittenDocument(
+            annotated,
+            expected_entities(given, deviations, self._writer, self._options),
+            deviations,
+            _widened(source, deviations) if source.widened else (),
+            lost_notes(annotated, deviations, self._writer, pseudonymised=self._pseudonymised),
+        )
+
+    def _expected(self, written: WrittenDocument) -> _Expected:
+        annotated, document, options = written.annotated, written.annotated.document, self._options
+        notes = expected_notes(self._without_notes(annotated), self._writer, options)
+        return _Expected(
+            document if self._pseudonymised else document.id,
+            [_plain_entity(entity) for entity in written.entities],
+            [_plain_note(note) for note in notes],
+            [deviation_to_json(each, document, options) for each in written.deviations]
+            + [widened_to_json(each, document, options) for each in written.widened]
+            + [lost_note_to_json(note, why, annotated, options) for note, why in written.lost_notes],
+        )
+
+    def _kept(self) -> Iterator[_Expected]:
+        """Yield what the spool holds of each document, in the order of writing."""
         self._spool.seek(0)
-        for _ in range(self._report.documents):
-            yield pickle.load(self._spool)  # noqa: S301 - this process wrote it, and nobody else can
-
-    def deviations(self) -> Iterator[dict[str, Any]]:
-        """Yield the remarks on all documents, in order."""
-        for *_, deviations in self._kept():
-            yield from deviations
+        for _ in range(self._count):
+            yield _Expected(*pickle.load(self._spool))  # noqa: S301 - this process wrote it, and nobody else can
 
 
 def expected_entities(
     annotated: AnnotatedDocument, deviations: Sequence[Deviation], writer: Writer, options: WriteOptions
 ) -> list[Entity]:
-    """Return what must be in the file: all that was confirmed, but for what the remarks say is altered or left out.
+    """Return what must be in the file, sorted: all that was confirmed, as the deviations say.
 
-    Each comes with what is noted on it, where the format has a place for that.
-
-    Raises ExportError where a remark is not about one of the annotations, or moves one to another place.
+    If the format does not hold annotators, equal entities of several annotators are one. Each entity has its note, if
+    the format holds notes. Raises ExportError if a deviation is not about one of the annotations, or moves one
+    elsewhere.
     """
-    stands = _stands(annotated, deviations)
+    moved = _moved_spans(annotated, deviations)
     names, named = options.names, writer.holds_annotators
     entities: list[tuple[str, Entity]] = []
     for key, span, label, annotator, origin in annotated.annotations:
-        written = stands.get(key, span)
+        written = moved.get(key, span)
         if written is not None:
             who, how = (names.get(annotator, annotator), str(origin)) if named else ("", "")
             entities.append((key, Entity(written, label, who, how, "", False, origin.score)))
@@ -181,38 +197,70 @@ def expected_entities(
     return sorted(noted if named else set(noted))
 
 
-def _stands(annotated: AnnotatedDocument, deviations: Sequence[Deviation]) -> dict[str, Span | None]:
-    """Return where those annotations stand, by their ids, that do not stand as they were confirmed; None is nowhere.
+def _moved_spans(annotated: AnnotatedDocument, deviations: Sequence[Deviation]) -> dict[str, Span | None]:
+    """Return the spans of altered annotations by id, None for those that are left out.
 
-    Raises ExportError where a remark is not about one of the annotations, or moves one to another place.
+    Raises ExportError if a deviation is not about one of the annotations, or moves one elsewhere.
     """
     found: dict[str, Span | None] = {}
     confirmed = {annotation.id: annotation for annotation in annotated.annotations} if deviations else {}
     for deviation in deviations:
-        own = confirmed.get(deviation.annotation.id) == deviation.annotation
-        if not own or (deviation.written and not deviation.written.overlaps(deviation.annotation.span)):
+        known = confirmed.get(deviation.annotation.id) == deviation.annotation
+        if not known or (deviation.written and not deviation.written.overlaps(deviation.annotation.span)):
             raise ExportError(
                 "The writer reports a span that was not confirmed: {span}; {please}.",
                 span=deviation.annotation,
-                please=_PLEASE,
+                please=_BUG,
             )
         if deviation.kind is not DeviationKind.ADAPTED:
             found[deviation.annotation.id] = deviation.written
     return found
 
 
-def _plain(entity: Entity) -> tuple[Any, ...]:
-    """Return the entity as the spool holds it: without its class, which would be named in the spool each time."""
+def _widened(source: SourceDocument, deviations: Sequence[Deviation]) -> list[Annotation]:
+    """Return the confirmed spans that cover a whole pseudonym, except those that are altered or left out anyway."""
+    listed = {each.annotation.id for each in deviations if each.kind is not DeviationKind.ADAPTED}
+    confirmed = (a for a in source.annotated.annotations if a.origin.kind is not OriginKind.SUGGESTION)
+    return [a for a in confirmed if a.id in source.widened and a.id not in listed]
+
+
+def _compare_document(found: ReadBack, expected: _Expected) -> None:
+    """Raise ExportError if a document, its entities or its notes are not what was written."""
+    document = expected.document if isinstance(expected.document, str) else expected.document.id
+    if found.document != document:
+        raise ExportError(
+            "The file reads back with the document {found} where {document} was written; {please}.",
+            found=found.document,
+            document=document,
+            please=_BUG,
+        )
+    if [_plain_note(note) for note in sorted(found.notes)] != expected.notes:
+        raise ExportError(
+            "The document {document} reads back with other notes than were made; {please}.",
+            document=found.document,
+            please=_BUG,
+        )
+    entities: list[tuple[Any, ...]] = sorted(found.entities)
+    if entities != expected.entities:
+        raise ExportError(
+            "The document {document} reads back with {missing} missing and {excess} in excess; {please}.",
+            document=found.document,
+            missing=[_shown(entity) for entity in expected.entities if entity not in entities] or "nothing",
+            excess=[_shown(entity) for entity in entities if entity not in expected.entities] or "nothing",
+            please=_BUG,
+        )
+
+
+def _plain_entity(entity: Entity) -> tuple[Any, ...]:
     (start, end), *rest = entity
     return (start, end), *rest
 
 
+def _plain_note(note: FileNote) -> tuple[str, bool, str]:
+    return note.text, note.doubtful, note.annotator
+
+
 def _shown(entity: Sequence[Any]) -> list[Any]:
-    """Return an entity as a message names it: its place and label, who made it and how, and what else is said of it."""
+    """Return an entity as an error message shows it: without its note and score if it has none."""
     (start, end), label, annotator, origin, *rest = entity
     return [start, end, label, annotator, origin, *(rest if any(rest) else ())]
-
-
-def _note(note: FileNote) -> tuple[str, bool, str]:
-    """Return a note on a document as the spool holds it."""
-    return note.text, note.doubtful, note.annotator

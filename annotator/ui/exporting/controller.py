@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -43,12 +42,9 @@ class ExportController(LongTaskController):
         """Export in the background."""
 
         def work(path: Path, job: Job) -> ExportReport | CorpusReport:
-            how: dict[str, Any] = {"selection": choice.selection, "pseudonyms": choice.pseudonyms}
-            how |= {"progress": job.report_progress} | choice.options
+            export = export_corpus if choice.request.corpus else export_project
             with Project.open_to_read(path) as project:
-                if choice.corpus:
-                    return export_corpus(project, choice.path, choice.format, choice.corpus, **how)
-                return export_project(project, choice.path, choice.format, **how)
+                return export(project, choice.path, choice.request, progress=job.report_progress)
 
         self.run(work, self._finish)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -14,12 +13,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 from annotator.domain.corpus.split import SplitPlan, parse_parts
 from annotator.domain.review.document_state import Documents
 from annotator.formats.base.writer import FolderWriter
-from annotator.services.corpus.export import CorpusOptions
-from annotator.services.exporting.pseudonyms import PseudonymOptions
-from annotator.services.exporting.selection import EVERYTHING, Selection
+from annotator.services.exporting.request import CorpusOptions, ExportRequest
 from annotator.storage.project import Project
 from annotator.ui.base.settings import Settings
-from annotator.ui.exporting.dry_run import DryRunController, Question
+from annotator.ui.exporting.dry_run import DryRunController
 from annotator.ui.exporting.format_box import FormatBox
 from annotator.ui.exporting.preview_box import PreviewBox
 from annotator.ui.exporting.selection_box import SelectionBox
@@ -35,14 +32,10 @@ _SCROLL_MARGIN = 12
 
 @dataclass(frozen=True, slots=True)
 class ExportChoice:
-    """What to export and how: options are the writer's, with strict."""
+    """What to export, and the path of the file or folder."""
 
     path: Path
-    format: str
-    options: dict[str, Any] = field(default_factory=dict)
-    selection: Selection = EVERYTHING
-    pseudonyms: PseudonymOptions | None = None
-    corpus: CorpusOptions | None = None
+    request: ExportRequest
 
 
 class ExportDialog(LongTaskDialog):
@@ -66,7 +59,7 @@ class ExportDialog(LongTaskDialog):
         self.file = FileRow(self.tr("File"), self.tr("Choose…"), self._ask_where_to, self)
         self.open_folder = push_button(self, self.tr("Open folder"), self._open_folder)
         self.result_page.buttons.insertWidget(0, self.open_folder)
-        self.dry_runs = DryRunController(project.path, self.preview, self._question, self)
+        self.dry_runs = DryRunController(project.path, self.preview, self._export_request, self)
         self.lay_out(self._options_page(), self.tr("Export"), QSize(1080, 720))
         for box in (self.format, self.selection, self.split):
             box.changed.connect(self._follow)
@@ -76,14 +69,7 @@ class ExportDialog(LongTaskDialog):
 
     def request(self) -> ExportChoice:
         """Return what the options ask for; raise ExportError if the parts of the split are not valid."""
-        return ExportChoice(
-            self.file.path(),
-            self.format.name(),
-            self.format.options() | {"strict": self.format.strict.isChecked()},
-            self.selection.selection(),
-            self.selection.pseudonyms(),
-            self._corpus(),
-        )
+        return ExportChoice(self.file.path(), replace(self._export_request(), corpus=self._corpus()))
 
     def before_start(self) -> None:
         """Stop the dry run, and store the options for the next export."""
@@ -123,9 +109,15 @@ class ExportDialog(LongTaskDialog):
         )
         return self.split.plan() or whole
 
-    def _question(self) -> Question:
-        chosen = self.selection
-        return Question(self.format.name(), self.format.options(), chosen.selection(), chosen.pseudonyms())
+    def _export_request(self) -> ExportRequest:
+        """Return what to export, except how it is split, which the preview does not show."""
+        return ExportRequest(
+            self.format.name(),
+            self.format.options(),
+            self.selection.selection(),
+            self.selection.pseudonyms(),
+            strict=self.format.strict.isChecked(),
+        )
 
     def _follow(self) -> None:
         """Adapt the suffix of the file and the offer of suggestions to the format, and begin another dry run."""

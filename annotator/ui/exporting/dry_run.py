@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
 from annotator.errors import UserError
 from annotator.services.exporting.dry_run import DryRun, dry_run
-from annotator.services.exporting.pseudonyms import PseudonymOptions
-from annotator.services.exporting.selection import EVERYTHING, Selection
+from annotator.services.exporting.request import ExportRequest
 from annotator.storage.project import Project
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.jobs import Job, Jobs
@@ -25,22 +22,13 @@ _FIRST = 3
 """How many articles are written to show how the file will look."""
 _SOON_MS = 250
 """How long nothing is chosen before the counting begins anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is to be rehearsed: the name of a writer, its options, whose labels, which names."""
-
-    format: str
-    options: dict[str, Any] = field(default_factory=dict)
-    selection: Selection = EVERYTHING
-    pseudonyms: PseudonymOptions | None = None
+_Show = Callable[[ExportRequest, DryRun], None]
 
 
 class DryRunController(QObject):
     """Keeps a preview true to what is asked; each rehearsal opens the project by a door of its own."""
 
-    def __init__(self, project: Path, preview: PreviewBox, ask: Callable[[], Question], parent: QObject) -> None:
+    def __init__(self, project: Path, preview: PreviewBox, ask: Callable[[], ExportRequest], parent: QObject) -> None:
         """Rehearse for the project at a path; ask tells what is asked for now."""
         super().__init__(parent)
         self._project = project
@@ -77,7 +65,9 @@ class DryRunController(QObject):
         self._soon.stop()
         self._jobs.stop()
 
-    def _run(self, name: str, question: Question, first: int | None, show: Callable[[Question, DryRun], None]) -> None:
+    def _run(
+        self, name: str, request: ExportRequest, first: int | None, show: Callable[[ExportRequest, DryRun], None]
+    ) -> None:
         """Rehearse with the first documents, or all."""
         path = self._project
 
@@ -85,15 +75,7 @@ class DryRunController(QObject):
             """Rehearse; what the format cannot hold at all is an outcome like any other."""
             try:
                 with Project.open_to_read(path) as own:
-                    return dry_run(
-                        own,
-                        question.format,
-                        selection=question.selection,
-                        pseudonyms=question.pseudonyms,
-                        first=first,
-                        progress=job.report_progress,
-                        **question.options,
-                    )
+                    return dry_run(own, request, first=first, progress=job.report_progress)
             except UserError as fault:
                 return fault
 
@@ -102,17 +84,17 @@ class DryRunController(QObject):
             if isinstance(outcome, UserError):
                 self._preview.show_problem(error_text(outcome))
             else:
-                show(question, outcome)
+                show(request, outcome)
 
         self._jobs.run(name, work, end)
 
-    def _show_head(self, question: Question, rehearsal: DryRun) -> None:
+    def _show_head(self, request: ExportRequest, rehearsal: DryRun) -> None:
         """Show the first lines, and go on to count."""
         if rehearsal.report.documents:
-            self._preview.show_lines(rehearsal.head, question.format in _RIGHT_TO_LEFT)
+            self._preview.show_lines(rehearsal.head, request.format in _RIGHT_TO_LEFT)
         else:
             self._preview.show_nothing()
-        self._run(COUNT, question, None, lambda _question, whole: self._preview.show_counts(whole.report))
+        self._run(COUNT, request, None, lambda _request, whole: self._preview.show_counts(whole.report))
 
     def _show_progress(self, name: str, done: int, total: int) -> None:
         """Show how far the counting is."""

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QRadioButton, QVBoxLayout, QWidget
 
-from annotator.formats.base.writer import NESTED, SCHEMES, Writer
+from annotator.formats.base.writer import NESTED, SCHEMES, WriteOptions, Writer
 from annotator.formats.registry import writers
 from annotator.ui.base.settings import Settings
 from annotator.ui.widgets.form import add_fields, form_layout, hint_label, insert_field
@@ -68,15 +68,15 @@ class FormatBox(QWidget):
         insert_field(self._form, _OPTIONS_AT, name, field)
         self.setTabOrder(self.format, field)
 
-    def options(self) -> dict[str, Any]:
-        """Return the options that matter to the format, as export_project() takes them."""
+    def options(self) -> WriteOptions:
+        """Return the options that apply to the format."""
         chosen: dict[str, Any] = {}
         if self.name() == _CONLL:
             chosen |= {"scheme": str(self.scheme.currentData()), "nested": str(self.nested.currentData())}
             chosen |= {"clitics": "split" if self.split.isChecked() else "word", "docstart": self.docstart.isChecked()}
         if self.name() not in _WHOLE:
             chosen["include_debris"] = self.debris.isChecked()
-        return chosen
+        return WriteOptions(**chosen)
 
     def keep(self) -> None:
         """Remember what was chosen."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QMenu, QVBoxLay
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.review.document_state import Documents
 from annotator.domain.tagset.tagset import Tagset
-from annotator.services.exporting.pseudonyms import PseudonymOptions
+from annotator.services.exporting.request import PseudonymOptions
 from annotator.services.exporting.selection import Resolution, Selection
 from annotator.ui.base.i18n import current_language
 from annotator.ui.base.plain_text import caption

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.domain.corpus.split import SplitPlan, SplitRule, parse_parts
-from annotator.services.corpus.export import CorpusOptions
+from annotator.services.exporting.request import CorpusOptions
 from annotator.ui.base.settings import Settings
 from annotator.ui.widgets.form import add_fields, form_layout, hint_label
 

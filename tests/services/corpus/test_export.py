@@ -20,11 +20,13 @@ from annotator.domain.model.span import Span
 from annotator.domain.review.document_state import Documents
 from annotator.errors import ExportError
 from annotator.services.corpus import export as corpus_module
-from annotator.services.corpus.export import CorpusOptions, CorpusReport, anonymous_names, export_corpus
+from annotator.services.corpus.export import CorpusReport, anonymous_names, export_corpus
 from annotator.services.corpus.plots import can_draw
+from annotator.services.exporting.request import CorpusOptions, ExportRequest
 from annotator.services.exporting.selection import Resolution, Selection
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
+from annotator.services.progress import no_progress
 from annotator.storage.project import Project
 from tests.formats.installed import FORMATS
 from tests.formats.marks import marked
@@ -53,10 +55,12 @@ def export(
     project: Project, out: Path, format: str = "jsonl", by: SplitRule = SplitRule.HASH, **wishes: Any
 ) -> CorpusReport:
     """Export a corpus without plots."""
-    options = {name: wishes.pop(name) for name in ("selection", "strict", "pseudonyms", "progress") if name in wishes}
-    asked: dict[str, Any] = {"plan": SplitPlan(PARTS, by), "plots": False} | wishes
-    plan = CorpusOptions(**asked)
-    return export_corpus(project, out, format, plan, **options)
+    progress = wishes.pop("progress", no_progress)
+    of_request = {name: wishes.pop(name) for name in ("selection", "strict", "pseudonyms") if name in wishes}
+    corpus: dict[str, Any] = {"plan": SplitPlan(PARTS, by), "plots": False} | wishes
+    return export_corpus(
+        project, out, ExportRequest(format, corpus=CorpusOptions(**corpus), **of_request), progress=progress
+    )
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:

@@ -16,8 +16,9 @@ from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import Example, Tagset
 from annotator.errors import ExportError
 from annotator.services.corpus import export as corpus_module
-from annotator.services.corpus.renamed_tagset import renamed_tagset
-from annotator.services.exporting.pseudonyms import Pseudonymiser, PseudonymOptions
+from annotator.services.corpus.export import pseudonymised_tagset
+from annotator.services.exporting.pseudonyms import Pseudonymiser
+from annotator.services.exporting.request import PseudonymOptions
 from annotator.services.exporting.selection import Selection
 from tests.formats.marks import marked
 from tests.services.corpus.corpora import add_annotation, make_project
@@ -115,7 +116,7 @@ def test_names_are_replaced_in_the_guidelines_too(tmp_path: Path) -> None:
         labels = (replace(label, guideline=told, examples=(example,)), *project.tagset.labels[1:])
         change = Tagset(project.tagset.name, labels, description={"ar": "عن نور الدليمي"})
         renamed = Pseudonymiser(project, PseudonymOptions(("PERS",)), Selection(), lambda _seen: None)
-        found = renamed_tagset(change, renamed.words)
+        found = pseudonymised_tagset(change, renamed.rename_text)
     assert "الدليمي" not in str(found)
     stand_in = found.labels[0].guideline["ar"].removeprefix("كما في: ")
     assert found.labels[0].guideline["en"] == f"As in: {stand_in}"

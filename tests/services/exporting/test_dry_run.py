@@ -19,12 +19,11 @@ from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.errors import ExportError
 from annotator.formats.registry import writers
-from annotator.services.exporting.dry_run import dry_run
-from annotator.services.exporting.export import export_project
-from annotator.services.exporting.pseudonyms import PseudonymOptions
+from annotator.services.exporting.request import PseudonymOptions
 from annotator.services.exporting.selection import Selection
 from annotator.storage.project import Project
 from tests.services.corpus.corpora import PEOPLE, make_project
+from tests.services.exporting.requests import dry_run_as, export_as
 
 TEXT = "قال محافظ جامعة بغداد وديالى."
 _KEPT_APART = ("spacy", "huggingface", "parquet", "xmi")
@@ -55,8 +54,8 @@ def project(tmp_path: Path) -> Project:
 @pytest.mark.parametrize("format", [name for name in writers() if name not in _KEPT_APART])
 def test_the_counts_are_those_of_the_export(project: Project, tmp_path: Path, format: str) -> None:
     with project:
-        rehearsed = dry_run(project, format).report
-        real = export_project(project, tmp_path / "out", format)
+        rehearsed = dry_run_as(project, format).report
+        real = export_as(project, tmp_path / "out", format)
     assert (rehearsed.documents, rehearsed.confirmed, rehearsed.reasons) == (
         real.documents,
         real.confirmed,
@@ -77,7 +76,7 @@ def test_what_cannot_stand_depends_on_the_options(
     project: Project, options: dict[str, Any], lost: dict[str, int]
 ) -> None:
     with project:
-        report = dry_run(project, "conll", **options).report
+        report = dry_run_as(project, "conll", **options).report
     told = {reason: n for fate, reasons in report.reasons.items() if fate != "adapted" for reason, n in reasons.items()}
     assert told == lost
     assert report.exact == 9 - sum(lost.values())
@@ -85,9 +84,9 @@ def test_what_cannot_stand_depends_on_the_options(
 
 def test_the_head_is_the_beginning_of_the_file(project: Project, tmp_path: Path) -> None:
     with project:
-        head = dry_run(project, "conll").head
-        export_project(project, tmp_path / "out.conll", "conll")
-        zipped = dry_run(project, "brat").head
+        head = dry_run_as(project, "conll").head
+        export_as(project, tmp_path / "out.conll", "conll")
+        zipped = dry_run_as(project, "brat").head
     assert list(head) == (tmp_path / "out.conll").read_text("utf-8").splitlines()[:60]
     assert zipped and any("بغداد" in line for line in zipped)
 
@@ -95,7 +94,7 @@ def test_the_head_is_the_beginning_of_the_file(project: Project, tmp_path: Path)
 def test_the_first_documents_suffice_for_a_look(project: Project) -> None:
     told: list[tuple[int, int]] = []
     with project:
-        looked = dry_run(project, "json", first=1, progress=lambda done, total: told.append((done, total)))
+        looked = dry_run_as(project, "json", first=1, progress=lambda done, total: told.append((done, total)))
     assert looked.report.documents == 1
     assert told[-1] == (3, 3) or told[-1][1] == 3
     assert any("بغداد" in line for line in looked.head)
@@ -106,7 +105,7 @@ def test_nothing_is_left_behind(project: Project, tmp_path: Path, monkeypatch: p
     aside.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(aside))
     with project:
-        dry_run(project, "json")
+        dry_run_as(project, "json")
     assert list(aside.iterdir()) == []
 
 
@@ -118,9 +117,9 @@ def test_what_a_killed_dry_run_leaves_is_removed_by_the_next(
     killed = (
         "import os, signal, sys\n"
         "from annotator.storage.project import Project\n"
-        "from annotator.services.exporting.dry_run import dry_run\n"
+        "from tests.services.exporting.requests import dry_run_as\n"
         "with Project.open(sys.argv[1]) as project:\n"
-        "    dry_run(project, 'json', progress=lambda *_: os.kill(os.getpid(), signal.SIGKILL))"
+        "    dry_run_as(project, 'json', progress=lambda *_: os.kill(os.getpid(), signal.SIGKILL))"
     )
     command = [sys.executable, "-c", killed, str(project.path)]
     done = subprocess.run(command, env=os.environ | {"TMPDIR": str(aside)}, check=False)
@@ -128,15 +127,15 @@ def test_what_a_killed_dry_run_leaves_is_removed_by_the_next(
     assert list(aside.iterdir())
     monkeypatch.setattr(tempfile, "tempdir", str(aside))
     with project:
-        dry_run(project, "json")
+        dry_run_as(project, "json")
     assert list(aside.iterdir()) == []
 
 
 def test_what_the_export_would_refuse_is_refused(project: Project) -> None:
     with project, pytest.raises(ExportError, match="IO cannot tell"):
-        dry_run(project, "conll", scheme="IO", nested="columns")
+        dry_run_as(project, "conll", scheme="IO", nested="columns")
     with project, pytest.raises(ExportError, match="cannot mark suggestions"):
-        dry_run(project, "conll", selection=Selection(include_suggestions=True))
+        dry_run_as(project, "conll", selection=Selection(include_suggestions=True))
 
 
 def test_a_rehearsal_can_be_stopped(project: Project) -> None:
@@ -145,22 +144,22 @@ def test_a_rehearsal_can_be_stopped(project: Project) -> None:
         raise KeyboardInterrupt
 
     with project, pytest.raises(KeyboardInterrupt):
-        dry_run(project, "json", progress=stop)
+        dry_run_as(project, "json", progress=stop)
 
 
 def test_a_rehearsal_keeps_to_the_key_and_writes_none(project: Project, tmp_path: Path) -> None:
     key_file = tmp_path / "key.json"
     asked = PseudonymOptions(("LOC",), key_file)
     with project:
-        dry_run(project, "jsonl", pseudonyms=asked)
+        dry_run_as(project, "jsonl", pseudonyms=asked)
         assert not key_file.exists()
-        export_project(project, tmp_path / "first", "jsonl", pseudonyms=replace(asked, salt="secret"))
+        export_as(project, tmp_path / "first", "jsonl", pseudonyms=replace(asked, salt="secret"))
         before = key_file.read_bytes()
-        rehearsed = dry_run(project, "jsonl", pseudonyms=asked)
+        rehearsed = dry_run_as(project, "jsonl", pseudonyms=asked)
         assert key_file.read_bytes() == before
-        real = export_project(project, tmp_path / "out", "jsonl", pseudonyms=asked)
+        real = export_as(project, tmp_path / "out", "jsonl", pseudonyms=asked)
         assert rehearsed.head == tuple(line[:400] + "…" for line in (tmp_path / "out").read_text("utf-8").splitlines())
         assert rehearsed.report.pseudonyms == real.pseudonyms
         key_file.write_text("{}")
         with pytest.raises(ExportError, match="is no key file"):
-            dry_run(project, "jsonl", pseudonyms=asked)
+            dry_run_as(project, "jsonl", pseudonyms=asked)

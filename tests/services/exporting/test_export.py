@@ -21,8 +21,7 @@ from annotator.domain.model.span import Span
 from annotator.errors import ExportError, UserError
 from annotator.formats.base.record import Problem
 from annotator.formats.registry import find_reader, find_writer
-from annotator.services.exporting.export import export_project
-from annotator.services.exporting.pseudonyms import PseudonymOptions
+from annotator.services.exporting.request import PseudonymOptions
 from annotator.services.exporting.selection import Selection
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
@@ -33,6 +32,7 @@ from tests.formats.installed import PLAIN
 from tests.formats.marks import marked, plain_conll, plain_entities
 from tests.formats.strategies import annotated_documents
 from tests.services.corpus.corpora import add_annotation, make_project
+from tests.services.exporting.requests import export_as
 
 ARTICLE = marked("أعلنت ⟦FORCE|قوات ⟦LOC|العراق⟧⟧ و⟦LOC|ديالى⟧ هدوءاً.\n⟦debris|شارك عبر ⟦PLATFORM|واتساب⟧⟧")
 FORMATS = PLAIN
@@ -56,7 +56,7 @@ def test_a_package_that_is_missing_is_told_in_sentences_that_begin_as_such(
 ) -> None:
     monkeypatch.setitem(sys.modules, "cassis", None)
     with pytest.raises(ExportError, match=r"nothing was replaced\. The format needs the package cassis, which is not"):
-        export_project(project, tmp_path / "out.zip", "xmi")
+        export_as(project, tmp_path / "out.zip", "xmi")
     (tmp_path / "a.xmi").write_text("x", "utf-8")
     (problem,) = find_reader("xmi").read(tmp_path / "a.xmi")
     assert isinstance(problem, Problem)
@@ -64,7 +64,7 @@ def test_a_package_that_is_missing_is_told_in_sentences_that_begin_as_such(
 
 
 def test_the_report_counts_and_lists_every_span_that_differs(project: Project, tmp_path: Path) -> None:
-    report = export_project(project, tmp_path / "out.conll", "conll")
+    report = export_as(project, tmp_path / "out.conll", "conll")
     assert (report.documents, report.confirmed, report.exact, report.altered, report.left_out) == (1, 4, 1, 1, 2)
     assert report.entities == 2
     written = report_of(tmp_path)
@@ -81,7 +81,7 @@ def test_the_report_counts_and_lists_every_span_that_differs(project: Project, t
 
 
 def test_json_holds_every_span_exactly(project: Project, tmp_path: Path) -> None:
-    report = export_project(project, tmp_path / "out.json", "json", include_debris=True)
+    report = export_as(project, tmp_path / "out.json", "json", include_debris=True)
     assert (report.confirmed, report.exact, report.entities) == (4, 4, 4)
     (record,) = json.loads((tmp_path / "out.json").read_text("utf-8"))
     assert [span["text"] for span in record["spans"]] == ["قوات العراق", "العراق", "ديالى", "واتساب"]
@@ -91,24 +91,24 @@ def test_json_holds_every_span_exactly(project: Project, tmp_path: Path) -> None
 
 def test_a_strict_export_writes_nothing_where_a_span_would_differ(project: Project, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"3 of 4 confirmed spans .* \(clitic 1, debris 1, overlap 1\)"):
-        export_project(project, tmp_path / "out.conll", "conll", strict=True)
+        export_as(project, tmp_path / "out.conll", "conll", strict=True)
     assert not (tmp_path / "out.conll").exists()
     assert not (tmp_path / "export-report.json").exists()
-    wanted = {"clitics": "split", "nested": "columns", "include_debris": True}
-    assert export_project(project, tmp_path / "out.conll", "conll", strict=True, **wanted).exact == 4  # type: ignore[arg-type]
+    wanted: dict[str, Any] = {"clitics": "split", "nested": "columns", "include_debris": True}
+    assert export_as(project, tmp_path / "out.conll", "conll", strict=True, **wanted).exact == 4
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_same_state_gives_the_same_bytes(project: Project, tmp_path: Path, name: str) -> None:
-    export_project(project, tmp_path / "one", name)
+    export_as(project, tmp_path / "one", name)
     first = (tmp_path / "export-report.json").read_bytes()
-    export_project(project, tmp_path / "two", name)
+    export_as(project, tmp_path / "two", name)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
     assert (tmp_path / "export-report.json").read_bytes() == first.replace(b'"one"', b'"two"')
 
 
 def test_a_folder_of_brat_files_comes_in_with_its_spans(project: Project, tmp_path: Path) -> None:
-    export_project(project, tmp_path / "out.zip", "brat", include_debris=True)
+    export_as(project, tmp_path / "out.zip", "brat", include_debris=True)
     folder = tmp_path / "brat"
     shutil.unpack_archive(tmp_path / "out.zip", folder)
     (folder / "annotation.conf").unlink()
@@ -125,21 +125,21 @@ def test_a_folder_of_brat_files_comes_in_with_its_spans(project: Project, tmp_pa
 def test_one_annotator_can_be_asked_for_by_name_or_id(project: Project, tmp_path: Path) -> None:
     add_annotation(project, ARTICLE.document.id, Annotation("x", Span(0, 5), "ORG", "a2"))
     out = tmp_path / "out.json"
-    assert export_project(project, out, "json").confirmed == 5
-    assert export_project(project, out, "json", selection=Selection(("Omar",))).confirmed == 1
+    assert export_as(project, out, "json").confirmed == 5
+    assert export_as(project, out, "json", selection=Selection(("Omar",))).confirmed == 1
     assert report_of(tmp_path)["options"]["annotators"] == ["Omar"]
-    assert export_project(project, out, "json", selection=Selection(("a1",))).confirmed == 4
+    assert export_as(project, out, "json", selection=Selection(("a1",))).confirmed == 4
     with pytest.raises(UserError, match="Several annotators are called سعاد"):
-        export_project(project, out, "json", selection=Selection(("سعاد",)))
+        export_as(project, out, "json", selection=Selection(("سعاد",)))
     with pytest.raises(UserError, match=r"No annotator of this project is called Ali; there are: Omar \(a2\)"):
-        export_project(project, out, "json", selection=Selection(("Ali",)))
+        export_as(project, out, "json", selection=Selection(("Ali",)))
 
 
 def test_two_annotators_of_one_document_never_make_silent_doubles(project: Project, tmp_path: Path) -> None:
     equal, other = Annotation("x", Span(6, 17), "FORCE", "a2"), Annotation("y", Span(11, 17), "NAT", "a2")
     add_annotation(project, ARTICLE.document.id, equal)
     add_annotation(project, ARTICLE.document.id, other)
-    report = export_project(project, tmp_path / "out.conll", "conll")
+    report = export_as(project, tmp_path / "out.conll", "conll")
     assert report.several == 1
     assert report.entities == 2
     deviations = {(r["span"]["label"], r["span"]["annotator"]): r for r in report_of(tmp_path)["remarks"]}
@@ -150,9 +150,9 @@ def test_two_annotators_of_one_document_never_make_silent_doubles(project: Proje
 
 def test_an_unknown_format_or_policy_is_told(project: Project, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"choose one of: .*conll"):
-        export_project(project, tmp_path / "out", "docx")
+        export_as(project, tmp_path / "out", "docx")
     with pytest.raises(ExportError, match="choose one of: word, split"):
-        export_project(project, tmp_path / "out", "conll", clitics="cut")
+        export_as(project, tmp_path / "out", "conll", clitics="cut")
     assert not (tmp_path / "out").exists()
 
 
@@ -181,7 +181,7 @@ def test_a_file_that_reads_back_otherwise_replaces_nothing(
 
     monkeypatch.setattr(writer, "write", wrong)
     with pytest.raises(ExportError, match="was not written, and nothing was replaced"):
-        export_project(project, out, name)
+        export_as(project, out, name)
     assert out.read_text() == "what was there before"
     assert {path.name for path in tmp_path.iterdir() if not path.name.startswith("news.annot")} == {"out"}
 
@@ -201,7 +201,7 @@ def test_a_document_that_a_writer_forgets_is_told(
 
     monkeypatch.setattr(writer, "write", forgetful)
     with pytest.raises(ExportError, match="The file ends before the document"):
-        export_project(project, tmp_path / "out.conll", "conll")
+        export_as(project, tmp_path / "out.conll", "conll")
     assert not (tmp_path / "out.conll").exists()
 
 
@@ -231,15 +231,15 @@ def test_a_reader_that_finds_other_documents_proves_nothing(
 
     monkeypatch.setattr(writer, "read_back", wrong)
     with pytest.raises(ExportError, match=said):
-        export_project(project, tmp_path / "out.jsonl", "jsonl")
+        export_as(project, tmp_path / "out.jsonl", "jsonl")
     assert not (tmp_path / "out.jsonl").exists()
 
 
 def test_only_spans_that_are_written_count_as_written_with_a_label_that_is_gone(tmp_path: Path) -> None:
     article = marked("أعلنت ⟦GONE|قوات ⟦GONE|العراق⟧⟧ هدوءاً.\n⟦debris|شارك عبر ⟦GONE|واتساب⟧⟧")
     with make_project(tmp_path / "gone.annot", [article]) as made:
-        assert export_project(made, tmp_path / "out.jsonl", "jsonl", include_debris=True).not_in_tagset == {"GONE": 3}
-        report = export_project(made, tmp_path / "out.conll", "conll")
+        assert export_as(made, tmp_path / "out.jsonl", "jsonl", include_debris=True).not_in_tagset == {"GONE": 3}
+        report = export_as(made, tmp_path / "out.conll", "conll")
         assert (report.left_out, report.not_in_tagset) == (2, {"GONE": 1})
         assert report.to_json()["spans_with_a_label_not_in_the_tagset"] == {"GONE": 1}
 
@@ -259,7 +259,7 @@ def test_a_label_that_a_writer_changes_is_named(
 
     monkeypatch.setattr(writer, "write", wrong)
     with pytest.raises(ExportError, match=r"\[\[6, 17, 'FORCE', .*\]\] missing and \[\[6, 17, 'ORG', .*\]\] in excess"):
-        export_project(project, tmp_path / "out", name)
+        export_as(project, tmp_path / "out", name)
 
 
 def test_stopping_in_the_middle_replaces_nothing(project: Project, tmp_path: Path) -> None:
@@ -271,52 +271,52 @@ def test_stopping_in_the_middle_replaces_nothing(project: Project, tmp_path: Pat
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        export_project(project, out, "conll", progress=stop)
+        export_as(project, out, "conll", progress=stop)
     assert out.read_text() == "what was there before"
     assert not list(tmp_path.glob(".*part"))
 
 
 def test_progress_tells_every_document_twice(project: Project, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    export_project(project, tmp_path / "out.conll", "conll", progress=lambda done, total: told.append((done, total)))
+    export_as(project, tmp_path / "out.conll", "conll", progress=lambda done, total: told.append((done, total)))
     # Before the first document the project is checked.
     assert [step for step in told if step[0]] == [(1, 2), (2, 2)]
 
 
 def test_places_that_cannot_be_written_are_told_in_a_sentence(project: Project, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="it is a folder"):
-        export_project(project, tmp_path, "conll")
+        export_as(project, tmp_path, "conll")
     with pytest.raises(ExportError, match="cannot be written: No such file"):
-        export_project(project, tmp_path / "none" / "out.conll", "conll")
+        export_as(project, tmp_path / "none" / "out.conll", "conll")
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(ExportError, match="it is a device or a pipe"):
-        export_project(project, tmp_path / "pipe", "conll")
+        export_as(project, tmp_path / "pipe", "conll")
     assert (tmp_path / "pipe").is_fifo()
     (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(ExportError, match="cannot be written"):
-        export_project(project, tmp_path / "loop" / "out", "conll")
-    export_project(project, tmp_path / "loop", "conll")
+        export_as(project, tmp_path / "loop" / "out", "conll")
+    export_as(project, tmp_path / "loop", "conll")
     with pytest.raises(ExportError, match="cannot be written: File name too long"):
-        export_project(project, tmp_path / ("م" * 150), "conll")
-    export_project(project, tmp_path / ("م" * 127), "conll")
+        export_as(project, tmp_path / ("م" * 150), "conll")
+    export_as(project, tmp_path / ("م" * 127), "conll")
     for folder in (Path("/"), Path()):
         with pytest.raises(ExportError, match="is a folder; give the name of what is to be written in it"):
-            export_project(project, folder, "conll")
+            export_as(project, folder, "conll")
     with pytest.raises(ExportError, match=r"The name 'bad\\udcff.conll' is no text in UTF-8"):
-        export_project(project, tmp_path / os.fsdecode(b"bad\xff.conll"), "conll")
+        export_as(project, tmp_path / os.fsdecode(b"bad\xff.conll"), "conll")
     with pytest.raises(ExportError, match="report of the export"):
-        export_project(project, tmp_path / "export-report.json", "json")
+        export_as(project, tmp_path / "export-report.json", "json")
 
 
 def test_a_project_is_never_written_over(project: Project, tmp_path: Path) -> None:
     before = project.path.read_bytes()
     with pytest.raises(ExportError, match=r"news\.annot is a project"):
-        export_project(project, project.path, "json")
+        export_as(project, project.path, "json")
     with pytest.raises(ExportError, match=r"news\.annot is a project"):
-        export_project(project, tmp_path / "out.json", "json", report_path=project.path)
+        export_as(project, tmp_path / "out.json", "json", report_path=project.path)
     for end in ("-wal", "-shm", "-journal"):
         with pytest.raises(ExportError, match=rf"news\.annot{end} is a project"):
-            export_project(project, Path(f"{project.path}{end}"), "json")
+            export_as(project, Path(f"{project.path}{end}"), "json")
     assert project.path.read_bytes() == before
 
 
@@ -324,7 +324,7 @@ def test_a_relative_name_without_a_folder_will_do(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    export_project(project, Path("out.conll"), "conll")
+    export_as(project, Path("out.conll"), "conll")
     assert (tmp_path / "out.conll").exists()
 
 
@@ -340,7 +340,7 @@ def umask() -> Iterator[int]:
 def test_the_export_has_the_rights_of_any_new_file(project: Project, tmp_path: Path, umask: int, name: str) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
-    export_project(project, folder / "out", name, pseudonyms=PseudonymOptions(("LOC",), key_file=tmp_path / "key.json"))
+    export_as(project, folder / "out", name, pseudonyms=PseudonymOptions(("LOC",), key_file=tmp_path / "key.json"))
     rights = {path.name: path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()}
     assert set(rights.values()) == {umask}, rights
     assert {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_dir()} <= {0o750}
@@ -354,7 +354,7 @@ def test_an_export_its_key_and_its_report_are_replaced_together_or_not_at_all(
     def export() -> None:
         """Write the three."""
         names = PseudonymOptions(("LOC",), key_file=tmp_path / "key.json")
-        export_project(project, tmp_path / "out.jsonl", "jsonl", pseudonyms=names)
+        export_as(project, tmp_path / "out.jsonl", "jsonl", pseudonyms=names)
 
     def written() -> dict[str, bytes]:
         """Return what there is of the three."""
@@ -400,7 +400,7 @@ def test_copies_merged_either_way_give_the_same_bytes(tmp_path: Path, name: str)
     files = []
     for target in ("two", "base"):
         with Project.open(tmp_path / f"{target}.annot") as merged:
-            assert export_project(merged, tmp_path / f"{target}.out", name).documents == 3
+            assert export_as(merged, tmp_path / f"{target}.out", name).documents == 3
         files.append((tmp_path / f"{target}.out").read_bytes())
     assert files[0] == files[1]
 
@@ -415,8 +415,8 @@ def test_random_projects_leave_exactly_or_are_reported(
 ) -> None:
     folder = tmp_path_factory.mktemp("export")
     with make_project(folder / "p.annot", documents) as project:
-        report = export_project(project, folder / "out.conll", "conll", clitics=clitics)
-        assert export_project(project, folder / "out.jsonl", "jsonl", report_path=folder / "r.json").altered == 0
+        report = export_as(project, folder / "out.conll", "conll", clitics=clitics)
+        assert export_as(project, folder / "out.jsonl", "jsonl", report_path=folder / "r.json").altered == 0
     content = plain_conll((folder / "out.conll").read_text("utf-8"))
     listed = {
         (r["document"], r["span"]["start"], r["span"]["end"], r["span"]["label"]) for r in report_of(folder)["remarks"]
@@ -439,7 +439,7 @@ def test_what_is_labelled_meanwhile_is_not_half_in_it(
     articles = [marked(f"قال ⟦PERS|محمد العاني⟧ لهيثم القيسي في خبر {number}") for number in range(2)]
     place = Span(articles[0].document.text.index("هيثم"), articles[0].document.text.index(" في"))
     with make_project(tmp_path / "p.annot", articles) as project, Project.open(tmp_path / "p.annot") as other:
-        export_project(project, tmp_path / "before", "jsonl", pseudonyms=pseudonyms)
+        export_as(project, tmp_path / "before", "jsonl", pseudonyms=pseudonyms)
 
         def label(step: int, _total: int) -> None:
             """Label a name in every article, and import one, as soon as so much is done."""
@@ -448,10 +448,10 @@ def test_what_is_labelled_meanwhile_is_not_half_in_it(
                     add_annotation(other, each.document.id, Annotation(f"n{each.document.id}", place, "PERS", "a2"))
                 other.documents.add(marked("خبر جديد").document)
 
-        report = export_project(project, tmp_path / "out", "jsonl", pseudonyms=pseudonyms, progress=label)
+        report = export_as(project, tmp_path / "out", "jsonl", pseudonyms=pseudonyms, progress=label)
         assert (report.documents, report.confirmed) == (2, 2)
         assert (tmp_path / "out").read_bytes() == (tmp_path / "before").read_bytes()
-        again = export_project(project, tmp_path / "out", "jsonl", pseudonyms=pseudonyms)
+        again = export_as(project, tmp_path / "out", "jsonl", pseudonyms=pseudonyms)
         assert (again.documents, again.confirmed) == (3, 4)
 
 
@@ -461,9 +461,9 @@ def test_memory_does_not_grow_with_the_documents(tmp_path: Path) -> None:
         text = "قال ⟦PERS|محمد⟧ في ⟦LOC|بغداد⟧ إن و⟦LOC|ديالى⟧ هادئة. " * 20
         with make_project(tmp_path / f"{number}.annot", [marked(f"{i} {text}") for i in range(1)]) as project:
             project.documents.add_many(marked(f"خبر {i} {text}").document for i in range(number))
-            export_project(project, tmp_path / "warm.conll", "conll")
+            export_as(project, tmp_path / "warm.conll", "conll")
             tracemalloc.start()
-            export_project(project, tmp_path / f"{number}.conll", "conll")
+            export_as(project, tmp_path / f"{number}.conll", "conll")
             _, most = tracemalloc.get_traced_memory()
             tracemalloc.stop()
         return most

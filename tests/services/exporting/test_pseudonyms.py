@@ -20,9 +20,8 @@ from annotator.domain.model.document import document_id
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.errors import ExportError
-from annotator.services.exporting.export import export_project
-from annotator.services.exporting.pseudonyms import PseudonymOptions
 from annotator.services.exporting.report import ExportReport
+from annotator.services.exporting.request import PseudonymOptions
 from annotator.services.exporting.selection import Resolution, Selection
 from annotator.session import Session
 from annotator.storage.project import Project
@@ -31,6 +30,7 @@ from tests.formats.installed import PLAIN
 from tests.formats.marks import marked
 from tests.formats.strategies import annotated_documents
 from tests.services.corpus.corpora import PEOPLE, add_annotation, make_project
+from tests.services.exporting.requests import export_as
 
 ARTICLES = [
     marked(
@@ -58,7 +58,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 def written(project: Project, out: Path, **how: Any) -> tuple[list[dict[str, Any]], ExportReport]:
     """Export as JSON lines with stand-ins for PERS; return the objects and the report."""
     key_file, salt = how.pop("key_file", None), how.pop("salt", "")
-    report = export_project(project, out, "jsonl", pseudonyms=PseudonymOptions(("PERS",), key_file, salt), **how)
+    report = export_as(project, out, "jsonl", pseudonyms=PseudonymOptions(("PERS",), key_file, salt), **how)
     return [json.loads(line) for line in out.read_text("utf-8").splitlines()], report
 
 
@@ -102,8 +102,12 @@ def test_nothing_of_a_name_is_in_what_is_written(project: Project, tmp_path: Pat
     for name in PLAIN:
         report_path = folder / f"{name}-report.json"
         pseudonyms = PseudonymOptions(("PERS",), tmp_path / "key.json")
-        how = {"pseudonyms": pseudonyms, "report_path": report_path, "names": dict.fromkeys(("a1", "a2", "a3"), "-")}
-        report = export_project(project, folder / name, name, **how)  # type: ignore[arg-type]
+        how: dict[str, Any] = {
+            "pseudonyms": pseudonyms,
+            "report_path": report_path,
+            "names": dict.fromkeys(("a1", "a2", "a3"), "-"),
+        }
+        report = export_as(project, folder / name, name, **how)
         assert report.documents == 3
         content = report_path.read_text("utf-8") + content_of(folder / name)
         assert keys_in(content) & NAMES == set()
@@ -178,13 +182,13 @@ def test_key_files_that_are_none_or_lie_in_the_export_are_refused(project: Proje
     with pytest.raises(ExportError, match="is a project or another database"):
         written(project, out, key_file=project.path)
     with pytest.raises(ExportError, match="There is no label called NAME in this project; there are: PERS"):
-        export_project(project, out, "jsonl", pseudonyms=PseudonymOptions(("NAME",)))
+        export_as(project, out, "jsonl", pseudonyms=PseudonymOptions(("NAME",)))
     assert not out.exists()
 
 
 def test_an_export_that_fails_leaves_no_key(project: Project, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="cannot stand in conll exactly"):
-        export_project(
+        export_as(
             project, tmp_path / "out", "conll", pseudonyms=PseudonymOptions(("PERS",), tmp_path / "key"), strict=True
         )
     assert sorted(path.name for path in tmp_path.iterdir() if "annot" not in path.name) == []
@@ -234,10 +238,13 @@ def test_a_span_is_told_once_and_a_suggestion_is_no_confirmed_span(tmp_path: Pat
         add_annotation(made, article.document.id, Annotation("half", Span(half, half + 4), "ORG", "a1"))
         spans = [Span(text.index("طارق") + 1, text.index("طارق") + 3)]
         made.suggestions.replace(article.document.id, "x", "1", [Suggestion(s, "LOC", 0.5, "x", "1") for s in spans])
-        how = {"pseudonyms": PseudonymOptions(("PERS",)), "selection": Selection(include_suggestions=True)}
-        report = export_project(made, tmp_path / "out", "jsonl", **how)  # type: ignore[arg-type]
+        how: dict[str, Any] = {
+            "pseudonyms": PseudonymOptions(("PERS",)),
+            "selection": Selection(include_suggestions=True),
+        }
+        report = export_as(made, tmp_path / "out", "jsonl", **how)
         assert (report.confirmed, report.exact) == (2, 1), "the suggestion does not count"
-        report = export_project(made, tmp_path / "out", "conll", pseudonyms=PseudonymOptions(("PERS",)))
+        report = export_as(made, tmp_path / "out", "conll", pseudonyms=PseudonymOptions(("PERS",)))
         assert report.to_json()["spans_altered"] == {"clitic": 1}, "what is altered already is told once"
         assert (report.confirmed, report.exact) == (2, 1)
 
@@ -260,7 +267,7 @@ def test_the_file_that_suggestions_came_from_is_not_named(project: Project, tmp_
 def test_texts_that_become_the_same_stay_two(tmp_path: Path, name: str) -> None:
     twins = [marked("قالت ⟦PERS|سعاد⟧ في بغداد"), marked("قالت ⟦PERS|سُعاد⟧ في ⟦LOC|بغداد⟧")]
     with make_project(tmp_path / "twins.annot", twins) as project:
-        report = export_project(project, tmp_path / "out", name, pseudonyms=PseudonymOptions(("PERS",)))
+        report = export_as(project, tmp_path / "out", name, pseudonyms=PseudonymOptions(("PERS",)))
         assert (report.documents, report.entities) == (2, 3)
 
 
@@ -289,11 +296,11 @@ def test_random_projects_read_back_as_they_were_altered(
     with make_project(folder / "p.annot", documents) as project:
         for name in ("jsonl", "conll"):
             pseudonyms = PseudonymOptions(("PERS", "LOC"), folder / "key.json")
-            how = {"pseudonyms": pseudonyms, "include_debris": True}
-            report = export_project(project, folder / f"out.{name}", name, **how)  # type: ignore[arg-type]
+            how: dict[str, Any] = {"pseudonyms": pseudonyms, "include_debris": True}
+            report = export_as(project, folder / f"out.{name}", name, **how)
             assert report.confirmed == sum(len(each.annotations) for each in documents)
         again = folder / "again.jsonl"
-        export_project(project, again, "jsonl", **how)  # type: ignore[arg-type]
+        export_as(project, again, "jsonl", **how)
         assert again.read_bytes() == (folder / "out.jsonl").read_bytes()
         held = json.loads((folder / "key.json").read_text("utf-8"))
         lines = again.read_text("utf-8").split("\n")

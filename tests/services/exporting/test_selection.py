@@ -21,8 +21,8 @@ from annotator.domain.review.document_state import Documents
 from annotator.errors import ExportError, UserError
 from annotator.formats.registry import writers
 from annotator.services.annotators import display_names, set_roles, summarise_annotators
-from annotator.services.corpus.export import CorpusOptions, export_corpus
-from annotator.services.exporting.export import export_project
+from annotator.services.corpus.export import export_corpus
+from annotator.services.exporting.request import CorpusOptions, ExportRequest
 from annotator.services.exporting.selection import Resolution, Selection
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
@@ -31,6 +31,7 @@ from annotator.storage.project import Project
 from tests.formats.installed import NEEDS
 from tests.formats.marks import marked
 from tests.services.corpus.corpora import add_annotation, finish, make_project
+from tests.services.exporting.requests import export_as
 
 BOTH, ONE, NONE = (
     marked("زار ⟦PERS|محمد⟧ بغداد اليوم", date=datetime.date(2020, 5, 1)),
@@ -59,7 +60,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 def taken(project: Project, tmp_path: Path, selection: Selection) -> tuple[list[list[list[str]]], dict[str, Any]]:
     """Return text, label, annotator and origin of all spans by document, and the report."""
     out = tmp_path / "out.jsonl"
-    report = export_project(project, out, "jsonl", selection=selection)
+    report = export_as(project, out, "jsonl", selection=selection)
     records = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     spans = [[[s[key] for key in ("text", "label", "annotator", "origin")] for s in r["spans"]] for r in records]
     return spans, report.to_json()
@@ -110,7 +111,7 @@ def decide(project: Project, document_id: str, who: str, verdict: str) -> None:
 def texts_taken(project: Project, tmp_path: Path, selection: Selection) -> tuple[list[str], dict[str, int]]:
     """Return the ids of the documents that are exported, and how many were left out in each state."""
     out = tmp_path / "out.jsonl"
-    report = export_project(project, out, "jsonl", selection=selection)
+    report = export_as(project, out, "jsonl", selection=selection)
     ids = [json.loads(line)["id"] for line in out.read_text("utf-8").splitlines()]
     states = report.to_json()["documents_not_selected_by_state"]
     assert list(states) == ["finished", "begun", "untouched", "removed"]
@@ -180,10 +181,10 @@ def test_an_export_without_a_document_in_the_state_asked_for_says_which_option_t
         project.annotators.add(Annotator("a9", "Huda"))
         project.annotators.set_role("a3", Role.ADJUDICATOR)
         with pytest.raises(ExportError, match=said):
-            export_project(project, out, "jsonl", selection=selection)
+            export_as(project, out, "jsonl", selection=selection)
         plan = CorpusOptions(plan=SplitPlan(parse_parts("100")))
         with pytest.raises(ExportError, match=said):
-            export_corpus(project, tmp_path / "corpus", "jsonl", plan, selection=selection)
+            export_corpus(project, tmp_path / "corpus", ExportRequest("jsonl", selection=selection, corpus=plan))
     assert out.read_text() == "what was there before"
     assert not (tmp_path / "corpus").exists()
 
@@ -283,7 +284,7 @@ def test_suggestions_are_marked_and_come_back_as_what_they_are(project: Project,
         pytest.importorskip(NEEDS[name], reason="its package is optional and not installed; make interop tests it")
     suggest(project)
     out = tmp_path / f"out{writers()[name].suffix}"
-    export_project(project, out, name, selection=Selection(include_suggestions=True))
+    export_as(project, out, name, selection=Selection(include_suggestions=True))
     content = "" if is_zipfile(out) or name in NEEDS else out.read_text("utf-8-sig")
     if name == "csv":
         rows = list(csv.DictReader(content.splitlines()))
@@ -305,7 +306,7 @@ def test_suggestions_are_marked_and_come_back_as_what_they_are(project: Project,
 @pytest.mark.parametrize("name", ["conll", "conllu", "brat", "doccano"])
 def test_formats_that_cannot_mark_suggestions_refuse(project: Project, tmp_path: Path, name: str) -> None:
     with pytest.raises(ExportError, match=rf"{name} cannot mark suggestions as such.*csv, .*\bjsonl"):
-        export_project(project, tmp_path / "out", name, selection=Selection(include_suggestions=True))
+        export_as(project, tmp_path / "out", name, selection=Selection(include_suggestions=True))
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("out")] == []
 
 
@@ -346,5 +347,5 @@ def test_the_same_selection_gives_the_same_bytes_also_after_a_merge(
             outs = []
             for number, source in enumerate((project, project, other)):
                 outs.append(tmp_path / f"{whose}-{number}")
-                export_project(source, outs[-1], name, selection=Selection(resolution=whose, include_suggestions=True))
+                export_as(source, outs[-1], name, selection=Selection(resolution=whose, include_suggestions=True))
             assert len({out.read_bytes() for out in outs}) == 1

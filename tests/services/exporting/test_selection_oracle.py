@@ -18,9 +18,9 @@ from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
 from annotator.domain.model.span import Span
 from annotator.domain.review.document_state import Documents
 from annotator.errors import ExportError
-from annotator.services.exporting.export import export_project
 from annotator.services.exporting.selection import Resolution, Selection
 from tests.services.corpus.corpora import add_annotation, make_project
+from tests.services.exporting.requests import export_as
 
 PEOPLE = {"a1": "سعاد (a1)", "a2": "Omar", "a3": "سعاد (a3)"}
 FIRST = datetime.date(2024, 1, 1)
@@ -106,14 +106,14 @@ def test_what_leaves_is_what_the_rules_say_and_the_rest_is_counted(
             people = {"a2" if name == "Omar" else name for name in names} or set(PEOPLE)
             if whose is Resolution.ADJUDICATED and not people & adjudicators:
                 with pytest.raises(ExportError, match="an adjudicator in"):
-                    export_project(project, folder / "out", "jsonl", selection=chosen)
+                    export_as(project, folder / "out", "jsonl", selection=chosen)
                 continue
             everything = [wanted(work, replace(chosen, since=None), people, adjudicators) for work in team]
             if all(each is None for each in everything):
                 with pytest.raises(ExportError, match="Nothing to export: no "):
-                    export_project(project, folder / "out", "jsonl", selection=chosen)
+                    export_as(project, folder / "out", "jsonl", selection=chosen)
                 continue
-            report = export_project(project, folder / "out", "jsonl", selection=chosen)
+            report = export_as(project, folder / "out", "jsonl", selection=chosen)
             records = [json.loads(line) for line in (folder / "out").read_text("utf-8").splitlines()]
             found = [{(s["start"], s["end"], s["label"], s["annotator"]) for s in each["spans"]} for each in records]
             expected = [wanted(work, chosen, people, adjudicators) for work in team]

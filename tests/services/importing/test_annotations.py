@@ -19,13 +19,13 @@ from annotator.domain.review.visibility import conflict
 from annotator.domain.tagset.changes import MergeLabels, RenameLabel
 from annotator.errors import InputError
 from annotator.formats.base.record import Entity, Record
-from annotator.services.exporting.export import export_project
 from annotator.services.importing.annotations import ImportTarget, annotate, find_annotator
 from annotator.services.importing.documents import annotations_of, to_document
 from annotator.services.importing.importer import import_paths
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
+from tests.services.exporting.requests import export_as
 
 SALMA = Annotator("s", "سلمى")
 CONLL = "زار O\nليث B-PERS\nالربيعي I-PERS\nبغداد B-LOC\n. O\n"
@@ -244,7 +244,7 @@ def test_spans_follow_their_characters_when_line_ends_become_one(text: str, data
 def test_our_own_export_comes_back_as_the_same_document(project: Project, gold: Path, tmp_path: Path) -> None:
     import_paths(project, [gold], target=ImportTarget(SALMA))
     out = tmp_path / "out.json"
-    export_project(project, out, "json")
+    export_as(project, out, "json")
     with Project.create(tmp_path / "q.annot", load_tagset("camel")) as other:
         import_paths(other, [out], target=ImportTarget(SALMA))
         assert held(other) == held(project)
@@ -261,7 +261,7 @@ def test_real_corpora_go_in_and_come_out_equal(corpora: Path, tmp_path: Path, ta
     with Project.create(tmp_path / "p.annot", load_tagset(tagset)) as project:
         report = import_paths(project, paths, target=ImportTarget(SALMA), reader="conll")
         out = tmp_path / "out.jsonl"
-        export_project(project, out, "jsonl", include_debris=True)
+        export_as(project, out, "jsonl", include_debris=True)
         assert report.annotations == len(held(project)) > 1500
         with Project.create(tmp_path / "q.annot", load_tagset(tagset)) as other:
             again = import_paths(other, [out], target=ImportTarget(SALMA))

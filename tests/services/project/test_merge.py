@@ -27,8 +27,8 @@ from annotator.domain.review.stopwatch import WorkInterval
 from annotator.domain.tagset.changes import AddLabel, MoveLabel, RemoveLabel
 from annotator.domain.tagset.tagset import Label
 from annotator.errors import ProjectError
-from annotator.services.corpus.export import CorpusOptions, export_corpus
-from annotator.services.exporting.export import export_project
+from annotator.services.corpus.export import export_corpus
+from annotator.services.exporting.request import CorpusOptions, ExportRequest
 from annotator.services.exporting.selection import Selection
 from annotator.services.project.merge import Incoming, merge, merge_paths, preview_merge, unsettled
 from annotator.session import Session
@@ -38,6 +38,7 @@ from annotator.storage.project import Project
 from annotator.storage.rows import edit_from_row
 from annotator.team.adjudication import Rejections
 from annotator.team.merge import ClockAhead, ConflictingLabels, MergeConflicts, MergeReport, ParallelEdits
+from tests.services.exporting.requests import export_as
 from tests.storage.file.test_older_files import as_it_was
 from tests.storage.strategies import (
     COLOUR,
@@ -71,7 +72,7 @@ def exported(path: Path, folder: Path) -> dict[str, bytes]:
     with Project.open(path) as project:
         for format_name in ("conll", "json", "jsonl"):
             out = folder / f"corpus.{format_name}"
-            export_project(project, out, format_name, report_path=folder / f"{format_name}.report")
+            export_as(project, out, format_name, report_path=folder / f"{format_name}.report")
             written[format_name] = out.read_bytes()
     return written
 
@@ -352,13 +353,13 @@ def test_a_label_removed_on_one_copy_and_given_on_another_is_told_and_nothing_is
             assert merge_paths(target, [source]).unsettled == MergeConflicts({"ORG": 1})
         with Project.open(target) as project:
             assert {a.label for a in project.log.annotations(document_id(TEXTS[0]))} == {"ORG", "LOC"}
-            report = export_project(project, tmp_path / f"{target.name}.jsonl", "jsonl")
+            report = export_as(project, tmp_path / f"{target.name}.jsonl", "jsonl")
             assert (report.confirmed, report.not_in_tagset) == (2, {"ORG": 1})
             assert report.to_json()["spans_with_a_label_not_in_the_tagset"] == {"ORG": 1}
             (said,) = [line for line in report.lines() if "any more: 1 (ORG 1)" in line]
             assert "written with it" in said
             plan = CorpusOptions(plan=SplitPlan(parse_parts("100")), plots=False)
-            corpus = export_corpus(project, tmp_path / f"{target.name} corpus", "jsonl", plan)
+            corpus = export_corpus(project, tmp_path / f"{target.name} corpus", ExportRequest("jsonl", corpus=plan))
             assert said in corpus.lines()
 
 
@@ -410,7 +411,7 @@ def test_what_one_confirmed_and_another_rejected_is_told_as_a_disagreement(
         rejected=Rejections(by_others=1)
     )
     with Project.open(copies[target]) as project:
-        report = export_project(project, tmp_path / "out.jsonl", "jsonl", selection=Selection(include_suggestions=True))
+        report = export_as(project, tmp_path / "out.jsonl", "jsonl", selection=Selection(include_suggestions=True))
         assert report.confirmed == 1
         (label,) = project.log.annotations(document_id(TEXTS[0]))
         for person in PEOPLE[:2]:
@@ -431,7 +432,7 @@ def test_what_one_confirmed_on_a_copy_and_rejected_on_another_stands_and_is_told
     expected = Rejections(by_oneself=1) if first == "confirm" else Rejections()  # else the later confirmation counts
     assert merge_paths(copies[target], [copies[1 - target]]).unsettled == MergeConflicts(rejected=expected)
     with Project.open(copies[target]) as project:
-        assert export_project(project, tmp_path / "out.jsonl", "jsonl").confirmed == 1
+        assert export_as(project, tmp_path / "out.jsonl", "jsonl").confirmed == 1
         session = Session(project, PEOPLE[0])
         session.open(document_id(TEXTS[0]))
         (label,) = project.log.annotations(document_id(TEXTS[0]))

@@ -8,12 +8,12 @@ from annotator.domain.model.annotation import Annotation, Annotator
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.stopwatch import WorkInterval
-from annotator.services.exporting.export import export_project
 from annotator.services.exporting.selection import Selection
 from annotator.services.project.stats import project_stats
 from annotator.session import Session
 from tests.formats.marks import marked
 from tests.services.corpus.corpora import add_annotation, make_project
+from tests.services.exporting.requests import export_as
 
 ARTICLE = marked("⟦title|قوات ⟦LOC|العراق⟧⟧ في ⟦LOC|بغداد⟧ و⟦LOC|دمشق⟧.\n⟦debris|شارك⟧", annotator="a1")
 
@@ -34,7 +34,7 @@ def test_what_one_refused_is_not_pending_because_another_skipped_it(tmp_path: Pa
             session.open(document)
             session.skip() if who.id == "a1" else session.reject()
             pending = project_stats(project)["pending"]
-            taken = export_project(project, tmp_path / "out", "jsonl", selection=Selection(include_suggestions=True))
+            taken = export_as(project, tmp_path / "out", "jsonl", selection=Selection(include_suggestions=True))
             assert pending == taken.selected.suggestions == (who.id == "a1")
         last = Session(project, Annotator("b1", "Ziyad"))
         last.open(document)

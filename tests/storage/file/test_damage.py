@@ -19,12 +19,12 @@ from annotator.domain.model.document import document_id
 from annotator.domain.review.stopwatch import WorkInterval
 from annotator.errors import ProjectError
 from annotator.services.annotators import summarise_annotators
-from annotator.services.exporting.export import export_project
 from annotator.services.project.merge import merge_paths
 from annotator.services.project.stats import project_stats
 from annotator.services.search.concordance import Concordance, Query, complete_index
 from annotator.session import Session
 from annotator.storage.project import Project
+from tests.services.exporting.requests import export_as
 from tests.storage.strategies import PEOPLE, TEXTS, make_document, make_project
 
 FIRST = document_id(TEXTS[0])
@@ -83,7 +83,7 @@ def told(path: Path, act: Act) -> None:
 
 def export(project: Project) -> None:
     """Export a project as JSON."""
-    export_project(project, project.path.with_name("out.json"), "json")
+    export_as(project, project.path.with_name("out.json"), "json")
 
 
 def merge_into_another(project: Project) -> None:

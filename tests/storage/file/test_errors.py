@@ -22,7 +22,6 @@ from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import fold
 from annotator.domain.tagset.changes import DescribeLabel, RenameLabel
 from annotator.errors import ExportError, ProjectError
-from annotator.services.exporting.export import export_project
 from annotator.services.project.merge import merge_paths
 from annotator.session import Session
 from annotator.storage.file import connection
@@ -30,6 +29,7 @@ from annotator.storage.file.errors import translate_errors, translate_file_error
 from annotator.storage.file.identity import current_annotator
 from annotator.storage.project import Project
 from tests.conftest import ROOT
+from tests.services.exporting.requests import export_as
 from tests.storage.strategies import PEOPLE, TEXTS, contents, make_document, make_project, make_tagset
 
 NOBODY = 65534
@@ -358,7 +358,7 @@ def test_opening_a_project_again_gives_up_no_lock_on_it(path: Path) -> None:
         with Project.snapshot(path) as copy:
             copy.documents.count()
         with pytest.raises(ExportError, match="is a project"):
-            export_project(project, path, "json")
+            export_as(project, path, "json")
         stolen = subprocess.run([sys.executable, "-c", steal, str(path)], capture_output=True, text=True)
         assert stolen.stdout.strip() == "database is locked"
 
@@ -475,7 +475,7 @@ def test_new_projects_and_what_sqlite_keeps_beside_them_are_their_owner_s_alone(
             copy = project.watch().write_copy()
             kept = stat.S_IMODE(copy.stat().st_mode)
             copy.unlink()
-            export_project(project, tmp_path / "out.json", "json")
+            export_as(project, tmp_path / "out.json", "json")
             exported = stat.S_IMODE((tmp_path / "out.json").stat().st_mode)
     finally:
         os.umask(before)

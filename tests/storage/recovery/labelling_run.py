@@ -28,7 +28,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from annotator.domain.model.document import document_id
-from annotator.services.exporting.export import export_project
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.services.project.merge import merge_paths
@@ -36,6 +35,7 @@ from annotator.session import Session
 from annotator.storage.file.identity import rename
 from annotator.storage.project import Project
 from annotator.storage.recovery.backup import restore, write_backup
+from tests.services.exporting.requests import export_as
 from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, make_project
 
 WITHOUT_END = sys.maxsize
@@ -86,7 +86,7 @@ def upgrade(target: str) -> None:
 def export(target: str, format: str) -> None:
     """Export a project."""
     with Project.open(target) as project:
-        export_project(project, Path(target).with_suffix(".out"), format)
+        export_as(project, Path(target).with_suffix(".out"), format)
     tell("exported")
 
 

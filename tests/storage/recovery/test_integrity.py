@@ -16,8 +16,8 @@ from annotator.domain.corpus.split import Side, SplitPlan
 from annotator.domain.model.annotation import Annotator, Role
 from annotator.domain.model.document import document_id
 from annotator.errors import ProjectError
-from annotator.services.corpus.export import CorpusOptions, export_corpus
-from annotator.services.exporting.export import export_project
+from annotator.services.corpus.export import export_corpus
+from annotator.services.exporting.request import CorpusOptions, ExportRequest
 from annotator.services.project.merge import merge_paths
 from annotator.session import Session
 from annotator.storage import project as project_module
@@ -25,6 +25,7 @@ from annotator.storage.file.checksums import COLUMNS
 from annotator.storage.project import Project
 from annotator.storage.recovery.backup import back_up, restore
 from annotator.storage.recovery.integrity import Part
+from tests.services.exporting.requests import export_as
 from tests.storage.file.test_damage import put
 from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, contents, make_project
 
@@ -70,7 +71,7 @@ def refused(path: Path, format: str = "jsonl") -> None:
     out = path.with_name(f"out.{format}")
     out.write_text("a good export")
     with pytest.raises(ProjectError, match="is damaged"), Project.open(path) as project:
-        export_project(project, out, format)
+        export_as(project, out, format)
     assert out.read_text() == "a good export"
 
 
@@ -271,8 +272,7 @@ def test_a_corpus_of_several_files_is_checked_once(path: Path, monkeypatch: pyte
         export_corpus(
             project,
             path.with_name("corpus"),
-            "jsonl",
-            CorpusOptions(plan=SplitPlan({Side.TRAIN: 1, Side.TEST: 1}), plots=False),
+            ExportRequest("jsonl", corpus=CorpusOptions(plan=SplitPlan({Side.TRAIN: 1, Side.TEST: 1}), plots=False)),
         )
         assert len(looks) == 1
         with project.read_transaction():

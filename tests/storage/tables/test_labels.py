@@ -24,7 +24,6 @@ from annotator.domain.tagset.changes import (
 from annotator.domain.tagset.tagset import Label
 from annotator.errors import ResourceError
 from annotator.services.document_metrics import metric_inputs
-from annotator.services.exporting.export import export_project
 from annotator.services.exporting.selection import Selection
 from annotator.services.project.stats import project_stats
 from annotator.services.search.concordance import Concordance, Query, complete_index
@@ -32,6 +31,7 @@ from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.queries.decided_names import DecidedName
 from annotator.storage.tables.label_usage import LabelUsage
+from tests.services.exporting.requests import export_as
 from tests.storage.strategies import COLOUR, PEOPLE, TEXTS, make_copies, make_project, merged
 
 DOCUMENT = document_id(TEXTS[0])
@@ -62,7 +62,7 @@ def labelled(session: Session) -> dict[Span, str]:
 
 def export(project: Project, out: Path) -> set[str]:
     """Return the labels that an export holds."""
-    export_project(project, out, "json")
+    export_as(project, out, "json")
     return {span["label"] for d in json.loads(out.read_text(encoding="utf-8")) for span in d["spans"]}
 
 
@@ -266,12 +266,10 @@ def test_a_note_on_a_suggestion_follows_its_label_s_names_into_exports(session: 
     session.change_tagset([RenameLabel("LOC", id="PLACE")])
     (note,) = session.project.log.notes(DOCUMENT)
     assert (note.key, note.text) == (f"{BAGHDAD.start}:{BAGHDAD.end}:PLACE", "مدينة أم نادٍ؟")
-    report = export_project(session.project, tmp_path / "plain.jsonl", "jsonl")
+    report = export_as(session.project, tmp_path / "plain.jsonl", "jsonl")
     assert report.to_json()["notes_not_selected"] == 1
     assert any("which stay behind: 1" in line for line in report.lines())
-    report = export_project(
-        session.project, tmp_path / "all.jsonl", "jsonl", selection=Selection(include_suggestions=True)
-    )
+    report = export_as(session.project, tmp_path / "all.jsonl", "jsonl", selection=Selection(include_suggestions=True))
     assert report.to_json()["notes_not_selected"] == 0
     lines = (tmp_path / "all.jsonl").read_text("utf-8").splitlines()
     (noted,) = [s for line in lines for s in json.loads(line)["spans"] if "نادٍ" in json.dumps(s, ensure_ascii=False)]

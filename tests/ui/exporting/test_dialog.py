@@ -18,8 +18,10 @@ from annotator.domain.review.document_state import Documents
 from annotator.domain.tagset.changes import RemoveLabel
 from annotator.domain.tagset.draft import writes_between
 from annotator.errors import ExportError
+from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import writers
 from annotator.services.exporting.export import export_project
+from annotator.services.exporting.request import ExportRequest
 from annotator.services.exporting.selection import Resolution, Selection
 from annotator.session import Session
 from annotator.storage.project import Project
@@ -110,13 +112,13 @@ def test_articles_that_are_done_are_offered_second_and_labelled_ones_where_none_
     qtbot: QtBot, labelled: Path, open_dialog: Open
 ) -> None:
     dialog = open_dialog()
-    assert dialog.request().selection.documents is Documents.LABELLED
+    assert dialog.request().request.selection.documents is Documents.LABELLED
     assert dialog.format.format.nextInFocusChain() is dialog.selection.which
     assert "Articles not exported: not started (1)" in dialog.preview.lost.text()
     with Project.open(labelled) as project:
         finish(project, next(project.documents.ids()), ANNOTATOR.id)
     again = open_dialog()
-    assert again.request().selection.documents is Documents.FINISHED
+    assert again.request().request.selection.documents is Documents.FINISHED
     assert again.preview.exact.text().endswith("3 annotations: 2 exact, 1 not")
 
 
@@ -160,7 +162,7 @@ def test_the_file_and_the_options_follow_the_format(open_dialog: Open, labelled:
     dialog = open_dialog()
     for name, writer in writers().items():
         dialog.format.choose(name)
-        assert dialog.request().format == name
+        assert dialog.request().request.format == name
         suffix = "" if hasattr(writer, "folder") else writer.suffix
         assert dialog.request().path == labelled.with_suffix(suffix)
         assert dialog.format.scheme.isVisible() is (name == "conll")
@@ -168,13 +170,14 @@ def test_the_file_and_the_options_follow_the_format(open_dialog: Open, labelled:
     dialog.format.choose("conll")
     dialog.format.debris.click()
     dialog.format.strict.click()
-    chosen = {"scheme": "IOB2", "nested": "outer", "clitics": "word", "docstart": False}
-    assert dialog.request().options == chosen | {"include_debris": True, "strict": True}
+    assert dialog.request().request.options == WriteOptions(include_debris=True)
+    assert dialog.request().request.strict
 
 
 def test_whose_labels_which_articles_and_which_names(open_dialog: Open, tmp_path: Path) -> None:
     dialog = open_dialog()
-    assert dialog.request().selection == Selection(documents=Documents.LABELLED) and dialog.request().pseudonyms is None
+    assert dialog.request().request.selection == Selection(documents=Documents.LABELLED)
+    assert dialog.request().request.pseudonyms is None
     box = dialog.selection
     box.whose.setCurrentIndex(box.whose.findData(Resolution.MAJORITY.value))
     choose(dialog, Documents.FINISHED)
@@ -184,7 +187,7 @@ def test_whose_labels_which_articles_and_which_names(open_dialog: Open, tmp_path
     dialog.format.choose("json")
     box.suggestions.click()
     box.replace_names("PERS")
-    chosen = dialog.request()
+    chosen = dialog.request().request
     day = datetime.date(2020, 4, 17)
     assert chosen.selection == Selection(
         (), Resolution.MAJORITY, Documents.FINISHED, day, include_undated=True, include_suggestions=True
@@ -195,11 +198,11 @@ def test_whose_labels_which_articles_and_which_names(open_dialog: Open, tmp_path
 
 def test_a_corpus_is_split(open_dialog: Open) -> None:
     dialog = open_dialog()
-    assert dialog.request().corpus is None
+    assert dialog.request().request.corpus is None
     dialog.split.corpus.click()
     dialog.split.parts.setText("90/10")
     dialog.split.by.setCurrentIndex(dialog.split.by.findData("label"))
-    corpus = dialog.request().corpus
+    corpus = dialog.request().request.corpus
     assert corpus and corpus.plan.by is SplitRule.LABEL and corpus.plan.wanted() == (Side.TRAIN, Side.TEST)
     assert dialog.request().path.suffix == ""
     dialog.split.parts.setText("half")
@@ -244,7 +247,7 @@ def test_from_the_window_to_the_file(
 def test_the_result_names_files_that_were_kept(qapp: QApplication, labelled: Path, tmp_path: Path) -> None:
     set_language(qapp, "en")
     with Project.open(labelled) as project:
-        report = export_project(project, tmp_path / "out.json", "json")
+        report = export_project(project, tmp_path / "out.json", ExportRequest("json"))
     assert not any("meanwhile" in line for line in result_lines(report))
     report.kept = (tmp_path / "<b>.txt",)
     (said,) = (line for line in result_lines(report) if "meanwhile" in line)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.review.document_state import Documents
 from annotator.errors import UserError
+from annotator.services.exporting.request import ExportRequest
 from annotator.storage.project import Project
 from annotator.ui.base.jobs import Jobs
 from annotator.ui.exporting import controller as exporting
@@ -60,7 +61,7 @@ KINDS = {
     "export": Kind(
         exporting,
         "export_project",
-        lambda window, folder: window.exports.start(ExportChoice(folder / "a.json", "json")),
+        lambda window, folder: window.exports.start(ExportChoice(folder / "a.json", ExportRequest("json"))),
         lambda window, folder: window.exports.open(),
         lambda window: window.exports.dialog,
         "Export stopped. Nothing was written.",

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.span import Span
+from annotator.services.exporting.request import ExportRequest
 from annotator.storage.project import Project
 from annotator.ui.exporting.dialog import ExportChoice
 from annotator.ui.importing.dialog import ImportRequest
@@ -377,7 +378,7 @@ def test_import_and_export_from_the_window(qtbot: QtBot, make_window: MakeWindow
     window.current.session.give_label("LOC", Span(10, 15))  # type: ignore[union-attr]
     out = tmp_path / "labels.json"
     with qtbot.waitSignal(window.exports.message):
-        window.exports.start(ExportChoice(out, "json"))
+        window.exports.start(ExportChoice(out, ExportRequest("json")))
     assert "1 annotations: 1 exact, 0 not" in window.message.text()
     assert "بغداد" in out.read_text(encoding="utf-8")
 

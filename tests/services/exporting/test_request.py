@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from annotator.errors import ExportError
 from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import writers
-from annotator.services.exporting.export import export_project
-from annotator.services.exporting.idle_options import USED_BY
+from annotator.services.exporting.request import USED_BY
 from annotator.storage.project import Project
 from tests.formats.installed import FORMATS, NEEDS
 from tests.formats.marks import marked
 from tests.services.corpus.corpora import make_project
+from tests.services.exporting.requests import export_as
 
-OTHERS = {"clitics": "split", "scheme": "IOBES", "nested": "columns", "docstart": True}
+OTHERS: dict[str, Any] = {"clitics": "split", "scheme": "IOBES", "nested": "columns", "docstart": True}
 DOCUMENT = marked("قالت ⟦ORG|وزارة دفاع ⟦LOC|العراق⟧⟧ في و⟦LOC|ديالى⟧ إن الوضع هادئ.")
 
 
@@ -34,10 +35,10 @@ def test_an_option_that_a_format_has_no_use_for_is_refused(
 ) -> None:
     said = f"{name} has no use for --{option}; leave it out, or choose one of: conll"
     if name in USED_BY[option]:
-        export_project(project, tmp_path / "out", name, **{option: OTHERS[option]})  # type: ignore[arg-type]
+        export_as(project, tmp_path / "out", name, **{option: OTHERS[option]})
         return
     with pytest.raises(ExportError, match=said):
-        export_project(project, tmp_path / "out", name, **{option: OTHERS[option]})  # type: ignore[arg-type]
+        export_as(project, tmp_path / "out", name, **{option: OTHERS[option]})
     assert not (tmp_path / "out").exists()
 
 
@@ -46,7 +47,7 @@ def test_what_is_not_refused_makes_a_difference(option: str, name: str, tmp_path
     found = []
     for number, chosen in enumerate(({}, {option: OTHERS[option]})):
         path = tmp_path / str(number)
-        list(writers()[name].write([DOCUMENT], path, WriteOptions(**chosen)))  # type: ignore[arg-type]
+        list(writers()[name].write([DOCUMENT], path, WriteOptions(**chosen)))
         found.append(path.read_bytes())
     assert found[0] != found[1]
 
@@ -69,7 +70,6 @@ def test_a_plug_in_is_given_every_option(project: Project, tmp_path: Path, monke
             """Find nothing."""
             yield from ()
 
-    monkeypatch.setattr("annotator.services.exporting.export.find_writer", lambda name: Foreign())
-    monkeypatch.setattr("annotator.services.exporting.idle_options.find_writer", lambda name: Foreign())
-    export_project(project, tmp_path / "out", "foreign", **OTHERS)  # type: ignore[arg-type]
+    monkeypatch.setattr("annotator.services.exporting.request.find_writer", lambda name: Foreign())
+    export_as(project, tmp_path / "out", "foreign", **OTHERS)
     assert seen[0].docstart

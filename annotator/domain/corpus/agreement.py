@@ -1,7 +1,7 @@
-"""How far two annotators agree: F1 over their spans, and Cohen's kappa over the tags of their tokens.
+"""Agreement of two annotators: F1 over their spans, and Cohen's kappa over the tags of their tokens.
 
-Both are counted for two annotators at a time, over documents that both have finished, and add up over documents: sums
-of SpanAgreement, and one stream of pairs of tags for kappa.
+Both are computed for two annotators at a time, over documents that both have finished. Over several documents, add the
+SpanAgreement of each, and give kappa() the pairs of tags of all.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from annotator.domain.model.span import Span
 
 LabelledSpan = tuple[Span, str]
-"""A span and its label, whoever gave it."""
+"""A span and its label, from any annotator."""
 
 _OUTSIDE = "O"
 
 
 @dataclass(frozen=True, slots=True)
 class SpanAgreement:
-    """How many spans with their labels both gave, to the character, and how many each gave in all; counts add up."""
+    """How many spans both annotators gave with equal ends and label, and how many each gave in all."""
 
     both: int = 0
     first: int = 0
@@ -28,7 +28,7 @@ class SpanAgreement:
 
     @property
     def f1(self) -> float | None:
-        """Return micro-F1, 0 to 1, the same whichever of the two is taken for the truth; None where nobody gave any."""
+        """Return micro-F1, 0 to 1, or None if there are no spans; it is symmetric in the two annotators."""
         given = self.first + self.second
         return 2 * self.both / given if given else None
 
@@ -38,15 +38,15 @@ class SpanAgreement:
 
 
 def span_agreement(first: Iterable[LabelledSpan], second: Iterable[LabelledSpan]) -> SpanAgreement:
-    """Return the agreement on the spans of one document; a span given twice with one label counts once."""
+    """Return the agreement on the spans of one document; equal spans with equal labels count once."""
     a, b = set(first), set(second)
     return SpanAgreement(len(a & b), len(a), len(b))
 
 
 def token_tags(tokens: Sequence[Span], spans: Iterable[LabelledSpan]) -> list[str]:
-    """Return one tag for each token, in text order: "O", or the IOB2 tags of all spans that it shares a letter with.
+    """Return one tag for each token: "O", or the IOB2 tags of all spans that share a code point with it.
 
-    Outer spans come first, and a bar stands between: "B-ORG|B-LOC". So nested and crossing spans count too.
+    Several tags are joined by a bar, outer spans first: "B-ORG|B-LOC". So nested and crossing spans count too.
     """
     tags: list[list[str]] = [[] for _ in tokens]
     at = 0
@@ -63,11 +63,11 @@ def token_tags(tokens: Sequence[Span], spans: Iterable[LabelledSpan]) -> list[st
 
 
 def kappa(pairs: Iterable[tuple[str, str]]) -> float | None:
-    """Return Cohen's kappa of two annotators' tags, at most 1, from one pair for each token they both saw.
+    """Return Cohen's kappa of two annotators' tags, at most 1, from one pair of tags for each token.
 
-    zip(token_tags(...), token_tags(...), strict=True) gives the pairs of a document; chain those of several. None where
-    it is not defined: without a token, or where both gave one and the same tag throughout. (Cohen 1960, "A coefficient
-    of agreement for nominal scales".) Only the numbers of tags are held, never the pairs.
+    zip(token_tags(...), token_tags(...), strict=True) gives the pairs of a document; chain those of several. Return
+    None if kappa is undefined: without tokens, or if both gave the same single tag throughout. The pairs are counted
+    and not kept. (Cohen, "A coefficient of agreement for nominal scales", 1960.)
     """
     seen = Counter(pairs)
     total = seen.total()

@@ -1,7 +1,7 @@
-"""Spans to tags and back, in all the schemes that corpora use: the only place where tags are made or read.
+"""Conversion between token ranges and tags in the schemes that corpora use: the only place that makes or reads tags.
 
-Every scheme puts a letter before the label: B begins an entity, I (M in BMES) goes on, E (L in BILOU) ends one, S (U in
-BILOU) is one of a single token. IO has only I, or the bare label.
+A scheme puts a letter before the label: B begins an entity, I (M in BMES) continues it, E (L in BILOU) ends it, and S
+(U in BILOU) is an entity of a single token. IO has only I, or the bare label.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from enum import StrEnum
 from annotator.domain.model.span import Span
 
 TokenRange = tuple[int, int, str]
-"""(first token, token behind the last, label)."""
+"""(first token, token after the last, label)."""
 
 OUTSIDE = "O"
 _TAG = re.compile(r"([BIMELSU])-(\S+)")
 
 
 class Scheme(StrEnum):
-    """How tags are written. IO cannot tell two neighbours with one label apart, IOB1 marks only these with B."""
+    """How tags are written. IO cannot separate adjacent entities with one label; IOB1 uses B only for these."""
 
     IO = "IO"
     IOB1 = "IOB1"
@@ -39,9 +39,9 @@ _LETTERS = {  # only token, first token, token between, last token
 
 
 def encode(length: int, entities: Iterable[TokenRange], scheme: Scheme = Scheme.IOB2) -> list[str]:
-    """Return one tag a token for entities that do not overlap, in any order.
+    """Return one tag for each token, from entities that do not overlap, in any order.
 
-    Raises ValueError where two entities share a token or one lies outside the sentence.
+    Raises ValueError if two entities share a token or one lies outside the sentence.
     """
     tags = [OUTSIDE] * length
     only, begin, inside, last = _LETTERS[scheme]
@@ -58,16 +58,16 @@ def encode(length: int, entities: Iterable[TokenRange], scheme: Scheme = Scheme.
 
 
 def encode_iob2(length: int, entities: Iterable[TokenRange]) -> list[str]:
-    """Return one IOB2 tag a token; raises ValueError as encode() does."""
+    """Return one IOB2 tag for each token; raises ValueError like encode()."""
     return encode(length, entities)
 
 
 def decode(cells: Iterable[Iterable[str]]) -> list[TokenRange]:
-    """Return the entities of a sentence by start, longest first; each token has any number of tags.
+    """Return the entities of a sentence by start, longest first; each token can have several tags.
 
-    One reading serves every scheme: B, S and U begin an entity; I, M, E, L and a bare label go on with the outermost
-    open one of their label, or begin one where none is open (the conlleval rule); E, L, S and U end it, and so does
-    a token that does not go on with it. An entity that begins inside another one is nested in it.
+    The same rules serve every scheme. B, S and U begin an entity. I, M, E, L and a bare label continue the outermost
+    open entity of their label, or begin one if none is open (as conlleval does). E, L, S and U end an entity, and so
+    does a token that does not continue it. An entity that begins inside another one is nested in it.
     """
     found: list[TokenRange] = []
     open_ones: list[tuple[int, str]] = []
@@ -95,25 +95,25 @@ def decode(cells: Iterable[Iterable[str]]) -> list[TokenRange]:
 
 
 def decode_iob2(tags: Sequence[str]) -> list[TokenRange]:
-    """Return the entities of a sentence with one tag a token; an I- that continues nothing begins an entity."""
+    """Return the entities of a sentence with one tag for each token; an I- that continues nothing begins an entity."""
     return decode(() if tag == OUTSIDE else (tag,) for tag in tags)
 
 
 def is_tag(text: str) -> bool:
-    """Tell whether a text is O or a letter of a scheme with a label."""
+    """Return True if a text is O, or a letter of a scheme with a label."""
     return text == OUTSIDE or _TAG.fullmatch(text) is not None
 
 
 def split_tag(tag: str) -> tuple[str, str]:
-    """Return letter and label of a tag other than O; a bare label has the letter I."""
+    """Return the letter and label of a tag other than O; a bare label has the letter I."""
     match = _TAG.fullmatch(tag)
     return (match[1], match[2]) if match else ("I", tag)
 
 
 def detect_scheme(letters: Iterable[str], *, plain_b: bool) -> Scheme:
-    """Name the scheme of a file that uses these letters.
+    """Return the scheme of a file that uses these letters.
 
-    plain_b says that a B stands somewhere behind another token than one of its own label, as IOB1 never writes it.
+    plain_b: a B somewhere follows a token without its label, which IOB1 never writes.
     """
     used = set(letters)
     if used & set("LU"):
@@ -126,5 +126,5 @@ def detect_scheme(letters: Iterable[str], *, plain_b: bool) -> Scheme:
 
 
 def ranges_to_spans(tokens: Sequence[Span], entities: Iterable[TokenRange]) -> list[tuple[Span, str]]:
-    """Return the character span of each token range, from its first token's start to its last one's end."""
+    """Return the span and label of each token range, from the start of its first token to the end of its last."""
     return [(Span(tokens[first].start, tokens[end - 1].end), label) for first, end, label in entities]

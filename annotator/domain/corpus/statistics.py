@@ -1,4 +1,4 @@
-"""The figures of a corpus, counted for each side of its split: how much there is, and how well it is balanced."""
+"""Statistics of a corpus for each side of its split: the size of each, and how balanced they are."""
 
 from __future__ import annotations
 
@@ -12,18 +12,22 @@ from annotator.domain.corpus.split import Side
 from annotator.domain.model.document import Document
 
 FEW = 20
-"""So many spans of a label can be divided into tenths with two in each."""
+"""Labels with fewer spans do not count for the balance: 20 is the fewest that put two into each tenth."""
 
 _DAYS, _MONTHS = 62, 120
-"""Up to so many days dates are counted by day, and up to so many months by month; else by year."""
+"""Documents are counted by day up to so many days, by month up to so many months, and else by year."""
 
 
 @dataclass(slots=True)
 class CorpusStatistics:
-    """The counts of some documents.
+    """Counts over some documents.
 
-    characters are code points. annotated: documents with at least one span. entities: spans by label. lengths: spans by
-    how many tokens they touch. days: documents by date. sources: documents by source, those without under "".
+    - annotated: documents with at least one span.
+    - characters: code points.
+    - entities: spans by label.
+    - lengths: spans by the number of tokens that they touch.
+    - days: documents by date.
+    - sources: documents by source; "" for those without.
     """
 
     documents: int = 0
@@ -36,7 +40,7 @@ class CorpusStatistics:
     sources: Counter[str] = field(default_factory=Counter)
 
     def add(self, document: Document, tokens: int, spans: Iterable[tuple[str, int]]) -> None:
-        """Count a document with so many tokens, and its spans, each with its label and how many tokens it touches."""
+        """Count a document with its number of tokens, and its spans, each (label, number of tokens that it touches)."""
         self.documents += 1
         self.characters += len(document.text)
         self.tokens += tokens
@@ -61,11 +65,12 @@ StatisticsBySide = Mapping[Side, CorpusStatistics]
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """How far the sides are from having their parts, in shares from 0 to 1.
+    """How far the sides are from their parts, in shares from 0 to 1.
 
-    mean and worst are of the differences between a side's share of a label's spans and its part, over labels and
-    sides. Labels with fewer than FEW spans do not count where there are others: three spans cannot be 80, 10 and 10
-    parts. documents is the greatest difference of the shares of documents. label and side say where the worst is.
+    mean and worst are over the differences between a side's share of a label's spans and its part, for all labels and
+    sides; label and side say where the worst is. Labels with fewer than FEW spans are left out if there are others: 3
+    spans cannot be divided 80/10/10. documents is the greatest difference between a side's share of documents and its
+    part.
     """
 
     mean: float
@@ -76,7 +81,7 @@ class Balance:
 
 
 def balance(figures: StatisticsBySide, parts: Mapping[Side, float]) -> Balance | None:
-    """Measure how balanced sides are against their parts, shares that add up to 1; None where there are no spans."""
+    """Return how balanced the sides are, or None if there are no spans; parts are shares that add up to 1."""
     total, size = combined(figures).entities, max(1, sum(each.documents for each in figures.values()))
     least = min(FEW, max(total.values(), default=0))
     found = [
@@ -93,7 +98,7 @@ def balance(figures: StatisticsBySide, parts: Mapping[Side, float]) -> Balance |
 
 
 def combined(figures: StatisticsBySide) -> CorpusStatistics:
-    """Return the figures of all sides together."""
+    """Return the statistics of all sides together."""
     whole = CorpusStatistics()
     for each in figures.values():
         whole.documents += each.documents
@@ -106,7 +111,7 @@ def combined(figures: StatisticsBySide) -> CorpusStatistics:
 
 
 def documents_by_period(figures: StatisticsBySide) -> dict[str, dict[Side, int]]:
-    """Return how many documents of each side there are in each day, month or year, without gaps: "2020-04-17"."""
+    """Return the number of documents of each side by day ("2020-04-17"), month or year, without gaps."""
     days = sorted(combined(figures).days)
     if not days:
         return {}
@@ -128,6 +133,6 @@ def documents_by_period(figures: StatisticsBySide) -> dict[str, dict[Side, int]]
 
 
 def count_by_side(figures: StatisticsBySide, name: str) -> dict[str, Any]:
-    """Return one of the plain counts for each side and in all."""
+    """Return one of the plain counts for each side and, under "all", in all."""
     counts = {side.value: getattr(each, name) for side, each in figures.items()}
     return counts | {"all": sum(counts.values())}

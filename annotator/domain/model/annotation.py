@@ -1,4 +1,4 @@
-"""An annotation: a span that an annotator gave a label, and answers for."""
+"""An annotation: a span to which an annotator gave a label, and for which that annotator is responsible."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from annotator.domain.model.span import Span
 
 
 class OriginKind(StrEnum):
-    """How an annotation came to be; the last two stand in exports only.
+    """How an annotation was made; the last two exist in exports only.
 
-    agreed: the majority of several annotators gave it. suggestion: it was suggested, and nobody has decided on it.
+    agreed: the majority of several annotators gave it. suggestion: an undecided suggestion.
     """
 
     MANUAL = "manual"
@@ -28,9 +28,10 @@ class OriginKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """How an annotation came to be and, where it grew out of a suggestion, who suggested it.
+    """How an annotation was made and, if it was a suggestion before, the name of the suggester.
 
-    Of what is agreed, suggester says how many of how many gave it: "2/3". score, 0 to 1, is only a suggestion's.
+    If kind is agreed, suggester is how many of how many annotators gave it: "2/3". Only a suggestion has a score, 0 to
+    1.
     """
 
     kind: OriginKind = OriginKind.MANUAL
@@ -38,20 +39,20 @@ class Origin:
     score: float = 0.0
 
     def __str__(self) -> str:
-        """Write the origin as exports carry it, without the score: "manual", "confirmed:lexicon"."""
-        # The value itself: a corpus has very many of them, and reading .value takes as long as all the rest.
+        """Return the origin as exports write it, without the score: "manual", "confirmed:lexicon"."""
+        # _value_, since a corpus has very many origins, and .value takes as long as everything else here.
         return f"{self.kind._value_}:{self.suggester}" if self.suggester else self.kind._value_
 
     @classmethod
     @lru_cache(maxsize=1024)
     def parse(cls, text: str) -> Origin:
-        """Read what str(origin) wrote; raises ValueError for an unknown kind."""
+        """Parse what str(origin) returned; raises ValueError for an unknown kind."""
         kind, _, suggester = text.partition(":")
         return cls(OriginKind(kind), suggester)
 
 
 class Role(StrEnum):
-    """What somebody is in a project: an adjudicator settles what annotators see differently."""
+    """The role of somebody in a project: an adjudicator settles the differences between annotators."""
 
     ANNOTATOR = "annotator"
     ADJUDICATOR = "adjudicator"
@@ -59,16 +60,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Annotator:
-    """The person who answers for annotations: a random id, and a name to show."""
+    """The person responsible for annotations: a random id, and a name to show."""
 
     id: str
     name: str
 
 
 class Annotation(NamedTuple):
-    """A labelled span of one document; id is random and stays the same through relabelling and moves.
+    """A labelled span of one document; its random id stays the same when its label or span changes.
 
-    A corpus has very many of them, so they are plain tuples.
+    A tuple and not a dataclass, since a corpus has very many of them.
     """
 
     id: str
@@ -78,12 +79,12 @@ class Annotation(NamedTuple):
     origin: Origin = Origin()
 
     def to_value(self) -> AnnotationValue:
-        """Return the cell value that the log stores; the annotator stands in the edit itself."""
+        """Return the cell value that the log stores; the edit itself has the annotator."""
         return {"start": self.span.start, "end": self.span.end, "label": self.label, "origin": str(self.origin)}
 
     @classmethod
     def from_value(cls, annotation_id: str, annotator: str, value: AnnotationValue) -> Annotation:
-        """Read back what to_value wrote."""
+        """Return the annotation with this cell value, which to_value() returned."""
         return cls(
             annotation_id,
             Span(value["start"], value["end"]),

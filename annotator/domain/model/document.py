@@ -1,4 +1,4 @@
-"""A document: one article whose text is fixed at import, with the news anatomy found in it."""
+"""A document: one article, whose text never changes after import, and the regions found in it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from annotator.domain.model.span import Span
 
 
 class RegionKind(StrEnum):
-    """The parts of a news page that are told apart."""
+    """The parts of a news page; debris is what does not belong to the article, such as links to other articles."""
 
     TITLE = "title"
     DATE = "date"
@@ -23,7 +23,7 @@ class RegionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part of the page, stored beside the text; value is what was read from it (an ISO date), or empty."""
+    """A part of the page; value is the date read from it (ISO 8601), or empty."""
 
     span: Span
     kind: RegionKind
@@ -31,9 +31,9 @@ class Region:
 
 
 class Token(NamedTuple):
-    """A word, number or mark of the text; start and end in code points, half-open, text is exactly what lies between.
+    """A word, number or punctuation mark; start and end are code points, half-open, and text is what they cover.
 
-    A corpus has millions of them, so they are plain tuples, and a span is made only for who asks.
+    A tuple, and without a Span unless somebody asks for it, since a corpus has millions of them.
     """
 
     start: int
@@ -42,7 +42,7 @@ class Token(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """Return the place of the token."""
+        """Return the span of the token."""
         return Span(self.start, self.end)
 
 
@@ -54,9 +54,9 @@ class Sentence:
 
 
 def document_id(text: str) -> str:
-    """Return the identity of a text: the first 32 hexadecimal digits of the SHA-256 of its UTF-8 bytes.
+    """Return the id of a text: the first 32 hexadecimal digits of the SHA-256 of its UTF-8 bytes.
 
-    Raises UnicodeEncodeError for lone surrogates, which import refuses before this is asked.
+    Raises UnicodeEncodeError for lone surrogates, which the import refuses earlier.
     """
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:32]
 
@@ -65,9 +65,9 @@ def document_id(text: str) -> str:
 class Document:
     r"""One article.
 
-    id is document_id(text). newlines names the line ends the file had before import
-    made them all "\n": "lf", "crlf", "cr", "mixed" or "" (no line end). metadata holds
-    every field of the input that has no place of its own, as JSON values.
+    id is document_id(text). newlines are the line ends that the file had before the import made them all "\n": "lf",
+    "crlf", "cr", "mixed" or "" (none). metadata has the fields of the input for which there is no attribute here, as
+    JSON values.
     """
 
     id: str
@@ -83,5 +83,5 @@ class Document:
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
     def debris(self) -> tuple[Span, ...]:
-        """Return the places of page debris, which get no suggestions and stay out of exports."""
+        """Return the spans of page debris, which get no suggestions and are not exported by default."""
         return tuple(r.span for r in self.regions if r.kind is RegionKind.DEBRIS)

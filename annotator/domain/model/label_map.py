@@ -1,4 +1,4 @@
-"""Which labels of one set become which of another: what a corpus or a suggester says in other words."""
+"""A mapping of labels from one tagset to another, such as from those of a corpus or a suggester."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 ALL_OTHERS = "*"
-"""In a map, stands for every label that the map does not name."""
+"""The key of a map for all labels that it does not name."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelMap:
-    """A label's other name, or None for a label that is to be dropped; labels it does not name stay as they are."""
+    """Maps labels to labels, or to None to drop them; labels that it does not name remain as they are."""
 
     pairs: Mapping[str, str | None] = field(default_factory=dict)
 
     def get(self, label: str) -> str | None:
-        """Return what a label becomes, or None where it is to be dropped."""
+        """Return the label that a label becomes, or None to drop it."""
         return self.pairs[label] if label in self.pairs else self.pairs.get(ALL_OTHERS, label)

@@ -1,4 +1,4 @@
-"""Notes and doubts: what an annotator remarks on a document, an annotation or a suggestion, as the value of one cell.
+"""Notes and flags of an annotator on a document, an annotation or a suggestion, as the value of one cell.
 
 The cell's key is "" for the document, else the key of the item: an annotation's id or Suggestion.key.
 """
@@ -13,7 +13,7 @@ from annotator.domain.model.edit import NoteValue
 
 @dataclass(frozen=True, slots=True, order=True)
 class Note:
-    """What an annotator noted under a key: the words, which may be none, and whether the subject is doubtful."""
+    """An annotator's note on the item with a key: the text, which may be empty, and whether the item is flagged."""
 
     annotator: str
     key: str
@@ -22,21 +22,21 @@ class Note:
 
 
 def combine_notes(notes: Iterable[tuple[str, bool]]) -> tuple[str, bool]:
-    """Return several notes on one subject as one: each text once, a line for each, and whether any of them doubts."""
+    """Return several (text, flagged) on one item as one: each text once, in lines, and whether any is flagged."""
     listed = list(notes)
     return "\n".join(dict.fromkeys(text for text, _ in listed if text)), any(doubtful for _, doubtful in listed)
 
 
 def note_value(text: str, doubtful: bool) -> NoteValue | None:
-    """Return the value of a note's cell, or None, an empty cell, where nothing is noted."""
+    """Return the value of a note's cell, or None, an empty cell, if there is neither text nor flag."""
     return {"text": text, "doubtful": doubtful} if text or doubtful else None
 
 
 def note_text(value: NoteValue | None) -> str:
-    """Return the words of a note, or ""."""
+    """Return the text of a note, or ""."""
     return str((value or {}).get("text") or "")
 
 
 def is_doubtful(value: NoteValue | None) -> bool:
-    """Tell whether a note says that its subject is doubtful."""
+    """Return True if a note flags its item as doubtful."""
     return bool((value or {}).get("doubtful"))

@@ -10,15 +10,14 @@ from annotator.domain.model.span import Span
 
 
 class OverlapIndex:
-    """Spans, each with a key, found by the places they overlap.
+    """An index of (span, key) pairs, to find those that overlap a given span.
 
-    Adding, removing and finding cost time in proportion to the logarithm of the number of spans, and to what is found.
-    Spans are kept apart by their length in powers of two: of each length only those that begin near a place can reach
-    it, so one span as long as the text does not make every search walk through all others.
+    Adding, removing and finding take time in proportion to the logarithm of the number of spans, plus the number found.
+    Spans are grouped by length in powers of two. Of each group, only those that begin near a position can reach it, so
+    a single span as long as the text does not make every search visit all others.
     """
 
     def __init__(self, spans: Iterable[Span] = ()) -> None:
-        """Index some spans with an empty key."""
         self._by_length: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
         for span in spans:
             self._by_length[len(span).bit_length()].append((*span, ""))
@@ -26,7 +25,7 @@ class OverlapIndex:
             entries.sort()
 
     def copy(self) -> OverlapIndex:
-        """Return an index of the same spans."""
+        """Return an independent copy."""
         other = OverlapIndex()
         other._by_length.update({bits: list(entries) for bits, entries in self._by_length.items()})
         return other
@@ -41,7 +40,7 @@ class OverlapIndex:
         del entries[bisect_left(entries, (*span, key))]
 
     def overlapping(self, span: Span) -> Iterator[tuple[Span, str]]:
-        """Yield the spans that share a code point with a span, and their keys, in no particular order."""
+        """Yield the spans that share a code point with a span, and their keys, in any order."""
         for bits, entries in self._by_length.items():
             longest = (1 << bits) - 1
             first = bisect_left(entries, (span.start - longest + 1,))

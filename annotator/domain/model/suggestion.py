@@ -1,4 +1,4 @@
-"""A suggestion: a span that a suggester proposes, and what became of it."""
+"""A suggestion: a span and label that a suggester proposes, and the verdict on it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from annotator.domain.model.span import Span
 
 
 class Verdict(StrEnum):
-    """What an annotator made of a suggestion; pending means nothing yet, skipped that it comes back later."""
+    """What an annotator decided on a suggestion; pending is nothing yet, and skipped comes back later."""
 
     PENDING = "pending"
     ACCEPTED = "accepted"
@@ -20,10 +20,10 @@ class Verdict(StrEnum):
 
 
 class Suggestion(NamedTuple):
-    """A proposed span with the suggester's name, version and score (0 to 1, higher is surer).
+    """A proposed span and label, with the suggester's name, version and score (0 to 1, higher is surer).
 
-    raw is None as long as score is what the suggester gave; once score was calibrated, raw keeps what it gave.
-    A corpus has millions of them, so they are plain tuples.
+    After calibration, score is the probability of acceptance and raw is the suggester's score; before, raw is None. It
+    is a tuple, since a corpus has millions of them.
     """
 
     span: Span
@@ -35,18 +35,18 @@ class Suggestion(NamedTuple):
 
     @property
     def given(self) -> float:
-        """Return the score that the suggester gave."""
+        """Return the suggester's own score, before calibration."""
         return self.score if self.raw is None else self.raw
 
     @property
     def key(self) -> str:
-        """Name the place and label, whoever proposed it: a verdict on it holds for every suggester."""
+        """Return "start:end:label"; a verdict is stored by it, and so holds for every suggester."""
         return f"{self.span.start}:{self.span.end}:{self.label}"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one suggester proposed for a document in one go; stamp is a UUIDv7 that says when."""
+    """The suggestions of one suggester for a document, from one run; stamp is a UUIDv7, and so a time."""
 
     document: str
     suggester: str

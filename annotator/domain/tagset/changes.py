@@ -1,4 +1,4 @@
-"""Changes to a tagset: each a small value, and a pure function from one draft of the tagset to the next."""
+"""Changes of a tagset. Each is a value with a method apply(), which returns the next draft of the tagset."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from annotator.errors import ResourceError
 
 @dataclass(frozen=True, slots=True)
 class AddLabel:
-    """A new label comes in, behind all others; one that was removed comes back by its first id."""
+    """Add a label after all others; the first id of a removed label brings that label back."""
 
     label: Label
 
     def apply(self, draft: TagsetDraft) -> TagsetDraft:
-        """Return the draft with it; raises ResourceError for an id that is or was in use, and for a key that is."""
+        """Return the next draft; raises ResourceError if the id is or was in use, or the key is."""
         label = self.label
         check_id(draft, label.id, own="")
         check_names_and_colours(label.names, label.colour)
@@ -34,13 +34,13 @@ class AddLabel:
 
 @dataclass(frozen=True, slots=True)
 class RenameLabel:
-    """A label gets another id; its names are Describe's."""
+    """Change the id of a label; DescribeLabel changes its names."""
 
     label: str
     id: str
 
     def apply(self, draft: TagsetDraft) -> TagsetDraft:
-        """Return the draft with it; raises ResourceError for an id that another label has or had."""
+        """Return the next draft; raises ResourceError if another label has or had the id."""
         label = draft.find(self.label)
         if label.id == self.id:
             return draft
@@ -52,7 +52,7 @@ class RenameLabel:
 
 @dataclass(frozen=True, slots=True)
 class DescribeLabel:
-    """Some of a label's names, colour, guideline, examples and CAMeL classes change; None leaves a field as it is."""
+    """Change the names, colour, guideline, examples or CAMeL classes of a label; None keeps a field."""
 
     label: str
     names: Mapping[str, str] | None = None
@@ -63,10 +63,10 @@ class DescribeLabel:
     camel: Sequence[str] | None = None
 
     def apply(self, draft: TagsetDraft) -> TagsetDraft:
-        """Return the draft with it.
+        """Return the next draft.
 
-        Raises ResourceError for a label without a name or colour, and for an example without its marked part, or with
-        two of it.
+        Raises ResourceError for a label without a name or colour, and for an example in which the marked part does not
+        occur exactly once.
         """
         label = draft.find(self.label)
         check_names_and_colours(label.names if self.names is None else self.names, self.colour or label.colour)
@@ -90,14 +90,14 @@ class DescribeLabel:
 
 @dataclass(frozen=True, slots=True)
 class SetLabelKey:
-    """A label is given by another key, or by none (""); take has the label that has the key now lose it."""
+    """Change the key of a label; "" removes it. With take, another label that has the key loses it."""
 
     label: str
     key: str
     take: bool = False
 
     def apply(self, draft: TagsetDraft) -> TagsetDraft:
-        """Return the draft with it; raises ResourceError for what is no key, and for one that another label has."""
+        """Return the next draft; raises ResourceError if the key is invalid, or another label has it."""
         label = draft.find(self.label)
         other = draft.tagset.by_key(self.key)
         if self.take and other and other.id != label.id:
@@ -108,13 +108,17 @@ class SetLabelKey:
 
 @dataclass(frozen=True, slots=True)
 class MoveLabel:
-    """A label goes to another place in the list, from 0."""
+    """Move a label to another place in the list, counted from 0."""
 
     label: str
     place: int
 
     def apply(self, draft: TagsetDraft) -> TagsetDraft:
-        """Return the draft with it; only the label that moves is written, unless there is no room between two."""
+        """Return the next draft.
+
+        Only the moved label is written: its position is the mean of its neighbours'. If there is no number between
+        these, all labels are numbered again.
+        """
         label = draft.find(self.label)
         others = [each.first_id for each in draft.tagset.labels if each.id != label.id]
         place = min(max(self.place, 0), len(others))
@@ -134,13 +138,13 @@ class MoveLabel:
 
 @dataclass(frozen=True, slots=True)
 class MergeLabels:
-    """A label becomes part of another: all that has it, and all its ids, mean the other from now on."""
+    """Merge a label into another: its annotations and its ids belong to the other from now on."""
 
     label: str
     into: str
 
     def apply(self, draft: TagsetDraft) -> TagsetDraft:
-        """Return the draft with it; raises ResourceError for a merge of a label with itself."""
+        """Return the next draft; raises ResourceError if both are the same label."""
         label, into = draft.find(self.label), draft.find(self.into)
         if label.id == into.id:
             raise ResourceError("The label {label} cannot be merged into itself; name another one.", label=label.id)
@@ -149,12 +153,12 @@ class MergeLabels:
 
 @dataclass(frozen=True, slots=True)
 class RemoveLabel:
-    """A label that nobody uses goes; one that is in use can only be merged, for which whoever applies this looks."""
+    """Remove a label. The caller must check that it is unused: a label in use can only be merged."""
 
     label: str
 
     def apply(self, draft: TagsetDraft) -> TagsetDraft:
-        """Return the draft with it; raises ResourceError for the last label, and for one that holds merged ones."""
+        """Return the next draft; raises ResourceError if it is the last label, or others were merged into it."""
         label = draft.find(self.label)
         root = label.first_id
         if len(draft.tagset.labels) == 1:
@@ -169,7 +173,7 @@ class RemoveLabel:
 
 @dataclass(frozen=True, slots=True)
 class ChangeTagset:
-    """What holds for the tagset as a whole changes; None leaves a field as it is."""
+    """Change the fields of the tagset itself; None keeps a field."""
 
     nested: bool | None = None
     clitics: str | None = None
@@ -178,7 +182,7 @@ class ChangeTagset:
     description: Mapping[str, str] | None = None
 
     def apply(self, draft: TagsetDraft) -> TagsetDraft:
-        """Return the draft with it; raises ResourceError for an unknown policy for clitics."""
+        """Return the next draft; raises ResourceError if the clitic policy is unknown."""
         if self.clitics is not None and self.clitics not in CLITIC_POLICIES:
             raise ResourceError(
                 "There is no policy for clitics called {policy}; there are: {known}.",
@@ -202,7 +206,7 @@ TagsetChange = (
 
 
 def apply_all(draft: TagsetDraft, changes: Sequence[TagsetChange]) -> TagsetDraft:
-    """Return the draft after some changes; raises ResourceError at the first that cannot be made."""
+    """Return the draft after some changes; raises ResourceError at the first one that is invalid."""
     for change in changes:
         draft = change.apply(draft)
     return draft

@@ -1,7 +1,7 @@
-"""A tagset in the making: what the project began with and the cells that were changed since.
+"""A draft of a tagset: what the project began with, and the cells that were changed since.
 
-Several changes (domain/tagset/changes.py) one after the other end in a draft whose cells differ from those at the
-beginning; these are the writes of one edit.
+Changes (changes.py) turn one draft into the next. The cells in which the last draft differs from the first are the
+writes of one edit.
 """
 
 from __future__ import annotations
@@ -27,35 +27,35 @@ from annotator.errors import ResourceError
 
 @dataclass(frozen=True)
 class TagsetDraft:
-    """A tagset in the making: what the project began with, and the changed fields."""
+    """A draft of a tagset; base is what the project began with, and cells are the changed fields."""
 
     base: Tagset
     cells: TagsetCells = field(default_factory=dict)
 
     @cached_property
     def folded(self) -> FoldedTagset:
-        """Return the tagset as it stands, and what ids mean in it."""
+        """Return the tagset of this draft, and what ids mean in it."""
         return fold_tagset(self.base, self.cells)
 
     def settled(self) -> TagsetDraft:
-        """Return the draft without the removals that do not count, so that a label can be removed from it again."""
+        """Return the draft without removals that have no effect, so that its labels can be removed again."""
         idle = {cell_key(root, "gone") for root in self.folded.kept}
         return replace(self, cells={key: value for key, value in self.cells.items() if key not in idle})
 
     @property
     def tagset(self) -> Tagset:
-        """Return the tagset as it stands."""
+        """Return the tagset of this draft."""
         return self.folded.tagset
 
     @cached_property
     def known(self) -> dict[str, LabelFields]:
-        """Return the fields of every label that there is or was, by root."""
+        """Return the fields of every label by root, including removed and merged ones."""
         return known_labels(self.base, self.cells)
 
     def put(self, root: str, fields: Mapping[str, Any]) -> TagsetDraft:
-        """Return the draft with some fields of a label (of the tagset for the root WHOLE) given; None empties a cell.
+        """Return the draft with other values for some fields of a label, or of the tagset if root is TAGSET_ROOT.
 
-        A field that gets the value that it has is left alone.
+        None empties a cell. A field that already has its value gets no cell.
         """
         held = self.known.get(root, {})
         cells = dict(self.cells)
@@ -68,7 +68,7 @@ class TagsetDraft:
         return replace(self, cells=cells)
 
     def find(self, label_id: str) -> Label:
-        """Return the label with an id, now or formerly; raises ResourceError where there is none."""
+        """Return the label that has an id, or had it before; raises ResourceError if there is none."""
         label = self.tagset.find(label_id)
         if label is None:
             raise ResourceError(
@@ -80,7 +80,7 @@ class TagsetDraft:
 
 
 def writes_between(old: TagsetDraft, new: TagsetDraft) -> tuple[Write, ...]:
-    """Return what turns one draft into another as the writes of one edit."""
+    """Return the writes of the edit that turns one draft into another."""
     keys = sorted(old.cells.keys() | new.cells.keys())
     pairs = [(key, old.cells.get(key), new.cells.get(key)) for key in keys]
     return tuple(
@@ -91,5 +91,4 @@ def writes_between(old: TagsetDraft, new: TagsetDraft) -> tuple[Write, ...]:
 
 
 def _value(value: Any) -> TagsetValue | None:
-    """Return a field's value as its cell holds it."""
     return None if value is None else {"value": value}

@@ -1,4 +1,4 @@
-"""A label and the agreed set of labels, with their guidelines."""
+"""Labels and the tagset, the agreed set of labels with their guidelines."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 OUTSIDE = "outside"
 CLITIC_POLICIES = (OUTSIDE, "inside")
-"""Whether a suggested name begins behind the clitics of its first word (وديالى: ديالى), or with them."""
+"""Whether suggested names leave out the clitics of their first word, as ديالى of وديالى does, or include them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A phrase in which the marked part is (or, as a counter-example, is not) of the label.
+    """A phrase with a marked part that has the label or, in a counter-example, does not have it.
 
-    span is the marked part's surface, found once in text; note says why, in both languages.
+    span is the text of the marked part, which occurs once in text. note says why, by language.
     """
 
     text: str
@@ -24,13 +24,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One class: id as exported, names and guideline by language ("ar", "en"), colours by theme.
+    """A class of entities; exports write its id.
 
-    colour maps "light" and "dark" to "#rrggbb". key is the key that gives the label:
-    "1" to "9", "0", or "Alt+1" to "Alt+0"; empty for none. camel holds the CAMeL Tools classes
-    (PERS, LOC, ORG, MISC) whose suggestions arrive as this label. formerly holds ids that mean this label too: those
-    that it had before, and those of labels that were merged into it. root is the id that it had first, by which a
-    project's log names it for ever; empty where that is id.
+    - names, guideline: by language, "ar" and "en".
+    - colour: "#rrggbb" by theme, "light" and "dark".
+    - key: the key that applies the label, "1" to "9", "0", or "Alt+1" to "Alt+0"; empty for none.
+    - camel: the CAMeL Tools classes (PERS, LOC, ORG, MISC) that become this label.
+    - formerly: ids that mean this label too, those it had before and those of labels merged into it.
+    - root: the id that the label had first, which the log uses; empty if it is the same as id.
     """
 
     id: str
@@ -50,15 +51,15 @@ class Label:
         return self.root or self.id
 
     def name(self, language: str) -> str:
-        """Return the name in a language, or the id where there is none."""
+        """Return the name in a language, or the id if there is none."""
         return self.names.get(language) or self.id
 
 
 @dataclass(frozen=True, slots=True)
 class Tagset:
-    """The labels of a project in their order; nested says whether spans may lie inside one another.
+    """The labels of a project in order; nested says whether spans may be within other spans.
 
-    clitics is one of CLITIC_POLICIES, and holds for suggestions; the annotator's own spans are what they are.
+    clitics is one of CLITIC_POLICIES. It applies to suggestions, never to spans that annotators select.
     """
 
     name: str
@@ -69,14 +70,14 @@ class Tagset:
     clitics: str = OUTSIDE
 
     def find(self, label_id: str) -> Label | None:
-        """Return the label with this id, or else the one that had it formerly, or None."""
+        """Return the label that has this id, or else the one that had it before, or None."""
         now = next((label for label in self.labels if label.id == label_id), None)
         return now or next((label for label in self.labels if label_id in label.formerly), None)
 
     def by_key(self, key: str) -> Label | None:
-        """Return the label that a key ("1", "Alt+2") gives, or None."""
+        """Return the label that a key ("1", "Alt+2") applies, or None."""
         return next((label for label in self.labels if label.key == key), None) if key else None
 
     def from_camel(self, camel_class: str) -> str | None:
-        """Return the id of the label that a CAMeL Tools class becomes here, or None where it has no place."""
+        """Return the id of the label that a CAMeL Tools class becomes, or None if no label has it."""
         return next((label.id for label in self.labels if camel_class in label.camel), None)

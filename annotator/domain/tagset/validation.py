@@ -1,4 +1,4 @@
-"""What a label must be like to have a place in a tagset: its id, its key, its names and colours."""
+"""Validation of the id, the key, the names and the colours of a label."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ LABEL_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 def without_blank(texts: Mapping[str, str] | None) -> dict[str, str] | None:
-    """Return texts by language without the blank ones."""
+    """Return texts by language, stripped and without empty ones."""
     return None if texts is None else {language: text.strip() for language, text in texts.items() if text.strip()}
 
 
 def check_id(draft: TagsetDraft, label_id: str, own: str) -> None:
-    """Refuse an id that is none, or that a label has or had other than the one with the root own.
+    """Raise ResourceError if an id is invalid, or if a label other than the one with the root own has or had it.
 
-    A removed label's first id is free to bring the label back, where own is "".
+    If own is "", the first id of a removed label is allowed: it brings the label back.
     """
     if not LABEL_ID.fullmatch(label_id) or label_id == "O":
         raise ResourceError(
@@ -42,7 +42,7 @@ def check_id(draft: TagsetDraft, label_id: str, own: str) -> None:
 
 
 def check_key(draft: TagsetDraft, key: str, own: str) -> None:
-    """Refuse a key that is none, or that gives another label than own."""
+    """Raise ResourceError if a key is invalid, or applies a label other than the one with the id own."""
     if key and not LABEL_KEY.fullmatch(key):
         raise ResourceError('"{key}" cannot give a label: a key is a digit or "Alt+" and a digit.', key=key)
     other = draft.tagset.by_key(key)
@@ -53,7 +53,7 @@ def check_key(draft: TagsetDraft, key: str, own: str) -> None:
 
 
 def check_names_and_colours(names: Mapping[str, str], colour: Mapping[str, str]) -> None:
-    """Refuse a label without a name or without its two colours."""
+    """Raise ResourceError if a label has no name, or not a colour for each theme."""
     if not without_blank(names):
         raise ResourceError("A label needs a name in at least one language.")
     for theme in ("light", "dark"):

@@ -30,11 +30,11 @@ _SETTINGS = "window.ini"
 
 
 def run(project_path: Path | None = None, *, config_dir: Path | None = None) -> int:
-    """Open the window on a project, or on the one that was open last, and return the exit code when it is closed.
+    """Open the window with a project, or with the one that was open last. Return the exit code.
 
-    config_dir is the folder of the settings, None for the user's own. If the project that was open last is gone or
-    damaged, the window says so on its first page. Raises UserError if there is no display, if the settings cannot be
-    read, or if the given project cannot be opened.
+    config_dir is the folder of the settings, by default the user's own. If the last project is missing or damaged, the
+    first page of the window says so. Raises UserError if there is no display, if the settings cannot be read, or if the
+    given project cannot be opened.
     """
     if reason := no_window_reason():
         raise UserError("No window can be opened: {reason}; run it on a desktop, or under xvfb-run.", reason=reason)
@@ -76,11 +76,12 @@ def picture(
     scale: float = 1.0,
     annotator: Annotator | None = None,
 ) -> None:
-    """Write a PNG picture of the window with a project; no display is needed.
+    """Write a PNG picture of the window with a project. No display is needed.
 
-    document is an id, by default the first one's; language "ar" or "en"; theme a name of ui.theme.THEMES; size in
-    device-independent pixels, scale in pixels for each. annotator is whose work is shown, by default the first of the
-    project. Raises ProjectError where the project cannot be opened, UserError where the picture cannot be written.
+    document is an id, by default that of the first article. language is "ar" or "en", theme a name of ui.theme.THEMES.
+    size is in device-independent pixels, scale in pixels for each of them. annotator is the person whose work is shown,
+    by default the first of the project. Raises ProjectError if the project cannot be opened, UserError if the picture
+    cannot be written.
     """
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -115,7 +116,6 @@ def picture(
 
 
 def _application() -> QApplication:
-    """Return the one Qt application, made on first use."""
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
@@ -127,10 +127,9 @@ def _application() -> QApplication:
 
 @contextmanager
 def _window_hints_unsaid() -> Iterator[None]:
-    """Keep Qt's offscreen plugin from saying, once for each widget, that it has no window manager to hint at."""
+    """Suppress a warning of Qt's offscreen plugin, printed once for each widget."""
 
     def say(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-        """Pass on every other message."""
         if message.startswith("This plugin does not support"):
             return
         if before:
@@ -147,7 +146,6 @@ def _window_hints_unsaid() -> Iterator[None]:
 
 @contextmanager
 def _log_in(path: Path) -> Iterator[None]:
-    """Write the program's own faults to a file beside the settings."""
     handler = logging.FileHandler(path, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
     logging.getLogger("annotator").addHandler(handler)

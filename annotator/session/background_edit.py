@@ -1,4 +1,4 @@
-"""An edit of thousands of writes, made and written in another thread for the session to take over."""
+"""Edits of hundreds of writes, written in another thread while the window stays responsive."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ LARGE_PAYLOAD = 400 * LARGE
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: the change, the edit as it was wanted, the edit as the log keeps it, and the state after it."""
+    """The result of a written edit.
+
+    change is what it altered, wanted the edit as it was built, in_log the edit as the log stores it. state is the
+    review state afterwards, and brought_back the first item that an undo or redo restored.
+    """
 
     change: Change
     wanted: Edit
@@ -30,10 +34,10 @@ class Written:
 
 
 class BackgroundEdit:
-    """Prepared in the session's thread, written in any one thread on a connection of its own, then taken over.
+    """An edit prepared by the session, written by another thread, and then taken over by the session.
 
-    state is a copy of the open document's. basis and revision name the state that it was copied from, so that the
-    session can see whether it was altered meanwhile.
+    The writing thread opens its own connection. state is a copy of the open document's state. basis and revision
+    identify the original, so that the session can see if it changed in the meantime.
     """
 
     def __init__(self, path: Path, basis: ReviewState, document: str, annotator: str) -> None:
@@ -48,7 +52,10 @@ class BackgroundEdit:
         self.written: Written | None = None
 
     def write(self) -> None:
-        """Make the edit, append it, and bring the state to what it left; raises ProjectError as Log.append() does."""
+        """Build the edit, append it to the log and update the copied state.
+
+        Raises ProjectError as Log.append() does.
+        """
         with _without_collection(), Project.open(self._path) as project:
             wanted = self.make(project)
             if wanted is None:
@@ -62,7 +69,7 @@ class BackgroundEdit:
 
 @contextmanager
 def _without_collection() -> Iterator[None]:
-    """Collect no garbage in the block: with so many new objects that stops every thread for a tenth of a second."""
+    """Stop the garbage collector: with so many new objects, one collection blocks every thread for 0.1 s."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -73,5 +80,5 @@ def _without_collection() -> Iterator[None]:
 
 
 def first_of(state: ReviewState, keys: Iterable[str]) -> ReviewItem | None:
-    """Return the first item in the text that has one of some keys, or None."""
+    """Return the first item in text order that has one of the keys, or None."""
     return min(filter(None, map(state.find, keys)), key=ReviewItem.order, default=None)

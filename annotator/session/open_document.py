@@ -1,4 +1,4 @@
-"""The document that lies open before an annotator, and what is to decide in it."""
+"""The open document: its items, the focus, and notification of subscribers."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ class Outcome:
 
 
 class OpenDocument:
-    """The document that lies open before one annotator, and the item in focus. Nothing here writes.
+    """The open document of one annotator, and the item in focus. Nothing here writes.
 
-    tokens are those of the open document, cut when first looked at. trust says what the suggesters' scores are worth;
-    it is read anew whenever a document opens.
+    tokens are those of the open document, computed when first used. confidence says how far the scores of suggesters
+    can be trusted; it is read again whenever a document is opened.
     """
 
     def __init__(self, project: Project, annotator: Annotator) -> None:
@@ -86,7 +86,6 @@ class OpenDocument:
         self.focus = self._state.next_pending(None)
 
     def _load(self, document_id: str) -> None:
-        """Read what the project holds about a document for this annotator."""
         log, me = self.project.log, self.annotator.id
         self._state = ReviewState(
             self.project.suggestions.of(document_id, self.trust.reliability),
@@ -99,10 +98,10 @@ class OpenDocument:
         self._status = log.status(document_id, me)
 
     def refresh(self) -> bool:
-        """Read the open document anew, after another window, a suggester or a merge wrote to the project.
+        """Read the open document again, after another window, a suggester or a merge wrote to the project.
 
-        Tell whether its items differ now. The focus stays where its item is still there, else it goes to the next
-        one; where the annotator had left it, it comes back only if there was nothing to decide before.
+        Return True if its items differ now. The focus stays on its item, or goes to the next one if that is gone. If
+        the annotator had cleared the focus, it is set only if there was nothing to decide before.
         """
         if self.document is None:
             return False
@@ -115,11 +114,11 @@ class OpenDocument:
 
     @property
     def tagset(self) -> Tagset:
-        """Return the project's labels, as they stood when they were last read."""
+        """Return the project's labels, as of the last read."""
         return self.project.tagset
 
     def read_tagset(self) -> bool:
-        """Take over what others have changed in the tagset meanwhile, and tell whether there was anything."""
+        """Read the changes that others made to the tagset. Return True if there were any."""
         changed = self.project.labels.refresh()
         if changed:
             self.refresh()
@@ -128,17 +127,20 @@ class OpenDocument:
 
     @property
     def items(self) -> list[ReviewItem]:
-        """Return the annotations and the suggestions to decide, by start, longest first; do not alter the list."""
+        """Return the annotations and undecided suggestions, by start, longest first. Do not modify the list."""
         return self._state.items
 
     @property
     def threshold(self) -> float:
-        """Return how likely a suggestion must be to be accepted, 0 to 1, to be shown."""
+        """Return the lowest confidence of the suggestions shown, 0 to 1."""
         return self._threshold
 
     @threshold.setter
     def threshold(self, score: float) -> None:
-        """Show suggestions that are this likely to be accepted; the focus moves on where its item is hidden by it."""
+        """Show the suggestions from this confidence on.
+
+        If that hides the item in focus, the focus moves to the next.
+        """
         self._threshold = score
         self._state.show(score)
         if self.focus is None or self._state.find(self.focus.key) is None:
@@ -146,18 +148,18 @@ class OpenDocument:
 
     @property
     def progress(self) -> tuple[int, int]:
-        """Return how many suggestions are left to decide, skipped ones too, and how many with the decided ones."""
+        """Return the number of undecided suggestions, skipped ones included, and the number of all."""
         left = self._state.pending
         return left, left + self._state.decided
 
     @property
     def hidden(self) -> int:
-        """Return how many suggestions of the open document the threshold hides."""
+        """Return the number of suggestions that the threshold hides in the open document."""
         return self._state.hidden
 
     @property
     def is_done(self) -> bool:
-        """Tell whether the annotator has called the open document done."""
+        """Return True if the annotator marked the open document as done."""
         return self._status is not None and self._status["status"] == "done"
 
     @property
@@ -167,16 +169,16 @@ class OpenDocument:
 
     @property
     def is_doubtful(self) -> bool:
-        """Tell whether the annotator has called the open document doubtful."""
+        """Return True if the annotator flagged the open document."""
         return is_doubtful(self._state.notes.get(""))
 
     @property
     def notes(self) -> Mapping[str, NoteValue]:
-        """Return what the annotator noted in the open document, by Item.key; "" is the document's own."""
+        """Return the annotator's notes in the open document by item key; the document's own note has the key ""."""
         return self._state.notes
 
     def set_focus(self, item: ReviewItem | None) -> None:
-        """Focus an item, or nothing; an item that is not shown any more focuses nothing."""
+        """Focus an item, or nothing if it is None or not shown any more."""
         self._set_focus(item)
         self._notify()
 
@@ -184,7 +186,7 @@ class OpenDocument:
         self.focus = self._state.find(item.key) if item else None
 
     def focus_next(self, pending_only: bool = False) -> None:
-        """Focus the next item, or the next suggestion to decide, from the top again behind the last."""
+        """Focus the next item, or the next undecided suggestion; after the last comes the first."""
         if pending_only:
             self.focus = self._state.next_pending(self.focus)
         elif self.items:
@@ -193,30 +195,27 @@ class OpenDocument:
         self._notify()
 
     def focus_previous(self) -> None:
-        """Focus the item before, from the bottom again before the first."""
+        """Focus the previous item; before the first comes the last."""
         if self.items:
             here = self._state.index(self.focus) if self.focus else 0
             self.focus = self.items[here - 1]
         self._notify()
 
     def _take(self, change: Change) -> None:
-        """Bring the open document's state to what a change left."""
         writes = [w for w in change.edit.writes if self.document and w.document == self.document.id]
         self._state.apply(self.annotator.id, writes)
         self._take_status(change)
 
     def _take_status(self, change: Change) -> None:
-        """Bring the status of the open document to what a change left."""
         for w in change.edit.writes:
             if w.cell is CellKind.STATUS and self.document and w.document == self.document.id:
                 _, self._status = w.statuses
 
     def _builder(self) -> EditBuilder:
-        """Return the builder that makes this annotator's writes in the open document."""
         return EditBuilder(self._state, self._opened().id, self.annotator.id, self.project.labels.ids.in_log)
 
     def _opened(self) -> Document:
-        """Return the open document; raises ValueError where none is open."""
+        """Return the open document. Raises ValueError if none is open."""
         if self.document is None:
             raise ValueError("no document is open")
         return self.document

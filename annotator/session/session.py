@@ -1,6 +1,6 @@
-"""The gestures that decide, each one edit, on the document that lies open.
+"""The decisions on the open document, each written as one edit.
 
-What is shown is domain/review/review_state.py, what a gesture writes is domain/review/decisions.py.
+domain/review/review_state.py defines what is shown, domain/review/decisions.py what a decision writes.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Session(OpenDocument):
     """
 
     def confirm(self) -> Change | None:
-        """Accept the suggestion in focus; an annotation in focus is only passed."""
+        """Accept the suggestion in focus. An annotation in focus stays as it is, and the focus moves on."""
         return self._decide(lambda builder, item: confirm(builder, [item]))
 
     def reject(self) -> Change | None:
@@ -45,15 +45,15 @@ class Session(OpenDocument):
         return self._decide(reject)
 
     def skip(self) -> Change | None:
-        """Put the suggestion in focus off; it comes back when all others are decided."""
+        """Skip the suggestion in focus. It comes back when all others are decided."""
         return self._decide(skip)
 
     def give_label(self, label_id: str, span: Span | None = None) -> Change | None:
-        """Give the item in focus a label, or the span where one is given.
+        """Apply a label to the item in focus, or to a span if one is given.
 
-        A suggestion is accepted when the label is its own, else corrected; an annotation is relabelled. A span
-        that no item has becomes a new annotation; annotations in its way go, in the same edit.
-        Raises ValueError for a label that the tagset lacks and for a span beyond the text.
+        A suggestion is accepted if the label is its own, and corrected if not. An annotation is relabelled. A span
+        without an item becomes a new annotation and replaces overlapping ones, in the same edit. Raises ValueError for
+        a label that is not in the tagset, and for a span beyond the text.
         """
         label = self.tagset.find(label_id)
         if label is None:
@@ -70,14 +70,14 @@ class Session(OpenDocument):
         return change
 
     def annotate(self, span: Span, label_id: str) -> Change | None:
-        """Label a span by hand: give_label with the span first."""
+        """Label a span; as give_label(), with the span first."""
         return self.give_label(label_id, span)
 
     def resize(self, span: Span) -> Change | None:
-        """Give the item in focus another span and keep it in focus; a suggestion is confirmed, as corrected, by it.
+        """Change the span of the item in focus, and keep it in focus. A suggestion is confirmed with the new span.
 
-        None where the span is the same or competes with another annotation.
-        Raises ValueError for a span beyond the text.
+        Return None if the span is the same or would overlap another annotation. Raises ValueError for a span beyond the
+        text.
         """
         item = self.focus
         if item is None or span == item.span:
@@ -99,7 +99,7 @@ class Session(OpenDocument):
         return self._move("end", step, unit)
 
     def confirm_all(self) -> Change | None:
-        """Accept every suggestion that is shown, in one edit."""
+        """Accept all suggestions that are shown, in one edit."""
         if self.document is None:
             return None
         change = self._write(confirm(self._builder(), self.items, EditKind.CONFIRM_ALL))
@@ -108,7 +108,7 @@ class Session(OpenDocument):
         return change
 
     def prepare_confirm_all(self) -> BackgroundEdit | None:
-        """Return confirm_all() as an edit that another thread can write; None if there are few suggestions."""
+        """Return confirm_all() as a background edit, or None if there are few suggestions."""
         if self.document is None or self.progress[0] < LARGE:
             return None
         large, me = self._prepare(), self.annotator.id
@@ -118,7 +118,6 @@ class Session(OpenDocument):
         )
 
         def make(project: Project) -> Edit | None:
-            """Confirm what is shown now."""
             unsaved = confirm(builder, items, EditKind.CONFIRM_ALL)
             return Edit(project.log.new_id(), me, large.document, unsaved.kind, unsaved.writes) if unsaved else None
 
@@ -126,25 +125,24 @@ class Session(OpenDocument):
         return large
 
     def prepare_undo(self) -> BackgroundEdit | None:
-        """Return undo() as an edit that another thread can write; None if it has few writes."""
+        """Return undo() as a background edit, or None if it has few writes."""
         me = self.annotator.id
         if self.project.log.undoable_length(me) < LARGE_PAYLOAD:
             return None
         return self._prepare(lambda p: (edit := p.log.undoable(me)) and edit.undo(p.log.new_id()))
 
     def prepare_redo(self) -> BackgroundEdit | None:
-        """Return redo() as an edit that another thread can write; None if it has few writes."""
+        """Return redo() as a background edit, or None if it has few writes."""
         me = self.annotator.id
         if self.project.log.redoable_length(me) < LARGE_PAYLOAD:
             return None
         return self._prepare(lambda p: (edit := p.log.redoable(me)) and edit.redo(p.log.new_id()))
 
     def prepare(self, kind: EditKind, writes: Callable[[Project], Iterable[Write]]) -> BackgroundEdit:
-        """Return apply() as an edit that another thread can write; writes gets the project as that thread opens it."""
+        """Return apply() as a background edit. writes is called with the project that the other thread opens."""
         me = self.annotator.id
 
         def make(project: Project) -> Edit | None:
-            """Find out what is to be written."""
             found = tuple(writes(project))
             place = large.document or (found[0].document if found else "")
             return Edit(project.log.new_id(), me, place, kind, found) if found else None
@@ -153,9 +151,9 @@ class Session(OpenDocument):
         return large
 
     def take(self, large: BackgroundEdit) -> Change | None:
-        """Take over what a large edit wrote, as if it had been made here; None if there was nothing to write.
+        """Take over a written background edit as if it had been made here. Return None if it wrote nothing.
 
-        A state that was altered since the edit was prepared is read again.
+        If the state changed since the edit was prepared, it is read again.
         """
         written = large.written
         if written is None:
@@ -183,36 +181,35 @@ class Session(OpenDocument):
         return change
 
     def _prepare(self, make: Callable[[Project], Edit | None] = lambda _: None) -> BackgroundEdit:
-        """Return a large edit that builds on what is shown."""
         document = self.document.id if self.document else ""
         large = BackgroundEdit(self.project.path, self._state, document, self.annotator.id)
         large.make = make
         return large
 
     def set_done(self, done: bool) -> Change | None:
-        """Call the open document done, or not done; None where suggestions are left to decide (see progress)."""
+        """Mark the open document as done or not done. Return None if undecided suggestions remain (see progress)."""
         if self.document is None or done == self.is_done or (done and self.progress[0]):
             return None
         after: StatusValue | None = {"status": "done"} if done else None
         return self.apply(EditKind.STATUS, [Write(self.document.id, CellKind.STATUS, "", self._status, after)])
 
     def remove_articles(self, document_ids: Iterable[str]) -> Change | None:
-        """Remove documents from the project, in one edit; None if none of them is there.
+        """Remove documents from the project in one edit. Return None if none of them exists.
 
-        What was decided in them stays in the log, and undo brings it back with them.
+        The decisions in them stay in the log, and undo restores them with the documents.
         """
         there = [document for document in dict.fromkeys(document_ids) if document in self.project.documents]
         return self._append_to(EditKind.REMOVE_ARTICLE, tuple(map(removal, there)))
 
     def restore_articles(self, document_ids: Iterable[str]) -> Change | None:
-        """Bring documents back that were removed, in one edit; None if none of them was, or their text was erased."""
+        """Restore removed documents in one edit. Return None if none was removed, or their texts were erased."""
         documents, wanted = self.project.documents, list(dict.fromkeys(document_ids))
         gone = documents.removed(wanted) - documents.erased(wanted)
         writes = tuple(removal(document, removed=False) for document in wanted if document in gone)
         return self._append_to(EditKind.RESTORE_ARTICLE, writes)
 
     def _append_to(self, kind: EditKind, writes: tuple[Write, ...]) -> Change | None:
-        """Make one edit that does not alter what the open document shows."""
+        """Write an edit that does not change what the open document shows."""
         if not writes:
             return None
         log = self.project.log
@@ -221,20 +218,20 @@ class Session(OpenDocument):
         return change
 
     def set_note(self, text: str, key: str = "") -> Change | None:
-        """Keep a note on the open document, or on the item with a key; an empty one removes it."""
+        """Save a note on the open document, or on the item with a key. An empty text removes the note."""
         return self.remark(key, text, is_doubtful(self.notes.get(key)))
 
     def set_doubtful(self, doubtful: bool, key: str = "") -> Change | None:
-        """Call the open document, or the item with a key, doubtful or not; its note stays."""
+        """Flag the open document or the item with a key, or remove the flag. The note stays."""
         return self.remark(key, note_text(self.notes.get(key)), doubtful)
 
     def remark(self, key: str, text: str, doubtful: bool) -> Change | None:
-        """Keep a note and a doubt at once on the item with a key, or on the document, whose key is ""."""
+        """Save a note and a flag in one edit, on the item with a key or on the document (key "")."""
         unsaved = set_note(self._builder(), key, text.strip(), doubtful) if self.document else None
         return self.apply(unsaved.kind, unsaved.writes) if unsaved else None
 
     def apply(self, kind: EditKind, writes: Iterable[Write]) -> Change | None:
-        """Make one edit of these writes, which may lie in several documents; None where there are none."""
+        """Write one edit, which may concern several documents. Return None if there are no writes."""
         change = self._write(UnsavedEdit(kind, tuple(writes)))
         self._set_focus(self.focus)
         if change:
@@ -242,9 +239,9 @@ class Session(OpenDocument):
         return change
 
     def change_tagset(self, changes: Sequence[TagsetChange]) -> Change | None:
-        """Make changes to the labels as one edit; None where they leave everything as it is.
+        """Change the tagset in one edit. Return None if that changes nothing.
 
-        Raises ResourceError where one cannot be made to the tagset as it stands now, and then none is.
+        Raises ResourceError if one of the changes is impossible; then none is made.
         """
         writes = self.project.labels.writes(changes)
         if not writes:
@@ -253,17 +250,16 @@ class Session(OpenDocument):
         return self._retag(Edit(log.new_id(), self.annotator.id, "", EditKind.TAGSET, writes))
 
     def undo(self) -> Change | None:
-        """Take back the annotator's last edit that stands, in its document, and focus what came back."""
+        """Undo the annotator's last edit, in its document, and focus what it restored."""
         edit = self.project.log.undoable(self.annotator.id)
         return self._revert(edit.undo(self.project.log.new_id())) if edit else None
 
     def redo(self) -> Change | None:
-        """Do again what the last undo took back, in its document, and focus what came back."""
+        """Redo the last undone edit, in its document, and focus what it restored."""
         edit = self.project.log.redoable(self.annotator.id)
         return self._revert(edit.redo(self.project.log.new_id())) if edit else None
 
     def _decide(self, gesture: Callable[[EditBuilder, ReviewItem], UnsavedEdit | None]) -> Change | None:
-        """Make a gesture on the item in focus and go to the next suggestion to decide."""
         item = self.focus
         if item is None:
             return None
@@ -273,16 +269,15 @@ class Session(OpenDocument):
         return change
 
     def _move(self, edge: Edge, step: int, unit: Unit) -> Change | None:
-        """Move one edge of the item in focus."""
         if self.focus is None:
             return None
         span = move_edge(self.focus.span, edge, step, unit, self._opened().text, self.tokens)
         return self.resize(span) if span else None
 
     def _revert(self, edit: Edit) -> Change:
-        """Write an undo or a redo, open its document, and focus the first of what it brought back.
+        """Write an undo or redo, open its document, and focus the first item that it restored.
 
-        A document that is removed, by this or by somebody else, is not opened.
+        A removed document is not opened.
         """
         if not edit.document:
             return self._retag(edit)
@@ -301,19 +296,18 @@ class Session(OpenDocument):
         return change
 
     def _should_open(self, document: str) -> bool:
-        """Return whether a document is another one than the open one, and was not removed."""
+        """Return True if a document is not open and not removed."""
         is_open = self.document is not None and self.document.id == document
         return not is_open and document in self.project.documents
 
     def _retag(self, edit: Edit) -> Change:
-        """Write a change of the tagset; the open document is read anew with its labels, and the focus stays."""
+        """Write a change of the tagset, read the document again with the new labels, and keep the focus."""
         change = self.project.log.append(edit)
         self.refresh()
         self._notify(change)
         return change
 
     def _write(self, unsaved: UnsavedEdit | None) -> Change | None:
-        """Append what a gesture intends as one edit and take it in."""
         if unsaved is None or not unsaved.writes:
             return None
         log = self.project.log
@@ -323,9 +317,10 @@ class Session(OpenDocument):
         return change
 
     def _take_in(self, change: Change, wanted: Edit) -> None:
-        """Bring the state to what a change left; read it anew where another window had altered what it built on.
+        """Update the state from a change, or read it from the project if the change is not enough.
 
-        Also where labels were merged, and what stands under the one is read together with what stands under the other.
+        It is not enough if another window changed what the edit was based on, or if labels were merged: the annotations
+        under both names have to be read together.
         """
         if self.document and not self._is_plain(change, wanted):
             self._load(self.document.id)
@@ -333,6 +328,6 @@ class Session(OpenDocument):
             self._take(change)
 
     def _is_plain(self, change: Change, wanted: Edit) -> bool:
-        """Return whether the open document's state follows from the writes of a change alone."""
+        """Return True if the new state follows from the writes of the change alone."""
         built_on = [w.before for w in change.edit.writes] == [w.before for w in wanted.writes]
         return built_on and self.project.labels.are_separate(change.edit.writes)

@@ -1,6 +1,6 @@
-"""What a screen reader learns of the page: that it is a document, its text, its spans one by one, what is in focus now.
+"""Accessibility of the article page: a document with its text, its spans as children, and the focus.
 
-The text is the page's value: a text interface of its own made PySide6 6.11 crash. The spans are plain children.
+The text is the accessible value: a text interface crashed PySide6 6.11. The spans are plain children.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _KEPT: list[AccessibleSpan] = []
 
 
 class AccessibleSpan(QAccessibleInterface):
-    """One place among the page's children: the annotation or suggestion at a number in reading order."""
+    """The accessible child at a number in reading order: an annotation or suggestion."""
 
     def __init__(self, page: ArticlePage, number: int) -> None:
         """Speak for the span with a number, from 0 on; which span that is may change."""
@@ -31,11 +31,11 @@ class AccessibleSpan(QAccessibleInterface):
         _KEPT.append(self)
 
     def isValid(self) -> bool:  # noqa: N802 - Qt's name
-        """Tell whether the page still has so many spans."""
+        """Return True if the page still has so many spans."""
         return self._item() is not None
 
     def text(self, kind: QAccessible.Text) -> str:
-        """Return what is said of the span as its name: "suggestion, Place, كركوك, 3 of 17"; nothing else."""
+        """Return the name of the span, "suggestion, Place, كركوك, 3 of 17"; no other text."""
         item = self._item()
         if item is None or kind is not QAccessible.Text.Name:
             return ""
@@ -43,11 +43,11 @@ class AccessibleSpan(QAccessibleInterface):
         return spoken(item, self._page.document.text, self._page.tagset, (self._number + 1, len(spans)))
 
     def role(self) -> QAccessible.Role:
-        """Return what a span is: one of a list."""
+        """Return the role of a list item."""
         return QAccessible.Role.ListItem
 
     def state(self) -> QAccessible.State:
-        """Return whether the span is the one in focus."""
+        """Return the state: selected if the span is in focus."""
         state, item = QAccessible.State(), self._item()
         if item is not None:
             state.selectable = True
@@ -55,7 +55,7 @@ class AccessibleSpan(QAccessibleInterface):
         return state
 
     def rect(self) -> QRect:
-        """Return where the span lies on the screen, from its first to its last letter or of its first line."""
+        """Return the screen rectangle from the first to the last letter, or that of its first line."""
         item = self._item()
         if item is None:
             return QRect()
@@ -72,11 +72,11 @@ class AccessibleSpan(QAccessibleInterface):
         return QAccessible.queryAccessibleInterface(self._page)
 
     def window(self) -> QWindow | None:  # type: ignore[override]
-        """Return the window that the page lies in."""
+        """Return the native window of the page."""
         return self._page.window().windowHandle() if isValid(self._page) else None
 
     def object(self) -> QObject | None:  # type: ignore[override]
-        """Return nothing: a span is no object of Qt's."""
+        """Return None: a span is not a QObject."""
         return None
 
     def childCount(self) -> int:  # noqa: N802 - Qt's name
@@ -96,10 +96,9 @@ class AccessibleSpan(QAccessibleInterface):
         return -1
 
     def setText(self, _kind: QAccessible.Text, _text: str) -> None:  # noqa: N802 - Qt's name
-        """Change nothing: what is said follows from the span."""
+        """Do nothing: the texts follow from the span."""
 
     def _item(self) -> ReviewItem | None:
-        """Return the item at the number, or None beyond the last and where the page is gone."""
         if not isValid(self._page):
             return None
         items = self._page.scene.spans.items
@@ -107,15 +106,14 @@ class AccessibleSpan(QAccessibleInterface):
 
 
 class AccessiblePage(QAccessibleWidget):
-    """Tells assistive technology of an article page; name and description are the widget's own, children its spans."""
+    """The accessible interface of a page. Name and description are the widget's own, children are its spans."""
 
     def __init__(self, page: ArticlePage) -> None:
-        """Speak for a page."""
         super().__init__(page, QAccessible.Role.Document, "")
         self._spans: list[AccessibleSpan] = []
 
     def text(self, kind: QAccessible.Text) -> str:
-        """Return the article's text as the value; everything else as Qt has it."""
+        """Return the article's text as the value, and Qt's own answer for everything else."""
         page = self.widget()
         if kind is QAccessible.Text.Value and isinstance(page, ArticlePage):
             return page.document.text
@@ -127,7 +125,7 @@ class AccessiblePage(QAccessibleWidget):
         return len(page.scene.spans.items) if isinstance(page, ArticlePage) else 0
 
     def child(self, number: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        """Return the span with a number in reading order, or nothing."""
+        """Return the span with a number in reading order, or None."""
         page = self.widget()
         if not isinstance(page, ArticlePage) or not 0 <= number < self.childCount():
             return None
@@ -136,7 +134,7 @@ class AccessiblePage(QAccessibleWidget):
         return self._spans[number]
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override] # noqa: N802
-        """Return the span at a point of the screen, or nothing."""
+        """Return the span at a point of the screen, or None."""
         page = self.widget()
         if not isinstance(page, ArticlePage):
             return None
@@ -151,12 +149,12 @@ class AccessiblePage(QAccessibleWidget):
 
 @cache
 def install() -> None:
-    """Let Qt ask here, once for the whole program, how article pages are told of."""
+    """Register the factory for accessible interfaces of article pages, once."""
     QAccessible.installFactory(_make)
 
 
 def announce(widget: QWidget, name: str, description: str) -> None:
-    """Give a widget an accessible name and description, and have a screen reader speak them."""
+    """Set the accessible name and description of a widget, and announce them to screen readers."""
     widget.setAccessibleName(name)
     widget.setAccessibleDescription(description)
     QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.NameChanged))
@@ -165,5 +163,4 @@ def announce(widget: QWidget, name: str, description: str) -> None:
 
 
 def _make(_class_name: str, thing: QObject) -> QAccessibleInterface | None:
-    """Return the interface of an article page, and leave all other objects to Qt."""
     return AccessiblePage(thing) if isinstance(thing, ArticlePage) else None

@@ -1,4 +1,4 @@
-"""Language, theme, font and size of the text: changed while the window stands, and remembered."""
+"""Language, theme, font and text size, changed at run time and kept in the settings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SMALLEST, _LARGEST = 0.6, 3.0
 
 
 class Appearance(QObject):
-    """What the View menu changes."""
+    """Handles the actions of the View menu."""
 
     themeChanged = Signal(object)  # noqa: N815
     chosen = Signal(str)
@@ -35,7 +35,7 @@ class Appearance(QObject):
         follow_system(self._follow_system)
 
     def begin(self) -> None:
-        """Bring back language, theme, font and size as they were left; Arabic and the system's theme at first."""
+        """Restore language, theme, font and size. The defaults are Arabic and the system's theme."""
         language = self._settings.text("language", LANGUAGES[0])
         theme = self._settings.text("theme", CHOICES[0])
         self._set_language(language if language in LANGUAGES else LANGUAGES[0])
@@ -52,53 +52,51 @@ class Appearance(QObject):
         self._set_zoom(self._zoom / _STEP)
 
     def usual_size(self) -> None:
-        """Give the article's text its usual size."""
+        """Reset the article's text to the default size."""
         self._set_zoom(1.0)
 
     def naskh(self) -> None:
-        """Set the article in Naskh."""
+        """Use the Naskh font for the article."""
         self._set_font("naskh")
 
     def plain(self) -> None:
-        """Set the article in the plain font of the interface."""
+        """Use the interface font for the article."""
         self._set_font("plain")
 
     def arabic(self) -> None:
-        """Speak Arabic."""
+        """Switch to Arabic."""
         self._set_language("ar")
 
     def english(self) -> None:
-        """Speak English."""
+        """Switch to English."""
         self._set_language("en")
 
     def system_theme(self) -> None:
-        """Be light or dark, with or without high contrast, as the system is."""
+        """Follow the system: light or dark, with or without high contrast."""
         self._set_theme("system")
 
     def light(self) -> None:
-        """Be light."""
+        """Use the light theme."""
         self._set_theme("light")
 
     def dark(self) -> None:
-        """Be dark."""
+        """Use the dark theme."""
         self._set_theme("dark")
 
     def light_contrast(self) -> None:
-        """Be light, with high contrast."""
+        """Use the light high-contrast theme."""
         self._set_theme("light-contrast")
 
     def dark_contrast(self) -> None:
-        """Be dark, with high contrast."""
+        """Use the dark high-contrast theme."""
         self._set_theme("dark-contrast")
 
     def _set_language(self, language: str) -> None:
-        """Turn to a language and remember it."""
         set_language(self._app, language)
         self._settings.keep("language", language)
         self.chosen.emit(f"language-{language}")
 
     def _set_theme(self, choice: str) -> None:
-        """Turn to a theme and remember the choice."""
         self.theme = resolve(choice)
         apply_theme(self._app, self.theme)
         self._settings.keep("theme", choice)
@@ -106,26 +104,23 @@ class Appearance(QObject):
         self.chosen.emit(f"theme-{choice}")
 
     def _set_zoom(self, zoom: float) -> None:
-        """Set the size of the article's text, within reason, and remember it."""
         self._zoom = min(max(zoom, _SMALLEST), _LARGEST)
         self._article.set_zoom(self._zoom)
         self._settings.keep("zoom", self._zoom)
 
     def _set_font(self, choice: str) -> None:
-        """Set the article in a font and remember the choice; one that is not known is the first."""
         choice = choice if choice in FONTS else next(iter(FONTS))
         self._article.set_font_family(FONTS[choice])
         self._settings.keep("font", choice)
         self.chosen.emit(f"font-{choice}")
 
     def _follow_system(self) -> None:
-        """Turn with the system, where that is the choice."""
         if self._settings.text("theme", CHOICES[0]) == "system":
             self._set_theme("system")
 
 
 def lay_out_again(window: QWidget) -> None:
-    """Place the parts of a window anew: Qt only marks layouts as stale when the direction turns."""
+    """Lay out a window again: Qt only marks layouts as dirty when the direction changes."""
     for widget in (window, *window.findChildren(QWidget)):
         layout = widget.layout()
         if layout is not None:

@@ -1,4 +1,7 @@
-"""The scrolling page: shows a document with its spans and keeps the line at the top still when heights become known."""
+"""The scrolling page: a document with its spans.
+
+Heights of paragraphs become known only when they are laid out; the line at the top does not move then.
+"""
 
 from __future__ import annotations
 
@@ -32,10 +35,9 @@ _SIDE_MARGIN = 28.0
 
 
 class ArticlePage(QAbstractScrollArea):
-    """Shows one document; what can be done with mouse and keys is ArticleView's."""
+    """Shows one document. ArticleView adds mouse and keys."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty page in the light palette."""
         super().__init__(parent)
         load_fonts()
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -65,12 +67,12 @@ class ArticlePage(QAbstractScrollArea):
         self._settle(0.0)
 
     def set_items(self, items: Sequence[ReviewItem]) -> None:
-        """Show these annotations and suggestions in place of those shown before."""
+        """Replace the annotations and suggestions."""
         self.scene.spans = SpanIndex(items)
         self.viewport().update()
 
     def update_items(self, items: Sequence[ReviewItem]) -> None:
-        """Show these items, given in order; only the lines of those that are new, gone or changed are redrawn."""
+        """Show these items, given in order. Only the lines of added, removed and changed ones are redrawn."""
         changed = self.scene.spans.update(items)
         start, end = self._in_view()
         for item in changed:
@@ -79,39 +81,39 @@ class ArticlePage(QAbstractScrollArea):
                 self._redraw(item.span)
 
     def set_tagset(self, tagset: Tagset, language: str) -> None:
-        """Take labels' colours and names from a tagset; language is "ar" or "en"."""
+        """Use the label colours and names of a tagset; language is "ar" or "en"."""
         self.tagset, self._language = tagset, language
         self._update_label_style()
 
     def set_palette(self, palette: PagePalette) -> None:
-        """Show the page in other colours."""
+        """Use other colours."""
         self.scene.palette = palette
         self._update_label_style()
 
     def set_zoom(self, zoom: float) -> None:
-        """Show the text larger or smaller; 1 is the ordinary size."""
+        """Set the text size; 1 is the default."""
         self._zoom = min(max(zoom, 0.4), 5.0)
         self._restyle()
 
     def set_font_family(self, family: str) -> None:
-        """Set the text in another font."""
+        """Use another font."""
         self._family = family
         self._restyle()
 
     def set_matches(self, matches: Sequence[Span], current: Span | None = None) -> None:
-        """Show the places searched for, in order and apart from one another, and scroll to the current one."""
+        """Show search matches, which are in order and do not overlap, and scroll to the current one."""
         self.scene.matches, self.scene.current_match = matches, current
         if current is not None:
             self.bring_into_view(current)
         self.viewport().update()
 
     def set_marks_visible(self, visible: bool) -> None:
-        """Show or hide the small marks at odd characters."""
+        """Show or hide the marks at invisible characters."""
         self.scene.shows_marks = visible
         self.viewport().update()
 
     def bring_into_view(self, span: Span) -> None:
-        """Scroll so that the beginning of a span stands comfortably; nothing moves where it already does."""
+        """Scroll so that the start of a span is comfortably visible. Do not scroll if it is already."""
         page, bar, height = self.scene.page, self.verticalScrollBar(), self.viewport().height()
         if not page.blocks:
             return
@@ -131,7 +133,7 @@ class ArticlePage(QAbstractScrollArea):
         self._glide.start()
 
     def geometry_now(self, ratio: float = 0.0) -> PageGeometry:
-        """Return the geometry of what is shown, at the present scroll position.
+        """Return the geometry at the current scroll position.
 
         ratio is the number of device pixels per pixel, by default the screen's.
         """
@@ -140,36 +142,33 @@ class ArticlePage(QAbstractScrollArea):
         return PageGeometry(self.scene, origin, ratio or self.viewport().devicePixelRatioF())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw what is to be redrawn."""
+        """Draw the exposed part of the page."""
         with QPainter(self.viewport()) as painter:
             # A picture taken of the window may be finer than the screen.
             ratio = painter.deviceTransform().m11()
             PagePainter(painter, self.scene, self.geometry_now(ratio)).draw(QRectF(event.rect()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Set the column anew where its width changes; the line at the top stays."""
+        """Lay out the column again if its width changed; the line at the top stays."""
         super().resizeEvent(event)
         if self._column_width(self.scene.page.style) != self.scene.page.width:
             self._restyle()
         self._settle(self.verticalScrollBar().value())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002, N802 - Qt's name
-        """Shape what has come into view, and redraw."""
+        """Lay out what has become visible, and redraw."""
         if not self._settling:
             self._settle(self.verticalScrollBar().value())
 
     def _column_width(self, style: PageStyle) -> float:
-        """Return the width of the column of text: the measure, or less in a narrow viewport."""
         return float(round(max(min(style.measure, self.viewport().width() - 2 * _SIDE_MARGIN), 80.0)))
 
     def _update_label_style(self) -> None:
-        """Prepare colours and tags again after a change of tagset, language, palette or size."""
         scene = self.scene
         scene.label_style = LabelStyle(self.tagset, self._language, scene.palette, scene.page.style)
         self.viewport().update()
 
     def _restyle(self) -> None:
-        """Set the page in the current font, size and width, with the same line at the top."""
         page, held = self.scene.page, self.reading_place()
         style = PageStyle(self._family, TEXT_PIXELS * self._zoom)
         page.restyle(style, self._column_width(style))
@@ -177,7 +176,7 @@ class ArticlePage(QAbstractScrollArea):
         self.read_on_at(*held)
 
     def reading_place(self) -> tuple[int, float]:
-        """Return the code point that begins the line at the top, and how far that line is scrolled past in ems."""
+        """Return the first code point of the line at the top, and how far that line is scrolled out, in ems."""
         page, top = self.scene.page, float(self.verticalScrollBar().value())
         if not page.blocks or top <= 0:
             return 0, 0.0
@@ -185,7 +184,7 @@ class ArticlePage(QAbstractScrollArea):
         return page.shape(place.block).line_range(place.line)[0], (top - place.top) / page.style.pixels
 
     def read_on_at(self, held: int, past: float) -> None:
-        """Scroll to a reading_place() of this document, whatever size and width it is shown in now."""
+        """Scroll to a reading_place() of this document, which holds at any text size and width."""
         page = self.scene.page
         self._glide.stop()
         if page.blocks and 0 <= held < len(self.document.text) and (held or past):
@@ -195,7 +194,11 @@ class ArticlePage(QAbstractScrollArea):
             self._settle(0.0)
 
     def _settle(self, top: float, anchor: int | None = None, reach: tuple[float, float] | None = None) -> None:
-        """Scroll to a height and shape what is visible there (and within reach); the anchor block does not move."""
+        """Scroll to a height, and lay out what is visible there and within reach.
+
+        Heights are estimates until a block is laid out, so that moves what is below. The anchor block keeps its place
+        on the screen.
+        """
         page, height = self.scene.page, self.viewport().height()
         if anchor is None:
             near = page.blocks and top - height < page.top(self._anchor) < top + height
@@ -219,7 +222,7 @@ class ArticlePage(QAbstractScrollArea):
         self.viewport().update()
 
     def _in_view(self) -> tuple[int, int]:
-        """Return the code points between which all paragraphs lie that are in view or directly beside it."""
+        """Return the range of code points of the paragraphs in view and of their neighbours."""
         page, top = self.scene.page, self.verticalScrollBar().value()
         if not page.blocks:
             return 0, 0
@@ -227,7 +230,7 @@ class ArticlePage(QAbstractScrollArea):
         return page.blocks[max(first, 0)].start, page.blocks[min(last, len(page.blocks) - 1)].end
 
     def _redraw(self, span: Span) -> None:
-        """Ask for the lines of a span to be redrawn, with the rows of tags around them."""
+        """Schedule a repaint of the lines of a span and of the rows of tags around them."""
         page = self.scene.page
         if not page.blocks:
             return

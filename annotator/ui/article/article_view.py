@@ -1,6 +1,6 @@
-"""The article as the annotator works on it: the page, with selection, focus and what the mouse does there.
+"""The article view: the page with selection, focus and mouse.
 
-The view decides nothing: it tells what was pointed at, and others change the annotations.
+The view changes no annotation. It emits what was clicked or dragged, and controllers act on that.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from annotator.ui.base.plain_text import tooltip
 
 
 class ArticleView(ArticlePage):
-    """The page with a selection, an item in focus, and signals for what the mouse does."""
+    """The page with a selection, an item in focus, and signals for the mouse."""
 
     itemClicked = Signal(str, bool)  # noqa: N815 - Qt's manner
     """key, is_suggestion"""
@@ -48,7 +48,6 @@ class ArticleView(ArticlePage):
     """1 for larger, -1 for smaller text (Ctrl and the wheel)"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty view."""
         super().__init__(parent)
         accessible.install()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -64,11 +63,11 @@ class ArticleView(ArticlePage):
         super().set_document(document, tokens)
 
     def set_tooltip_formatter(self, formatter: Callable[[ReviewItem], str]) -> None:
-        """Take the function that writes the tooltip of an item, as rich text in the language in use."""
+        """Set the function that returns the tooltip of an item as rich text."""
         self._format_tooltip = formatter
 
     def set_focus_item(self, item: ReviewItem | None, *, scroll: bool = True) -> None:
-        """Put an item in focus and bring it into view, unless not to scroll; or put nothing in focus."""
+        """Focus an item and bring it into view unless scroll is False; or focus nothing."""
         self.scene.focus, self.scene.preview = item, None
         if item is not None and scroll:
             self.bring_into_view(item.span)
@@ -91,18 +90,18 @@ class ArticleView(ArticlePage):
             self.bring_into_view(span)
 
     def show_selection(self, span: Span | None) -> None:
-        """Select a span, without scrolling, and tell of it where it is another than before."""
+        """Select a span without scrolling. selectionChanged is emitted if it is another one."""
         if span != self.scene.selection:
             self.scene.selection = span
             self.viewport().update()
             self.selectionChanged.emit(span)
 
     def announce(self, name: str, description: str) -> None:
-        """Tell a screen reader what is in focus now."""
+        """Announce to screen readers what is in focus."""
         accessible.announce(self, name, description)
 
     def word_in_line(self, place: Span, lines: int) -> Span | None:
-        """Return the word nearest to a place some lines further down (or up, for less than 0); None beyond the ends."""
+        """Return the word nearest to a place some lines below, or above if negative. None beyond the ends."""
         page, geometry = self.scene.page, self.geometry_now()
         if not page.blocks:
             return None
@@ -115,7 +114,7 @@ class ArticleView(ArticlePage):
         return token.span if token is not None else None
 
     def line_of(self, position: int) -> Span | None:
-        """Return the code points of the line on which a character stands; None on an empty page."""
+        """Return the code points of the line of a character, or None on an empty page."""
         page = self.scene.page
         if not page.blocks:
             return None
@@ -123,13 +122,13 @@ class ArticleView(ArticlePage):
         return Span(*page.shape(place.block).line_range(place.line))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Begin a click or a drag."""
+        """Start a click or a drag."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._glide.stop()
             self._mouse.press(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Go on with a drag, or tell what lies under the pointer."""
+        """Continue a drag, or report what is under the pointer."""
         by_character = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         self._mouse.move(event.position(), by_character=by_character)
 
@@ -139,7 +138,7 @@ class ArticleView(ArticlePage):
             self._mouse.release(event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Tell of a double click on an item; elsewhere select the word."""
+        """Report a double click on an item; elsewhere select the word."""
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         item = self.geometry_now().item_at(event.position())
@@ -151,7 +150,7 @@ class ArticleView(ArticlePage):
             self.show_selection(token.span)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
-        """Ask for the menu of what lies at the point, or of the item in focus when the menu key was pressed."""
+        """Request the menu of what is at the point, or of the item in focus if the menu key was pressed."""
         if event.reason() is QContextMenuEvent.Reason.Keyboard and self.scene.focus is not None:
             knob = self.geometry_now().knobs()["start"]
             self.contextMenuRequested.emit(self.scene.focus, self.viewport().mapToGlobal(knob.toPoint()))
@@ -160,7 +159,7 @@ class ArticleView(ArticlePage):
         self.contextMenuRequested.emit(item, event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        """Scroll; with Ctrl ask for larger or smaller text."""
+        """Scroll; with Ctrl request larger or smaller text."""
         turned = event.angleDelta().y()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and turned:
             self.zoomAsked.emit(1 if turned > 0 else -1)
@@ -169,7 +168,7 @@ class ArticleView(ArticlePage):
         super().wheelEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Show a tooltip for an item or for an odd character."""
+        """Show a tooltip for an item or an invisible character."""
         if isinstance(event, QHelpEvent):
             item = self.geometry_now().item_at(QPointF(event.pos()))
             text = self._format_tooltip(item) if item is not None else self._name_odd_characters(QPointF(event.pos()))
@@ -180,7 +179,6 @@ class ArticleView(ArticlePage):
         return super().viewportEvent(event)
 
     def _name_odd_characters(self, point: QPointF) -> str:
-        """Name the odd characters in and directly around the word at a point, one a line."""
         token = self.geometry_now().token_at(point, self.tokens) if self.scene.shows_marks else None
         if token is None:
             return ""

@@ -1,4 +1,4 @@
-"""Moving the edges of the current place: of the selection where there is one, else of the focused span."""
+"""Move the boundaries of the selection, or else of the span in focus."""
 
 from __future__ import annotations
 
@@ -15,63 +15,62 @@ from annotator.ui.article.article_view import ArticleView
 
 
 class BoundaryController(QObject):
-    """Ten movements by key, and the one by mouse; a moved edge of a span is one edit."""
+    """Ten moves by key, and dragging with the mouse. Each change of a span is one edit."""
 
     statusMessage = Signal(str)  # noqa: N815
 
     def __init__(self, article: ArticleView, parent: QObject | None = None) -> None:
-        """Serve an article view."""
         super().__init__(parent)
         self._article = article
         self._session: Session | None = None
         article.boundaryDragged.connect(self._dragged)
 
     def set_session(self, session: Session | None) -> None:
-        """Work on a session, or on none."""
+        """Set the session, or None."""
         self._session = session
 
     def end_word_forward(self) -> None:
-        """Move the end a word further."""
+        """Move the end forward one word."""
         self._move("end", 1, "word")
 
     def end_word_back(self) -> None:
-        """Move the end a word back."""
+        """Move the end back one word."""
         self._move("end", -1, "word")
 
     def start_word_forward(self) -> None:
-        """Move the start a word further."""
+        """Move the start forward one word."""
         self._move("start", 1, "word")
 
     def start_word_back(self) -> None:
-        """Move the start a word back."""
+        """Move the start back one word."""
         self._move("start", -1, "word")
 
     def end_letter_forward(self) -> None:
-        """Move the end a letter further."""
+        """Move the end forward one letter."""
         self._move("end", 1, "char")
 
     def end_letter_back(self) -> None:
-        """Move the end a letter back."""
+        """Move the end back one letter."""
         self._move("end", -1, "char")
 
     def start_letter_forward(self) -> None:
-        """Move the start a letter further."""
+        """Move the start forward one letter."""
         self._move("start", 1, "char")
 
     def start_letter_back(self) -> None:
-        """Move the start a letter back."""
+        """Move the start back one letter."""
         self._move("start", -1, "char")
 
     def turn_clitic(self) -> None:
-        """Leave the clitic at the beginning out, or take it in again."""
+        """Include or exclude the clitic at the start."""
         self._turn(toggle_proclitic, self.tr("This word has no prefix clitic."))
 
     def turn_pronoun(self) -> None:
-        """Leave the pronoun at the end out, or take it in again."""
+        """Include or exclude the pronoun at the end."""
         self._turn(toggle_pronoun, self.tr("This word has no suffix pronoun."))
 
     def _turn(self, turn: Callable[[Span, Sequence[Token]], Span | None], none: str) -> None:
-        """Turn one end of the current place; none is what to say where there is nothing to turn."""
+        """Toggle one end of the selection or focused span; show the message none if that is impossible."""
         session, selection = self._session, self._article.selection
         span = selection or (session.focus.span if session and session.focus else None)
         if session is None or span is None:
@@ -85,7 +84,6 @@ class BoundaryController(QObject):
             self.statusMessage.emit(self.tr("This would overlap another annotation."))
 
     def _move(self, edge: Edge, step: int, unit: Unit) -> None:
-        """Move an edge of the current place one step, forward in the text for 1."""
         session, selection = self._session, self._article.selection
         if session is None or session.document is None:
             return
@@ -99,7 +97,6 @@ class BoundaryController(QObject):
             session.move_end(step, unit)
 
     def _dragged(self, key: str, span: Span) -> None:
-        """Give an item the span to which the mouse drew its edge."""
         session = self._session
         item = next((item for item in session.items if item.key == key), None) if session else None
         if session and item:

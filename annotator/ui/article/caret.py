@@ -1,4 +1,4 @@
-"""Walking through the words by arrow keys: the word that is reached becomes the selection, ready for a label."""
+"""Select words by arrow keys, ready for a label."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from annotator.ui.article.article_view import ArticleView
 
 
 class Caret(QObject):
-    """Knows where the hands were last; selects the next or previous word or letter, or the word above or below."""
+    """Knows the last place that was selected or focused, and selects the next word, letter or line from there."""
 
     def __init__(self, article: ArticleView, parent: QObject | None = None) -> None:
-        """Serve an article view."""
         super().__init__(parent)
         self._article = article
         self._session: Session | None = None
@@ -26,27 +25,27 @@ class Caret(QObject):
         article.selectionChanged.connect(self._keep)
 
     def set_session(self, session: Session | None) -> None:
-        """Walk in the document of a session, or in none."""
+        """Set the session, or None."""
         self._session = session
 
     def begin(self) -> None:
-        """Stand at the top of a document that was opened, or at its focused item."""
+        """Start at the top of an opened document, or at its focused item."""
         self._last_place = None
         self.follow()
 
     def follow(self) -> None:
-        """Stand where the focus went; with no focus, stay."""
+        """Move to the item in focus, or stay if there is none."""
         if self._session and self._session.focus:
             self._last_place = self._session.focus.span
 
     @property
     def place(self) -> Span | None:
-        """Return the place where the hands were last, or None at the top of a document."""
+        """Return the last place, or None at the top of a document."""
         return self._last_place
 
     @property
     def position(self) -> int:
-        """Return where the hands were last, in code points."""
+        """Return the last position in code points."""
         return self._last_place.start if self._last_place else 0
 
     def word_forward(self) -> None:
@@ -54,7 +53,7 @@ class Caret(QObject):
         self._step_word(1)
 
     def word_back(self) -> None:
-        """Select the word before."""
+        """Select the previous word."""
         self._step_word(-1)
 
     def letter_forward(self) -> None:
@@ -62,7 +61,7 @@ class Caret(QObject):
         self._step_letter(1)
 
     def letter_back(self) -> None:
-        """Select the letter before."""
+        """Select the previous letter."""
         self._step_letter(-1)
 
     def line_down(self) -> None:
@@ -106,12 +105,10 @@ class Caret(QObject):
         self._extend(self._last_word(self._text()))
 
     def _keep(self, selection: Span | None) -> None:
-        """Stand where words were selected."""
         if selection is not None:
             self._last_place = selection
 
     def _step_word(self, step: int) -> None:
-        """Select the word on one side of the current place; with no place, begin at the top."""
         if self._session is None:
             return
         place = self._last_place
@@ -119,7 +116,7 @@ class Caret(QObject):
         self._select(next_word(self._session.tokens, position, step))
 
     def _step_letter(self, step: int) -> None:
-        """Select the letter on one side of the current place, with its marks."""
+        """Select the letter after or before the current place, with its diacritics."""
         session, place = self._session, self._last_place
         if session is None or session.document is None or place is None:
             return
@@ -129,46 +126,42 @@ class Caret(QObject):
             self._select(Span(place.end, wider.end) if step > 0 else Span(wider.start, place.start))
 
     def _step_line(self, lines: int) -> None:
-        """Select the word nearest to the current place some lines further down."""
         if self._last_place is None:
             self.word_forward()
         else:
             self._select(self._article.word_in_line(self._last_place, lines))
 
     def _line(self, *, at_end: bool) -> Span | None:
-        """Return the line on which the current place ends or begins."""
         place = self._last_place or Span(0, 1)
         return self._article.line_of(place.end - 1 if at_end else place.start)
 
     def _text(self) -> Span | None:
-        """Return the whole text, where there is one."""
         length = len(self._article.document.text)
         return Span(0, length) if length else None
 
     def _first_word(self, within: Span | None) -> Span | None:
-        """Return the first word that begins in a part of the text."""
         word = next_word(self._article.tokens, within.start, 1) if within else None
         return word if word and within and word.start < within.end else None
 
     def _last_word(self, within: Span | None) -> Span | None:
-        """Return the last word that ends in a part of the text."""
         word = next_word(self._article.tokens, within.end, -1) if within else None
         return word if word and within and word.end > within.start else None
 
     def _extend(self, word: Span | None) -> None:
-        """Let the selection, or the current place, reach a word."""
         place = self._last_place
         if word is not None:
             self._select(Span(min(place.start, word.start), max(place.end, word.end)) if place else word)
 
     def _select(self, span: Span | None) -> None:
-        """Select a span, if there is one."""
         if span is not None:
             self._article.set_selection(span)
 
 
 def next_word(tokens: Sequence[Token], position: int, step: int) -> Span | None:
-    """Return the first word behind a position in code points, or for step -1 the last before it; marks are no words."""
+    """Return the first word after a position in code points, or for step -1 the last before it.
+
+    Punctuation does not count as a word.
+    """
     if step > 0:
         numbers = range(bisect_left(tokens, position, key=lambda t: t.start), len(tokens))
     else:

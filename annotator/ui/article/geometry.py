@@ -1,4 +1,4 @@
-"""Where things lie in the viewport, and what lies at a point: boxes, tags, words, letters, the knobs of the focus."""
+"""Map between the viewport and the document: boxes, tags, words, letters, and the knobs of the focus."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _GRIP = 8.0
 
 @dataclass(slots=True)
 class Scene:
-    """What is to be seen: the page, the spans on it, and the passing things: focus, selection, matches.
+    """What is shown: the page, its spans, and the focus, selection and matches.
 
-    preview is the place that a boundary being dragged would give the item in focus.
+    preview is the span that a dragged boundary would give the item in focus.
     """
 
     page: PageLayout
@@ -43,13 +43,13 @@ class Scene:
     shows_marks: bool = True
 
     def in_focus(self, item: ReviewItem) -> bool:
-        """Tell whether an item stands for the annotation or suggestion in focus."""
+        """Return True if an item is the annotation or suggestion in focus."""
         focus = self.focus
         return focus is not None and focus.key == item.key and focus.is_suggestion == item.is_suggestion
 
 
 class PageGeometry:
-    """The geometry of a scene; origin is where the column's left edge and the page's top lie in the viewport."""
+    """The geometry of a scene. origin is the top left corner of the text column in the viewport."""
 
     def __init__(self, scene: Scene, origin: QPointF, ratio: float) -> None:
         """Take the scene; ratio is the number of device pixels per pixel."""
@@ -62,7 +62,7 @@ class PageGeometry:
         return QPointF(self.origin.x(), self.origin.y() + self._scene.page.top(block))
 
     def boxes(self, block: int, shape: ShapedBlock, lines: range) -> list[Box]:
-        """Return the boxes of all items that touch some lines of a block, outer before inner."""
+        """Return the boxes of all items on some lines of a block, outer before inner."""
         scene, boxes = self._scene, []
         start, end = shape.line_range(lines[0])[0], shape.line_range(lines[-1])[1]
         for item, depth in scene.spans.with_depths(shape.start, shape.end):
@@ -79,7 +79,7 @@ class PageGeometry:
         return place_tags(boxes, scene.label_style, lambda line: top + line * style.pitch, scene.page.style.tag_height)
 
     def item_at(self, point: QPointF) -> ReviewItem | None:
-        """Return the item whose box or tag lies at a point of the viewport; of several, the shortest."""
+        """Return the item whose box or tag is at a point of the viewport; if several, the shortest."""
         page = self._scene.page
         if not page.blocks:
             return None
@@ -91,7 +91,7 @@ class PageGeometry:
         return min(tagged or boxed, key=lambda item: len(item.span), default=None)
 
     def token_at(self, point: QPointF, tokens: Sequence[Token], within: float = float("inf")) -> Token | None:
-        """Return the token of the line at a point whose glyphs are nearest to it, not farther than within pixels."""
+        """Return the token of the line at a point whose glyphs are nearest, but not farther than within pixels."""
         page = self._scene.page
         if not page.blocks or not tokens:
             return None
@@ -112,7 +112,7 @@ class PageGeometry:
         return best[1]
 
     def position_at(self, point: QPointF) -> int:
-        """Return the position between two letters that is nearest to a point; 0 on an empty page."""
+        """Return the position between two letters nearest to a point; 0 on an empty page."""
         page = self._scene.page
         if not page.blocks:
             return 0
@@ -120,7 +120,7 @@ class PageGeometry:
         return page.shape(place.block).position_at(place.line, point.x() - self.origin.x())
 
     def edge_rect(self, position: int, *, trailing: bool) -> QRectF:
-        """Return the upright strip, without width, beside a character: from the top to the bottom of the boxes."""
+        """Return the vertical line beside a character, from the top to the bottom of its box; its width is 0."""
         page = self._scene.page
         block = page.block_of(position - 1 if trailing and position else position)
         shape = page.shape(block)
@@ -129,7 +129,7 @@ class PageGeometry:
         return QRectF(origin.x() + edge.left, top, 0, style.box_bottom - style.box_top)
 
     def knobs(self) -> dict[Edge, QPointF]:
-        """Return the points of the two knobs by which the item in focus is made longer or shorter."""
+        """Return the points of the two knobs that move the boundaries of the item in focus."""
         scene = self._scene
         if scene.focus is None or not scene.page.blocks:
             return {}
@@ -140,7 +140,7 @@ class PageGeometry:
         }
 
     def knob_at(self, point: QPointF) -> Edge | None:
-        """Return the end of the item in focus whose knob is within reach of a point."""
+        """Return the boundary of the item in focus whose knob is within reach of a point."""
         reach = {edge: hypot(knob.x() - point.x(), knob.y() - point.y()) for edge, knob in self.knobs().items()}
         edge = min(reach, key=lambda each: reach[each], default=None)
         return edge if edge is not None and reach[edge] <= _GRIP else None

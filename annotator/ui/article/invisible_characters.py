@@ -31,7 +31,7 @@ _ALTERED = re.compile(
 
 
 class Mark(Enum):
-    """The shape of the small mark that shows where an odd character stands."""
+    """The shape of the mark that shows an invisible character."""
 
     LEFTWARD = "leftward"
     RIGHTWARD = "rightward"
@@ -52,15 +52,15 @@ _MARKED = re.compile(
 
 
 def display_text(text: str) -> str:
-    """Return the text that Qt may show, with stand-ins for what it alters; its length is the same, also in UTF-16."""
+    """Return the text for Qt, with replacements for what it alters. Its length is the same, also in UTF-16."""
     return text.translate(_STAND_INS) if _ALTERED.search(text) else text
 
 
 def find_marks(text: str) -> list[tuple[int, Mark]]:
-    """Return the offset in code points and the mark of each character that is to be made visible."""
+    """Return the offset in code points and the mark of each character to be marked."""
     return [(found.start(), _KINDS.get(found.group(), Mark.POINT)) for found in _MARKED.finditer(text)]
 
 
 def describe(character: str) -> str:
-    """Name a character as Unicode does: "U+200F RIGHT-TO-LEFT MARK"."""
+    """Return the Unicode name of a character: "U+200F RIGHT-TO-LEFT MARK"."""
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()

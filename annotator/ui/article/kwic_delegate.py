@@ -1,4 +1,4 @@
-"""A place in its context as a row of a list: the keyword in the middle, boxed as in the article, right-to-left."""
+"""A list row with a keyword in context: the keyword centred, boxed as in the article, right to left."""
 
 from __future__ import annotations
 
@@ -50,13 +50,12 @@ class KwicRow:
 
 @lru_cache(maxsize=1)
 def _style() -> TextStyle:
-    """Return the style of the lines, that of the article in a smaller size."""
     return PageStyle(pixels=_PIXELS).of(Role.BODY)
 
 
 @lru_cache(maxsize=256)
 def _shaped(context: Context) -> ShapedBlock:
-    """Return a line laid out; the same few rows are painted again and again."""
+    """Return a laid-out line from a cache: the same few rows are painted again and again."""
     return ShapedBlock(context.line, 0, _style(), _ENDLESS)
 
 
@@ -89,7 +88,6 @@ class KwicDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> QColor:
-        """Fill the ground of a row, mark the current one at its reading edge, and return the ground's colour."""
         theme = self.theme
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
@@ -100,7 +98,7 @@ class KwicDelegate(QStyledItemDelegate):
         return ground
 
     def _draw_tick(self, painter: QPainter, box: QRectF, row: KwicRow) -> None:
-        """Draw the box of a tick; a place that cannot be ticked, because it has the label, shows a quiet tick alone."""
+        """Draw a tick box; a row that already has the label shows a faint tick without a box."""
         theme = self.theme
         if not row.tickable:
             tick(painter, box, theme.muted)
@@ -112,7 +110,6 @@ class KwicDelegate(QStyledItemDelegate):
             tick(painter, box.adjusted(2, 2, -2, -2), theme.on_accent)
 
     def _draw_line(self, painter: QPainter, room: QRectF, row: KwicRow) -> None:
-        """Draw the line with the middle of its keyword in the middle of the room, the keyword's box beneath it."""
         shape, style = _shaped(row.context), _style()
         extents = shape.extents(row.context.keyword.start, row.context.keyword.end)
         if not extents:
@@ -132,7 +129,7 @@ class KwicDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _draw_box(self, painter: QPainter, box: QRectF, row: KwicRow) -> None:
-        """Draw the keyword's box: filled where the label is or will be, dashed where it is only offered."""
+        """Draw the keyword box: filled if it has or will get the label, dashed if the label is only offered."""
         palette = PagePalette.of(self.theme)
         colours = self._colours(row.label, palette)
         fill, stroke = (colours.fill, colours.stroke) if colours else (palette.match, palette.match_edge)
@@ -144,14 +141,12 @@ class KwicDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(box.adjusted(-2, 1, 2, -1), 4, 4)
 
     def _colours(self, label_id: str, palette: PagePalette) -> LabelColours | None:
-        """Return the colours of a label, or None for no label."""
         if not label_id:
             return None
         label = self.tagset.find(label_id) if self.tagset else None
         return label_colours(label.colour[palette.scheme] if label else UNKNOWN, palette)
 
     def _draw_about(self, painter: QPainter, box: QRectF, row: KwicRow, option: QStyleOptionViewItem) -> None:
-        """Draw the title and the note beneath it; the title alone in the middle."""
         half = box.height() / 2
         title = QRectF(box.left(), box.top(), box.width(), half) if row.note else box
         text_line(painter, title, row.title, sized(option.font, 12), self.theme.muted)
@@ -162,13 +157,12 @@ class KwicDelegate(QStyledItemDelegate):
 
 
 def spoken_row(row: KwicRow) -> str:
-    """Return what a screen reader says of a row: the keyword, its line, the title and the note."""
+    """Return the text for screen readers: the keyword, its line, the title and the note."""
     near = Span(max(0, row.context.keyword.start - 40), min(len(row.context.line), row.context.keyword.end + 40))
     return " · ".join(filter(None, (row.context.word, near.of(row.context.line), row.title, row.note)))
 
 
 def _fade(painter: QPainter, box: QRectF, ground: QColor, *, leftward: bool) -> None:
-    """Let the line end softly at an edge."""
     clear = QColor(ground)
     clear.setAlpha(0)
     gradient = QLinearGradient(box.topLeft(), box.topRight())

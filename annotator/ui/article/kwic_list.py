@@ -1,4 +1,4 @@
-"""The list of places in context: moved through by keys, which it tells of."""
+"""A list of keywords in context, operated by keys."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from annotator.ui.widgets.row_list import RowList
 
 
 class KwicList(RowList):
-    """Shows a model of KwicRows; spaced, entered and deleted tell of keys, tickClicked of a row's tick."""
+    """Shows a model of KwicRows. spaced, entered and deleted are emitted for keys, tickClicked for a tick."""
 
     spaced = Signal()
     entered = Signal()
@@ -21,7 +21,6 @@ class KwicList(RowList):
     tickClicked = Signal(QModelIndex)  # noqa: N815
 
     def __init__(self, tagset: Tagset, theme: Theme, parent: QWidget | None = None) -> None:
-        """Make the list for a tagset."""
         super().__init__(HEIGHT, parent)
         self.setObjectName("kwic")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -31,21 +30,21 @@ class KwicList(RowList):
         self.set_theme(theme)
 
     def set_tagset(self, tagset: Tagset) -> None:
-        """Paint in the colours that labels have in a tagset."""
+        """Use the label colours of a tagset."""
         self._delegate.tagset = tagset
         self.viewport().update()
 
     def set_theme(self, theme: Theme) -> None:
-        """Paint in the colours of a theme."""
+        """Use the colours of a theme."""
         self._delegate.theme = theme
         self.viewport().update()
 
     def chosen_rows(self) -> list[int]:
-        """Return the rows that are selected, from the top."""
+        """Return the selected rows, from the top."""
         return sorted(index.row() for index in self.selectionModel().selectedRows())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Tell of Space, Enter and Delete; Qt moves and selects."""
+        """Emit Space, Enter and Delete; Qt handles the other keys."""
         told = {
             Qt.Key.Key_Space: self.spaced,
             Qt.Key.Key_Return: self.entered,
@@ -61,13 +60,13 @@ class KwicList(RowList):
     def moveCursor(  # noqa: N802
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        """Let Home and End go to the first and last row, of which a table's own go to the first and last column."""
+        """Move to the first and last row on Home and End; a table moves to the first and last column."""
         if action in (QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd):
             modifiers |= Qt.KeyboardModifier.ControlModifier
         return super().moveCursor(action, modifiers)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        """Tick where the tick was clicked, and select elsewhere."""
+        """Toggle the tick if it was clicked, and select elsewhere."""
         index = self._tick_at(event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and index.isValid():
             self.setCurrentIndex(index)
@@ -76,13 +75,12 @@ class KwicList(RowList):
             super().mousePressEvent(event)
 
     def _tick_at(self, point: QPoint) -> QModelIndex:
-        """Return the row whose tick lies at a point, or none."""
         if point.x() < self.viewport().width() - TICK_WIDTH:
             return QModelIndex()
         return self.indexAt(point)
 
     def event(self, event: QEvent) -> bool:
-        """Keep the keys of the list from the shortcuts of the window behind it."""
+        """Handle the keys of the list before the shortcuts of the window behind it."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             keys = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
             if event.key() in keys and not event.modifiers():

@@ -1,7 +1,7 @@
-"""The page from top to bottom: paragraphs in their order, their heights, and which of them are shaped.
+"""The layout of the page: its paragraphs, their heights, and which are laid out by Qt.
 
-Only what is looked at is shaped; the height of everything else is reckoned from its length. A paragraph that is
-longer than any newspaper's is set in sections that end at a sentence, so that no single one is slow.
+Only visible paragraphs are laid out; the height of all others is estimated from their length. A paragraph longer than
+any in a newspaper is split into sections at sentence ends, so that none is slow.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _ROLES = {
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph or a section of one: its place in the text, its role, the room above it (in text heights)."""
+    """A paragraph or a section of one: its place in the text, its role, and the space above it in text heights."""
 
     start: int
     end: int
@@ -50,7 +50,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line on the page: block, line within it, its top in pixels from the top of the page, and its height."""
+    """A line on the page: its block, its number in that, its top in pixels from the top of the page, its height."""
 
     block: int
     line: int
@@ -59,7 +59,7 @@ class PageLine:
 
 
 class PageLayout:
-    """All blocks of a document and where they stand; y counts pixels from the top of the page."""
+    """All blocks of a document and their positions; y is in pixels from the top of the page."""
 
     def __init__(self, text: str, regions: Iterable[Region], style: PageStyle, width: float) -> None:
         """Cut a text into blocks; width is that of the column in pixels."""
@@ -69,7 +69,7 @@ class PageLayout:
         self.restyle(style, width)
 
     def restyle(self, style: PageStyle, width: float) -> None:
-        """Set everything anew in another style or width."""
+        """Lay out everything again in another style or width."""
         self.style = style
         self.width = max(width, 1.0)
         self._shapes: dict[int, ShapedBlock] = {}
@@ -78,12 +78,12 @@ class PageLayout:
 
     @property
     def height(self) -> float:
-        """Tell the height of the page, margins included."""
+        """Return the height of the page with its margins."""
         return self._all_tops()[-1] + self.margin
 
     @property
     def margin(self) -> float:
-        """Tell the height of the empty strip above and below the text."""
+        """Return the height of the margin above and below the text."""
         return self.style.pixels * 1.2
 
     def top(self, block: int) -> float:
@@ -91,15 +91,15 @@ class PageLayout:
         return self._all_tops()[block] + self._space_above(block)
 
     def index_at(self, y: float) -> int:
-        """Return the block that y falls into, or the nearest one; 0 on an empty page."""
+        """Return the block at y, or the nearest one; 0 on an empty page."""
         return max(0, min(bisect_right(self._all_tops(), y) - 1, len(self.blocks) - 1))
 
     def block_of(self, position: int) -> int:
-        """Return the block that holds a position, or the last one before it; 0 on an empty page."""
+        """Return the block of a position, or the last one before it; 0 on an empty page."""
         return max(0, bisect_right(self.blocks, position, key=lambda block: block.start) - 1)
 
     def shape(self, index: int) -> ShapedBlock:
-        """Return a block shaped; this may change its height, and so the tops of all that follow."""
+        """Return a block laid out. This may change its height, and move all blocks below."""
         shape = self._shapes.pop(index, None)
         if shape is None:
             block = self.blocks[index]
@@ -115,7 +115,7 @@ class PageLayout:
         return shape
 
     def shape_between(self, top: float, bottom: float) -> bool:
-        """Shape all blocks between two heights; tells whether that moved anything."""
+        """Lay out all blocks between two heights. Return True if that moved anything."""
         if not self.blocks:
             return False
         before = self._all_tops()[-1]
@@ -128,7 +128,7 @@ class PageLayout:
         return self._all_tops()[-1] != before
 
     def visible_lines(self, top: float, bottom: float) -> Iterable[tuple[int, ShapedBlock, range]]:
-        """Yield the blocks between two heights with their shapes and the lines that can be seen."""
+        """Yield the blocks between two heights with their layouts and visible lines."""
         for index in range(self.index_at(top), len(self.blocks)):
             block_top = self.top(index)
             if block_top > bottom:
@@ -141,7 +141,7 @@ class PageLayout:
                 yield index, shape, range(first, last)
 
     def place_of(self, position: int) -> PageLine:
-        """Return the line on which the character at a position stands."""
+        """Return the line of the character at a position."""
         index = self.block_of(position)
         shape = self.shape(index)
         line = shape.line_of(position)
@@ -155,7 +155,7 @@ class PageLayout:
         return PageLine(index, line, self.top(index) + line * shape.style.pitch, shape.style.pitch)
 
     def neighbour(self, place: PageLine, lines: int) -> PageLine | None:
-        """Return the line some lines further down, or up for less than 0; None beyond the ends of the page."""
+        """Return the line some lines below, or above if negative. None beyond the ends of the page."""
         block, line = place.block, place.line + lines
         while line < 0 and block > 0:
             block -= 1
@@ -169,22 +169,19 @@ class PageLayout:
         return PageLine(block, line, self.top(block) + line * shape.style.pitch, shape.style.pitch)
 
     def _all_tops(self) -> Sequence[float]:
-        """Return where each block's strip begins, and where the last one ends."""
+        """Return the top of each block, and the bottom of the last one."""
         if not self._tops:
             self._tops = list(accumulate(self._heights, initial=self.margin))
         return self._tops
 
     def _space_above(self, index: int) -> float:
-        """Return the empty room above the first line of a block."""
         return self.blocks[index].above * self.style.pixels
 
     def _outer_height(self, block: Block, lines_height: float) -> float:
-        """Return the height of a block with the room above and below its lines."""
         after = self.style.of(block.role).after if block.last else 0.0
         return round(lines_height + after + block.above * self.style.pixels)
 
     def _reckon(self) -> Iterable[float]:
-        """Yield what the height of each block is likely to be."""
         role: Role | None = None
         characters, pitch, after = 1.0, 1.0, 0.0
         for block in self.blocks:
@@ -199,7 +196,7 @@ class PageLayout:
 
 
 def _cut(text: str) -> Iterable[Block]:
-    """Cut a text at its line ends, and very long paragraphs at sentence ends; blank lines become space above."""
+    """Yield the blocks of a text: paragraphs, and sections of very long ones. Blank lines become space above."""
     position = 0
     for start, end in _line_ends(text):
         if start - position > LONGEST_BLOCK:
@@ -212,7 +209,6 @@ def _cut(text: str) -> Iterable[Block]:
 
 
 def _line_ends(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where runs of line ends begin and stop."""
     if any(end in text for end in OTHER_LINE_ENDS):
         for found in LINE_ENDS.finditer(text):
             yield found.span()
@@ -228,7 +224,7 @@ def _line_ends(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _blank_lines(text: str, position: int) -> float:
-    """Return the room that blank lines before a position take, in heights of the body's text."""
+    """Return the space for blank lines before a position, in heights of body text."""
     if position < 2 or not LINE_ENDS.match(text[position - 2]):
         return 0.0
     start = position
@@ -238,7 +234,6 @@ def _blank_lines(text: str, position: int) -> float:
 
 
 def _sections(text: str, start: int, end: int, above: float) -> Iterable[Block]:
-    """Yield a paragraph as one block or, where it is too long, as sections."""
     while end - start > LONGEST_BLOCK:
         cut = _border(text, start + SECTION, start + LONGEST_BLOCK)
         yield Block(start, cut, above, last=False)
@@ -247,7 +242,7 @@ def _sections(text: str, start: int, end: int, above: float) -> Iterable[Block]:
 
 
 def _border(text: str, least: int, most: int) -> int:
-    """Return the first sentence end between two positions, or else the first space, or else the farther position."""
+    """Return the first sentence end between two positions, else the first space, else the second position."""
     for pattern in (_SENTENCE_END, _SPACE):
         found = pattern.search(text, least, most)
         if found:
@@ -256,7 +251,7 @@ def _border(text: str, least: int, most: int) -> int:
 
 
 def _assign_roles(blocks: list[Block], regions: Iterable[Region]) -> None:
-    """Give each block that a region covers the region's role; debris within a line is noted as dimmed."""
+    """Give each block the role of the region that covers most of it; mark debris within a line as dimmed."""
     for region in regions:
         index = max(0, bisect_right(blocks, region.span.start, key=lambda block: block.start) - 1)
         stop = bisect_left(blocks, region.span.end, key=lambda block: block.start)

@@ -1,4 +1,4 @@
-"""What the mouse does on the page, from press to release: click, select, or pull an end of the item in focus."""
+"""Mouse input on the page: click, select, or drag a boundary of the item in focus."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CLOSE = 6.0
 
 
 class _Drag(Enum):
-    """What is going on between press and release."""
+    """What happens between press and release."""
 
     NONE = "none"
     PRESSED = "pressed"
@@ -30,17 +30,16 @@ class _Drag(Enum):
 
 
 class MouseHandler(QObject):
-    """Turns the mouse events of one view into clicks, selections and boundary pulls."""
+    """Turns the mouse events of a view into clicks, selections and boundary drags."""
 
     def __init__(self, view: ArticleView) -> None:
-        """Serve a view."""
         super().__init__(view)
         self._view = view
         self._timer = QBasicTimer()
         self.forget()
 
     def forget(self) -> None:
-        """Give up whatever was going on: another document is shown."""
+        """Cancel a drag, because another document is shown."""
         self._drag = _Drag.NONE
         self._from = QPointF()
         self._last = QPointF()
@@ -51,7 +50,7 @@ class MouseHandler(QObject):
         self._timer.stop()
 
     def press(self, point: QPointF) -> None:
-        """Take note of where the button went down."""
+        """Remember where the button was pressed."""
         self._from, self._by_character = point, False
         edge = self._view.geometry_now().knob_at(point)
         if edge is None:
@@ -60,7 +59,7 @@ class MouseHandler(QObject):
             self._drag, self._edge = _Drag.PULLING, edge
 
     def move(self, point: QPointF, *, by_character: bool) -> None:
-        """Go on with what was begun; with no button down tell what is under the pointer."""
+        """Continue a drag, or report what is under the pointer if no button is pressed."""
         self._last, self._by_character = point, by_character
         if self._drag is _Drag.NONE:
             self.hover(point)
@@ -74,7 +73,7 @@ class MouseHandler(QObject):
         self._scroll_at_the_rim(point)
 
     def release(self, point: QPointF) -> None:
-        """End what was begun: a press that did not become a drag is a click."""
+        """End a drag; a press without a drag is a click."""
         view, drag = self._view, self._drag
         self._drag = _Drag.NONE
         self._timer.stop()
@@ -88,7 +87,7 @@ class MouseHandler(QObject):
                 view.boundaryDragged.emit(focus.key, preview)
 
     def hover(self, point: QPointF | None) -> None:
-        """Tell which item is under the pointer, when it is another than before."""
+        """Report the item under the pointer, if it changed."""
         view = self._view
         geometry = view.geometry_now()
         item = geometry.item_at(point) if point is not None else None
@@ -104,7 +103,7 @@ class MouseHandler(QObject):
             view.hovered.emit(item)
 
     def timerEvent(self, event: QTimerEvent) -> None:  # noqa: ARG002, N802 - Qt's name
-        """Scroll on while a drag is held beyond the rim."""
+        """Scroll while a drag is held above or below the page."""
         view = self._view
         below = self._last.y() - view.viewport().height()
         step = self._last.y() if self._last.y() < 0 else max(below, 0.0)
@@ -113,7 +112,7 @@ class MouseHandler(QObject):
         self.move(self._last, by_character=self._by_character)
 
     def _click(self, point: QPointF) -> None:
-        """Tell which item was clicked; elsewhere a word is selected, and empty space gives the selection up first."""
+        """Report a clicked item; elsewhere select the word, or clear the selection."""
         view = self._view
         geometry = view.geometry_now()
         item = geometry.item_at(point)
@@ -126,16 +125,13 @@ class MouseHandler(QObject):
         view.show_selection(word.span if word is not None else None)
 
     def _is_far(self, point: QPointF) -> bool:
-        """Tell whether the pointer has gone so far since the press that it is a drag."""
         return (point - self._from).manhattanLength() >= QApplication.startDragDistance()
 
     def _place_at(self, point: QPointF) -> Span | None:
-        """Return the word at a point."""
         token = self._view.geometry_now().token_at(point, self._view.tokens)
         return token.span if token is not None else None
 
     def _select_to(self, point: QPointF) -> None:
-        """Select from where the button went down to a point, by whole words or by characters."""
         view = self._view
         if self._by_character:
             geometry = view.geometry_now()
@@ -148,7 +144,6 @@ class MouseHandler(QObject):
         view.show_selection(Span(start, end) if start < end else None)
 
     def _pull_to(self, point: QPointF) -> None:
-        """Show the item in focus with one end pulled to a point, by whole words or by characters."""
         view = self._view
         focus = view.scene.focus
         if focus is None:
@@ -167,7 +162,6 @@ class MouseHandler(QObject):
             view.viewport().update()
 
     def _scroll_at_the_rim(self, point: QPointF) -> None:
-        """Let the page scroll on by itself while a drag is held above or below it."""
         outside = not 0 <= point.y() <= self._view.viewport().height()
         if outside and self._drag in (_Drag.SELECTING, _Drag.PULLING):
             if not self._timer.isActive():

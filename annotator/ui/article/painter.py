@@ -1,4 +1,4 @@
-"""One picture of the page: grounds, boxes, text, tags and marks, in the order in which they lie on one another."""
+"""Paint the page: backgrounds, boxes, text, tags and marks, from bottom to top."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class PagePainter:
         self._spans = SpanPainter(painter, scene.label_style, scene.palette)
 
     def draw(self, clip: QRectF) -> None:
-        """Draw what lies within a rectangle of the viewport."""
+        """Draw what is in a rectangle of the viewport."""
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.fillRect(clip, self._scene.palette.page)
         page, up = self._scene.page, self._geometry.origin.y()
@@ -36,7 +36,6 @@ class PagePainter:
         self._spans.draw_knobs(self._geometry.knobs().values())
 
     def _draw_block(self, block: int, shape: ShapedBlock, lines: range, boxes: list[Box]) -> None:
-        """Draw the visible lines of one block and what lies beneath and below them."""
         origin = self._geometry.block_origin(block)
         matches = self._find_matches(shape, lines, origin)
         for _, rect in matches:
@@ -51,11 +50,10 @@ class PagePainter:
             self._draw_marks(shape, lines, origin)
 
     def _line_top(self, shape: ShapedBlock, line: int, origin: QPointF) -> float:
-        """Return the top of a line's slot in the viewport."""
         return origin.y() + line * shape.style.pitch
 
     def _find_matches(self, shape: ShapedBlock, lines: range, origin: QPointF) -> list[tuple[Span, QRectF]]:
-        """Return the places on the visible lines that were searched for, with the rectangles behind them."""
+        """Return the search matches on the visible lines, with their rectangles."""
         start, end = shape.line_range(lines[0])[0], shape.line_range(lines[-1])[1]
         matches = self._scene.matches
         first = bisect_right(matches, start, key=lambda match: match.end)
@@ -63,7 +61,7 @@ class PagePainter:
         return [(match, rect) for match in matches[first:stop] for rect in self._grounds(shape, match, origin)]
 
     def _draw_match_edges(self, matches: list[tuple[Span, QRectF]]) -> None:
-        """Draw what shows a match also upon a box: a line beneath it, and all round the current one."""
+        """Underline each match and outline the current one, so that they are visible on top of boxes."""
         palette = self._scene.palette
         self._painter.setPen(QPen(palette.match_edge, 2.0))
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -74,7 +72,6 @@ class PagePainter:
                 self._painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), palette.match_edge)
 
     def _draw_selection(self, shape: ShapedBlock, origin: QPointF) -> None:
-        """Draw the ground of the selection, with a line beneath it."""
         selection = self._scene.selection
         if selection is None or selection.start >= shape.end or selection.end <= shape.start:
             return
@@ -83,7 +80,7 @@ class PagePainter:
             self._painter.fillRect(QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2), self._scene.palette.focus)
 
     def _grounds(self, shape: ShapedBlock, span: Span, origin: QPointF) -> list[QRectF]:
-        """Return the rectangles behind the characters of a span, as high as the innermost boxes."""
+        """Return the background rectangles of a span, as high as the innermost boxes."""
         style, inset = shape.style, self._scene.page.style.inset
         return [
             on_grid(
@@ -99,7 +96,10 @@ class PagePainter:
         ]
 
     def _draw_text(self, index: int, shape: ShapedBlock, lines: range, origin: QPointF) -> None:
-        """Draw the text of the visible lines in the colour of its role; debris within a line is dimmed by clipping."""
+        """Draw the visible lines in the colour of their role.
+
+        Debris within a line is dimmed by clipping: a second format inside a word would reshape joined letters.
+        """
         palette = self._scene.palette
         colour = {
             Role.TITLE: palette.headline,
@@ -126,13 +126,12 @@ class PagePainter:
             self._painter.restore()
 
     def _draw_lines(self, shape: ShapedBlock, lines: range, origin: QPointF, colour: QColor) -> None:
-        """Draw whole lines in one colour."""
         self._painter.setPen(colour)
         for line in lines:
             shape.draw_line(self._painter, line, origin)
 
     def _draw_marks(self, shape: ShapedBlock, lines: range, origin: QPointF) -> None:
-        """Draw a small sign at each odd character: a flag at what has no width, a ring at a no-break space."""
+        """Draw a mark at each invisible character: a flag for zero width, a ring for a no-break space."""
         for position, mark in shape.marks():
             place = shape.edge(position, trailing=False)
             if place.line not in lines:

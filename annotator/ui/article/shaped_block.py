@@ -1,4 +1,4 @@
-"""One paragraph, shaped and broken into lines by Qt, and the geometry of its characters."""
+"""One paragraph, laid out by Qt, with the geometry of its characters."""
 
 from __future__ import annotations
 
@@ -18,19 +18,22 @@ _TOUCHING = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """A stretch of one line from left to right, in pixels from the column's left edge; line counts within the block."""
+    """A part of one line from left to right, in pixels from the left edge of the column.
+
+    line counts within the block.
+    """
 
     line: int
     left: float
     right: float
 
     def distance(self, x: float) -> float:
-        """Return how far x lies outside the stretch; 0 within it."""
+        """Return how far x is outside the part; 0 within it."""
         return max(self.left - x, x - self.right, 0.0)
 
 
 class ShapedBlock:
-    """A paragraph of a document, laid out right-to-left; every position is a code point offset in the document."""
+    """A paragraph laid out right to left. Every position is an offset in code points in the document."""
 
     def __init__(self, text: str, start: int, style: TextStyle, width: float) -> None:
         """Shape a paragraph's text, which begins at start in the document, into lines of a width in pixels."""
@@ -50,7 +53,6 @@ class ShapedBlock:
         self._marks: list[tuple[int, Mark]] | None = None
 
     def _break_lines(self, width: float) -> Iterable[QTextLine]:
-        """Break the paragraph into lines, each on the baseline that the style gives it."""
         self._layout.beginLayout()
         while (line := self._layout.createLine()).isValid():
             line.setLineWidth(width)
@@ -62,34 +64,34 @@ class ShapedBlock:
 
     @property
     def line_count(self) -> int:
-        """Tell how many lines the paragraph has."""
+        """Return the number of lines."""
         return len(self._lines)
 
     @property
     def height(self) -> float:
-        """Tell the height of all lines in pixels."""
+        """Return the height of all lines in pixels."""
         return len(self._lines) * self.style.pitch
 
     def is_space(self, position: int) -> bool:
-        """Tell whether a space stands at a position; beyond the paragraph there is nothing but space."""
+        """Return True for a space at a position, and for any position outside the paragraph."""
         return not self.start <= position < self.end or self._text[position - self.start].isspace()
 
     def line_range(self, line: int) -> tuple[int, int]:
-        """Return where a line begins and ends in the document, its last space included."""
+        """Return the start and end of a line in the document, with its trailing space."""
         start = self._lines[line].textStart()
         end = start + self._lines[line].textLength()
         return self.start + self._map.to_code_point(start), self.start + self._map.to_code_point(end)
 
     def line_of(self, position: int) -> int:
-        """Return the line on which the character at a position stands; the last one for the end of the paragraph."""
+        """Return the line of the character at a position; the last line for the end of the paragraph."""
         unit = self._map.to_utf16(min(max(position, self.start), self.end) - self.start)
         line = self._layout.lineForTextPosition(unit)
         return line.lineNumber() if line.isValid() else 0
 
     def extents(self, start: int, end: int) -> tuple[Extent, ...]:
-        """Return the stretches that the characters between two positions cover, line by line, each from left to right.
+        """Return the parts of lines that the characters between two positions cover, each from left to right.
 
-        Spaces at the end of a line are left out. What lies outside the paragraph is ignored.
+        Spaces at the end of a line are left out, and so is what is outside the paragraph.
         """
         key = (start, end)
         if key not in self._extents:
@@ -97,7 +99,10 @@ class ShapedBlock:
         return self._extents[key]
 
     def _find_extents(self, start: int, end: int) -> Iterable[Extent]:
-        """Ask Qt for the glyph runs of each line and join those that touch."""
+        """Read the glyph runs of each line and join those that touch.
+
+        Qt's cursorToX() is wrong where right-to-left and left-to-right text meet; the glyph runs are not.
+        """
         if start >= end:
             return
         for number in range(self.line_of(start), self.line_of(end - 1) + 1):
@@ -124,9 +129,9 @@ class ShapedBlock:
             yield box.left(), box.right(), run.isRightToLeft()
 
     def edge(self, position: int, *, trailing: bool) -> Extent:
-        """Return where a caret stands, as an extent of no width.
+        """Return the position of a caret, as an extent of width 0.
 
-        It is the near edge of the character that follows, or with trailing the far edge of the one before.
+        It is at the near edge of the next character, or with trailing at the far edge of the previous one.
         """
         before = (trailing and position > self.start) or position >= self.end > self.start
         start = self._cursor(position, forward=False) if before else position
@@ -141,7 +146,7 @@ class ShapedBlock:
         return Extent(line, x, x)
 
     def position_at(self, line: int, x: float) -> int:
-        """Return the position between two letters of a line that is nearest to x; a letter's marks stay with it."""
+        """Return the position between two letters of a line nearest to x. Diacritics stay with their letter."""
         position, end = self.line_range(line)
         best = (float("inf"), position)
         while position < end:
@@ -153,7 +158,7 @@ class ShapedBlock:
         return best[1]
 
     def _cursor(self, position: int, *, forward: bool) -> int:
-        """Return the next place in the document where a caret may stand, not within a letter and its marks."""
+        """Return the next caret position, never between a letter and its diacritics."""
         unit = self._map.to_utf16(position - self.start)
         move = self._layout.nextCursorPosition if forward else self._layout.previousCursorPosition
         found = self.start + self._map.to_code_point(move(unit))
@@ -163,11 +168,11 @@ class ShapedBlock:
         return found
 
     def marks(self) -> list[tuple[int, Mark]]:
-        """Return the positions of the characters that are to be made visible, each with its mark."""
+        """Return the positions of characters to be marked, each with its mark."""
         if self._marks is None:
             self._marks = [(self.start + offset, mark) for offset, mark in find_marks(self._text)]
         return self._marks
 
     def draw_line(self, painter: QPainter, line: int, origin: QPointF) -> None:
-        """Draw the text of one line in the painter's pen; origin is the block's top left corner."""
+        """Draw one line with the painter's pen; origin is the top left corner of the block."""
         self._lines[line].draw(painter, origin)

@@ -1,4 +1,4 @@
-"""The spans of a document, ordered so that those of one paragraph are found at once, and how deep they lie."""
+"""The spans of a document, ordered so that those of a paragraph are found at once, with their nesting depth."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from annotator.ui.base.list_diff import changed_part
 
 
 class SpanIndex:
-    """Items by place; depth is 0 for an outermost span and one more for each span that it must be told apart from."""
+    """Items by position.
+
+    The depth is 0 for an outermost span, and higher for each span it must be distinguished from.
+    """
 
     def __init__(self, items: Iterable[ReviewItem] = ()) -> None:
-        """Order the items by start, longest first."""
         self.items = sorted(items, key=lambda item: (item.span.start, -item.span.end))
         self._reach = list(accumulate((item.span.end for item in self.items), max))
 
     def update(self, items: Sequence[ReviewItem]) -> list[ReviewItem]:
-        """Take other items, given in order; return those that are new, gone or changed."""
+        """Replace the items, given in order. Return those that were added, removed or changed."""
         start, old_stop, new_stop = changed_part(self.items, items)
         changed = [*self.items[start:old_stop], *items[start:new_stop]]
         self.items = list(items)
@@ -35,7 +37,7 @@ class SpanIndex:
         return changed
 
     def overlapping(self, start: int, end: int) -> list[ReviewItem]:
-        """Return the items that share a character with a range of code points, in order."""
+        """Return the items that overlap a range of code points, in order."""
         first = bisect_right(self._reach, start)
         stop = bisect_left(self.items, end, key=lambda item: item.span.start)
         return [item for item in self.items[first:stop] if item.span.end > start]
@@ -46,15 +48,15 @@ class SpanIndex:
         return list(zip(found, depths([item.span for item in found]), strict=True))
 
     def at(self, position: int) -> ReviewItem | None:
-        """Return the item that holds the character at a position; of several, the shortest."""
+        """Return the item at a position; if several, the shortest."""
         found = self.overlapping(position, position + 1)
         return min(found, key=lambda item: len(item.span), default=None)
 
 
 def depths(spans: Sequence[Span]) -> list[int]:
-    """Return the depth of each of some spans that are ordered by start, longest first.
+    """Return the depth of each span; spans are ordered by start, longest first.
 
-    A span lies deeper than all that cover it, and at another depth than those it crosses.
+    A span is deeper than all that contain it, and has another depth than those it crosses.
     """
     result: list[int] = []
     active: list[tuple[Span, int]] = []

@@ -1,6 +1,7 @@
-"""Boxes beneath the text and tags below it: where they lie, and how they are drawn.
+"""The boxes beneath the text and the tags below it.
 
-Text is drawn over the boxes and knows nothing of them, so no letter changes its shape or place when a span comes.
+The text is drawn over the boxes and does not depend on them: a format change inside a word would reshape joined
+letters.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _SIGN = 0.56
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The part of a span's box that lies on one line, in viewport pixels; an open side goes on on another line."""
+    """The part of a span's box on one line, in viewport pixels. A side is open if the box continues on another line."""
 
     line: int
     rect: QRectF
@@ -49,7 +50,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """The small sign with an item's label, and its place in the viewport."""
+    """The tag with an item's label, and its place in the viewport."""
 
     item: ReviewItem
     rect: QRectF
@@ -60,8 +61,8 @@ def find_pieces(
 ) -> tuple[Piece, ...]:
     """Return the pieces of a span's box within a block.
 
-    origin is the block's top left corner in the viewport, inset the pixels by which a box shrinks with each depth,
-    ratio the device pixels per pixel, on whose grid the edges are put.
+    origin is the top left corner of the block in the viewport. inset is the number of pixels by which a box shrinks
+    with each depth. ratio is the device pixels per pixel; edges are aligned to their grid.
     """
     shrink = inset * min(depth, DEEPEST)
     style = shape.style
@@ -96,7 +97,7 @@ def on_grid(rect: QRectF, ratio: float) -> QRectF:
 
 
 def outline(piece: Piece, grow: float, radius: float) -> QPainterPath:
-    """Return the frame of a piece, grown by some pixels, without the sides that are open."""
+    """Return the outline of a piece, grown by some pixels, without its open sides."""
     box = piece.rect.adjusted(-grow, -grow, grow, grow)
     radius = min(radius, box.width() / 2, box.height() / 2)
     path = QPainterPath()
@@ -121,9 +122,9 @@ def outline(piece: Piece, grow: float, radius: float) -> QPainterPath:
 
 
 def place_tags(boxes: Sequence[Box], label_style: LabelStyle, top: Callable[[int], float], height: float) -> list[Tag]:
-    """Return the tags of one block's boxes, each below the start of its box, none over another.
+    """Return the tags of a block's boxes, each below the start of its box, without overlap.
 
-    top gives the top of the row of tags of a line.
+    top returns the top of the row of tags of a line.
     """
     edges: dict[int, float] = {}
     tags = []
@@ -164,7 +165,6 @@ class SpanPainter:
             self._draw_outline(box)
 
     def _draw_outline(self, box: Box) -> None:
-        """Draw the frame of one box within its edges."""
         line = self._palette.line
         pen = QPen(self._label_style.colours(box.item.label).stroke, line)
         if box.item.is_suggestion:
@@ -175,7 +175,7 @@ class SpanPainter:
             self._painter.drawPath(outline(piece, -line / 2, 3.0))
 
     def draw_focus(self, boxes: Iterable[Box]) -> None:
-        """Draw the thick double frame of the item in focus around its boxes."""
+        """Draw the double frame around the item in focus."""
         painter, ring = self._painter, self._palette.ring
         for box in boxes:
             colours = self._label_style.colours(box.item.label)
@@ -187,7 +187,7 @@ class SpanPainter:
                 painter.drawPath(outline(piece, ring / 2, 4.0))
 
     def draw_knobs(self, knobs: Iterable[QPointF]) -> None:
-        """Draw the knobs by which the ends of the item in focus are pulled."""
+        """Draw the knobs that move the boundaries of the item in focus."""
         self._painter.setPen(QPen(self._palette.focus, 2.0))
         self._painter.setBrush(self._palette.page)
         for knob in knobs:
@@ -199,7 +199,7 @@ class SpanPainter:
             self._draw_tag(tag.item, tag.rect)
 
     def _draw_tag(self, item: ReviewItem, rect: QRectF) -> None:
-        """Draw one tag: light words on the label's colour where confirmed, the label's colour on the page if not."""
+        """Draw one tag: light text on the label colour if confirmed, else the label colour on the page."""
         painter = self._painter
         colours = self._label_style.colours(item.label)
         ground: QColor = self._palette.page if item.is_suggestion else colours.tag
@@ -223,5 +223,4 @@ class SpanPainter:
 
 
 def _signs_width(item: ReviewItem, height: float) -> float:
-    """Return the room that a tag of a height gives to the signs of a note and a doubt."""
     return (bool(item.note) + item.doubtful) * height * _SIGN * 4 / 3

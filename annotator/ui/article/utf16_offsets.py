@@ -1,4 +1,4 @@
-"""Code points (Python, the database, every span) to UTF-16 units (Qt) and back: the only bridge."""
+"""Convert code points (Python, the database, every span) to UTF-16 units (Qt) and back. No other module does."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 class Utf16Map:
-    """The offsets of one text, counted both ways; a character beyond U+FFFF takes two UTF-16 units."""
+    """The offsets of one text in both units; a character beyond U+FFFF takes two UTF-16 units."""
 
     __slots__ = ("_points", "_units", "length")
 
@@ -20,7 +20,7 @@ class Utf16Map:
         self.length = len(text) + len(self._points)
 
     def to_utf16(self, position: int) -> int:
-        """Return the UTF-16 offset of a position in code points."""
+        """Return the UTF-16 offset of a code point offset."""
         return position + bisect_left(self._points, position)
 
     def to_code_point(self, unit: int) -> int:

@@ -15,14 +15,14 @@ from annotator.ui.base.i18n import QT_TRANSLATE_NOOP
 
 
 class Scope(Enum):
-    """Where the keys of an action are heard."""
+    """Where the keys of an action work."""
 
     WINDOW = "window"
     ARTICLE = "article"
 
 
 class Needs(Enum):
-    """What must be there for an action to be possible."""
+    """What must be open for an action to be enabled."""
 
     NOTHING = "nothing"
     PROJECT = "project"
@@ -49,7 +49,7 @@ class ActionSpec:
     needs: Needs = Needs.NOTHING
 
     def shown(self) -> str:
-        """Return the text in the language in use."""
+        """Return the text in the current language."""
         return QCoreApplication.translate("actions", self.text)
 
 
@@ -68,32 +68,26 @@ MENUS: tuple[tuple[str, str], ...] = (
 
 
 def _window(action: str, text: str, keys: str, menu: str = "", group: int = 0, choice: str = "") -> ActionSpec:
-    """Describe an action that is always possible."""
     return ActionSpec(action, text, keys, menu, group, choice, Scope.WINDOW, Needs.NOTHING)
 
 
 def _project(action: str, text: str, keys: str, menu: str = "", group: int = 0, choice: str = "") -> ActionSpec:
-    """Describe an action that needs an open project."""
     return ActionSpec(action, text, keys, menu, group, choice, Scope.WINDOW, Needs.PROJECT)
 
 
 def _document(action: str, text: str, keys: str, menu: str = "", group: int = 0, choice: str = "") -> ActionSpec:
-    """Describe an action that needs an open document."""
     return ActionSpec(action, text, keys, menu, group, choice, Scope.WINDOW, Needs.DOCUMENT)
 
 
 def _article(action: str, text: str, keys: str, menu: str = "", group: int = 0, choice: str = "") -> ActionSpec:
-    """Describe an action whose keys are heard while the article has the keyboard."""
     return ActionSpec(action, text, keys, menu, group, choice, Scope.ARTICLE, Needs.DOCUMENT)
 
 
 def _edge(action: str, text: str, keys: str, group: int) -> ActionSpec:
-    """Describe an action that moves an edge of the focused span, or of the selection."""
     return _article(action, text, keys, "label/boundaries", group)
 
 
 def _number(action: str, text: str, choice: str) -> ActionSpec:
-    """Describe a choice of how numbers and dates are written; months stand behind a separator."""
     return _window(action, text, "", "view/numbers", int(choice.startswith("months")), choice)
 
 

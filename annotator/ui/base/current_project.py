@@ -1,4 +1,4 @@
-"""What lies open: the project and its session; every pane listens here and none knows the others."""
+"""The open project and its session, with the signals that all views connect to."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _READ_AHEAD = 20
 
 
 class CurrentProject(QObject):
-    """Opens and closes projects and documents, and passes on what changed.
+    """Opens and closes projects and documents, and publishes what happens in them.
 
-    outcome carries the Outcome of every call on the session: a view that follows the work subscribes to it alone.
-    documentOpened and tagsetChanged (a Tagset) come before the outcome that they are part of, for views that follow
-    nothing else. sessionChanged carries the Session or None, annotatorChanged the Annotator. leaving comes before the
-    open document is left and closing before the session ends; both can still write. queue has the documents in the
-    present order and filter.
+    outcome carries the Outcome of every call on the session: a view that follows the work connects to it alone.
+    documentOpened and tagsetChanged (a Tagset) are emitted before the outcome they belong to, for views that follow
+    nothing else. sessionChanged carries the Session or None, annotatorChanged the Annotator. leaving is emitted before
+    the open document is left and closing before the session ends; both may still write. queue has the documents in the
+    current order and filter.
     """
 
     sessionChanged = Signal(object)  # noqa: N815
@@ -37,7 +37,6 @@ class CurrentProject(QObject):
     annotatorChanged = Signal(object)  # noqa: N815
 
     def __init__(self, annotator: Annotator, parent: QObject | None = None) -> None:
-        """Start with no project open."""
         super().__init__(parent)
         self.annotator = annotator
         self.order = DocumentOrder.IMPORTED
@@ -49,16 +48,16 @@ class CurrentProject(QObject):
         self._left: dict[tuple[Path, str], str] = {}
 
     def open(self, path: Path) -> None:
-        """Open a project in place of the one that is open; raises ProjectError, leaving that one open.
+        """Open a project instead of the open one. Raises ProjectError; then that one stays open.
 
         A project that cannot be written is opened read-only.
         """
         self.use(Project.open_to_read(path, refuse_writing=True))
 
     def use(self, project: Project) -> None:
-        """Take an open project and begin a session in it, in place of the one before.
+        """Start a session in an open project, instead of the one before.
 
-        Raises UserError if the session cannot begin or the first articles cannot be listed: the project is closed then,
+        Raises UserError if the session cannot start or the first articles cannot be listed. Then the project is closed,
         and the one before stays open.
         """
         try:
@@ -78,7 +77,7 @@ class CurrentProject(QObject):
         self._begin(session)
 
     def close(self) -> None:
-        """Close what is open; everything in it is on the disk already."""
+        """Close the project. Everything in it is on disk already."""
         self._take_leave()
         self._end()
         if self.project is not None:
@@ -98,7 +97,7 @@ class CurrentProject(QObject):
         self.session.open(document_id, last if focus is None else focus)
 
     def close_document(self) -> None:
-        """Go on without an open document, because the last one was removed."""
+        """Continue without an open document, after the last one was removed."""
         if self.session is not None:
             session = Session(self.session.project, self.annotator)
             session.threshold = self.session.threshold
@@ -107,7 +106,7 @@ class CurrentProject(QObject):
             self._begin(session)
 
     def become(self, annotator: Annotator) -> None:
-        """Go on as an annotator of another name; the open document stays open, and the threshold as it is."""
+        """Continue as another annotator. The open document and the threshold stay."""
         before = self.session
         session = Session(before.project, annotator) if before else None
         self._take_leave()
@@ -123,13 +122,12 @@ class CurrentProject(QObject):
             self.open_document(place)
 
     def _take_leave(self) -> None:
-        """Tell that the session is about to end."""
         self._leave_document()
         if self.session is not None:
             self.closing.emit()
 
     def _leave_document(self) -> None:
-        """Tell that the open document is left, and remember what is in focus there; "" where the focus was left."""
+        """Announce that the document is left, and remember its focus; "" if the annotator had cleared it."""
         session, project = self.session, self.project
         if session is None or session.document is None or project is None:
             return
@@ -141,13 +139,11 @@ class CurrentProject(QObject):
             self._left.pop(place, None)
 
     def _begin(self, session: Session) -> None:
-        """Go on with a session in the open project."""
         self.session, self.queue = session, DocumentQueue(session.project)
         self._unsubscribe = session.subscribe(self._publish)
         self.sessionChanged.emit(session)
 
     def _end(self) -> None:
-        """End the session."""
         if self._unsubscribe is not None:
             self._unsubscribe()
         self._unsubscribe, self.session, self.queue = None, None, None

@@ -1,7 +1,7 @@
-"""What the rooms below the window say of the world's faults, said in the language in use.
+"""Error messages of the lower layers, translated.
 
-A fault carries the template and the fields that its sentence was made from (annotator.errors.Message). Templates are
-translated in the context "faults"; annotator.ui.update_translations finds them where faults are raised.
+An error carries the template and the fields of its message (annotator.errors.Message). Templates are translated in the
+context "faults"; annotator.ui.update_translations collects them from the raise statements.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _LINE = re.compile(r", line (\d+)$")
 
 
 def error_text(message: str | UserError) -> str:
-    """Return what a fault says in the language in use; as it stands where nobody has translated it."""
+    """Return the message of an error in the current language, or in English if it has no translation."""
     said = message.message if isinstance(message, UserError) else message
     if current_language() == "en":
         return str(said)
@@ -47,7 +47,7 @@ def error_text(message: str | UserError) -> str:
 
 
 def place_text(place: str) -> str:
-    """Return a place such as "news.jsonl, line 12" in the language in use."""
+    """Return a location such as "news.jsonl, line 12" in the current language."""
     match = _LINE.search(place)
     if match is None:
         return isolate(place)
@@ -57,10 +57,10 @@ def place_text(place: str) -> str:
 
 
 class _Filled(Formatter):
-    """Fills in a template: sentences are translated, other texts fenced, numbers written as the language does."""
+    """Formats a template: messages are translated, other texts isolated, numbers written in the digits in use."""
 
     def convert_field(self, value: Any, conversion: Any) -> Any:
-        """Translate what is a sentence; a text whose name is asked for in quotation marks keeps them."""
+        """Translate a nested message; {field!r} keeps its quotation marks."""
         if isinstance(value, Message):
             return _Done(error_text(value))
         if conversion == "r":
@@ -70,7 +70,7 @@ class _Filled(Formatter):
         return value
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        """Write one value."""
+        """Format one value: numbers in the digits in use, texts isolated."""
         if isinstance(value, _Done):
             return str(value)
         text = format(value, format_spec)
@@ -78,6 +78,6 @@ class _Filled(Formatter):
 
 
 class _Done(str):
-    """A text that is in the language in use already."""
+    """A text that is already translated."""
 
     __slots__ = ()

@@ -1,4 +1,4 @@
-"""Two languages, Arabic and English, changed while the window stands; numbers and dates as chosen."""
+"""Languages, digits and names of months of the interface, switchable while it runs."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _in_use = _InUse()
 
 
 def set_language(app: QApplication, language: str) -> None:
-    """Turn the whole program to "ar" or "en": texts, direction and number forms; open windows retranslate."""
+    """Switch the interface to "ar" or "en": texts, direction and number forms. Open windows retranslate."""
     for old in app.findChildren(QTranslator, _OWNED):
         app.removeTranslator(old)
         old.deleteLater()
@@ -54,55 +54,55 @@ def set_language(app: QApplication, language: str) -> None:
 
 
 def set_numbers(numerals: str, months: str) -> None:
-    """Write digits as one of NUMERALS and Arabic months as one of MONTHS, whatever the language; windows write anew."""
+    """Write digits as one of NUMERALS and Arabic months as one of MONTHS, and retranslate all windows."""
     _in_use.numerals, _in_use.months = numerals, months
     _set_locale()
     retranslate_all()
 
 
 def default_months() -> str:
-    """Return the names of months that are usual in the system's country."""
+    """Return the month names of the system's country: "levant" or "egypt"."""
     return "levant" if QLocale.system().territory() in _LEVANT else "egypt"
 
 
 def retranslate_all() -> None:
-    """Let all open windows write their texts anew, as when the language changes."""
+    """Let all open windows update their texts, as after a change of language."""
     app = QCoreApplication.instance()
     if app is not None:
         QCoreApplication.sendEvent(app, QEvent(QEvent.Type.LanguageChange))
 
 
 def current_language() -> str:
-    """Return the language in use, "ar" or "en"."""
+    """Return the current language, "ar" or "en"."""
     return _in_use.language
 
 
 def _direction(language: str) -> Qt.LayoutDirection:
-    """Return the way a language is read."""
     return Qt.LayoutDirection.RightToLeft if language == "ar" else Qt.LayoutDirection.LeftToRight
 
 
 def digits(text: str | int) -> str:
-    """Write the digits of a text in the form that was chosen, by default as the language does: ٣ in Arabic, else 3."""
+    """Return a text with its digits in the chosen form, by default that of the language: ٣ in Arabic, 3 in English."""
     return str(text).translate(_ARABIC_DIGITS if _writes_arabic_digits() else _LATIN_DIGITS)
 
 
 def number_text(number: int) -> str:
-    """Write a number with its thousands apart: 1,313, or ١٬٣١٣ with Arabic digits."""
+    """Return a number with thousands separators: 1,313, or ١٬٣١٣ with Arabic digits."""
     return digits(f"{number:,}".replace(",", "٬" if _writes_arabic_digits() else ","))
 
 
 def date_text(date: datetime.date | None) -> str:
-    """Write a date out ("17 April 2020", "١٧ أبريل ٢٠٢٠", "١٧ نيسان ٢٠٢٠"); nothing for no date."""
+    """Return a date in words ("17 April 2020", "١٧ أبريل ٢٠٢٠", "١٧ نيسان ٢٠٢٠"), or "" for None."""
     if date is None:
         return ""
     return digits(f"{date.day} {_month(date.month)} {date.year}")
 
 
 def date_locale() -> QLocale:
-    """Return the locale in which Qt names days and months as the language in use does, and as was chosen.
+    """Return the locale whose names of days and months are those in use.
 
-    With the months of the Levant its digits may be others than those that were chosen: see number_locale().
+    Qt has the months of the Levant only with the digits of Iraq, so the digits may differ from those chosen: see
+    number_locale().
     """
     if current_language() == "ar" and _in_use.months == "levant":
         return QLocale(QLocale.Language.Arabic, QLocale.Country.Iraq)
@@ -110,7 +110,7 @@ def date_locale() -> QLocale:
 
 
 def number_locale() -> QLocale:
-    """Return the locale in which Qt writes digits as chosen, and names days as the language in use does."""
+    """Return the locale whose digits are those in use, with the names of days of the current language."""
     if current_language() == "en":
         return QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
     land = QLocale.Country.Egypt if _writes_arabic_digits() else QLocale.Country.UnitedArabEmirates
@@ -118,7 +118,6 @@ def number_locale() -> QLocale:
 
 
 def _month(number: int) -> str:
-    """Return the name of a month in the language in use, in Arabic by the names that were chosen."""
     if current_language() == "en":
         return QLocale(QLocale.Language.English).standaloneMonthName(number)
     choice = _in_use.months
@@ -128,7 +127,7 @@ def _month(number: int) -> str:
 
 
 def _set_locale() -> None:
-    """Let fields for numbers show digits in the form in use; the Arabic of the Emirates has 0123."""
+    """Set the locale of number fields: the Arabic of Egypt has ٠١٢٣, that of the Emirates 0123."""
     arabic, numerals = current_language() == "ar", _writes_arabic_digits()
     land = QLocale.Country.Egypt if numerals else QLocale.Country.UnitedArabEmirates
     english = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
@@ -142,15 +141,15 @@ def _writes_arabic_digits() -> bool:
 
 
 def isolate(text: str) -> str:
-    """Fence a text of unknown direction, so that it cannot reorder the sentence around it; nothing stays nothing."""
+    """Wrap a text in FSI and PDI, so that its direction cannot reorder the sentence around it. "" stays ""."""
     return f"\u2068{text}\u2069" if text else ""
 
 
 def with_direction_mark(text: str) -> str:
-    """Begin a text with an invisible mark, so that it runs as the language in use does, whatever its first word."""
+    """Return a text after an RLM or LRM, so that it runs in the direction of the language, whatever its first word."""
     return ("\u200f" if current_language() == "ar" else "\u200e") + text
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802 - the one name by which Linguist finds such texts
-    """Mark a text of a table for translation, and return it as it is."""
+    """Mark a text of a table for translation, and return it unchanged."""
     return text

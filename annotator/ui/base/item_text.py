@@ -1,4 +1,4 @@
-"""An item in words: for screen readers, for tooltips."""
+"""Texts about an item, for screen readers and tooltips."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from annotator.ui.base.plain_text import cut
 
 
 def kind_of(item: ReviewItem) -> str:
-    """Return the word for what an item is."""
+    """Return the translated word for the kind of an item."""
     if item.is_suggestion:
         return QCoreApplication.translate("items", "suggestion")
     return QCoreApplication.translate("items", "annotation")
 
 
 def surface_of(item: ReviewItem, text: str) -> str:
-    """Return the characters of an item on one line."""
+    """Return the text of an item on one line."""
     return " ".join(item.span.of(text).split())
 
 
 def label_name(label_id: str, tagset: Tagset | None) -> str:
-    """Return the name of a label in the language in use, or its id where the tagset lacks it."""
+    """Return the name of a label in the current language, or its id if the tagset lacks it."""
     label = tagset.find(label_id) if tagset else None
     return label.name(current_language()) if label else label_id
 
 
 def label_told(label_id: str, tagset: Tagset | None) -> str:
-    """Return the name of a label as label_name() does, and say where the tagset lacks it."""
+    """Return the name of a label as label_name() does, with a remark if the tagset lacks it."""
     name = label_name(label_id, tagset)
     if tagset is None or tagset.find(label_id):
         return name
@@ -41,7 +41,7 @@ def label_told(label_id: str, tagset: Tagset | None) -> str:
 
 
 def remark_of(item: ReviewItem) -> str:
-    """Say what is noted on an item, and whether it is doubtful: "doubtful: the note"; nothing where nothing is."""
+    """Return the flag and note of an item: "flagged: the note", or "" if it has neither."""
     doubt = QCoreApplication.translate("items", "flagged") if item.doubtful else ""
     return ": ".join(part for part in (doubt, isolate(item.note)) if part)
 
@@ -49,7 +49,7 @@ def remark_of(item: ReviewItem) -> str:
 def spoken(item: ReviewItem, text: str, tagset: Tagset | None, place: tuple[int, int] | None = None) -> str:
     """Return what a screen reader says of an item: "suggestion, Place, كركوك, 3 of 17".
 
-    place is which one it is, counted from 1, of how many.
+    place is its number, from 1, and the number of items.
     """
     comma = "، " if current_language() == "ar" else ", "
     count = QCoreApplication.translate("items", "{0} of {1}").format(*map(digits, place)) if place else ""
@@ -59,12 +59,12 @@ def spoken(item: ReviewItem, text: str, tagset: Tagset | None, place: tuple[int,
 
 
 def place_of(item: ReviewItem, items: Sequence[ReviewItem]) -> tuple[int, int]:
-    """Return which one an item is, counted from 1, of how many; items are in their order."""
+    """Return the number of an item, from 1, and the number of items, which must be in order."""
     return bisect_left(items, item.order(), key=ReviewItem.order) + 1, len(items)
 
 
 def tooltip(item: ReviewItem, text: str, tagset: Tagset) -> str:
-    """Return what the tooltip of an item says: its label, who suggested it, and how sure that is."""
+    """Return the tooltip of an item as rich text: its label, its suggester, and its confidence."""
     lines = [f"<b>{escape(isolate(cut(surface_of(item, text))))}</b> — {escape(label_told(item.label, tagset))}"]
     if item.is_suggestion:
         said = QCoreApplication.translate("items", "Suggested by {0}, version {1}")

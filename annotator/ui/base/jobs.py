@@ -1,6 +1,7 @@
-"""Background work: every job has a number, tells its progress, can be cancelled, and is forgotten once superseded.
+"""Background jobs: each reports progress, can be cancelled, and is dropped when a newer one replaces it.
 
-A job gets a snapshot and gives a result; it never touches the project. Results arrive in the window's thread.
+A job works on a snapshot and returns a result; it never touches the open project. Results are delivered in the window's
+thread.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ T = TypeVar("T")
 
 
 class Stopped(Exception):  # noqa: N818 - not a fault: somebody asked for it
-    """The job was turned off."""
+    """Raised in a job that was cancelled, to end it."""
 
 
 class Job(QObject):
-    """What a running job holds: its number, its off switch, and the way to tell how far it has come."""
+    """The handle that a running job gets: its number, its cancellation flag, and its progress signal."""
 
     progressed = Signal(int, int)
     _finished = Signal(object, object)
@@ -34,39 +35,38 @@ class Job(QObject):
 
     @property
     def cancelled(self) -> bool:
-        """Tell whether the job should stop; long work asks between its steps."""
+        """Return True if the job should stop. Long work asks between its steps."""
         return self._off.is_set()
 
     def begin(self) -> bool:
-        """Begin the work, and return True, unless it was turned off before."""
+        """Start the work and return True, or return False if it was cancelled before."""
         with self._turn:
             self._begun = not self.cancelled
             return self._begun
 
     def cancel(self) -> bool:
-        """Turn the job off, and tell whether its work had begun; if not, it never will."""
+        """Cancel the job. Return True if its work had started; if not, it never will."""
         with self._turn:
             self._off.set()
             return self._begun
 
     def report_progress(self, done: int, total: int) -> None:
-        """Tell how far the job has come; raises Stopped, which ends the work, where it was turned off."""
+        """Report progress. Raises Stopped, which ends the work, if the job was cancelled."""
         if self.cancelled:
             raise Stopped
         self.progressed.emit(done, total)
 
 
 class _Runnable(QRunnable):
-    """Carries one function into the pool and its outcome back through the job."""
+    """Runs one function in the pool, and sends its result or exception through the job."""
 
     def __init__(self, job: Job, work: Callable[[Job], Any]) -> None:
-        """Keep what to do until a thread is free."""
         super().__init__()
         self._job = job
         self._work = work
 
     def run(self) -> None:
-        """Do the work; an exception is an outcome like any other and is judged in the window's thread."""
+        """Do the work. An exception is passed on like a result, and handled in the window's thread."""
         result, error = None, None
         try:
             if not self._job.begin():
@@ -78,9 +78,9 @@ class _Runnable(QRunnable):
 
 
 class Jobs(QObject):
-    """Runs jobs one after another in one thread, by name: a new job of a name makes the earlier one stale.
+    """Runs jobs one after another in one thread, by name: a new job replaces the earlier one of its name.
 
-    Of each job that is not cancelled one is heard in the end: its result, failed, or stopped where it was halted.
+    Each job that is not cancelled ends in exactly one of: its result, failed, or stopped after request_stop().
     """
 
     progressed = Signal(str, int, int)
@@ -97,7 +97,7 @@ class Jobs(QObject):
         self._jobs: dict[str, Job] = {}
 
     def run(self, name: str, work: Callable[[Job], T], done: Callable[[T], None]) -> int:
-        """Start a job and return its number; done gets the result, unless the job was cancelled or superseded.
+        """Start a job and return its number. done gets the result, unless the job is cancelled or replaced.
 
         An exception is emitted as failed, under the same condition.
         """
@@ -107,7 +107,6 @@ class Jobs(QObject):
         self._jobs[name] = job
 
         def finish(result: T, error: Exception | None) -> None:
-            """Deliver the outcome in the window's thread, if anybody still waits for it."""
             job.deleteLater()
             if self._jobs.get(name) is not job:
                 return
@@ -127,42 +126,41 @@ class Jobs(QObject):
         return job.number
 
     def enqueue(self, work: Callable[[], None]) -> None:
-        """Do something in the jobs' thread when all that was started before is over; it cannot be cancelled."""
+        """Run a function in the jobs' thread after all jobs started before. It cannot be cancelled."""
         self._pool.start(work)
 
     def running(self, name: str) -> bool:
-        """Tell whether a job of this name is waited for."""
+        """Return True while a job of this name runs or waits to run."""
         return name in self._jobs
 
     def is_busy(self) -> bool:
-        """Tell whether any job is waited for."""
+        """Return True while any job runs or waits to run."""
         return bool(self._jobs)
 
     def cancel(self, name: str) -> None:
-        """Turn off the job of a name, if there is one; what it still brings is dropped."""
+        """Cancel the job of a name, if there is one. Its result is dropped."""
         job = self._jobs.pop(name, None)
         if job is not None:
             job.cancel()
             self.busy.emit(name, False)
 
     def request_stop(self, name: str) -> None:
-        """Turn off the job of a name, and go on waiting for how it ends: it may be too late to stop it."""
+        """Ask the job of a name to stop, and still report how it ends: it may be too late to stop it."""
         job = self._jobs.get(name)
         if job is not None and not job.cancel():
             self.cancel(name)
             self.stopped.emit(name)
 
     def wait(self) -> None:
-        """Wait until all that was started has run; it is heard of afterwards."""
+        """Wait until all jobs have run. Their results are delivered afterwards."""
         self._pool.waitForDone()
 
     def stop(self) -> None:
-        """Turn everything off and wait until the thread is still; for closing."""
+        """Cancel all jobs and wait until the thread is idle, before closing."""
         for name in list(self._jobs):
             self.cancel(name)
         self._pool.waitForDone()
 
     def _tell(self, name: str, job: Job, at: int, of: int) -> None:
-        """Pass on the progress of a job that is still wanted."""
         if self._jobs.get(name) is job and not job.cancelled:
             self.progressed.emit(name, at, of)

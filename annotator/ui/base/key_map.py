@@ -1,4 +1,4 @@
-"""Which keys call which action: those of the table, or those that the user chose instead; and who has a key already."""
+"""The keys of each action, by default or as the user chose, and conflicts between them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOVING = ("Tab", "Left", "Right", "Up", "Down", "Home", "End", "Return", "Backs
 
 
 class Obstacle(Enum):
-    """Why a key cannot be had as it is."""
+    """Why an action cannot get a key."""
 
     ACTION = "action"
     LABEL = "label"
@@ -33,7 +33,7 @@ class Obstacle(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What stands in a key's way: the name of who has it, and for an action its id, from which it can be taken."""
+    """A conflict: the name of what has the key, and for an action its id, so that the key can be reassigned."""
 
     obstacle: Obstacle
     name: str = ""
@@ -41,36 +41,35 @@ class Conflict:
 
 
 class KeyMap(QObject):
-    """The keys in use; changed says that some are others now. Keys are written as in the table: "Ctrl+Shift+F"."""
+    """The keys in use. changed is emitted when some of them change. Keys are written as in ACTIONS: "Ctrl+Shift+F"."""
 
     changed = Signal()
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
-        """Read what the user chose from the settings."""
         super().__init__(parent)
         self._settings = settings
         self._labels: tuple[Label, ...] = ()
 
     def set_labels(self, labels: Iterable[Label]) -> None:
-        """Take the labels of the open project, whose keys are taken too."""
+        """Set the labels of the open project, whose keys actions cannot get."""
         self._labels = tuple(labels)
 
     def keys(self, action: str) -> tuple[str, ...]:
-        """Return the keys of an action; raises KeyError where the table lacks it."""
+        """Return the keys of an action. Raises KeyError for an unknown id."""
         usual = _SPECS[action].keys
         return tuple(self._settings.text(_setting(action), usual).split())
 
     def is_changed(self, action: str) -> bool:
-        """Tell whether the user gave an action other keys than the table."""
+        """Return True if the user changed the keys of an action."""
         return self.keys(action) != tuple(_SPECS[action].keys.split())
 
     def assign(self, action: str, keys: Iterable[str]) -> None:
-        """Give an action these keys and no others."""
+        """Set the keys of an action."""
         self._write(action, " ".join(dict.fromkeys(keys)))
         self.changed.emit()
 
     def take_over(self, action: str, keys: Iterable[str]) -> None:
-        """Give an action these keys, and take them from every other action that has them."""
+        """Set the keys of an action, and remove them from every other action."""
         wanted = tuple(keys)
         for other in _SPECS:
             held = self.keys(other)
@@ -80,20 +79,20 @@ class KeyMap(QObject):
         self.assign(action, wanted)
 
     def reset(self, action: str) -> None:
-        """Give an action the keys of the table again; other actions that have one of them lose it."""
+        """Reset an action to its default keys. Other actions lose them."""
         self.take_over(action, _SPECS[action].keys.split())
 
     def reset_all(self) -> None:
-        """Give every action the keys of the table again."""
+        """Reset all actions to their default keys."""
         for action in _SPECS:
             self._settings.forget(_setting(action))
         self.changed.emit()
 
     def conflict(self, action: str, key: str) -> Conflict | None:
-        """Return what stands in the way of an action's getting a key, or None.
+        """Return the conflict that keeps an action from getting a key, or None.
 
-        The keys of all scopes meet in the article, so no two actions share one. Digits, also with Alt, are the labels'.
-        An action that is heard in the whole window cannot have what fields and lists need for themselves.
+        No two actions share a key, because all scopes meet in the article. Digits, also with Alt, belong to labels. An
+        action that works in the whole window cannot have a key that text fields and lists need.
         """
         label = next((label for label in self._labels if label.key and same(label.key, key)), None)
         if label is not None:
@@ -112,7 +111,6 @@ class KeyMap(QObject):
         return None
 
     def _write(self, action: str, keys: str) -> None:
-        """Remember the keys of an action; nothing where they are the table's."""
         if keys == _SPECS[action].keys:
             self._settings.forget(_setting(action))
         else:
@@ -120,19 +118,19 @@ class KeyMap(QObject):
 
 
 def name_of(spec: ActionSpec) -> str:
-    """Return the name of an action in the language in use, without the mark of its mnemonic."""
+    """Return the name of an action in the current language, without its mnemonic."""
     return spec.shown().replace("&", "")
 
 
 def shown_keys(action: QAction) -> str:
-    """Return the first key of an action as people read it, or nothing."""
+    """Return the first key of an action for display, or ""."""
     return written(action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)) if action.shortcuts() else ""
 
 
 def key_hint(near: QObject, action: str) -> str:
-    """Return the key that calls an action in the window that something belongs to, as people read it; or nothing.
+    """Return the key of an action, for display in the window that near belongs to, or "".
 
-    Where no window has made its actions yet, it is the key of the table.
+    If no window has its actions yet, it is the default key.
     """
     owner: QObject | None = near
     while owner is not None:
@@ -145,22 +143,21 @@ def key_hint(near: QObject, action: str) -> str:
 
 
 def isolate_key(key: str) -> str:
-    """Fence a key, which always reads from the left, from the sentence around it; nothing stays nothing."""
+    """Wrap a key in LRI and PDI: it reads left to right in an Arabic sentence too. "" stays ""."""
     return f"\u2066{key}\u2069" if key else ""
 
 
 def with_key(text: str, key: str) -> str:
-    """Return a text with a key behind it in brackets, or alone where there is no key."""
+    """Return a text followed by a key in brackets, or the text alone if there is no key."""
     return f"{text} ({isolate_key(key)})" if key else text
 
 
 def _setting(action: str) -> str:
-    """Return the name of the setting that holds an action's keys."""
     return f"keys/{action}"
 
 
 def _mnemonics() -> Iterator[tuple[str, str]]:
-    """Yield each menu of the bar in the language in use with the key that opens it: "Alt+P"."""
+    """Yield the title of each menu in the menu bar and the shortcut of its mnemonic: "Alt+P"."""
     for name, text in MENUS:
         shown = QCoreApplication.translate("menus", text)
         letter = shown.partition("&")[2][:1]
@@ -169,7 +166,7 @@ def _mnemonics() -> Iterator[tuple[str, str]]:
 
 
 def _is_for_typing(key: str) -> bool:
-    """Tell whether fields and lists need a key for themselves: letters, arrows, Enter, Tab."""
+    """Return True if text fields and lists need the key: letters, arrows, Enter, Tab."""
     if any(modifier in key for modifier in _MODIFIERS):
         return False
     plain = key.removeprefix("Shift+")

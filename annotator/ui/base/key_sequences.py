@@ -1,4 +1,4 @@
-"""Keys on paper and on the keyboard: what an Arabic layout makes of them, how they are written, which are the same."""
+"""Key sequences under Latin and Arabic keyboard layouts, and how they are displayed."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_M
 
 
 def sequences(shortcuts: tuple[str, ...]) -> list[QKeySequence]:
-    """Return the key sequences of some shortcuts, each with what an Arabic layout makes of the same keys.
+    """Return the key sequences of some shortcuts, with those that an Arabic layout sends for the same keys.
 
-    A letter gains the Arabic letter of its key, a digit its Arabic-Indic and Persian forms, Return the Enter
-    of the keypad. The shortcuts as written come first, so that menus show them; but Enter is written for Return, as
-    on most keyboards, except on a Mac, which tells the two apart.
+    A letter also gets the Arabic letter of its key, a digit its Arabic-Indic and Persian forms, and Return the Enter of
+    the keypad. The shortcuts as given come first, because menus show the first. Return is shown as Enter, as on most
+    keyboards; only a Mac distinguishes the two.
     """
     names = [name if _MAC else name.replace("Return", "Enter") for name in shortcuts] + list(shortcuts)
     for shortcut in shortcuts:
@@ -41,9 +41,10 @@ def sequences(shortcuts: tuple[str, ...]) -> list[QKeySequence]:
 
 
 def pressed(combination: QKeyCombination) -> str:
-    """Return a key that was pressed as the table of actions would write it, "" for a modifier alone.
+    """Return a pressed key as ACTIONS writes it, or "" for a modifier alone.
 
-    What an Arabic layout sent becomes the Latin letter or digit of the same key, so that it holds under both layouts.
+    The Arabic letter or digit of an Arabic layout becomes the Latin one of the same key, so that the shortcut works
+    under both layouts.
     """
     key = combination.key()
     if key in _MODIFIERS or key in (Qt.Key.Key_unknown, Qt.Key(0)):
@@ -60,13 +61,13 @@ def pressed(combination: QKeyCombination) -> str:
 
 
 def same(one: str, other: str) -> bool:
-    """Tell whether two keys as the table writes them cannot be told apart on some layout."""
+    """Return True if two keys are the same on some keyboard layout."""
     ones = {sequence.toString() for sequence in sequences((one,))}
     return any(sequence.toString() in ones for sequence in sequences((other,)))
 
 
 def written(key: str, *, mac: bool = _MAC) -> str:
-    """Return a key as people read it: on a Mac its signs (⌘K), elsewhere words and arrows (Ctrl+K, Shift+←)."""
+    """Return a key for display: symbols on a Mac (⌘K), elsewhere words and arrows (Ctrl+K, Shift+←)."""
     if mac:
         return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
     plain = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
@@ -75,6 +76,6 @@ def written(key: str, *, mac: bool = _MAC) -> str:
 
 
 def _split(shortcut: str) -> tuple[str, str]:
-    """Cut a shortcut into its modifiers and its key: "Ctrl+", "K"."""
+    """Split a shortcut into its modifiers and its key: "Ctrl+", "K"."""
     head, _, key = shortcut.rpartition("+") if not shortcut.endswith("+") else (shortcut[:-1].rstrip("+"), "", "+")
     return (f"{head}+" if head else "", key)

@@ -1,4 +1,4 @@
-"""How each label looks on the page: its colours under the palette in use, and its tag's words."""
+"""How each label looks on the page: its colours and the text of its tag."""
 
 from __future__ import annotations
 
@@ -40,26 +40,24 @@ class LabelStyle:
         return self._colours[label_id]
 
     def tag(self, label_id: str, *, asks: bool) -> QStaticText:
-        """Return the words of a tag ready to draw; asks puts a question mark before them."""
+        """Return the text of a tag, ready to draw; asks puts a question mark before it."""
         key = (label_id, asks)
         if key not in self._texts:
             self._texts[key] = self._prepare(self._words(label_id), asks)
         return self._texts[key]
 
     def draw_tag(self, painter: QPainter, text: QStaticText, left: float, top: float, height: float) -> None:
-        """Draw prepared words in the painter's pen, in the middle of a row of a height."""
+        """Draw a tag's text with the painter's pen, vertically centred in a row."""
         painter.setFont(self.font)
         # Arabic hangs lower than the font's box says: the eye wants it a little higher than the middle.
         lift = self.font.pixelSize() * 0.07
         painter.drawStaticText(QPointF(left, top + (height - text.size().height()) / 2 - lift), text)
 
     def _words(self, label_id: str) -> str:
-        """Return what a tag says: the Arabic name, or the short id where the language is another."""
         label: Label | None = self._labels.get(label_id)
         return label.name("ar") if label and self._language == "ar" else label_id
 
     def _prepare(self, words: str, asks: bool) -> QStaticText:
-        """Lay out a tag's words, cut short where they are long."""
         mode = Qt.TextElideMode.ElideRight
         words = self._metrics.elidedText(words, mode, _WIDEST_TAG * self._metrics.height())
         rightward = self._language != "ar"

@@ -1,4 +1,4 @@
-"""What differs between two lists of items: nearly all of thousands are the same after a decision."""
+"""The changed part of a list of items: after a decision nearly all of thousands are the same."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from annotator.session import ReviewItem
 
 
 def changed_part(old: Sequence[ReviewItem], new: Sequence[ReviewItem]) -> tuple[int, int, int]:
-    """Return where two lists begin to differ, and where in the old and in the new one they end to."""
+    """Return where two lists start to differ, and where the difference ends in the old and in the new one."""
     shorter = min(len(old), len(new))
     start = _alike(old, new, shorter)
     tail = _alike(old[::-1], new[::-1], shorter - start)
@@ -18,7 +18,6 @@ def changed_part(old: Sequence[ReviewItem], new: Sequence[ReviewItem]) -> tuple[
 
 
 def _alike(old: Sequence[ReviewItem], new: Sequence[ReviewItem], most: int) -> int:
-    """Return how many items two lists have in common from their beginning on, up to a number of them."""
     # Most are the very same object; stepping over these in C is what makes thousands of them cheap.
     others = compress(count(), map(is_not, old, new))
     return min(next((number for number in others if old[number] != new[number]), most), most)

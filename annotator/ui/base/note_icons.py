@@ -1,4 +1,4 @@
-"""The signs of notes and doubts: a bubble of speech and a flag, wherever they are shown."""
+"""The icons of notes and flags, as drawn in lists, tags and the header."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SIGN = 11.0
 
 
 def bubble(painter: QPainter, box: QRectF, colour: QColor | str) -> None:
-    """Draw the sign of a note: a small bubble of speech that fills a square box."""
+    """Draw the icon of a note, a small speech bubble, in a square box."""
     unit = box.width() / 12
     path = QPainterPath()
     path.addRoundedRect(QRectF(box.left(), box.top() + unit, 12 * unit, 8 * unit), 2.2 * unit, 2.2 * unit)
@@ -23,7 +23,7 @@ def bubble(painter: QPainter, box: QRectF, colour: QColor | str) -> None:
 
 
 def flag(painter: QPainter, box: QRectF, colour: QColor | str) -> None:
-    """Draw the sign of a doubt: a small flag on its pole that fills a square box."""
+    """Draw the icon of a flag in a square box."""
     unit = box.width() / 12
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
@@ -47,9 +47,9 @@ def remark_signs(
     doubt: bool,
     size: float = SIGN,
 ) -> float:
-    """Draw the signs of a note and of a doubt beside one another from an x on; return the width used.
+    """Draw the icons of a note and a flag side by side from left on, and return the width used.
 
-    colours are those of the note and of the doubt; middle is the y of their middle.
+    colours are those of the note and of the flag; middle is the y of their centre.
     """
     used = 0.0
     for wanted, draw, colour in ((note, bubble, colours[0]), (doubt, flag, colours[1])):

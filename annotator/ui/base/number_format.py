@@ -1,4 +1,4 @@
-"""Which digits and which names of months are written, whatever the language: chosen in a menu, and remembered."""
+"""The View menu's choice of digits and Arabic month names, kept in the settings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from annotator.ui.base.settings import Settings
 
 
 class NumberFormat(QObject):
-    """What the menu of numbers and dates changes."""
+    """Handles the actions of the menu View > Numbers and dates."""
 
     chosen = Signal(str)
 
@@ -19,35 +19,34 @@ class NumberFormat(QObject):
         self._settings = settings
 
     def begin(self) -> None:
-        """Bring back what was chosen; at first digits follow the language, and months the country."""
+        """Restore the choice. By default digits follow the language, and months the country."""
         self._set(numerals=self._settings.text("numerals"), months=self._settings.text("months"))
 
     def as_the_language(self) -> None:
-        """Write digits as the language does."""
+        """Use the digits of the language."""
         self._set(numerals="language")
 
     def arabic(self) -> None:
-        """Write ٠١٢٣ in both languages."""
+        """Use ٠١٢٣ in both languages."""
         self._set(numerals="arabic")
 
     def latin(self) -> None:
-        """Write 0123 in both languages."""
+        """Use 0123 in both languages."""
         self._set(numerals="latin")
 
     def months_of_egypt(self) -> None:
-        """Say يوليو."""
+        """Use the month names from Cairo to Riyadh: يوليو."""
         self._set(months="egypt")
 
     def months_of_the_levant(self) -> None:
-        """Say تموز."""
+        """Use the month names from Beirut to Baghdad: تموز."""
         self._set(months="levant")
 
     def both_months(self) -> None:
-        """Say تموز/يوليو."""
+        """Use both month names: تموز/يوليو."""
         self._set(months="both")
 
     def _set(self, numerals: str = "", months: str = "") -> None:
-        """Turn to what is given, keeping the rest, and remember it."""
         for name, value in (("numerals", numerals), ("months", months)):
             if value:
                 self._settings.keep(name, value)

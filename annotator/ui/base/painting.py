@@ -1,4 +1,4 @@
-"""Small strokes that the lists share: a line of text that reads from the right, a pill, a tick, a keycap, an icon."""
+"""Drawing functions that the lists share: a right-to-left line of text, a pill, a tick, a keycap, an icon."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QIcon, QPainter,
 
 
 def sized(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
-    """Return a font in another height in device-independent pixels, semi-bold when asked."""
+    """Return a font with another height in device-independent pixels, semi-bold if asked."""
     made = QFont(font)
     made.setPixelSize(pixels)
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
@@ -15,7 +15,7 @@ def sized(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
 
 
 def text_line(painter: QPainter, box: QRectF, text: str, font: QFont, colour: str, *, rtl: bool = True) -> float:
-    """Draw one line at the reading side of a box, cut with an ellipsis where it is too long; return its width."""
+    """Draw one line of text at the reading side of a box, elided if too long. Return its width."""
     metrics = QFontMetricsF(font)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.setFont(font)
@@ -28,7 +28,7 @@ def text_line(painter: QPainter, box: QRectF, text: str, font: QFont, colour: st
 
 
 def pill(painter: QPainter, box: QRectF, text: str, font: QFont, ground: str, colour: str, edge: str = "") -> None:
-    """Draw a short text in the middle of a rounded ground, whose edge is drawn where it has a colour."""
+    """Draw a short text centred on a rounded background, with a border if edge is a colour."""
     painter.setPen(QPen(QColor(edge), 1.0) if edge else Qt.PenStyle.NoPen)
     painter.setBrush(QColor(ground))
     inner = box.adjusted(0.5, 0.5, -0.5, -0.5) if edge else box
@@ -52,9 +52,9 @@ def tick(painter: QPainter, box: QRectF, colour: str) -> None:
 
 
 def swatch(painter: QPainter, box: QRectF, colour: str, *, solid: bool, edge: str = "") -> None:
-    """Draw the colour of a label as the article shows it: filled when confirmed, dashed when suggested.
+    """Draw the colour of a label as in the article: filled if confirmed, dashed if suggested.
 
-    edge is the colour of its outline, that of the label by default.
+    edge is the colour of the outline, by default that of the label.
     """
     line = QColor(edge or colour)
     fill = QColor(colour)
@@ -68,7 +68,7 @@ def swatch(painter: QPainter, box: QRectF, colour: str, *, solid: bool, edge: st
 
 
 def keycap(painter: QPainter, box: QRectF, text: str, font: QFont, line: str, colour: str) -> None:
-    """Draw the name of a key, which always reads from the left, within the outline of a key."""
+    """Draw the outline of a key with its name, which reads left to right in both languages."""
     painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     painter.setPen(QPen(QColor(line), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -79,7 +79,7 @@ def keycap(painter: QPainter, box: QRectF, text: str, font: QFont, line: str, co
 
 
 def tinted(icon: QIcon, size: QSize, colour: QBrush) -> QIcon:
-    """Return an icon in one colour; Qt draws its arrows black, on dark ground too."""
+    """Return an icon in one colour: Qt draws its arrows in black, even on a dark background."""
     drawn = icon.pixmap(size)
     painter = QPainter(drawn)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)

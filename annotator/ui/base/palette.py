@@ -1,4 +1,4 @@
-"""The colours of the page and of what lies on it, made from a theme and from the labels' own colours."""
+"""The colours of the page and its spans, derived from a theme and the labels' own colours."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PASSING = {
 
 @dataclass(frozen=True, slots=True)
 class LabelColours:
-    """What one label's spans are painted with: confirmed fill, suggested wash, outline, and the tag's two colours."""
+    """The colours of one label's spans: confirmed fill, suggested wash, outline, and the two of the tag."""
 
     fill: QColor
     wash: QColor
@@ -35,7 +35,7 @@ class LabelColours:
 
 @dataclass(frozen=True, slots=True)
 class PagePalette:
-    """The colours of the page, all opaque; scheme ("light" or "dark") chooses among a label's own colours."""
+    """The colours of the page, all opaque. scheme ("light" or "dark") selects among a label's own colours."""
 
     scheme: str
     page: QColor
@@ -73,29 +73,29 @@ class PagePalette:
 
     @property
     def line(self) -> float:
-        """Tell how thick the outlines of spans are, in pixels."""
+        """Return the width of span outlines in pixels."""
         return 1.5 if self.high_contrast else 1.0
 
     @property
     def ring(self) -> float:
-        """Tell how thick the frame of the item in focus is, in pixels."""
+        """Return the width of the frame around the item in focus in pixels."""
         return 3.0 if self.high_contrast else 2.0
 
 
 def contrast(one: QColor, other: QColor) -> float:
-    """Return the contrast ratio of two opaque colours after WCAG 2, from 1 to 21."""
+    """Return the contrast ratio of two opaque colours by WCAG 2, from 1 to 21."""
     bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (bright + 0.05) / (dark + 0.05)
 
 
 def mix(one: QColor, other: QColor, share: float) -> QColor:
-    """Return the colour on the way from one to other; share 0 is the first, 1 the second."""
+    """Return a mix of two colours: share 0 is the first, 1 the second."""
     parts = zip(one.getRgbF()[:3], other.getRgbF()[:3], strict=True)  # type: ignore[index]
     return QColor.fromRgbF(*(a + (b - a) * share for a, b in parts))
 
 
 def readable(colour: QColor, ground: QColor, least: float = READABLE) -> QColor:
-    """Return the colour, moved towards black or white just as far as text of it needs on the ground."""
+    """Return a colour moved towards black or white just far enough to be legible as text on the background."""
     pole = QColor("#ffffff" if _luminance(ground) < 0.18 else "#000000")
     for step in range(21):
         moved = mix(colour, pole, step / 20)
@@ -105,9 +105,9 @@ def readable(colour: QColor, ground: QColor, least: float = READABLE) -> QColor:
 
 
 def label_colours(colour: str, palette: PagePalette) -> LabelColours:
-    """Return what spans of a label are painted with on a page; colour is "#rrggbb".
+    """Return the colours of a label's spans on a page; colour is "#rrggbb".
 
-    With high contrast fills are nearly gone: outline and tag tell spans apart.
+    High contrast nearly removes the fills: outline and tag distinguish spans.
     """
     base, ground, strong = QColor(colour), palette.page, palette.high_contrast
     ink = readable(base, ground, 7.2 if strong else READABLE + 0.4)
@@ -126,7 +126,6 @@ def label_colours(colour: str, palette: PagePalette) -> LabelColours:
 
 
 def _luminance(colour: QColor) -> float:
-    """Return the relative luminance of a colour, from 0 to 1."""
     linear = [
         c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4
         for c in (colour.redF(), colour.greenF(), colour.blueF())

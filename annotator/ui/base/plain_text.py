@@ -1,7 +1,7 @@
-"""Labels and tooltips that show a text as it is.
+"""Labels and tooltips that show text as plain text.
 
-Qt takes a text that looks like HTML for HTML and reads the files that it names, devices and pipes too. A title with
-<img src="file:///dev/zero"> would end the program. So every label and every tooltip of the window is made here.
+Qt renders a text that looks like HTML, and reads the files that it names, devices and pipes too: a title with <img
+src="file:///dev/zero"> would crash the program. So every label and tooltip of the window is created here.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ _MOST = 2000
 
 
 class PlainLabel(QLabel):
-    """A label that shows its text as it is."""
+    """A label that never interprets its text as HTML."""
 
     def __init__(self, parent: QWidget | None = None, text: str = "") -> None:
-        """Make a label."""
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         if text:
@@ -26,15 +25,14 @@ class PlainLabel(QLabel):
 
 
 class LinkLabel(PlainLabel):
-    """A label whose text is HTML written by this program, with a link; texts from outside are escaped in it."""
+    """A label with a link, whose HTML the program writes itself; texts from outside are escaped in it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty label."""
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.RichText)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Give the link the colour of another theme: Qt chooses it only when a text is set."""
+        """Set the text again after a change of theme: Qt chooses the colour of a link only then."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             text = self.text()
@@ -43,23 +41,23 @@ class LinkLabel(PlainLabel):
 
 
 def caption(text: str) -> str:
-    """Return a text for a button or a menu, where a single & would mark the key of the letter after it."""
+    """Return a text for a button or menu with & doubled: a single one would underline the next letter."""
     return text.replace("&", "&&")
 
 
 def cut(text: str) -> str:
-    """Return as much of a text as a tooltip has room for."""
+    """Return a text shortened to what a tooltip has room for."""
     return text if len(text) <= _MOST else text[:_MOST] + "…"
 
 
 def tooltip(text: str) -> str:
-    """Return a tooltip that shows a text as it is and wraps long lines; an empty text makes none."""
+    """Return a tooltip that shows a plain text and wraps long lines; "" for an empty text."""
     # Rich text even if nothing has to be escaped: Qt wraps no other.
     return GuiQt.convertFromPlainText(cut(text), Qt.WhiteSpaceMode.WhiteSpaceNormal) if text else ""
 
 
 def set_tooltip(widget: QWidget, text: str) -> None:
-    """Give a widget a tooltip that shows a text as it is; a screen reader gets the text itself."""
+    """Set the tooltip of a widget to a plain text, and its accessible description to the same text."""
     widget.setToolTip(tooltip(text))
     # Without a description Qt would pass on the tooltip, tags and all.
     widget.setAccessibleDescription(text)

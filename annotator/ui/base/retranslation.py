@@ -1,4 +1,4 @@
-"""Widgets that write their texts anew when the language changes."""
+"""A mixin for widgets that update their texts when the language changes."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ else:
 
 
 class Retranslated(Widget):
-    """Stands before the class of a widget, whose retranslate() is then called at each change of the language."""
+    """A mixin, to be named before the widget class; retranslate() is called at each change of language."""
 
     @abstractmethod
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Update all texts to the current language."""
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
+        """Update the texts when the language changes."""
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)

@@ -1,4 +1,4 @@
-"""What the program remembers between two runs: looks, places, recent projects. Nothing of the work itself."""
+"""The user's settings file: appearance, window state, recent projects. It holds no annotations."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _RECENT = 8
 
 
 class Settings:
-    """The settings file of one user; every value has a sensible first state."""
+    """The settings file of one user. Every value has a default."""
 
     def __init__(self, path: Path) -> None:
         """Read the settings from an .ini file, which is made on first use, for its owner alone to read."""
@@ -25,61 +25,64 @@ class Settings:
         self._file = QSettings(str(path), QSettings.Format.IniFormat)
 
     def text(self, name: str, default: str = "") -> str:
-        """Return a remembered text."""
+        """Return a text, or the default."""
         return str(self._file.value(name, default))
 
     def number(self, name: str, default: float) -> float:
-        """Return a remembered number; a value that is none counts as not remembered."""
+        """Return a number, or the default if the value is missing or not a number."""
         try:
             return float(str(self._file.value(name, default)))
         except ValueError:
             return default
 
     def state(self, name: str) -> QByteArray:
-        """Return a remembered widget state, empty when there is none."""
+        """Return a widget state, empty if there is none."""
         value = self._file.value(name)
         return value if isinstance(value, QByteArray) else QByteArray()
 
     def keep(self, name: str, value: str | float | QByteArray) -> None:
-        """Remember a value."""
+        """Set a value."""
         self._file.setValue(name, value)
 
     def forget(self, name: str) -> None:
-        """Remember a value no longer."""
+        """Remove a value."""
         self._file.remove(name)
 
     def recent(self, *, with_gone: bool = False) -> list[Path]:
-        """Return the projects opened last, newest first; those that are gone are among them only if asked for."""
+        """Return the recent projects, newest first; missing files only if with_gone is True."""
         names = self._file.value("recent", [])
         listed = [names] if isinstance(names, str) else cast("list[str]", names or [])
         return [path for path in map(Path, listed) if with_gone or path.exists()]
 
     def keep_recent(self, path: Path) -> None:
-        """Put a project at the head of the recent ones, by a path that holds wherever the program is started."""
+        """Put a project at the head of the recent ones, by its absolute path."""
         path = path.absolute()
         others = [other for other in self.recent(with_gone=True) if other != path]
         self._file.setValue("recent", [str(p) for p in [path, *others][:_RECENT]])
 
     def forget_recent(self, path: Path) -> None:
-        """Take a project out of the recent ones, and forget where the work in it stands."""
+        """Remove a project from the recent ones, together with its saved state."""
         others = [str(other) for other in self.recent(with_gone=True) if other not in (path, path.absolute())]
         self._file.setValue("recent", others)
         self._file.remove(_group(path))
 
     def place(self, project: Path, name: str, default: str = "") -> str:
-        """Return what is remembered of a project under a name: where and how the work in it was left."""
+        """Return a saved value of a project, such as the open document."""
         return self.text(f"{_group(project)}/{name}", default)
 
     def keep_place(self, project: Path, **values: str) -> None:
-        """Remember where and how the work in a project stands, each value under its name."""
+        """Save values of a project, each under its name."""
         for name, value in values.items():
             self.keep(f"{_group(project)}/{name}", value)
 
     def write(self) -> None:
-        """Bring everything to the disk now."""
+        """Write the settings file now."""
         self._file.sync()
 
 
 def _group(project: Path) -> str:
-    """Return the settings group of a project: a path may hold signs that mean something in a settings file."""
+    """Return the settings group of a project.
+
+    It is a hash, because a path may contain characters with a meaning in .ini files.
+    """
     return "places/" + hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:16]

@@ -1,6 +1,6 @@
-"""What the window looks like: the colours of the four themes, the bundled fonts, the style sheet.
+"""The four themes: colours, bundled fonts and style sheet.
 
-Colours of labels belong to the tagset (they are data); everything else that is painted takes its colour from here.
+Label colours belong to the tagset (they are data); all other colours come from here.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ CHOICES = ("system", "light", "dark", "light-contrast", "dark-contrast")
 class Theme:
     """The colours of one theme, each as "#rrggbb".
 
-    The contrast of text and muted on every ground is at least 4.5, and 7 in the themes of high contrast, where line
-    is as strong as text. pill is the ground of small counts and empty bars.
+    text and muted have a contrast of at least 4.5 with every background, and 7 in the high-contrast themes, whose line
+    is as strong as text. pill is the background of small counts and empty bars.
     """
 
     name: str
@@ -49,12 +49,12 @@ class Theme:
 
     @property
     def scheme(self) -> str:
-        """Return which of a label's own colours go with the theme: "light" or "dark"."""
+        """Return which of a label's own colours fit the theme: "light" or "dark"."""
         return self.name.partition("-")[0]
 
     @property
     def high_contrast(self) -> bool:
-        """Tell whether everything has strong text and a border."""
+        """Return True for a theme with strong text and borders."""
         return self.name.endswith("-contrast")
 
 
@@ -141,7 +141,7 @@ def resolve(choice: str) -> Theme:
 
 
 def follow_system(turn: Callable[[], None]) -> None:
-    """Call back whenever the desktop turns light or dark or, where Qt can tell (from 6.10 on), to high contrast."""
+    """Call back when the desktop switches between light and dark or, from Qt 6.10 on, to high contrast."""
     hints = QGuiApplication.styleHints()
     hints.colorSchemeChanged.connect(turn)
     if hasattr(hints, "accessibility"):
@@ -149,12 +149,10 @@ def follow_system(turn: Callable[[], None]) -> None:
 
 
 def _system_is_dark() -> bool:
-    """Tell whether the desktop is dark."""
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
 def _system_wants_contrast() -> bool:
-    """Tell whether the desktop asks for high contrast."""
     hints = QGuiApplication.styleHints()
     if not hasattr(hints, "accessibility"):
         return False
@@ -172,7 +170,7 @@ def load_fonts() -> tuple[str, ...]:
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Give the whole program the theme's colours, the bundled interface font and the style sheet."""
+    """Apply the colours of a theme, the interface font and the style sheet to the program."""
     load_fonts()
     style = QStyleFactory.create("Fusion")
     app.setStyle(style)
@@ -184,7 +182,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
 
 
 def style_sheet(theme: Theme) -> str:
-    """Return the style sheet of a theme; one of high contrast has borders and thick focus rings added."""
+    """Return the style sheet of a theme. High contrast adds borders and thick focus rings."""
     names = ("style.qss", "contrast.qss") if theme.high_contrast else ("style.qss",)
     sheet = Template("\n".join(resource("themes", name).read_text(encoding="utf-8") for name in names))
     return sheet.substitute(asdict(theme), scheme=theme.scheme, icons=resource("icons").as_posix())

@@ -1,4 +1,4 @@
-"""The typography of the page: fonts and leading for each part of an article, all in device-independent pixels."""
+"""The typography of the page: fonts and leading of each part of an article, in device-independent pixels."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SAMPLE = "وقالت مصادر أمنية إن القوات انتشرت في 
 
 
 class Role(Enum):
-    """What a paragraph is on a news page, in so far as it looks different."""
+    """The role of a paragraph on a news page, as far as it looks different."""
 
     TITLE = "title"
     DATE = "date"
@@ -33,9 +33,9 @@ _AFTER = {Role.TITLE: 0.3, Role.DATE: 0.5, Role.CAPTION: 0.5, Role.DEBRIS: 0.3, 
 class TextStyle:
     """How lines of one role are set.
 
-    A line owns a slot of height pitch. From its top: the boxes between box_top and box_bottom with the
-    baseline among them, then the row of tags from tag_top. This room is there whether or not the line has spans,
-    so nothing moves when one comes. character is the mean advance of a letter, after the space below a paragraph.
+    A line owns a slot of height pitch. From its top: the boxes between box_top and box_bottom with the baseline in
+    them, then the row of tags from tag_top. The room is there even if the line has no spans, so nothing moves when one
+    is added. character is the mean advance of a letter, after the space below a paragraph.
     """
 
     role: Role
@@ -67,7 +67,6 @@ class PageStyle:
         return self._styles[role]
 
     def _measure(self, role: Role) -> TextStyle:
-        """Work out one style from the font's own measures."""
         font = QFont(self.family)
         font.setPixelSize(max(6, round(self.pixels * _SIZES[role])))
         font.setBold(role is Role.TITLE)

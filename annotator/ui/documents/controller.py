@@ -20,23 +20,22 @@ _SOON_MS = 400
 
 
 class _Rows:
-    """The documents of a queue as the annotator of a session sees them."""
+    """The documents of a queue, as the annotator of a session sees them."""
 
     def __init__(self, queue: DocumentQueue, session: Session) -> None:
-        """Read through an open project."""
         self._queue = queue
         self._session = session
 
     def count(self) -> int:
-        """Return how many documents there are."""
+        """Return the number of documents."""
         return self._queue.count()
 
     def page(self, offset: int, limit: int) -> list[DocumentRow]:
-        """Return the rows from offset on, with the annotator's own counts."""
+        """Return up to limit rows from offset on, with the annotator's own counts."""
         return self._queue.page(offset, limit, viewer_of(self._session))
 
     def renewed(self, row: DocumentRow) -> DocumentRow:
-        """Return a row with the annotator's own counts as they are now; of the open document the session knows them."""
+        """Return a row with current counts. Those of the open document come from the session."""
         session = self._session
         if session.document is None or session.document.id != row.id:
             viewer = viewer_of(session)
@@ -48,15 +47,14 @@ class _Rows:
 
 
 class DocumentListController(QObject):
-    """Keeps the pane of documents true; placed says that the open document's place, or how many there are, changed.
+    """Keeps the document list up to date. placed is emitted when the open document's place or the count changes.
 
-    place is that of the open document, from 0; -1 if none is open, or it is not in the list.
+    place is the number of the open document from 0, or -1 if none is open or it is not in the list.
     """
 
     placed = Signal()
 
     def __init__(self, current: CurrentProject, pane: DocumentPane, parent: QObject) -> None:
-        """Serve a pane."""
         super().__init__(parent)
         self._current = current
         self._pane = pane
@@ -69,19 +67,19 @@ class DocumentListController(QObject):
         pane.filter.opened.connect(self._show_filter)
 
     def count(self) -> int:
-        """Return how many places there are to go to."""
+        """Return the number of documents in the list."""
         return self._current.queue.count() if self._current.queue else 0
 
     def ask(self) -> None:
-        """Put the keyboard into the filter."""
+        """Focus the filter field."""
         self._pane.filter.open()
 
     def clear(self) -> None:
-        """Show all documents again."""
+        """Clear the filter."""
         self._pane.filter.clear()
 
     def take_up(self) -> None:
-        """Show documents that came in or went, under a filter those that it lets through."""
+        """Show documents that were added or removed, and apply the filter to them."""
         self._pane.model.grow()
         if self._pane.model.is_out_of_step():
             self.arrange()
@@ -89,7 +87,7 @@ class DocumentListController(QObject):
             self._soon.start()
 
     def look_again(self) -> None:
-        """Show the counts of all documents again, and soon under a filter which it lets through now."""
+        """Update all counts, and soon apply the filter again."""
         self._pane.model.refresh_all()
         if self._pane.model.is_out_of_step():
             self.arrange()
@@ -97,7 +95,7 @@ class DocumentListController(QObject):
             self._soon.start()
 
     def begin(self, session: Session | None) -> None:
-        """Show the documents of a session's project, or none."""
+        """Show the documents of a session, or none."""
         queue = self._current.queue
         self._soon.stop()
         self.place, self._open = -1, ""
@@ -107,7 +105,7 @@ class DocumentListController(QObject):
         self._show_filter()
 
     def open(self, session: Session) -> None:
-        """Mark the document that was opened; the one before leaves the list if it does not match any more."""
+        """Mark the opened document. The one before leaves the list if it no longer matches the filter."""
         queue = self._current.queue
         if queue is None or session.document is None:
             return
@@ -121,25 +119,25 @@ class DocumentListController(QObject):
         self._show_place(queue)
 
     def bring_back(self, order: DocumentOrder, asked: DocumentFilter) -> None:
-        """Offer the documents in a remembered order and under a remembered filter."""
+        """Restore an order and a filter."""
         self._current.filter = asked
         self.set_order(order)
         self._show_filter()
 
     def set_order(self, order: DocumentOrder) -> None:
-        """Offer the documents in another order; the open one stays open."""
+        """Sort the documents. The open one stays open."""
         self._current.order = order
         self._pane.order.show_order(order)
         self.arrange()
 
     def set_filter(self, asked: DocumentFilter) -> None:
-        """Offer the documents that a filter lets through; the open one stays open."""
+        """Filter the documents. The open one stays open."""
         self._current.filter = asked
         self.arrange()
         self._show_filter()
 
     def arrange(self) -> None:
-        """Show the documents, and which of them is open, where they stand in order and filter now."""
+        """Apply order and filter now."""
         self._soon.stop()
         queue, session = self._current.queue, self._current.session
         if queue is None or session is None:
@@ -156,7 +154,7 @@ class DocumentListController(QObject):
             self._show_count(queue)
 
     def show_row(self, document_id: str) -> None:
-        """Show the counts of a document again, if it is in the list; the open one comes in if it matches now."""
+        """Update the counts of a document. The open one is added to the list if it matches the filter now."""
         queue, session = self._current.queue, self._current.session
         if document_id == self._open and self.place >= 0:
             self._pane.model.refresh(self.place)
@@ -171,7 +169,6 @@ class DocumentListController(QObject):
                 return
 
     def _show_place(self, queue: DocumentQueue) -> None:
-        """Show where the open document stands, and how many there are."""
         try:
             self.place = queue.position(self._open)
         except KeyError:
@@ -181,7 +178,6 @@ class DocumentListController(QObject):
         self.placed.emit()
 
     def _show_filter(self) -> None:
-        """Show the filter that is on, with the sources that may be chosen."""
         project, queue = self._current.project, self._current.queue
         wanted = self._pane.filter.more.isChecked() or self._current.filter.source
         sources = project.filtered_documents.sources() if project and wanted else []
@@ -190,10 +186,9 @@ class DocumentListController(QObject):
             self._show_count(queue)
 
     def _show_count(self, queue: DocumentQueue) -> None:
-        """Show how many documents match, of how many."""
         self._pane.show_filtered((queue.matching, queue.total()) if queue.is_filtered else None)
 
 
 def viewer_of(session: Session) -> Viewer:
-    """Return who counts, from which threshold on, and what scores are worth."""
+    """Return the annotator, threshold and reliability by which documents are counted."""
     return Viewer(session.annotator.id, session.threshold, session.trust.reliability)

@@ -1,4 +1,4 @@
-"""The pane of documents: two quiet lines for each, a tick when done, a count while something is undecided."""
+"""The pane of documents: two lines each, with a tick if done, or the number of undecided suggestions."""
 
 from __future__ import annotations
 
@@ -36,12 +36,11 @@ _NAMES = {
 
 
 class OrderBox(Retranslated, QComboBox):
-    """Offers the orders; ordered carries the DocumentOrder that somebody chose."""
+    """The choice of sort order; ordered carries the chosen DocumentOrder."""
 
     ordered = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Offer all orders, the order of import chosen."""
         super().__init__(parent)
         self.setObjectName("order")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -51,11 +50,11 @@ class OrderBox(Retranslated, QComboBox):
         self.retranslate()
 
     def show_order(self, order: DocumentOrder) -> None:
-        """Show which order is in use, without telling anybody."""
+        """Show the order in use, without emitting ordered."""
         self.setCurrentIndex(self.findData(order.value))
 
     def retranslate(self) -> None:
-        """Write the names of the orders in the language in use."""
+        """Update the names of the orders to the current language."""
         for row, name in enumerate(_NAMES.values()):
             self.setItemText(row, QCoreApplication.translate("orders", name))
         self.setAccessibleName(self.tr("Sort articles"))
@@ -69,14 +68,14 @@ _MENUS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason, Qt
 
 
 class DocumentDelegate(QStyledItemDelegate):
-    """Paints a document from the right to the left, whatever the language: titles are Arabic."""
+    """Paints a document right to left in both languages, because titles are Arabic."""
 
     theme: Theme = LIGHT
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Draw ground, title, date and source, and the state at the far side."""
+        """Draw background, title, date and source, and the state at the far side."""
         row = index.data(ROW_ROLE)
         if not isinstance(row, DocumentRow):
             return
@@ -103,7 +102,7 @@ class DocumentDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _ground(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem, *, is_open: bool) -> None:
-        """Mark the open article by a ground and a bar at its reading edge, selected ones by a frame."""
+        """Draw the background: a bar at the reading edge of the open article, a frame around selected ones."""
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if is_open:
             painter.fillRect(box, QColor(self.theme.selected))
@@ -115,7 +114,6 @@ class DocumentDelegate(QStyledItemDelegate):
             painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _state(self, painter: QPainter, line: QRectF, row: DocumentRow, font: QFont, ground: str) -> float:
-        """Draw the tick of a done document or the count of what is undecided on a ground; return the width used."""
         if row.done:
             tick(painter, QRectF(line.left() + 2, line.center().y() - 7, 14, 14), self.theme.good)
             return 16
@@ -136,12 +134,11 @@ class DocumentDelegate(QStyledItemDelegate):
 
 
 class DocumentList(RowList):
-    """Rows of documents, of which several can be selected; the selection goes back to the open one with the focus."""
+    """Rows of documents, with multiple selection. When it loses the focus, the open document is selected again."""
 
     opened = Signal(QModelIndex)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty list."""
         super().__init__(_HEIGHT, parent)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.clicked.connect(self._hear_click)
@@ -149,29 +146,28 @@ class DocumentList(RowList):
         self._open_row = -1
 
     def mark(self, row: int) -> None:
-        """Select the open document alone and bring it into view; a row below 0 selects none."""
+        """Select only the open document and bring it into view; a row below 0 selects none."""
         self._open_row = row
         super().mark(row)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Select the open document alone again, unless a menu is opened for what is selected."""
+        """Select only the open document again, unless a menu for the selection is opened."""
         super().focusOutEvent(event)
         if event.reason() not in _MENUS:
             self.mark(self._open_row)
 
     def _hear_click(self, index: QModelIndex) -> None:
-        """Open what was clicked; with a key that selects further rows, only select."""
+        """Open the clicked article; with Ctrl or Shift only select it."""
         if not QGuiApplication.keyboardModifiers() & (_CTRL | _SHIFT):
             self.opened.emit(index)
 
 
 class DocumentPane(Retranslated, QWidget):
-    """The list of documents with its heading; tells which one was chosen."""
+    """The document list with its heading, filter and order; chosen carries the id of an opened document."""
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty pane."""
         super().__init__(parent)
         self.setObjectName("documents")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -199,7 +195,7 @@ class DocumentPane(Retranslated, QWidget):
         self.retranslate()
 
     def set_theme(self, theme: Theme) -> None:
-        """Paint in the colours of a theme."""
+        """Use the colours of a theme."""
         self._delegate.theme = theme
         self.view.viewport().update()
 
@@ -213,16 +209,16 @@ class DocumentPane(Retranslated, QWidget):
         return sorted(index.row() for index in self.view.selectionModel().selectedRows())
 
     def show_filtered(self, counts: tuple[int, int] | None) -> None:
-        """Show how many documents match the filter, of how many; None where no filter is on."""
+        """Show how many documents match the filter, and of how many; None without a filter."""
         self._filtered = counts
         self.retranslate()
 
     def heading(self) -> str:
-        """Return what stands over the list."""
+        """Return the heading."""
         return self._heading.text()
 
     def retranslate(self) -> None:
-        """Write the heading in the language in use."""
+        """Update the heading to the current language."""
         count = number_text(self.model.rowCount()) if self.model.rowCount() else ""
         if self._filtered:
             count = self.tr("{0} of {1}").format(*map(number_text, self._filtered))
@@ -230,7 +226,6 @@ class DocumentPane(Retranslated, QWidget):
         self.view.setAccessibleName(self.tr("Articles"))
 
     def _choose(self, index: QModelIndex) -> None:
-        """Tell which document was clicked, or entered by key."""
         row = index.data(ROW_ROLE)
         if isinstance(row, DocumentRow):
             self.chosen.emit(row.id)

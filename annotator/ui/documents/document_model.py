@@ -1,4 +1,4 @@
-"""The documents of a project as a model that reads a page at a time, so that 100,000 of them open at once."""
+"""A Qt model of the documents that reads them in pages, so that 100,000 documents open at once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OPEN_ROLE = Qt.ItemDataRole.UserRole + 2
 
 
 class RowSource(Protocol):
-    """Where rows come from: the documents of a project as one annotator sees them."""
+    """A source of rows: the documents of a project as one annotator sees them."""
 
     def count(self) -> int:
         """Return how many documents there are."""
@@ -36,7 +36,6 @@ class DocumentModel(QAbstractListModel):
     """One row for each document; ROW_ROLE gives its DocumentRow, OPEN_ROLE whether it is the open one."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Make an empty list."""
         super().__init__(parent)
         self._source: RowSource | None = None
         self._count = 0
@@ -52,14 +51,14 @@ class DocumentModel(QAbstractListModel):
         self.endResetModel()
 
     def set_open(self, document_id: str) -> None:
-        """Take another document as the open one."""
+        """Set the open document."""
         if document_id != self._open:
             self._open = document_id
             if self._count:
                 self.dataChanged.emit(self.index(0), self.index(self._count - 1), [OPEN_ROLE])
 
     def grow(self) -> None:
-        """Take up documents that were added at the end since."""
+        """Add rows for documents added at the end of the source."""
         now = self._source.count() if self._source else 0
         if now > self._count:
             self.beginInsertRows(QModelIndex(), self._count, now - 1)
@@ -68,34 +67,33 @@ class DocumentModel(QAbstractListModel):
             self.endInsertRows()
 
     def is_out_of_step(self) -> bool:
-        """Return whether the source has another number of documents than are shown."""
+        """Return True if the source has another number of documents than are shown."""
         return self._source is not None and self._source.count() != self._count
 
     def renew(self) -> None:
-        """Begin anew with what the source holds now."""
+        """Reset the model to what the source has now."""
         self.set_source(self._source)
 
     def drop(self, row: int) -> None:
-        """Take away a row that the source does not hold any more."""
+        """Remove a row that the source no longer has."""
         self.beginRemoveRows(QModelIndex(), row, row)
         self._forget_from(row)
         self._count -= 1
         self.endRemoveRows()
 
     def take_in(self, row: int) -> None:
-        """Show a row that the source holds in addition."""
+        """Insert a row that the source has gained."""
         self.beginInsertRows(QModelIndex(), row, row)
         self._forget_from(row)
         self._count += 1
         self.endInsertRows()
 
     def _forget_from(self, row: int) -> None:
-        """Read the pages from a row on anew when they are next looked at."""
         for number in [number for number in self._pages if number >= row // PAGE_ROWS]:
             del self._pages[number]
 
     def refresh(self, row: int) -> None:
-        """Read a row anew, because the counts of its document changed."""
+        """Read a row again, because its counts changed."""
         number, place = divmod(row, PAGE_ROWS)
         page = self._pages.get(number)
         if self._source is not None and page is not None and place < len(page):
@@ -103,7 +101,7 @@ class DocumentModel(QAbstractListModel):
             self.dataChanged.emit(self.index(row), self.index(row))
 
     def refresh_all(self) -> None:
-        """Read every page anew when it is next looked at."""
+        """Read each page again when it is next shown."""
         self._pages.clear()
         if self._count:
             self.dataChanged.emit(self.index(0), self.index(self._count - 1))
@@ -123,7 +121,7 @@ class DocumentModel(QAbstractListModel):
         return page[place] if place < len(page) else None
 
     def noted(self, row: DocumentRow) -> str:
-        """Say what is noted in a document: its own note, and how many notes on spans and doubts there are besides."""
+        """Return the note of a document, and how many notes on spans and flags it has."""
         besides = row.notes - bool(row.note)
         said = [isolate(row.note)] if row.note else []
         if besides:
@@ -137,7 +135,7 @@ class DocumentModel(QAbstractListModel):
         return 0 if parent.isValid() else self._count
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the title to show, the row itself, or the sentence that a screen reader says."""
+        """Return the title, the row itself, or the text for screen readers."""
         row = self.row_at(index.row()) if index.isValid() else None
         if row is None:
             return None
@@ -156,12 +154,12 @@ class DocumentModel(QAbstractListModel):
 
 
 def title_of(row: DocumentRow) -> str:
-    """Return the title of a row, or say that it has none."""
+    """Return the title of a row, or "Untitled"."""
     return row.title if row.title.strip() else QCoreApplication.translate("documents", "Untitled")
 
 
 def printed_before(row: DocumentRow) -> str:
-    """Say which earlier article a row repeats; nothing for one that repeats none."""
+    """Return which earlier article a row duplicates, or "" if none."""
     if not row.repeats:
         return ""
     return QCoreApplication.translate("documents", "Duplicate of: {0}").format(isolate(row.repeats_title))

@@ -1,4 +1,4 @@
-"""The filter above the list of documents: words of the title, a panel with all else, and what is asked just now."""
+"""The filter above the document list: title words, a panel with all other criteria, and a summary."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _PATIENCE_MS = 250
 
 
 class FilterBar(ClosableBar):
-    """Tells of the DocumentFilter that is asked for; left says that the keyboard may go back to the article.
+    """Emits the requested DocumentFilter. left says that the focus may return to the article.
 
-    strip says what is asked, for whoever lays it out beside the list, and is hidden while nothing is.
+    strip is the summary of the filter, hidden if there is none; the owner places it.
     """
 
     asked = Signal(object)
@@ -30,7 +30,6 @@ class FilterBar(ClosableBar):
     opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make a bar that asks nothing."""
         super().__init__(parent)
         self._filter = DocumentFilter()
         self._soon = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
@@ -56,7 +55,7 @@ class FilterBar(ClosableBar):
         self.retranslate()
 
     def show_filter(self, asked: DocumentFilter, sources: Sequence[tuple[str, int]]) -> None:
-        """Show what is asked, and which sources there are with how many documents, without telling anybody."""
+        """Show a filter and the sources with their counts, without emitting it."""
         self._filter = asked
         self._soon.stop()
         if self.field.text() != asked.words:
@@ -65,7 +64,7 @@ class FilterBar(ClosableBar):
         self._tell()
 
     def open(self) -> None:
-        """Put the keyboard into the field or, where it is there already, into the panel."""
+        """Focus the field or, if it has the focus, the panel."""
         if self.field.hasFocus():
             self.more.setChecked(True)
             self.panel.begin()
@@ -74,20 +73,20 @@ class FilterBar(ClosableBar):
             self.field.selectAll()
 
     def clear(self) -> None:
-        """Ask nothing any more."""
+        """Clear the filter."""
         self._ask(DocumentFilter())
 
     def apply(self) -> None:
-        """Ask for what stands in the field and in the panel now."""
+        """Apply the field and the panel."""
         self._soon.stop()
         self._ask(replace(self.panel.filter(), words=self.field.text()))
 
     def said(self) -> str:
-        """Return what is written of the filter that is on, "" for none."""
+        """Return the summary of the filter, or ""."""
         return self._said.text()
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Update all texts to the current language."""
         self.field.setPlaceholderText(self.tr("Search titles"))
         self.field.setAccessibleName(self.tr("Filter articles by title"))
         self.more.setText(self.tr("Filter"))
@@ -96,26 +95,23 @@ class FilterBar(ClosableBar):
         self._tell()
 
     def _ask(self, asked: DocumentFilter) -> None:
-        """Tell of a filter, if it is another one."""
         if asked != self._filter:
             self._filter = asked
             self.asked.emit(asked)
 
     def leave(self) -> None:
-        """Apply what was typed, close the panel and let the keyboard go back."""
+        """Apply the field, close the panel and release the focus."""
         self.apply()
         self.more.setChecked(False)
         self.left.emit()
 
     def _unfold(self, is_open: bool) -> None:
-        """Open or close the panel."""
         if is_open:
             self.opened.emit()
         self.panel.setVisible(is_open)
         self._tell()
 
     def _tell(self) -> None:
-        """Say what is asked, where something is."""
         said = digits(" · ".join(self._parts()))
         self._said.setText(with_direction_mark(said) if said else "")
         self.strip.setVisible(self._filter.is_on)
@@ -124,7 +120,6 @@ class FilterBar(ClosableBar):
         self.more.style().polish(self.more)
 
     def _parts(self) -> list[str]:
-        """Return what is asked in words, part by part."""
         asked = self._filter
         names = {
             Progress.NOTHING: self.tr("to do"),
@@ -147,7 +142,6 @@ class FilterBar(ClosableBar):
         return [part for part in said if part]
 
     def _dates(self, since: datetime.date | None, until: datetime.date | None) -> str:
-        """Say from when to when."""
         first, last = (isolate(date_text(day)) for day in (since, until))
         if first and last:
             return self.tr("{0} to {1}").format(first, last)
@@ -156,7 +150,6 @@ class FilterBar(ClosableBar):
         return self.tr("up to {0}").format(last) if last else ""
 
     def _lay_out(self) -> None:
-        """Put field and button in a line and the panel beneath them; and what is asked beside the way back."""
         row = QHBoxLayout()
         row.setContentsMargins(13, 0, 13, 8)
         row.setSpacing(8)

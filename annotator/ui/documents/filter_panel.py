@@ -1,4 +1,4 @@
-"""The panel that drops down beneath the filter's field: state, notes, source and dates."""
+"""The panel below the filter field: state, notes, source and dates."""
 
 from __future__ import annotations
 
@@ -20,12 +20,11 @@ _BEFORE, _BEHIND = 16, 13
 
 
 class FilterPanel(Retranslated, QWidget):
-    """Shows a filter but for the title's words; changed says that somebody asks for something else."""
+    """Shows a filter except for the title words; changed is emitted when the user changes it."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make a panel that asks nothing."""
         super().__init__(parent)
         self.progress = {progress: self._box() for progress in Progress}
         self.doubtful, self.noted, self.pending = self._box(), self._box(), self._box()
@@ -36,13 +35,11 @@ class FilterPanel(Retranslated, QWidget):
         self.retranslate()
 
     def _box(self) -> QCheckBox:
-        """Make a box to tick."""
         box = QCheckBox(self)
         box.clicked.connect(self.changed)
         return box
 
     def _date(self) -> QLineEdit:
-        """Make a field for a date."""
         field = QLineEdit(self)
         field.setObjectName("day")
         field.editingFinished.connect(self.changed)
@@ -50,11 +47,11 @@ class FilterPanel(Retranslated, QWidget):
         return field
 
     def begin(self) -> None:
-        """Put the keyboard to the first box."""
+        """Focus the first box."""
         self.progress[Progress.NOTHING].setFocus()
 
     def show_filter(self, asked: DocumentFilter, sources: Sequence[tuple[str, int]]) -> None:
-        """Show a filter and the sources to choose from, without telling anybody."""
+        """Show a filter and the sources to choose from, without emitting changed."""
         for progress, box in self.progress.items():
             box.setChecked(progress in asked.progress)
         for box, value in ((self.doubtful, asked.doubtful), (self.noted, asked.noted), (self.pending, asked.pending)):
@@ -74,7 +71,7 @@ class FilterPanel(Retranslated, QWidget):
         self.retranslate()
 
     def filter(self) -> DocumentFilter:
-        """Return what is asked here; a date that cannot be read asks nothing."""
+        """Return the filter; a date that cannot be read is left out."""
         return DocumentFilter(
             progress=frozenset(progress for progress, box in self.progress.items() if box.isChecked()),
             doubtful=self.doubtful.isChecked(),
@@ -86,7 +83,7 @@ class FilterPanel(Retranslated, QWidget):
         )
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Update all texts to the current language."""
         names = {
             self.progress[Progress.NOTHING]: self.tr("To do"),
             self.progress[Progress.DOING]: self.tr("In progress"),
@@ -107,7 +104,6 @@ class FilterPanel(Retranslated, QWidget):
         self._arrange()
 
     def _show_faults(self) -> None:
-        """Mark a date that cannot be read, and say how dates are written."""
         for field, last in ((self.since, False), (self.until, True)):
             wrong = bool(field.text().strip()) and _read(field, last=last) is None
             ways = (isolate_key(digits(way)) for way in ("2020", "2020-04", "2020-04-17"))
@@ -118,12 +114,11 @@ class FilterPanel(Retranslated, QWidget):
                 field.style().polish(field)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Stand in two columns, or beneath one another where two have no room."""
+        """Use two columns, or one if two do not fit."""
         super().resizeEvent(event)
         self._arrange()
 
     def _lay_out(self) -> None:
-        """Make the grid; source and dates stand beneath the boxes."""
         # Each has a grid of its own: the boxes share the room by their words, the fields evenly.
         self._ticks, self._fields = QGridLayout(), QGridLayout()
         outer = QVBoxLayout(self)
@@ -139,11 +134,9 @@ class FilterPanel(Retranslated, QWidget):
         self._arrange()
 
     def _boxes(self) -> list[QCheckBox]:
-        """Return the boxes, those of the first column first."""
         return [*self.progress.values(), self.doubtful, self.noted, self.pending]
 
     def _arrange(self) -> None:
-        """Put everything where there is room for it now."""
         boxes = self._boxes()
         half = len(boxes) // 2
         wide = sum(max(box.sizeHint().width() for box in part) for part in (boxes[:half], boxes[half:]))
@@ -160,7 +153,6 @@ class FilterPanel(Retranslated, QWidget):
 
 
 def _read(field: QLineEdit, *, last: bool) -> datetime.date | None:
-    """Return the date in a field, None where it cannot be read."""
     try:
         return parse_typed_date(field.text(), last=last)
     except ValueError:

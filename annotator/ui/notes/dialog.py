@@ -1,4 +1,4 @@
-"""All notes and doubts of the project, to go to one after another while the work goes on beside."""
+"""The list of all notes and flags in the project, in a window beside the editor."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FIRST_SIZE = (680, 560)
 
 
 class NotesDialog(Retranslated, Dialog):
-    """A window of its own beside the editor; openAsked carries the Remark whose subject is to be shown."""
+    """A separate window; openAsked carries the Remark whose subject is to be shown."""
 
     openAsked = Signal(object)  # noqa: N815
 
@@ -58,7 +58,7 @@ class NotesDialog(Retranslated, Dialog):
         self.retranslate()
 
     def ask(self) -> None:
-        """Show the list as it is now, with the keyboard in it."""
+        """Update and show the list, with the focus in it."""
         self.look_again()
         self.show()
         self.raise_()
@@ -66,7 +66,7 @@ class NotesDialog(Retranslated, Dialog):
         self.list.setFocus()
 
     def look_again(self) -> None:
-        """Look the notes up anew; the row that is marked stays marked."""
+        """Update the list; the current row stays current."""
         self._soon.stop()
         row = self.list.currentIndex().row()
         words, doubts = self.words.text(), bool(self.kind.currentData())
@@ -77,21 +77,21 @@ class NotesDialog(Retranslated, Dialog):
         self._show_count()
 
     def said(self) -> str:
-        """Return what is written beneath the list."""
+        """Return the text below the list."""
         return self._said.text()
 
     def set_tagset(self, tagset: Tagset) -> None:
-        """Name labels as a tagset does."""
+        """Use the label names of a tagset."""
         self._delegate.tagset = self.model.tagset = tagset
         self.look_again()
 
     def set_theme(self, theme: Theme) -> None:
-        """Paint in the colours of a theme."""
+        """Use the colours of a theme."""
         self._delegate.theme = theme
         self.list.viewport().update()
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Update all texts to the current language."""
         self.setWindowTitle(self.tr("Notes and flags"))
         self.words.setPlaceholderText(self.tr("Search notes"))
         self.words.setAccessibleName(self.tr("Search notes"))
@@ -106,7 +106,6 @@ class NotesDialog(Retranslated, Dialog):
         self._show_count()
 
     def _show_count(self) -> None:
-        """Say how many there are or, where there is none, how one comes about."""
         count = self.model.rowCount()
         keys = [isolate_key(key_hint(self, f"notes.{name}")) for name in ("on_article", "on_span", "doubt_span")]
         none = self.tr("No notes yet. {0} adds a note to the article, {1} to a span; {2} flags a span.")
@@ -114,13 +113,11 @@ class NotesDialog(Retranslated, Dialog):
         self._said.setText(digits(self.tr("Notes and flags: {0}").format(count)) if count else none)
 
     def _choose(self, index: QModelIndex) -> None:
-        """Ask for the subject of a note to be shown."""
         remark = index.data(REMARK_ROLE)
         if remark is not None:
             self.openAsked.emit(remark)
 
     def _lay_out(self) -> None:
-        """Put the question above the list and the count below it."""
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.words, 1)

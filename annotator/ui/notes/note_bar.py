@@ -1,4 +1,4 @@
-"""The bar beneath the article in which a note is written; it never asks, and nothing that is typed is lost."""
+"""The bar below the article in which a note is written. It saves without asking, so nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LINES = (2, 5)
 
 
 class NoteField(QTextEdit):
-    """A few lines of text; Enter and Escape are done with it, Shift+Enter begins a line."""
+    """A text field of a few lines; Enter and Escape finish it, Shift+Enter starts a line."""
 
     done = Signal()
 
@@ -34,7 +34,7 @@ class NoteField(QTextEdit):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Be done on Enter and Escape, and take every other key."""
+        """Finish on Enter and Escape, and handle every other key as usual."""
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape or (is_enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier):
             self.done.emit()
@@ -42,7 +42,6 @@ class NoteField(QTextEdit):
         super().keyPressEvent(event)
 
     def _fit(self) -> None:
-        """Be as high as the text, within bounds."""
         line, margins = self.fontMetrics().lineSpacing(), 2 * round(self.document().documentMargin())
         text = round(self.document().size().height())
         self.setFixedHeight(min(max(text, _LINES[0] * line + margins), _LINES[1] * line + margins) + 8)
@@ -59,7 +58,6 @@ class NoteBar(Retranslated, QWidget):
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make the bar, hidden."""
         super().__init__(parent)
         self.setObjectName("noting")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -77,7 +75,7 @@ class NoteBar(Retranslated, QWidget):
             part.installEventFilter(self)
 
     def begin(self, about: str, text: str, doubtful: bool) -> None:
-        """Show a note, about saying on what, and put the keyboard behind it."""
+        """Show a note for editing; about says what it is on."""
         self._about.setText(about)
         self.field.setAccessibleName(about)
         self.field.setPlainText(text)
@@ -87,37 +85,36 @@ class NoteBar(Retranslated, QWidget):
         self.field.moveCursor(self.field.textCursor().MoveOperation.End)
 
     def about(self) -> str:
-        """Return what is said of the thing that the note is on."""
+        """Return what the note is on."""
         return self._about.text()
 
     def finish(self) -> None:
-        """Keep the note, close and let the keyboard go back."""
+        """Save the note, close the bar and release the focus."""
         self._close(let_go=True)
 
     def keep(self) -> None:
-        """Keep what stands there."""
+        """Save the note."""
         if self.keeper is not None:
             self.keeper(self.field.toPlainText(), self.doubtful.isChecked())
 
     def leave(self) -> None:
-        """Keep the note and close; the keyboard is elsewhere already."""
+        """Save the note and close the bar; the focus is elsewhere already."""
         self._close(let_go=False)
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Update all texts to the current language."""
         self.doubtful.setText(self.tr("Flag"))
         enter, line = isolate_key("Enter"), isolate_key("Shift+Enter")
         self._keys.setText(self.tr("{0} saves · {1} new line").format(enter, line))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Be done on Enter and Escape also where the box has the keyboard."""
+        """Finish on Enter and Escape in the box too."""
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.finish()
         else:
             super().keyPressEvent(event)
 
     def _close(self, *, let_go: bool) -> None:
-        """Keep the note and hide; let_go gives the keyboard back."""
         if self.isHidden():
             return
         self.keep()
@@ -126,7 +123,7 @@ class NoteBar(Retranslated, QWidget):
             self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Keep the note when the keyboard goes elsewhere, and close where it stays within the window."""
+        """Save the note when the focus leaves the bar, and close the bar if it stays in the window."""
         if event.type() is QEvent.Type.FocusOut and not self.isHidden():
             new = QApplication.focusWidget()
             if new is None or new.window() is not self.window():
@@ -136,7 +133,6 @@ class NoteBar(Retranslated, QWidget):
         return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
-        """Put what the note is on, the keys and the box in a line over the field."""
         head = QHBoxLayout()
         head.setSpacing(16)
         head.addWidget(self._about)

@@ -1,4 +1,4 @@
-"""The button over the article that shows the signs of its note and its doubt, and opens the note."""
+"""The button above the article that shows whether it has a note or flag, and opens the note."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ _SIGN = 14.0
 
 
 class NoteButton(Retranslated, QAbstractButton):
-    """A pale bubble while nothing is noted, a full one with a note; a flag beside it where the article is doubtful."""
+    """A pale bubble without a note, a full one with a note, and a flag if the article is flagged."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make a button for an article without a note."""
         super().__init__(parent)
         self._note, self._doubtful = "", False
         self._theme: Theme = LIGHT
@@ -30,23 +29,23 @@ class NoteButton(Retranslated, QAbstractButton):
         self.retranslate()
 
     def show_remark(self, note: str, doubtful: bool) -> None:
-        """Show what is noted on the article."""
+        """Show the note and flag of the article."""
         if (note, doubtful) != (self._note, self._doubtful):
             self._note, self._doubtful = note, doubtful
             self.updateGeometry()
             self.retranslate()
 
     def set_theme(self, theme: Theme) -> None:
-        """Paint in the colours of a theme."""
+        """Use the colours of a theme."""
         self._theme = theme
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Ask for room for one sign or for both."""
+        """Return the size for one icon or for both."""
         return QSize(52 if self._doubtful else 30, 28)
 
     def retranslate(self) -> None:
-        """Write the tooltip in the language in use."""
+        """Write the tooltip in the current language."""
         doubt = self.tr("This article is flagged.") if self._doubtful else ""
         none = with_key(self.tr("Article note"), key_hint(self, "notes.on_article"))
         note = isolate(self._note) if self._note else none
@@ -56,7 +55,7 @@ class NoteButton(Retranslated, QAbstractButton):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        """Draw the ground under mouse and focus, and the signs from the side where reading begins."""
+        """Draw the background for hover and focus, and the icons from the reading side."""
         theme, box = self._theme, QRectF(self.rect())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

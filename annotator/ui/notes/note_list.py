@@ -1,4 +1,4 @@
-"""The list of notes: what each says and on what, and beneath it in which article and by whom."""
+"""The delegate of the list of notes: text and subject above, article and annotator below."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ABOUT = 0.42
 
 
 class NoteDelegate(QStyledItemDelegate):
-    """Paints a note from the right to the left: signs and words above, the article below, its subject at the left."""
+    """Paints a note right to left: icons and text above, article below, subject at the left."""
 
     theme: Theme = LIGHT
     tagset: Tagset = Tagset("", ())
@@ -55,7 +55,6 @@ class NoteDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _draw_signs(self, painter: QPainter, inner: QRectF, remark: NoteEntry) -> float:
-        """Draw what kind of remark it is at the right; return where the words may begin."""
         middle = inner.top() + inner.height() / 4
         for wanted, draw, colour, away in (
             (bool(remark.text), bubble, self.theme.accent, SIGN),

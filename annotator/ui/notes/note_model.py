@@ -1,4 +1,4 @@
-"""The notes of a project as a list that is read a page at a time, as far as somebody looks."""
+"""A Qt model of the notes that reads them in pages."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class NoteModel(QAbstractListModel):
         self._pages: OrderedDict[int, dict[int, NoteEntry]] = OrderedDict()
 
     def set_numbers(self, numbers: list[int]) -> None:
-        """Show the notes with these numbers; where they are those that are shown, only read them anew."""
+        """Show the notes with these numbers; if they are the same, only read them again."""
         self._pages.clear()
         if numbers == self._numbers:
             if numbers:
@@ -44,7 +44,7 @@ class NoteModel(QAbstractListModel):
         self.endResetModel()
 
     def remark(self, row: int) -> NoteEntry | None:
-        """Return the note of a row; None where it is gone since."""
+        """Return the note of a row, or None if it was removed."""
         if not 0 <= row < len(self._numbers):
             return None
         number = row // PAGE_ROWS
@@ -62,7 +62,7 @@ class NoteModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._numbers)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what the note says, the Remark, or the sentence that a screen reader says."""
+        """Return the text of the note, the Remark, or the text for screen readers."""
         remark = self.remark(index.row()) if index.isValid() else None
         if remark is None:
             return None
@@ -80,12 +80,12 @@ class NoteModel(QAbstractListModel):
 
 
 def words_of(remark: NoteEntry) -> str:
-    """Return the note on one line; of a doubt without a note what it is."""
+    """Return the note on one line; for a flag without a note, the word for a flag."""
     return " ".join(remark.text.split()) or QCoreApplication.translate("notes", "flagged")
 
 
 def subject_of(remark: NoteEntry, tagset: Tagset) -> str:
-    """Say what a note is on: the span with its label, or the article."""
+    """Return what a note is on: the span with its label, or the article."""
     if remark.span:
         return f"{isolate(remark.surface)} — {label_name(remark.label, tagset)}"
     if remark.key:

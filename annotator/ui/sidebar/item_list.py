@@ -1,4 +1,4 @@
-"""The list of spans at the side: colour as in the article, surface, label; the focused one marked."""
+"""The list of spans in the side panel: colour, text and label, the focused one marked."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PAD = 16
 
 
 class ItemDelegate(QStyledItemDelegate):
-    """Paints an item on one line: swatch and surface at the right, the label's name at the left."""
+    """Paints an item on one line: colour and text at the right, label at the left."""
 
     theme: Theme = LIGHT
     tagset: Tagset | None = None
@@ -33,7 +33,7 @@ class ItemDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Draw the ground, the swatch, the surface and the label."""
+        """Draw the background, the colour, the text and the label."""
         item = index.data(ITEM_ROLE)
         if not isinstance(item, ReviewItem):
             return
@@ -72,13 +72,12 @@ class ItemDelegate(QStyledItemDelegate):
 
 
 class ItemList(RowList):
-    """Shows the items of the open document and tells which one was clicked."""
+    """Shows the items of the open document; chosen carries the clicked one."""
 
     chosen = Signal(object)
     opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty list."""
         super().__init__(_HEIGHT, parent)
         self.items = ItemModel(self)
         self._delegate = ItemDelegate(self)
@@ -88,15 +87,15 @@ class ItemList(RowList):
         self.activated.connect(lambda index: self.opened.emit(index.data(ITEM_ROLE)))
 
     def set_document(self, text: str, tagset: Tagset | None) -> None:
-        """Begin a document with no items."""
+        """Clear the items for a new document."""
         self._delegate.tagset = tagset
         self.items.set_document(text, tagset)
 
     def set_theme(self, theme: Theme) -> None:
-        """Paint in the colours of a theme."""
+        """Use the colours of a theme."""
         self._delegate.theme = theme
         self.viewport().update()
 
     def show_focus(self, item: ReviewItem | None) -> None:
-        """Mark the focused item and bring it into view."""
+        """Mark the item in focus and bring it into view."""
         self.mark(self.items.row_of(item))

@@ -1,4 +1,4 @@
-"""The spans of the open document as a list: suggestions and annotations in the order of the text."""
+"""A Qt model of the items of the open document, in text order."""
 
 from __future__ import annotations
 
@@ -23,20 +23,19 @@ class ItemModel(QAbstractListModel):
     """One row for each item; ITEM_ROLE gives the Item, the display role its text on one line."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Make an empty list."""
         super().__init__(parent)
         self._items: list[ReviewItem] = []
         self._text = ""
         self._tagset: Tagset | None = None
 
     def set_document(self, text: str, tagset: Tagset | None) -> None:
-        """Forget the items and take the text that the next ones lie in."""
+        """Clear the items and set the text that the next ones are in."""
         self.beginResetModel()
         self._items, self._text, self._tagset = [], text, tagset
         self.endResetModel()
 
     def set_items(self, items: Sequence[ReviewItem]) -> tuple[list[ReviewItem], list[ReviewItem]]:
-        """Show these items, in their order, telling views no more than what did change; return what went and came."""
+        """Show these items, and notify views only of the rows that changed. Return the removed and added items."""
         start, old_stop, new_stop = changed_part(self._items, items)
         gone, come = self._items[start:old_stop], list(items[start:new_stop])
         self._replace(start, old_stop, come)
@@ -58,7 +57,7 @@ class ItemModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._items)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the surface, the item itself, or the sentence that a screen reader says."""
+        """Return the text, the item itself, or the text for screen readers."""
         if not index.isValid() or not index.row() < len(self._items):
             return None
         item = self._items[index.row()]
@@ -73,7 +72,6 @@ class ItemModel(QAbstractListModel):
         return None
 
     def _replace(self, start: int, stop: int, new: list[ReviewItem]) -> None:
-        """Put new items in the place of those from start to stop."""
         shared = min(stop - start, len(new))
         if shared:
             self._items[start : start + shared] = new[:shared]
@@ -89,5 +87,5 @@ class ItemModel(QAbstractListModel):
 
 
 def _same(one: ReviewItem, other: ReviewItem) -> bool:
-    """Tell whether two items are the same thing, whatever its span or label became."""
+    """Return True if two items are the same one, even with another span or label."""
     return one.key == other.key and one.is_suggestion == other.is_suggestion

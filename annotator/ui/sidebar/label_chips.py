@@ -1,4 +1,4 @@
-"""The labels of the project as chips: swatch, name, how many, and the key that gives it."""
+"""The labels of the project as chips: colour, name, count, and key."""
 
 from __future__ import annotations
 
@@ -24,10 +24,9 @@ _NAME_PIXELS = (13, 12, 11)
 
 
 class LabelChip(QAbstractButton):
-    """One label that can be given by a click."""
+    """One label, to be applied with a click."""
 
     def __init__(self, label: Label, parent: QWidget) -> None:
-        """Make the chip of a label."""
         super().__init__(parent)
         self.label = label
         self.count = 0
@@ -39,7 +38,7 @@ class LabelChip(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Give the label on Enter as on Space; the arrows go to the next chip and the one before."""
+        """Apply the label on Enter as on Space. Arrow keys move to the next and the previous chip."""
         back = Qt.Key.Key_Right if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else Qt.Key.Key_Left
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
@@ -49,16 +48,16 @@ class LabelChip(QAbstractButton):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Ask for the height of a row of the grid."""
+        """Return the size of one row of the grid."""
         return QSize(100, _HEIGHT)
 
     def wanted(self) -> int:
-        """Return how wide the chip is at least where nothing is cut, with room for a count of two digits."""
+        """Return the minimum width without elision, with room for a count of two digits."""
         name = QFontMetricsF(sized(self.font(), _NAME_PIXELS[-1])).horizontalAdvance(self._name())
         return round(_SWATCH + _GAP + name + _LITTLE + self._count_width("00") + self._key_width() + 2 * _EDGE)
 
     def name_font(self) -> QFont:
-        """Return the font in which the name has room beside the count and the key, the smallest where none has."""
+        """Return the largest font in which the name fits beside count and key, or the smallest."""
         room = (
             self.width() - _SWATCH - _GAP - _LITTLE - self._count_width(self._count()) - self._key_width() - 2 * _EDGE
         )
@@ -66,7 +65,7 @@ class LabelChip(QAbstractButton):
         return next((font for font in fonts if QFontMetricsF(font).horizontalAdvance(self._name()) <= room), fonts[-1])
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        """Draw the chip, mirrored with the direction of the language."""
+        """Draw the chip, mirrored in Arabic."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, rtl = self.theme, self.layoutDirection() is Qt.LayoutDirection.RightToLeft
@@ -78,7 +77,6 @@ class LabelChip(QAbstractButton):
         inner = box.adjusted(_EDGE, 0, -_EDGE, 0)
 
         def place(from_side: float, width: float, height: float) -> QRectF:
-            """Return a box at a distance from the side where reading begins."""
             left = inner.right() - from_side - width if rtl else inner.left() + from_side
             return QRectF(left, inner.center().y() - height / 2, width, height)
 
@@ -97,35 +95,29 @@ class LabelChip(QAbstractButton):
         painter.end()
 
     def _name(self) -> str:
-        """Return the name in the language in use."""
         return self.label.name(current_language())
 
     def _count(self) -> str:
-        """Return how many annotations have the label, in the digits in use; nothing for none."""
         return digits(self.count) if self.count else ""
 
     def _key(self) -> str:
-        """Return what stands on the key."""
         return digits(self.label.key).replace("Alt+", "Alt ")
 
     def _key_width(self) -> float:
-        """Return how wide the key is drawn."""
         key = self._key()
         return max(20.0, QFontMetricsF(sized(self.font(), 11)).horizontalAdvance(key) + 5) if key else 0.0
 
     def _count_width(self, count: str) -> float:
-        """Return how wide a count is, with the gap behind it."""
         return QFontMetricsF(sized(self.font(), 11)).horizontalAdvance(digits(count)) + 3 if count else 0.0
 
 
 class LabelChips(Retranslated, QWidget):
-    """All labels in two columns; chosen tells which one was clicked, reached which should be in view now."""
+    """All labels in two columns. chosen carries the clicked one, reached the one that should be in view."""
 
     chosen = Signal(str)
     reached = Signal(LabelChip)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty grid."""
         super().__init__(parent)
         self._chips: dict[str, LabelChip] = {}
         self._theme: Theme = LIGHT
@@ -134,7 +126,7 @@ class LabelChips(Retranslated, QWidget):
         self._grid.setSpacing(0)
 
     def set_tagset(self, tagset: Tagset | None) -> None:
-        """Show the labels of a tagset, down the first column and then down the second."""
+        """Show the labels of a tagset, by columns."""
         for chip in self._chips.values():
             self._grid.removeWidget(chip)
             chip.deleteLater()
@@ -152,11 +144,11 @@ class LabelChips(Retranslated, QWidget):
         self.retranslate()
 
     def chip(self, label_id: str) -> LabelChip:
-        """Return the chip of a label; raises KeyError where there is none."""
+        """Return the chip of a label. Raises KeyError if there is none."""
         return self._chips[label_id]
 
     def show_state(self, counts: Mapping[str, int], current: str) -> None:
-        """Show how many annotations each label has here, and which label the focused span has."""
+        """Show the number of annotations of each label, and the label of the focused span."""
         for label_id, chip in self._chips.items():
             state = (counts.get(label_id, 0), label_id == current)
             if (chip.count, chip.current) != state:
@@ -166,7 +158,6 @@ class LabelChips(Retranslated, QWidget):
                 chip.update()
 
     def _share(self) -> None:
-        """Give each column as much of the room as its widest label wants."""
         chips = list(self._chips.values())
         rows = max(1, -(-len(chips) // _COLUMNS))
         for column in range(_COLUMNS):
@@ -174,7 +165,7 @@ class LabelChips(Retranslated, QWidget):
             self._grid.setColumnStretch(column, max(widths, default=0))
 
     def _walk(self, chip: LabelChip, step: int) -> None:
-        """Give the keyboard to a neighbour of a chip; all chips together are one stop on the way of Tab."""
+        """Move the focus to a neighbour: all chips together are one tab stop."""
         chips = list(self._chips.values())
         following = chips[(chips.index(chip) + step) % len(chips)]
         chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -183,14 +174,14 @@ class LabelChips(Retranslated, QWidget):
         self.reached.emit(following)
 
     def set_theme(self, theme: Theme) -> None:
-        """Paint in the colours of a theme."""
+        """Use the colours of a theme."""
         self._theme = theme
         for chip in self._chips.values():
             chip.theme = theme
             chip.update()
 
     def retranslate(self) -> None:
-        """Write names for tooltips and screen readers in the language in use."""
+        """Update tooltips and accessible names to the current language."""
         for chip in self._chips.values():
             label, language = chip.label, current_language()
             chip.setAccessibleName(label.name(language))
@@ -204,10 +195,9 @@ _LEAST = 256
 
 
 class LabelScrollArea(QScrollArea):
-    """Shows all labels where there is room, else scrolls, and brings into view the one that matters now."""
+    """Shows all labels if there is room, else scrolls, and brings the current label into view."""
 
     def __init__(self, chips: LabelChips, parent: QWidget) -> None:
-        """Make room for labels in a pane."""
         super().__init__(parent)
         self._pane, self._chips = parent, chips
         self.setObjectName("labelRoom")
@@ -221,11 +211,11 @@ class LabelScrollArea(QScrollArea):
         chips.installEventFilter(self)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Ask for all that may be had."""
+        """Return the maximum height, so that the layout gives all there is."""
         return QSize(self._chips.sizeHint().width(), self.maximumHeight())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Share the room anew when the pane gets another height, or when there are other labels."""
+        """Share the height again when the pane is resized or the labels change."""
         if (watched is self._pane and event.type() is QEvent.Type.Resize) or (
             watched is self._chips and event.type() is QEvent.Type.LayoutRequest
         ):
@@ -233,11 +223,9 @@ class LabelScrollArea(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _share(self) -> None:
-        """Take what the labels want, at most two fifths of the pane, or eight rows."""
         wanted = self._chips.sizeHint().height()
         self.setMinimumHeight(min(wanted, _LEAST))
         self.setMaximumHeight(min(wanted, max(_LEAST, self._pane.height() * 2 // 5)))
 
     def _bring_into_view(self, chip: LabelChip) -> None:
-        """Scroll no farther than a label needs."""
         self.ensureWidgetVisible(chip, 0, 0)

@@ -55,7 +55,6 @@ class SidePanel(Retranslated, QWidget):
     renameAsked = Signal()  # noqa: N815
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make the pane empty."""
         super().__init__(parent)
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -104,33 +103,33 @@ class SidePanel(Retranslated, QWidget):
         self._show_guideline()
 
     def set_annotator(self, annotator: Annotator) -> None:
-        """Show who is at work."""
+        """Show the annotator."""
         self._annotator = annotator
         self.retranslate()
 
     def guideline_text(self) -> str:
-        """Return what is shown of the guideline of the focused span's label."""
+        """Return the guideline text that is shown."""
         return self._guideline.text()
 
     def annotator_text(self) -> str:
-        """Return what is shown of who is at work."""
+        """Return the annotator text."""
         return self._name.text()
 
     def threshold_text(self) -> str:
-        """Return what is shown of the threshold."""
+        """Return the threshold texts."""
         return self._threshold.text()
 
     def agreement_text(self) -> str:
-        """Return what is shown of how often the model was right."""
+        """Return the text about agreement with the model."""
         return self._agreed.text()
 
     def set_document(self, text: str) -> None:
-        """Begin a document with no items."""
+        """Clear the items for a new document."""
         self._counts.clear()
         self.items.set_document(text, self._tagset)
 
     def show_items(self, items: Sequence[ReviewItem], progress: tuple[int, int]) -> None:
-        """Show the items, and progress: how many suggestions are left to decide, of how many."""
+        """Show the items and the progress: the number of undecided suggestions, and of all."""
         gone, come = self.items.items.set_items(items)
         self._left, self._total = progress
         self._counts.subtract(item.label for item in gone if not item.is_suggestion)
@@ -139,13 +138,13 @@ class SidePanel(Retranslated, QWidget):
         self._show_counter()
 
     def show_state(self, state: SuggestionState) -> None:
-        """Say whether the suggestions for the open document were computed, while it shows none."""
+        """Show whether suggestions for the open document were generated, while it has none."""
         if state is not self._state:
             self._state = state
             self._show_counter()
 
     def show_focus(self, item: ReviewItem | None) -> None:
-        """Mark the focused item in the list and its label among the labels."""
+        """Mark the item in focus in the list, and its label among the labels."""
         self.items.show_focus(item)
         label = item.label if item else ""
         if label != self._focus_label:
@@ -154,23 +153,23 @@ class SidePanel(Retranslated, QWidget):
             self._show_guideline()
 
     def set_threshold(self, threshold: float) -> None:
-        """Put the slider to a threshold from 0 to 1, without telling anybody."""
+        """Set the slider to a threshold from 0 to 1, without emitting a signal."""
         self._threshold.set_threshold(threshold)
 
     def show_trust(self, expected: ThresholdEffect | None, hidden: int, agreement: tuple[int, int]) -> None:
-        """Show what the threshold promises and hides, and how many of the last decisions accepted a suggestion."""
+        """Show the expected effect of the threshold, and the agreement in the last decisions."""
         self._threshold.show_promise(expected, hidden)
         if agreement != self._agreement:
             self._agreement = agreement
             self._show_agreement()
 
     def set_theme(self, theme: Theme) -> None:
-        """Paint in the colours of a theme."""
+        """Use the colours of a theme."""
         self.items.set_theme(theme)
         self.labels.set_theme(theme)
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Update all texts to the current language."""
         self._labels_heading.setText(self.tr("Labels"))
         self.items.setAccessibleName(self.tr("Suggestions and annotations"))
         name = self._annotator.name if self._annotator else ""
@@ -181,19 +180,18 @@ class SidePanel(Retranslated, QWidget):
         self._show_guideline()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Leave what can be read elsewhere out of a low window, so that more than two spans are in view."""
+        """Hide less important parts in a low window, so that more than two spans are visible."""
         super().resizeEvent(event)
         self._guideline.setVisible(self._is_roomy())
         self._show_agreement()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Ask for no height for what a low window goes without, which would keep the window from becoming low."""
+        """Return a minimum that leaves out the hideable parts; with them the window could not become low."""
         hint = super().minimumSizeHint()
         spared = sum(part.minimumHeight() for part in (self._guideline, self._agreed) if not part.isHidden())
         return QSize(hint.width(), hint.height() - spared)
 
     def _lay_out(self) -> None:
-        """Put the parts beneath one another on the 8-pixel grid."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -213,12 +211,10 @@ class SidePanel(Retranslated, QWidget):
         column.addWidget(self._name)
 
     def _show_counter(self) -> None:
-        """Say and draw how much is left to decide."""
         self._counter.setText(self.counter_text())
         self._bar.show_progress(self._total - self._left, self._total)
 
     def _show_agreement(self) -> None:
-        """Say how often the annotator's last decisions agreed with the model; nothing before the first one."""
         accepted, decided = self._agreement
         self._agreed.setVisible(self._is_roomy())
         # The room that its longest words take is kept from the beginning, so that nothing moves after the first one.
@@ -229,16 +225,13 @@ class SidePanel(Retranslated, QWidget):
         self._agreed.setText(self._agreement_words(accepted, decided) if decided else "")
 
     def _agreement_words(self, accepted: int, decided: int) -> str:
-        """Say how many of the last decisions accepted a suggestion."""
         said = self.tr("The model agreed with you on {0}% of the last %n decision(s)", "", decided)
         return digits(said.format(round(100 * accepted / decided)))
 
     def _is_roomy(self) -> bool:
-        """Tell whether the panel is high enough for everything."""
         return self.height() >= _ROOMY
 
     def _show_guideline(self) -> None:
-        """Show the beginning of the guideline of the focused span's label."""
         label = self._tagset.find(self._focus_label) if self._tagset else None
         if self._tagset and self._focus_label and label is None:
             said = self.tr("The label {0} is no longer in the project. Apply another label, or add it again.")
@@ -249,7 +242,7 @@ class SidePanel(Retranslated, QWidget):
         self._guideline.setText(f'{escape(_first_sentence(text))} <a href="#">{escape(more)}</a>' if text else "")
 
     def counter_text(self) -> str:
-        """Say how many suggestions are left: "3 of 17 left"."""
+        """Return the counter text: "3 of 17 left"."""
         if not self._total:
             if self._state is SuggestionState.RUNNING:
                 return self.tr("Generating suggestions…")
@@ -262,7 +255,7 @@ class SidePanel(Retranslated, QWidget):
 
 
 def _first_sentence(text: str, most: int = 110) -> str:
-    """Return a guideline up to its first full stop, cut between words where that is far."""
+    """Return a guideline up to its first full stop, cut between words if that is far."""
     head = text.partition(". ")[0]
     if len(head) <= most:
         return head + "."

@@ -1,4 +1,4 @@
-"""The slider that says how sure a suggestion must be to be shown, and what that promises."""
+"""The slider for the minimum confidence of suggestions, with the expected effect."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from annotator.ui.base.retranslation import Retranslated
 
 
 class ThresholdSlider(Retranslated, QWidget):
-    """Slider, threshold, how many suggestions it hides here, and how many right ones to expect in the project."""
+    """A slider with the threshold, how many suggestions it hides here, and how many correct ones to expect."""
 
     moved = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make the box with everything shown."""
         super().__init__(parent)
         self._expected: ThresholdEffect | None = None
         self._hidden = 0
@@ -40,30 +39,29 @@ class ThresholdSlider(Retranslated, QWidget):
         self.retranslate()
 
     def _quiet(self) -> QLabel:
-        """Make a quiet line."""
         label = PlainLabel(self)
         label.setObjectName("quiet")
         return label
 
     def set_threshold(self, threshold: float) -> None:
-        """Put the slider to a threshold from 0 to 1, without telling anybody."""
+        """Set the slider to a threshold from 0 to 1, without emitting a signal."""
         self.slider.blockSignals(True)
         self.slider.setValue(round(threshold * 100))
         self.slider.blockSignals(False)
         self.retranslate()
 
     def show_promise(self, expected: ThresholdEffect | None, hidden: int) -> None:
-        """Show what the threshold promises, and how many suggestions it hides in the open document."""
+        """Show the expected effect of the threshold, and how many suggestions it hides in the open document."""
         if (expected, hidden) != (self._expected, self._hidden):
             self._expected, self._hidden = expected, hidden
             self.retranslate()
 
     def text(self) -> str:
-        """Return all that is written."""
+        """Return all texts shown."""
         return "\n".join(label.text() for label in (self._from, self._hides, self._promise) if label.text())
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Update all texts to the current language."""
         value = self.slider.value()
         sure = self.tr("Minimum confidence: {0}%").format(digits(value))
         usual = self.tr("default")
@@ -83,7 +81,6 @@ class ThresholdSlider(Retranslated, QWidget):
         )
 
     def _promised(self) -> str:
-        """Say what is to be expected of the suggestions left in the project: those shown, and those hidden."""
         promised = self._expected
         if promised is None:
             return self.tr("No undecided suggestions to estimate from")
@@ -95,6 +92,5 @@ class ThresholdSlider(Retranslated, QWidget):
         return " · ".join(said)
 
     def _tell(self, value: int) -> None:
-        """Pass on a movement of the slider as a threshold from 0 to 1."""
         self.retranslate()
         self.moved.emit(value / 100)

@@ -1,4 +1,4 @@
-"""Time spent on each document: signs of life at the window go to a stopwatch, and what it counted into the project."""
+"""Measure the time spent on each article, by keys, mouse and decisions, and save it in the project."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LIFE = frozenset(
 
 
 class ActivityTimer(QObject):
-    """Counts for the open document while the program is the active one."""
+    """Counts time for the open document while the program is active."""
 
     def __init__(
         self, window: QWidget, current: CurrentProject, header: ArticleHeader, stopwatch: Stopwatch | None = None
@@ -55,11 +55,11 @@ class ActivityTimer(QObject):
             app.applicationStateChanged.connect(self._follow)
 
     def keep(self) -> None:
-        """Write what was counted, unless another program is just writing: then later."""
+        """Save the counted time, or leave it for later if another program is writing just now."""
         self._write(wait=False)
 
     def close(self) -> None:
-        """Write what was counted for a project that is about to be closed, and count no more."""
+        """Save the counted time of a project that is about to be closed, and stop counting."""
         self.stopwatch.open("")
         self._write(wait=True)
         self._unwritten.clear()
@@ -67,7 +67,7 @@ class ActivityTimer(QObject):
         self._soon.stop()
 
     def show(self) -> None:
-        """Show over the article how much time it has taken."""
+        """Show the time spent on the article in the tooltip of its header."""
         session = self._current.session
         if session is None or session.document is None:
             return
@@ -80,13 +80,15 @@ class ActivityTimer(QObject):
         set_tooltip(self._header, self.tr("Your time on this article: {0}").format(self.duration_text(spent)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Take keys and the mouse as signs of life; they come to the system's window before they come to a widget."""
+        """Count keys and mouse events as activity.
+
+        The filter is on the native window, which gets them before any widget does.
+        """
         if event.type() in _LIFE:
             self.stopwatch.touch()
         return super().eventFilter(watched, event)
 
     def _open(self) -> None:
-        """Count for the document that was opened."""
         self._watch()
         session = self._current.session
         if session and session.document and session.document.id != self.stopwatch.document:
@@ -97,21 +99,19 @@ class ActivityTimer(QObject):
         self.show()
 
     def _watch(self) -> None:
-        """Listen at the system's window, which is there once the window was shown."""
+        """Watch the native window, which exists only after the window was shown."""
         handle = self._window.windowHandle()
         if handle is not None and handle is not self._watched:
             handle.installEventFilter(self)
             self._watched = handle
 
     def _follow(self, state: Qt.ApplicationState) -> None:
-        """Count no more when the user goes to another program, until there is a sign of life again."""
         if state is Qt.ApplicationState.ApplicationActive:
             self.stopwatch.touch()
         else:
             self.stopwatch.rest()
 
     def _write(self, *, wait: bool) -> None:
-        """Write what was counted; what could not be written stays for the next time."""
         self._unwritten += self.stopwatch.take()
         session = self._current.session
         if session is None or not self._unwritten:
@@ -124,7 +124,7 @@ class ActivityTimer(QObject):
         self.show()
 
     def duration_text(self, ms: int) -> str:
-        """Say how long something took: "3 minutes", "1 h 5 min"."""
+        """Return a duration in words: "3 minutes", "1 h 5 min"."""
         minutes = ms // 60_000
         if minutes < 1:
             return self.tr("less than a minute")

@@ -1,4 +1,4 @@
-"""The line over the article: which one of how many, where it is from, whether it is done."""
+"""The header above the article: its number, source and date, its note, and the button that marks it as done."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from annotator.ui.widgets.elided_label import ElidedLabel
 
 
 class ArticleHeader(Retranslated, QWidget):
-    """Quiet facts about the open document, and the button that says it is done."""
+    """Shows facts about the open document, and the Done button."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty line."""
         super().__init__(parent)
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -45,12 +44,12 @@ class ArticleHeader(Retranslated, QWidget):
         self.retranslate()
 
     def clear(self) -> None:
-        """Show that no document is open."""
+        """Show nothing, because no document is open."""
         self._document = None
         self.retranslate()
 
     def show_document(self, document: Document, place: int, total: int, *, is_removed: bool = False) -> None:
-        """Show the facts of a document, which is number place (from 0) of total; place is -1 if it is not listed."""
+        """Show the facts of a document. place is its number in the list from 0, or -1 if it is not listed."""
         self._document, self._place, self._total, self._is_removed = document, place, total, is_removed
         self.retranslate()
 
@@ -62,11 +61,11 @@ class ArticleHeader(Retranslated, QWidget):
 
     @property
     def is_done(self) -> bool:
-        """Tell what is shown."""
+        """Return True if the document is shown as done."""
         return self._is_done
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Update all texts to the current language."""
         document = self._document
         self.done.setVisible(document is not None)
         self.remark.setVisible(document is not None)

@@ -1,4 +1,4 @@
-"""When the program itself is at fault: say so, keep the details at hand, lose nothing."""
+"""Report bugs of the program in a dialog, and user errors in the message bar."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ _log = logging.getLogger("annotator")
 
 
 class BugDialog(QMessageBox):
-    """Says that this is a bug, that the work is saved, and shows the details when asked."""
+    """Says that the program has a bug and that all work is saved; shows the details on request."""
 
     def __init__(self, details: str, parent: QWidget | None = None) -> None:
-        """Make the dialog around a traceback."""
         super().__init__(parent)
         self.setIcon(QMessageBox.Icon.Warning)
         self.setWindowTitle(self.tr("Program error"))
@@ -35,11 +34,13 @@ class BugDialog(QMessageBox):
 
 
 def install(tell: Callable[[str], None], show_bug: Callable[[str], None]) -> Callable[[], None]:
-    """Send what nobody caught to the window: a UserError as its sentence, all else as a bug; return the way back."""
+    """Install an exception hook, and return the function that removes it.
+
+    A UserError is shown as a message, everything else as a bug.
+    """
     before = sys.excepthook
 
     def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Judge an exception that came up to the event loop."""
         if isinstance(error, UserError):
             tell(error_text(error))
             return
@@ -53,7 +54,6 @@ def install(tell: Callable[[str], None], show_bug: Callable[[str], None]) -> Cal
     sys.excepthook = caught
 
     def restore() -> None:
-        """Put the former hook back."""
         if sys.excepthook is caught:
             sys.excepthook = before
 

@@ -1,6 +1,6 @@
-"""What the hands decide in an article: each gesture is one call on the open session.
+"""Turn keys and clicks into decisions: each is one call on the session.
 
-What changes comes back through the session's subscribers; here only the focus is told of if nothing else changed.
+The views learn the result from CurrentProject.outcome.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class DecisionController(QObject):
         return self._current.session
 
     def confirm(self) -> None:
-        """Confirm the focused suggestion; from elsewhere, go to the next place to decide."""
+        """Confirm the suggestion in focus. If nothing is in focus, focus the next undecided one."""
         session = self._session
         if session is None:
             return
@@ -63,22 +63,22 @@ class DecisionController(QObject):
             session.confirm()
 
     def reject(self) -> None:
-        """Reject the focused suggestion, or remove the focused annotation."""
+        """Reject the suggestion in focus, or remove the annotation in focus."""
         if self._session:
             self._session.reject()
 
     def skip(self) -> None:
-        """Leave the focused suggestion for later."""
+        """Skip the suggestion in focus."""
         if self._session:
             self._session.skip()
 
     def confirm_all(self) -> None:
-        """Confirm all suggestions that are left above the threshold, as one edit."""
+        """Confirm all suggestions above the threshold, in one edit."""
         if self._session:
             self._write(self._session.prepare_confirm_all(), self._session.confirm_all)
 
     def give_label(self, label_id: str) -> None:
-        """Give a label to the selection, or else to the focused span."""
+        """Apply a label to the selection, or else to the item in focus."""
         session, selection = self._session, self._article.selection
         if session is None or (selection is None and session.focus is None):
             return
@@ -86,19 +86,19 @@ class DecisionController(QObject):
         self._article.set_selection(None)
 
     def undo(self) -> None:
-        """Take back the last edit, in whichever document it was."""
+        """Undo the last edit, in whichever document it was."""
         if self._session:
             nothing = self.tr("Nothing to undo.")
             self._write(self._session.prepare_undo(), self._session.undo, nothing)
 
     def redo(self) -> None:
-        """Do again what was taken back last."""
+        """Redo the last undone edit."""
         if self._session:
             nothing = self.tr("Nothing to redo.")
             self._write(self._session.prepare_redo(), self._session.redo, nothing)
 
     def done(self) -> None:
-        """Say that the document is done, and the next one opens; while suggestions are undecided, focus the next."""
+        """Mark the document as done and open the next. If suggestions are undecided, focus the next of them instead."""
         session = self._session
         if session is None or session.document is None:
             return
@@ -112,7 +112,7 @@ class DecisionController(QObject):
         self.finished.emit()
 
     def not_done(self) -> None:
-        """Say that the document is not done after all."""
+        """Mark the document as not done."""
         session = self._session
         if session and session.document:
             session.set_done(False)
@@ -126,12 +126,12 @@ class DecisionController(QObject):
             self._go_on(pending_only=False)
 
     def previous_span(self) -> None:
-        """Focus the span before."""
+        """Focus the previous span."""
         if self._session:
             self._session.focus_previous()
 
     def leave(self) -> None:
-        """Leave the selection, going back to the spans; without one, leave the focused span."""
+        """Clear the selection and focus the next suggestion. Without a selection, clear the focus."""
         if self._article.selection is not None:
             self._go_on(pending_only=True)
         else:
@@ -145,10 +145,7 @@ class DecisionController(QObject):
             session.set_focus(item)
 
     def _write(self, large: BackgroundEdit | None, gesture: Callable[[], Change | None], nothing: str = "") -> None:
-        """Have a large edit written, else make the gesture; say that there was nothing to do if so."""
-
         def end(change: Change | None) -> None:
-            """Say that nothing came of it."""
             if change is None and nothing:
                 self.statusMessage.emit(nothing)
 
@@ -158,7 +155,7 @@ class DecisionController(QObject):
             end(gesture())
 
     def _go_on(self, *, pending_only: bool) -> None:
-        """Focus the first item from where the hands were last, from the top again where there is none."""
+        """Focus the first item after the caret, or the first one of the article."""
         session = self._session
         if session is None:
             return
@@ -167,38 +164,31 @@ class DecisionController(QObject):
         self.focus(next(behind, items[0] if items else None))
 
     def _selected(self, span: Span | None) -> None:
-        """Let go of the focused item when words are selected."""
         if span is not None and self._session and self._session.focus:
             self._session.set_focus(None)
 
     def _clicked(self, key: str, is_suggestion: bool) -> None:
-        """Focus what was clicked."""
         items = self._session.items if self._session else []
         self.focus(next((item for item in items if (item.key, item.is_suggestion) == (key, is_suggestion)), None))
 
     def _double_clicked(self, key: str, is_suggestion: bool) -> None:
-        """Confirm what was double-clicked."""
         self._clicked(key, is_suggestion)
         if is_suggestion:
             self.confirm()
 
     def _open_document(self, document_id: str) -> None:
-        """Open the document that was clicked."""
         self._current.open_document(document_id)
         self._article.setFocus()
 
     def _focus_item(self, item: ReviewItem) -> None:
-        """Focus the item that was clicked."""
         self.focus(item)
         self._article.setFocus()
 
     def _choose_label(self, label_id: str) -> None:
-        """Give the label that was clicked."""
         self.give_label(label_id)
         self._article.setFocus()
 
     def _toggle_done(self) -> None:
-        """Say that the document is done, or not done after all."""
         if self._workspace.header.is_done:
             self.not_done()
         else:

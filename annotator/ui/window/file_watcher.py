@@ -1,4 +1,4 @@
-"""What happens to the project file outside this window: other windows that write in it, and the file that goes away."""
+"""Watch the project file: other windows that write to it, and the file being moved or replaced."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _BEAT_MS = 3_600_000
 
 
 class FileWatcher(QObject):
-    """Looks every two seconds and whenever the window is come back to; statusMessage carries a quiet sentence.
+    """Checks every two seconds, and whenever the window becomes active.
 
-    openAsked carries the path of a project that was put back.
+    openAsked carries the path of a project that was restored.
     """
 
     statusMessage = Signal(str)  # noqa: N815
@@ -63,7 +63,7 @@ class FileWatcher(QObject):
             app.applicationStateChanged.connect(self._follow)
 
     def look(self) -> None:
-        """See whether the file is at its place, and what others wrote."""
+        """Check that the file is in its place, and read what others wrote."""
         outside = self._outside
         if outside is None or self._is_writing():
             return
@@ -80,11 +80,11 @@ class FileWatcher(QObject):
             self._take_in(news)
 
     def pause(self) -> None:
-        """Pass over what is written from now on: a merge of this window writes, which says itself what comes in."""
+        """Ignore what is written from now on: a merge of this window writes, and reports what it adds itself."""
         self._is_paused = True
 
     def resume(self) -> None:
-        """Look again at what is written from now on."""
+        """Check again from now on."""
         self._is_paused, self._own = False, set()
         if self._outside is not None:
             # If the file cannot be read, the next look at it says nothing either.
@@ -92,7 +92,6 @@ class FileWatcher(QObject):
                 self._outside.mark_seen()
 
     def _begin(self, session: Session | None) -> None:
-        """Watch the file of a project, and say whether another window is open on it."""
         self._timer.stop()
         self._own, self._where = set(), FileStatus.PRESENT
         if session is None:
@@ -114,7 +113,6 @@ class FileWatcher(QObject):
         self._beat.start()
 
     def _end(self) -> None:
-        """Watch no more."""
         self._timer.stop()
         self._beat.stop()
         if self._outside is not None:
@@ -122,22 +120,18 @@ class FileWatcher(QObject):
             self._outside = None
 
     def _show_life(self) -> None:
-        """Write that the window is still open."""
         if self._outside is not None and not self._is_writing():
             self._outside.heartbeat()
 
     def _count(self, outcome: Outcome) -> None:
-        """Remember an edit as this window's own."""
         if outcome.change is not None:
             self._own.add(outcome.change.edit.id)
 
     def _follow(self, state: Qt.ApplicationState) -> None:
-        """Look at once when somebody comes back."""
         if state is Qt.ApplicationState.ApplicationActive:
             self.look()
 
     def _see_where(self, outside: ExternalChangeWatcher, where: FileStatus) -> None:
-        """Tell that the file is gone, or that it is back."""
         if where is self._where:
             return
         self._where = where
@@ -164,7 +158,7 @@ class FileWatcher(QObject):
             self._message.show_message(said.format(name))
 
     def _put_back(self) -> None:
-        """Write what is open to its place again, and open it there."""
+        """Write a copy of the open project to its place, and open that."""
         outside, project = self._outside, self._current.project
         if outside is None or project is None:
             return
@@ -181,7 +175,11 @@ class FileWatcher(QObject):
         self.openAsked.emit(project.path)
 
     def _take_in(self, news: ExternalChanges) -> None:
-        """Show what others wrote, and say so."""
+        """Update the state from a change, or read it from the project if the change is not enough.
+
+        It is not enough if another window changed what the edit was based on, or if labels were merged: the annotations
+        under both names have to be read together.
+        """
         session = self._current.session
         if session is None:
             return

@@ -1,4 +1,4 @@
-"""Finding words in the open article, harakat and forms of alef left out of account."""
+"""Find words in the open article, ignoring diacritics and forms of alef."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ from annotator.ui.widgets.closable_bar import ClosableBar
 
 
 class FindBar(ClosableBar):
-    """A field, a count and two arrows; matches tells the spans and the one in focus, -1 for none."""
+    """A search field with a count. matched carries the spans, and the number of the current one or -1."""
 
     matched = Signal(object, int)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make the bar, hidden."""
         super().__init__(parent)
         self.setObjectName("find")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -47,20 +46,20 @@ class FindBar(ClosableBar):
         self.hide()
 
     def set_text(self, text: str) -> None:
-        """Take the text of the document to search."""
+        """Set the text to search."""
         self._text, self._normalised = text, None
         if self.isVisible():
             self._search()
 
     def open(self) -> None:
-        """Show the bar and put the keyboard there."""
+        """Show the bar and focus its field."""
         self.show()
         self.field.setFocus()
         self.field.selectAll()
         self._search()
 
     def leave(self) -> None:
-        """Hide the bar and forget the matches."""
+        """Hide the bar and clear the matches."""
         self.hide()
         self._spans, self._at = [], -1
         self.matched.emit([], -1)
@@ -71,11 +70,11 @@ class FindBar(ClosableBar):
         self._step(1)
 
     def previous(self) -> None:
-        """Go to the match before."""
+        """Go to the previous match."""
         self._step(-1)
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Update all texts to the current language."""
         self.field.setPlaceholderText(self.tr("Find in article"))
         self.field.setAccessibleName(self.tr("Find in article"))
         self._back.setText(self.tr("Previous"))
@@ -84,7 +83,6 @@ class FindBar(ClosableBar):
         self._tell()
 
     def _search(self) -> None:
-        """Find every place of the words in the field."""
         wanted = normalise(self.field.text()).text.strip()
         self._spans = []
         if wanted:
@@ -99,7 +97,6 @@ class FindBar(ClosableBar):
         self.matched.emit(list(self._spans), self._at)
 
     def _step(self, by: int) -> None:
-        """Move the focus among the matches, round and round; open the bar when it is shut."""
         if not self.isVisible():
             self.open()
         elif self._spans:
@@ -108,7 +105,6 @@ class FindBar(ClosableBar):
             self.matched.emit(list(self._spans), self._at)
 
     def _tell(self) -> None:
-        """Say which match is in focus, of how many."""
         if not self.field.text().strip():
             self._count.setText("")
         elif not self._spans:

@@ -1,4 +1,4 @@
-"""When a dialog closes, or what had the keyboard goes away, the keyboard comes back to the article."""
+"""Return the keyboard focus to the article when a dialog closes or the focused part disappears."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 
 class FocusReturn(QObject):
-    """Brings the keyboard back to a window, and in it to where it was, or else home."""
+    """Returns the focus to a window, to the widget that had it, or else to the home widget."""
 
     def __init__(self, window: QWidget, home: Callable[[], QWidget]) -> None:
         """Serve a window; home returns the part that takes the keyboard where no other has it."""
@@ -18,26 +18,25 @@ class FocusReturn(QObject):
         self._home = home
 
     def expect(self, dialog: QDialog) -> None:
-        """Come back when a dialog of the window is over."""
+        """Return the focus when a dialog of the window closes."""
         dialog.finished.connect(lambda _result: self._come_back_soon())
 
     def go_home(self) -> None:
-        """Give the keyboard to the part that is home."""
+        """Focus the home widget."""
         self._home().setFocus()
 
     def _come_back_soon(self) -> None:
-        """Come back when all that ends with the dialog has ended, unless another one was opened by then."""
+        """Return the focus after the last events of the dialog, unless another dialog was opened by then."""
         beside = self._beside()
         QTimer.singleShot(0, self, lambda: self._come_back() if self._beside() <= beside else None)
 
     def _beside(self) -> set[QDialog]:
-        """Return the dialogs that stand."""
         return {dialog for dialog in self._window.findChildren(QDialog) if dialog.isVisible()}
 
     def _come_back(self) -> None:
-        """Take the keyboard, unless another window of the program has it.
+        """Take the focus, unless another window of the program has it.
 
-        Not every system gives it back by itself to the window that a dialog was opened from.
+        Not every window system returns it to the window that opened the dialog.
         """
         if QApplication.activeWindow() is None and QApplication.activeModalWidget() is None:
             self._window.activateWindow()

@@ -1,6 +1,6 @@
-"""A ring around whatever has the keyboard, alike for every kind of widget in every window and dialog.
+"""A focus ring of one look around every kind of widget in every window and dialog.
 
-Style sheets cannot draw one outside of a widget, and what they can change differs from kind to kind.
+Style sheets cannot draw outside a widget, and what they can change differs from kind to kind.
 """
 
 from __future__ import annotations
@@ -26,10 +26,9 @@ _MOVED = (
 
 
 class FocusRing(QWidget):
-    """The ring in one window; the mouse goes through it."""
+    """The focus ring of one window, transparent to the mouse."""
 
     def __init__(self, window: QWidget) -> None:
-        """Make a ring that is around nothing yet."""
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -38,7 +37,7 @@ class FocusRing(QWidget):
         self.hide()
 
     def surround(self, widget: QWidget | None) -> None:
-        """Lie around a widget of this window, wherever it moves, or around nothing."""
+        """Surround a widget of this window and follow it when it moves, or surround nothing."""
         for watched in filter(isValid, self._watched):
             watched.removeEventFilter(self)
         self._around, self._watched = widget, []
@@ -50,13 +49,13 @@ class FocusRing(QWidget):
         self._follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Follow the widget when it, or what it lies in, moves."""
+        """Follow the widget when it or one of its parents moves."""
         if event.type() in _MOVED:
             self._follow()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw the ring; around a page of text only a line along its top, which is enough to see all day."""
+        """Draw the ring; for a page of text only a line along its top."""
         painter = QPainter(self)
         colour = self.palette().color(QPalette.ColorRole.Highlight)
         if isinstance(self._around, ArticleView):
@@ -69,7 +68,6 @@ class FocusRing(QWidget):
         painter.end()
 
     def _follow(self) -> None:
-        """Take the place of the ring around the widget."""
         widget = self._around
         if widget is None or not isValid(widget) or not widget.isVisible() or not self.window().isAncestorOf(widget):
             self.hide()
@@ -92,16 +90,14 @@ class FocusRing(QWidget):
 
 
 class FocusRings(QObject):
-    """Keeps one ring in each window of the program, around what has the keyboard there."""
+    """Keeps one ring in each window, around the widget with the focus."""
 
     def __init__(self, app: QApplication, parent: QObject | None = None) -> None:
-        """Follow the keyboard of an application."""
         super().__init__(parent)
         self._shown: FocusRing | None = None
         app.focusChanged.connect(self._move)
 
     def _move(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """Take the ring from one widget to another; a popup shows its choice by itself."""
         # A window that is being destroyed loses the keyboard too: it must not be asked for its children then.
         ring = self._shown
         if ring is not None and (not isValid(ring) or new is None or ring.window() is not new.window()):
@@ -114,5 +110,4 @@ class FocusRings(QObject):
 
 
 def _ring_of(window: QWidget) -> FocusRing | None:
-    """Return the ring of a window, if it has one."""
     return window.findChild(FocusRing, options=Qt.FindChildOption.FindDirectChildrenOnly)

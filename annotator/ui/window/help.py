@@ -1,4 +1,4 @@
-"""Help at hand: the keys, every command by name, about; guidelines are with the labels (tagsets.py)."""
+"""The Help menu's dialogs: keyboard shortcuts, command palette, about. Guidelines are in ui/tagset."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from annotator.ui.widgets.rich_text_dialog import RichTextDialog
 
 
 class Help(QObject):
-    """Opens the dialogs that explain."""
+    """Opens the dialogs of the Help menu."""
 
     def __init__(self, window: QWidget, current: CurrentProject, appearance: Appearance) -> None:
         """Serve a window; menus are handed on when they are made."""
@@ -26,23 +26,23 @@ class Help(QObject):
         self.menus: Menus | None = None
 
     def keys(self) -> None:
-        """Show all keys."""
+        """Show all keyboard shortcuts."""
         if self.menus:
             page = keys_page(self.menus.keys, self._appearance.theme)
             RichTextDialog(self.tr("Keyboard shortcuts"), page, self._window, QSize(560, 680)).exec()
 
     def change_keys(self) -> None:
-        """Let the user choose other keys; what is changed holds at once."""
+        """Let the user customise the shortcuts; changes apply at once."""
         if self.menus:
             labels = self._current.session.tagset.labels if self._current.session else ()
             ShortcutsDialog(self.menus.keys, labels, self._window).exec()
 
     def about(self) -> None:
-        """Say what the program is."""
+        """Show the About dialog."""
         RichTextDialog(self.tr("About"), about_page(self._appearance.theme), self._window, QSize(480, 320)).exec()
 
     def commands(self) -> None:
-        """Offer every command by name, and do the one that is chosen."""
+        """Show the command palette, and run the chosen command."""
         if self.menus is None:
             return
         dialog = CommandPalette(self.menus.commands(), self._window)

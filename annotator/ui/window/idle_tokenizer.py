@@ -14,7 +14,6 @@ class IdleTokenizer(QObject):
     """Starts whenever a document is opened."""
 
     def __init__(self, current: CurrentProject) -> None:
-        """Follow the current project."""
         super().__init__(current)
         self._current = current
         self.timer = QTimer(self, interval=_PAUSE_MS)
@@ -22,7 +21,6 @@ class IdleTokenizer(QObject):
         current.documentOpened.connect(self.timer.start)
 
     def _go_on(self) -> None:
-        """Split the next part, and stop after the last."""
         session = self._current.session
         if session is None or not session.tokens.advance():
             self.timer.stop()

@@ -57,7 +57,7 @@ from annotator.ui.window.workspace import Workspace
 
 
 class MainWindow(QMainWindow):
-    """The window of the program; the parts that actions call are its attributes."""
+    """The main window. Controllers and views are its attributes, which action_handlers() binds to the actions."""
 
     def __init__(
         self, app: QApplication, annotator: Annotator, settings: Settings, config_dir: Path | None = None
@@ -121,12 +121,12 @@ class MainWindow(QMainWindow):
 
     @property
     def article(self) -> ArticleView:
-        """Return the view of the article."""
+        """Return the article view."""
         return self.workspace.article
 
     @property
     def find_bar(self) -> FindBar:
-        """Return the bar that finds words in the article."""
+        """Return the find bar."""
         return self.workspace.find_bar
 
     def action_handlers(self) -> dict[str, Callable[[], object]]:
@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
         }
 
     def open_project(self, path: Path) -> bool:
-        """Open a project where it was left, or show why it cannot be opened and return False."""
+        """Open a project as it was left. If it cannot be opened, show why and return False."""
         try:
             self.load_project(path)
         except UserError as fault:
@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
         return True
 
     def load_project(self, path: Path) -> None:
-        """Open a project where it was left; raises UserError if it cannot be opened, and shows the one before again."""
+        """Open a project as it was left. Raises UserError if it cannot be opened, and reopens the one before."""
         before = self.current.project.path if self.current.project else None
         self.current.open(path)
         try:
@@ -260,17 +260,17 @@ class MainWindow(QMainWindow):
         self.suggestions.complete()
 
     def show_message(self, text: str) -> None:
-        """Show a message over the work."""
+        """Show a message in the bar above the panes."""
         self.message.show_message(text)
 
     def show_error(self, _job: str, fault: Exception) -> None:
-        """Tell what went wrong: the world's fault in a sentence; a fault of the program goes on to the last resort."""
+        """Show a user error as a message. Raises any other error, for the exception hook to report as a bug."""
         if not isinstance(fault, UserError):
             raise fault
         self.show_message(error_text(fault))
 
     def show_bug(self, details: str) -> None:
-        """Say that the program is at fault; faults that follow while the dialog stands are only logged."""
+        """Show a bug report. Further bugs while the dialog is open are only logged."""
         if self.findChild(BugDialog) is None:
             dialog = BugDialog(details, self)
             dialog.exec()
@@ -278,17 +278,17 @@ class MainWindow(QMainWindow):
             dialog.deleteLater()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Take files and folders that are dragged onto the window."""
+        """Accept files and folders that are dragged onto the window."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Open the project, or import the files and folders, that were dropped."""
+        """Open the dropped project, or import the dropped files and folders."""
         self.projects.receive([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Remember where everything stands and close the project; nothing needs to be asked."""
+        """Save the state of the window and close the project. Nothing has to be confirmed: all work is on disk."""
         self.window_state.keep()
         self.suggestions.stop()
         self.search.stop()
@@ -302,14 +302,14 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def childEvent(self, event: QChildEvent) -> None:  # noqa: N802
-        """Take the keyboard back from every dialog that is opened."""
+        """Return the focus after every dialog that is opened."""
         super().childEvent(event)
         dialog = event.child() if event.type() is QEvent.Type.ChildPolished else None
         if isinstance(dialog, QDialog):
             self.focus_return.expect(dialog)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Retranslate when the language changes."""
+        """Update the texts when the language changes."""
         if event.type() is QEvent.Type.LanguageChange:
             self.menus.retranslate()
             self.workspace.show_language()
@@ -320,7 +320,6 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def _lay_out(self) -> None:
-        """Put message, pages and status line beneath one another."""
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.welcome)
         self._pages.addWidget(self.workspace)
@@ -335,7 +334,6 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
-        """Let the parts hear of one another."""
         current, side = self.current, self.workspace.side
         current.sessionChanged.connect(self.boundaries.set_session)
         current.sessionChanged.connect(self.caret.set_session)
@@ -399,7 +397,7 @@ class MainWindow(QMainWindow):
         side.renameAsked.connect(self.projects.rename_annotator)
 
     def _take_up(self) -> None:
-        """Show documents that came in, open the first where none is open, and let suggestions be made for them."""
+        """Show imported documents, open the first if none is open, and start suggestions for them."""
         self.document_list.take_up()
         if self.current.session and self.current.session.document is None:
             self.navigation.open_at(0)
@@ -407,12 +405,10 @@ class MainWindow(QMainWindow):
             self.suggestions.complete()
 
     def _forget(self, path: Path) -> None:
-        """Take a project out of the recent ones."""
         self.recents.forget(path)
         self.welcome.set_recent(self.recents.all())
 
     def _show_merged(self) -> None:
-        """Show what a merge brought in; what is open, in focus and let through by the filter stays so."""
         session = self.current.session
         if session is None:
             return
@@ -421,7 +417,6 @@ class MainWindow(QMainWindow):
         self._take_up()
 
     def _show_state(self) -> None:
-        """Show the page, the title and the actions that fit what is open."""
         is_open = self.current.project is not None
         self._pages.setCurrentWidget(self.workspace if is_open else self.welcome)
         self.status.setVisible(is_open)
@@ -432,13 +427,11 @@ class MainWindow(QMainWindow):
         self._allow()
 
     def _allow(self) -> None:
-        """Enable the actions that are possible now."""
         session = self.current.session
         document = session is not None and session.document is not None
         self.menus.allow(project=self.current.project is not None, document=document)
 
     def _show_title(self) -> None:
-        """Name the project in the title of the window."""
         project = self.current.project
         name = self.tr("annotator")
         self.setWindowTitle(f"{project.path.stem} — {name}" if project else name)

@@ -1,4 +1,4 @@
-"""A calm bar above the article for what went wrong outside the program, or what is worth knowing."""
+"""The bar above the article for user errors and notices."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from annotator.ui.base.retranslation import Retranslated
 
 
 class MessageBar(Retranslated, QWidget):
-    """One message at a time, until it is closed or another comes; focusReleased says that it was closed."""
+    """Shows one message until it is closed or replaced. focusReleased is emitted when it is closed."""
 
     focusReleased = Signal()  # noqa: N815
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make the bar, hidden."""
         super().__init__(parent)
         self.setObjectName("message")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -40,7 +39,7 @@ class MessageBar(Retranslated, QWidget):
         self.hide()
 
     def show_message(self, text: str, action: str = "", way_out: Callable[[], None] | None = None) -> None:
-        """Show a message; action names the button that calls way_out, if there is one."""
+        """Show a message. action is the text of the button that calls way_out, if there is one."""
         self._text.setText(with_direction_mark(text))
         self._way_out = way_out
         self.action.setText(action)
@@ -48,21 +47,19 @@ class MessageBar(Retranslated, QWidget):
         self.show()
 
     def _take_way_out(self) -> None:
-        """Do what the message offers."""
         way_out, self._way_out = self._way_out, None
         self._leave()
         if way_out is not None:
             way_out()
 
     def _leave(self) -> None:
-        """Hide the message, and let the keyboard go."""
         self.hide()
         self.focusReleased.emit()
 
     def text(self) -> str:
-        """Return the message that is shown, or was shown last."""
+        """Return the message that is shown, or was last."""
         return self._text.text()
 
     def retranslate(self) -> None:
-        """Write the button in the language in use."""
+        """Write the button in the current language."""
         self._close.setText(self.tr("Close"))

@@ -1,4 +1,4 @@
-"""From one document to another, and from one pane to another."""
+"""Navigate between articles and between panes."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from annotator.ui.window.workspace import Workspace
 
 
 class Navigation(QObject):
-    """Next, previous, go to; and the key that walks through the panes."""
+    """Opens the next, the previous or a numbered article, and moves the focus between panes."""
 
     def __init__(self, current: CurrentProject, workspace: Workspace, status: StatusLine) -> None:
-        """Navigate in the current project."""
         super().__init__(workspace)
         self._current = current
         self._workspace = workspace
@@ -27,15 +26,15 @@ class Navigation(QObject):
         self._step(1, self.tr("This is the last article."))
 
     def previous(self) -> None:
-        """Open the document before."""
+        """Open the previous document."""
         self._step(-1, self.tr("This is the first article."))
 
     def finish(self) -> None:
-        """Open the document that follows one that is done."""
+        """Open the next document after one was marked as done."""
         self._step(1, self.tr("Marked as done. This was the last article."))
 
     def go_to(self) -> None:
-        """Ask for a document by its number, and open it."""
+        """Ask for the number of an article, and open it."""
         total = self._workspace.document_list.count()
         if not total:
             return
@@ -46,28 +45,27 @@ class Navigation(QObject):
             self.open_at(dialog.field.value() - 1)
 
     def choose_order(self) -> None:
-        """Offer the orders in which the documents may be worked on."""
+        """Open the list of sort orders."""
         box = self._workspace.documents.order
         box.setFocus()
         box.showPopup()
 
     def open_at(self, place: int) -> bool:
-        """Open the document at a place; return False where there is none."""
+        """Open the document at a place in the list, from 0. Return False if there is none."""
         document_id = self._current.queue.at(place) if self._current.queue else None
         if document_id is not None:
             self._current.open_document(document_id)
         return document_id is not None
 
     def next_pane(self) -> None:
-        """Give the keyboard to the next pane: article, spans, documents, and round again."""
+        """Focus the next pane: article, spans, documents, and the article again."""
         self._walk(1)
 
     def previous_pane(self) -> None:
-        """Give the keyboard to the pane before."""
+        """Focus the previous pane."""
         self._walk(-1)
 
     def _walk(self, step: int) -> None:
-        """Go some panes further; from a part of a pane, from that pane."""
         space = self._workspace
         panes = (space.article, space.side.items, space.documents.view)
         focus = QApplication.focusWidget()
@@ -79,7 +77,6 @@ class Navigation(QObject):
         panes[(at + step) % len(panes)].setFocus()
 
     def _step(self, by: int, at_the_end: str) -> None:
-        """Open the document some places further, or say that there is none."""
         session, queue = self._current.session, self._current.queue
         here = session.document if session else None
         found = queue.beside(here.id, by) if queue and here else queue.at(0) if queue and by > 0 else None

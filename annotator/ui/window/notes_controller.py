@@ -1,4 +1,4 @@
-"""Notes and doubts at the window: written in a bar, given by one key, listed in a window of their own."""
+"""The actions about notes and flags: the note bar, the flag keys, and the list of all notes."""
 
 from __future__ import annotations
 
@@ -24,12 +24,11 @@ _SHOWN = (CellKind.NOTE, CellKind.REMOVED)
 
 
 class NotesController(QObject):
-    """Serves the actions of notes; statusMessage carries a sentence."""
+    """Handles the actions about notes and flags."""
 
     statusMessage = Signal(str)  # noqa: N815
 
     def __init__(self, window: QWidget, current: CurrentProject, workspace: Workspace, appearance: Appearance) -> None:
-        """Serve a window."""
         super().__init__(window)
         self._window = window
         self._current = current
@@ -48,13 +47,13 @@ class NotesController(QObject):
         appearance.themeChanged.connect(self._show_theme)
 
     def on_article(self) -> None:
-        """Write the note on the open document."""
+        """Open the note of the open document."""
         session = self._current.session
         if session and session.document:
             self._write(session, "", self.tr("Article note"))
 
     def on_span(self) -> None:
-        """Write the note on the span in focus."""
+        """Open the note of the span in focus."""
         session, item = self._focused()
         if session and item:
             self._write(session, item.key, self.tr("Note on {0}").format(self._name(session, item)))
@@ -62,19 +61,19 @@ class NotesController(QObject):
             QTimer.singleShot(0, self, lambda: self._workspace.article.bring_into_view(item.span))
 
     def doubt_span(self) -> None:
-        """Call the span in focus doubtful, or not doubtful any more."""
+        """Flag the span in focus, or remove its flag."""
         session, item = self._focused()
         if session and item:
             session.set_doubtful(not item.doubtful, item.key)
 
     def doubt_article(self) -> None:
-        """Call the open document doubtful, or not doubtful any more."""
+        """Flag the open document, or remove its flag."""
         session = self._current.session
         if session and session.document:
             session.set_doubtful(not session.is_doubtful)
 
     def show_all(self) -> None:
-        """Open the list of all notes and doubts."""
+        """Open the list of all notes and flags."""
         session = self._current.session
         if session is None:
             return
@@ -84,7 +83,7 @@ class NotesController(QObject):
         self._dialog.ask()
 
     def stop(self) -> None:
-        """Keep what is being written, and close the list."""
+        """Save the note that is being written, and close the list."""
         self._bar.leave()
         if self._dialog is not None:
             self._dialog.close()
@@ -92,7 +91,6 @@ class NotesController(QObject):
             self._dialog = None
 
     def _focused(self) -> tuple[Session | None, ReviewItem | None]:
-        """Return the session and the item in focus, saying so where there is none."""
         session = self._current.session
         item = session.focus if session else None
         if session and item is None:
@@ -100,7 +98,6 @@ class NotesController(QObject):
         return session, item
 
     def _write(self, session: Session, key: str, about: str) -> None:
-        """Open the bar on one note; another one that is open is kept before."""
         self._bar.leave()
         if session.document:
             value = session.notes.get(key)
@@ -108,7 +105,6 @@ class NotesController(QObject):
             self._bar.begin(about, note_text(value), is_doubtful(value))
 
     def _keep(self, text: str, doubtful: bool) -> None:
-        """Keep what stands in the bar, as one edit, where it differs from what is noted."""
         session, target = self._current.session, self._target
         if session is None or target is None:
             return
@@ -120,13 +116,11 @@ class NotesController(QObject):
             session.apply(EditKind.NOTE, [write])
 
     def _name(self, session: Session, item: ReviewItem) -> str:
-        """Name an item: its words, and its label."""
         words = surface_of(item, session.document.text) if session.document else ""
         short = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
         return f"{isolate(short)} — {label_name(item.label, session.tagset)}"
 
     def _open(self, remark: NoteEntry) -> None:
-        """Show what a note is on, in focus where it is still there."""
         session = self._current.session
         if session is None:
             return
@@ -142,23 +136,19 @@ class NotesController(QObject):
             article.bring_into_view(remark.span)
 
     def _begin_anew(self) -> None:
-        """Close what belongs to another project."""
         self._target = None
         self.stop()
 
     def _look_again(self, outcome: Outcome) -> None:
-        """Update the list if an edit changed notes."""
         change = outcome.change
         if self._dialog is not None and change and any(w.cell in _SHOWN for w in change.edit.writes):
             self._dialog.look_again()
 
     def _take_tagset(self, tagset: Tagset) -> None:
-        """Name labels in the list as they are named now."""
         if self._dialog is not None:
             self._dialog.set_tagset(tagset)
 
     def _show_theme(self, theme: Theme) -> None:
-        """Paint in the colours of a theme."""
         self._workspace.header.remark.set_theme(theme)
         if self._dialog is not None:
             self._dialog.set_theme(theme)

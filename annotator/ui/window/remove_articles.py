@@ -1,4 +1,4 @@
-"""Removing articles from the project, from the menu and by the list's own menu; undo brings them back."""
+"""Remove articles from the project, from the menu or the context menu of the list. Undo restores them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from annotator.ui.window.workspace import Workspace
 
 
 class ArticleRemoval(QObject):
-    """Removes the selected articles, or the open one, and goes on to the next if that was open."""
+    """Removes the selected articles or the open one, and opens the next article if the open one is removed."""
 
     def __init__(self, current: CurrentProject, workspace: Workspace, large: BackgroundEdits) -> None:
         """Serve the list of documents; large writes what takes long."""
@@ -30,7 +30,7 @@ class ArticleRemoval(QObject):
         current.outcome.connect(self._follow)
 
     def remove(self) -> None:
-        """Remove the articles that are selected in the list, else the open one."""
+        """Remove the articles selected in the list, or else the open one."""
         session, queue, place = self._current.session, self._current.queue, self._workspace.place
         if session is None or queue is None:
             return
@@ -44,7 +44,7 @@ class ArticleRemoval(QObject):
             self._large.write(session.prepare(EditKind.REMOVE_ARTICLE, lambda _: map(removal, chosen)))
 
     def make_menu(self) -> QMenu:
-        """Make the menu of what is selected in the list."""
+        """Return the context menu of the selected articles."""
         menu = KeyMenu(self._workspace.documents.view)
         count = len(self._workspace.documents.selected())
         remove = menu.addAction(digits(self.tr("Remove %n article(s)", "", count)))
@@ -53,13 +53,11 @@ class ArticleRemoval(QObject):
         return menu
 
     def _open_menu(self, point: QPoint) -> None:
-        """Open the menu of what is selected at a point of the list."""
         menu = self.make_menu()
         menu.exec(self._workspace.documents.view.viewport().mapToGlobal(point))
         menu.deleteLater()
 
     def _follow(self, outcome: Outcome) -> None:
-        """Show the list without what was removed, or with what was restored, and leave an article that is gone."""
         session, queue, change = self._current.session, self._current.queue, outcome.change
         if session is None or queue is None or change is None or not (change.removed or change.restored):
             return

@@ -1,4 +1,4 @@
-"""The menu of the right mouse button on a span, on a selection or on plain text."""
+"""The context menu of a span, of a selection or of plain text."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ _MOST = 16
 
 
 class SpanMenu(QObject):
-    """Offers what can be done with the place that was clicked; the actions are those of the menus."""
+    """Shows the actions for the place that was clicked; they are those of the menus."""
 
     def __init__(self, article: ArticleView, decisions: DecisionController, menus: Menus) -> None:
-        """Answer the article's wish for a menu."""
         super().__init__(article)
         self._article = article
         self._decisions = decisions
@@ -26,7 +25,7 @@ class SpanMenu(QObject):
         article.contextMenuRequested.connect(self._open)
 
     def make(self, item: ReviewItem | None) -> QMenu:
-        """Make the menu for an item, or for the selection."""
+        """Return the menu for an item, or for the selection."""
         menu = KeyMenu(self._article)
         if item is not None:
             if item.is_suggestion:
@@ -48,7 +47,7 @@ class SpanMenu(QObject):
         return menu
 
     def _offer_labels(self, menu: QMenu) -> None:
-        """Put the labels into a menu; more than a screen is high go into a menu of their own."""
+        """Add the labels to a menu, as a submenu if there are too many for a screen."""
         actions = self._menus.label_actions()
         where = KeyMenu(self._menus.title("label/labels"), menu) if len(actions) > _MOST else menu
         where.addActions(actions)
@@ -56,7 +55,6 @@ class SpanMenu(QObject):
             menu.addMenu(where)
 
     def _open(self, item: ReviewItem | None, point: QPoint) -> None:
-        """Focus what was clicked and open its menu there."""
         if item is not None:
             self._decisions.focus(item)
         menu = self.make(item)

@@ -1,4 +1,4 @@
-"""The three panes side by side: they share the room of the window by themselves until somebody shares it otherwise."""
+"""The splitter of the three panes, which shares the width itself until the user moves a handle."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ _USUAL = 320
 
 
 class ThreeWaySplitter(QSplitter):
-    """Documents at the right, the article, suggestions at the left; in a narrow window the article gets the most."""
+    """Documents at the right, the article, suggestions at the left. A narrow window gives the article the most."""
 
     def __init__(self, parent: QWidget) -> None:
-        """Make room for panes."""
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._by_hand = False
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -28,31 +27,29 @@ class ThreeWaySplitter(QSplitter):
         self.splitterMoved.connect(self._leave_as_it_is)
 
     def setSizes(self, sizes: Sequence[int]) -> None:  # noqa: N802
-        """Make the panes so wide, and leave them so."""
+        """Set the widths, and keep them."""
         self._leave_as_it_is()
         super().setSizes(sizes)
 
     def kept(self) -> QByteArray:
-        """Return how wide the panes were made; empty where nobody did."""
+        """Return the widths that the user chose, or nothing if none were chosen."""
         return self.saveState() if self._by_hand else QByteArray()
 
     def bring_back(self, kept: QByteArray) -> None:
-        """Make the panes as wide as kept() told."""
+        """Restore the widths that kept() returned."""
         self._by_hand = not kept.isEmpty() and self.restoreState(kept)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Share the room, as long as nobody did otherwise."""
+        """Share the width, unless the user chose widths."""
         super().resizeEvent(event)
         if not self._by_hand:
             super().setSizes(_shares(self.width()))
 
     def _leave_as_it_is(self) -> None:
-        """Leave the panes as somebody made them."""
         self._by_hand = True
 
 
 def _shares(width: int) -> list[int]:
-    """Return how wide documents, article and suggestions are in a window."""
     documents = max(_LEAST[0], min(width // 5, _MOST))
     side = max(_LEAST[1], min(max(_USUAL, width // 4), width * 5 // 16, _MOST))
     return [documents, width - documents - side, side]

@@ -1,4 +1,4 @@
-"""Where everything stands: window, panes, open document, focus, scroll; kept all along, and brought back."""
+"""Save and restore the window, its panes, the open document, its focus and its scroll position."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SOON_MS = 5_000
 
 
 class WindowState(QObject):
-    """Keeps and brings back the places of one window."""
+    """Saves the state whenever a document is left and soon after each decision, so that it survives a crash."""
 
     def __init__(self, window: QMainWindow, current: CurrentProject, workspace: Workspace, settings: Settings) -> None:
         """Serve a window; what is open is kept whenever it is left, and soon after each step."""
@@ -40,13 +40,13 @@ class WindowState(QObject):
         current.closing.connect(self._keep_work)
 
     def begin(self) -> None:
-        """Bring back the window."""
+        """Restore the size and position of the window."""
         geometry = self._settings.state(_GEOMETRY)
         if geometry.isEmpty() or not self._window.restoreGeometry(geometry):
             resize_to_screen(self._window, *_FIRST_SIZE)
 
     def go_back(self) -> None:
-        """Bring back the panes, and the document that was open last in this project as it was left, else the first."""
+        """Restore the panes and the document that was open last in the project, or open the first."""
         project, session = self._current.project, self._current.session
         if project is None or session is None:
             return
@@ -68,17 +68,16 @@ class WindowState(QObject):
         self._scroll_to(settings.place(path, "scroll"))
 
     def _keep_soon(self) -> None:
-        """Have everything kept soon, however fast steps follow one another."""
         if not self._soon.isActive():
             self._soon.start()
 
     def last_project(self) -> Path | None:
-        """Return the project that was open when the window was closed last; it may be gone meanwhile."""
+        """Return the project that was open when the window was last closed; the file may be missing now."""
         name = self._settings.text("open")
         return Path(name) if name else None
 
     def keep(self) -> None:
-        """Remember how everything stands."""
+        """Save the state now."""
         self._soon.stop()
         self._settings.keep(_GEOMETRY, self._window.saveGeometry())
         project = self._current.project
@@ -87,7 +86,6 @@ class WindowState(QObject):
         self._settings.write()
 
     def _keep_work(self) -> None:
-        """Remember how the work in the open project stands."""
         project, session = self._current.project, self._current.session
         if project is None or session is None:
             return
@@ -112,14 +110,13 @@ class WindowState(QObject):
             )
 
     def _note_place(self) -> None:
-        """Remember where the document that is left was being read."""
         project, session = self._current.project, self._current.session
         if project and session and session.document:
             focus = session.focus.key if session.focus else ""
             self._left[project.path, session.document.id] = (focus, *self._workspace.article.reading_place())
 
     def _return(self) -> None:
-        """Read on where the document was left, if it is come back to for nothing else."""
+        """Scroll to where the document was left, unless it was opened for another span."""
         project, session = self._current.project, self._current.session
         if project and session and session.document:
             focus, held, past = self._left.get((project.path, session.document.id), (None, 0, 0.0))
@@ -128,19 +125,16 @@ class WindowState(QObject):
                 article.read_on_at(held, past)
 
     def _scroll_to(self, place: str) -> None:
-        """Scroll the article to a remembered place."""
         held, _, past = place.partition(" ")
         if held.isdecimal():
             self._workspace.article.read_on_at(int(held), _number(past, 0.0))
 
 
 def _order(name: str) -> DocumentOrder:
-    """Return the order of a name, or that of import where there is none."""
     return DocumentOrder(name) if name in list(DocumentOrder) else DocumentOrder.IMPORTED
 
 
 def _number(text: str, default: float) -> float:
-    """Return the number in a text, or another one where there is none."""
     try:
         return float(text)
     except ValueError:

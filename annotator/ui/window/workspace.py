@@ -1,4 +1,4 @@
-"""Where the work is done: documents at the right, the article in the middle, suggestions and labels at the left."""
+"""The three panes: documents at the right, the article in the middle, suggestions and labels at the left."""
 
 from __future__ import annotations
 
@@ -33,10 +33,9 @@ _EDGE = 48
 
 
 class PlaceholderLabel(PlainLabel):
-    """A quiet sentence over an empty page; nothing where there is nothing to say. The mouse goes through it."""
+    """A sentence centred on an empty page; transparent to the mouse, and hidden if empty."""
 
     def __init__(self, page: QAbstractScrollArea) -> None:
-        """Watch a page without saying anything."""
         super().__init__(page.viewport())
         self.setObjectName("emptyNote")
         self.setWordWrap(True)
@@ -46,19 +45,18 @@ class PlaceholderLabel(PlainLabel):
         self.hide()
 
     def show_text(self, text: str) -> None:
-        """Say something, or nothing any more."""
+        """Show a text, or hide the label if the text is empty."""
         self.setText(text)
         self.setVisible(bool(text))
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Stay in the middle when the page gets another size."""
+        """Follow the size of the page."""
         if event.type() is QEvent.Type.Resize:
             self._fit()
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        """Lie over the page, but for its edges."""
         page = self.parentWidget()
         if page is not None:
             self.setGeometry(page.rect().adjusted(_EDGE, 0, -_EDGE, -page.height() // 4))
@@ -69,7 +67,7 @@ _MANY_ROWS = 20
 
 
 class Workspace(QWidget):
-    """The panes, and how each shows what happens in the current project."""
+    """The panes. Shows in each what happens in the current project."""
 
     def __init__(self, current: CurrentProject, status: StatusLine, parent: QWidget | None = None) -> None:
         """Create the panes and connect them to the current project."""
@@ -103,7 +101,7 @@ class Workspace(QWidget):
 
     @property
     def place(self) -> int:
-        """Return the place of the open document in the list, from 0; -1 if none is open or it is not in the list."""
+        """Return the number of the open document in the list from 0, or -1 if none is open or it is not listed."""
         return self.document_list.place
 
     def set_theme(self, theme: Theme) -> None:
@@ -113,7 +111,7 @@ class Workspace(QWidget):
         self.article.set_palette(PagePalette.of(theme))
 
     def show_language(self) -> None:
-        """Show the labels in the article in the language in use, and keep the panes where they are."""
+        """Show the labels in the current language, and keep the order of the panes."""
         direction = Qt.LayoutDirection.RightToLeft if current_language() == "ar" else Qt.LayoutDirection.LeftToRight
         for pane in (self.documents, self._middle, self.side):
             pane.setLayoutDirection(direction)
@@ -124,7 +122,7 @@ class Workspace(QWidget):
         self._show_emptiness()
 
     def show_items(self, *, calmly: bool = False) -> None:
-        """Show all items of the open document anew; calmly, as show_focus() does."""
+        """Show all items of the open document; calmly as in show_focus()."""
         session = self._current.session
         if session:
             self.article.set_items(session.items)
@@ -146,18 +144,16 @@ class Workspace(QWidget):
         return tooltip(item, session.document.text, session.tagset)
 
     def _update_items(self, session: Session, *, calmly: bool = False) -> None:
-        """Show the items of the open document, redrawing only those that differ from what is shown."""
         self.article.update_items(session.items)
         self._show_side(session)
         self._place_focus(session, calmly=calmly)
 
     def _show_side(self, session: Session) -> None:
-        """Show at the side what there is to decide, and how far suggestions can be trusted."""
         self.side.show_items(session.items, session.progress)
         self.side.show_trust(session.trust.expected(session.threshold), session.hidden, session.trust.agreement())
 
     def show_suggestions(self, document_id: str) -> None:
-        """Show what was newly suggested for a document."""
+        """Show new suggestions for a document."""
         session = self._current.session
         if session and session.document and session.document.id == document_id and session.refresh():
             self._update_items(session, calmly=True)
@@ -165,7 +161,7 @@ class Workspace(QWidget):
         self.show_row(document_id)
 
     def show_focus(self, *, calmly: bool = False) -> None:
-        """Show which item has the focus; calmly, the article scrolls only where it is another one than before."""
+        """Show the item in focus and announce it. With calmly, the article scrolls only if it is another item."""
         session = self._current.session
         if session:
             self._place_focus(session, calmly=calmly)
@@ -178,11 +174,10 @@ class Workspace(QWidget):
         self.side.show_focus(item)
 
     def show_row(self, document_id: str) -> None:
-        """Show the counts of a document anew in the list."""
+        """Update the counts of a document in the list."""
         self.document_list.show_row(document_id)
 
     def _show_session(self, session: Session | None) -> None:
-        """Begin with the documents and labels of a project, or with none."""
         self.article.set_document(Document("", ""), ())
         self.article.set_items(())
         self.header.clear()
@@ -199,7 +194,6 @@ class Workspace(QWidget):
             self.side.set_threshold(session.threshold)
 
     def _show_document(self) -> None:
-        """Show the document that was opened."""
         session = self._current.session
         if session is None or session.document is None:
             return
@@ -215,7 +209,6 @@ class Workspace(QWidget):
         self._show_emptiness()
 
     def _show_emptiness(self) -> None:
-        """Say why there is nothing on the page, and what can be done about it."""
         session = self._current.session
         if session is None or (session.document and session.document.text.strip()):
             self.empty.show_text("")
@@ -226,13 +219,12 @@ class Workspace(QWidget):
             self.empty.show_text(said.format(isolate_key(key_hint(self, "transfers.import_files"))))
 
     def _show_hint(self) -> None:
-        """Show the hint until something else is said, in the language and with the keys in use."""
         if self._status.text() in ("", self._hinted):
             self._status.show_message(self._hint())
             self._hinted = self._status.text()
 
     def remind(self, said: str) -> None:
-        """Show the hint behind a sentence, to who has not decided anything yet."""
+        """Show the key hints after a sentence, to an annotator who has not decided anything yet."""
         session = self._current.session
         is_new = session is not None and session.project.log.undoable(session.annotator.id) is None
         if is_new and self._hint():
@@ -240,7 +232,6 @@ class Workspace(QWidget):
             self._hinted = self._status.text()
 
     def _hint(self) -> str:
-        """Name the keys that matter most, until something is done; nothing where no article is open."""
         if self._current.session is None or self._current.session.document is None:
             return ""
         hints = (
@@ -254,7 +245,6 @@ class Workspace(QWidget):
         return "   ·   ".join(said.format(key) for said, key in keys if key or "{0}" not in said)
 
     def _show_tagset(self, tagset: Tagset) -> None:
-        """Show other labels everywhere; the article stays where it is."""
         self.side.set_tagset(tagset)
         self.article.set_tagset(tagset, current_language())
         session = self._current.session
@@ -264,7 +254,7 @@ class Workspace(QWidget):
         self.documents.model.refresh_all()
 
     def _show_outcome(self, outcome: Outcome) -> None:
-        """Show what one call on the session led to, and announce the focus once."""
+        """Show the result of one call on the session, and announce the focus once."""
         session = self._current.session
         if session is None:
             return
@@ -276,7 +266,6 @@ class Workspace(QWidget):
         self._announce(session)
 
     def _show_change(self, session: Session, change: Change) -> None:
-        """Show what an edit altered, and nothing else."""
         if session.document is None:
             return
         if session.document.id not in change.removed:
@@ -293,11 +282,9 @@ class Workspace(QWidget):
         self._status.show_change(change, text, session.tagset)
 
     def _show_matches(self, spans: list[Span], at: int) -> None:
-        """Mark the matches of the find bar in the article."""
         self.article.set_matches(spans, spans[at] if at >= 0 else None)
 
     def _set_threshold(self, threshold: float) -> None:
-        """Show the suggestions from another threshold on."""
         if self._current.session:
             self._current.session.threshold = threshold
             self.document_list.look_again()
@@ -305,11 +292,11 @@ class Workspace(QWidget):
             self._announce(self._current.session)
 
     def set_order(self, order: DocumentOrder) -> None:
-        """Offer the documents in another order; the open one stays open."""
+        """Sort the documents; the open one stays open."""
         self.document_list.set_order(order)
 
     def show_news(self) -> None:
-        """Show what others decided, in the open document and in the list."""
+        """Show the decisions of others, in the open document and in the list."""
         session = self._current.session
         if session is None:
             return
@@ -322,7 +309,7 @@ class Workspace(QWidget):
             self.header.remark.show_remark(session.note, session.is_doubtful)
 
     def show_measured(self) -> None:
-        """Show what was measured anew: where documents stand, and how far suggestions can be trusted."""
+        """Show updated measurements: the order of documents and the confidence of suggestions."""
         session = self._current.session
         if session:
             session.refresh()
@@ -331,11 +318,10 @@ class Workspace(QWidget):
             self.show_places()
 
     def show_places(self) -> None:
-        """Show the documents, and which of them is open, where they stand in the order now."""
+        """Update the list of documents and the place of the open one."""
         self.document_list.arrange()
 
     def _show_place(self) -> None:
-        """Show over the article which one it is, of how many."""
         session = self._current.session
         if session and session.document:
             is_removed = self.document_list.place < 0 and session.document.id not in session.project.documents
@@ -344,7 +330,6 @@ class Workspace(QWidget):
             )
 
     def _lay_out(self) -> None:
-        """Put the panes in their order, which is the same in both languages."""
         self._middle = middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)

@@ -60,7 +60,8 @@ def press(qtbot: QtBot, window: MainWindow, key: tuple[Qt.Key, Qt.KeyboardModifi
     with qtbot.waitSignal(window.current.outcome, timeout=PATIENCE) as heard:
         QTest.keyClick(window.article, *key)
     assert heard.args
-    change: Change = heard.args[0]
+    change: Change | None = heard.args[0].change
+    assert change
     return change
 
 

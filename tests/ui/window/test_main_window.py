@@ -193,7 +193,7 @@ def test_no_sentence_of_the_status_line_stays_in_another_language(make_window: M
     window = make_window(path=project_path)
     window.decisions.redo()
     assert said(window) == "لا توجد خطوة لإعادتها."
-    window.status.show_job("train", lambda: QCoreApplication.translate("Importing", "Importing…"), 0, 0)
+    window.status.show_job("train", lambda: QCoreApplication.translate("ImportController", "Importing…"), 0, 0)
     row = window.status.job("train")
     assert row is not None and row.stop.accessibleName() == "إيقاف: يجري الاستيراد…"
     window.appearance.english()
@@ -377,7 +377,7 @@ def test_import_and_export_from_the_window(qtbot: QtBot, make_window: MakeWindow
     assert window.workspace.documents.model.rowCount() == 1
     window.current.session.give_label("LOC", Span(10, 15))  # type: ignore[union-attr]
     out = tmp_path / "labels.json"
-    with qtbot.waitSignal(window.exports.message):
+    with qtbot.waitSignal(window.exports.message, timeout=60_000):
         window.exports.start(ExportChoice(out, ExportRequest("json")))
     assert "1 annotations: 1 exact, 0 not" in window.message.text()
     assert "بغداد" in out.read_text(encoding="utf-8")

@@ -21,10 +21,10 @@ MakeWindow = Callable[..., MainWindow]
 def test_a_read_only_project_is_shown_and_decisions_are_refused(
     qtbot: QtBot, make_window: MakeWindow, project_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "may_be_written", lambda path: False)
+    monkeypatch.setattr(module, "is_writable", lambda path: False)
     before = project_path.read_bytes()
     window = make_window("en", project_path)
-    assert "is read-only: it can be looked at and exported" in window.message.text()
+    assert "is read-only. You can view and export it" in window.message.text()
     assert window.message.isVisible()
     assert not window.jobs.is_busy()
     session = window.current.session

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
-from annotator.errors import ProjectError
+from annotator.errors import Message, ProjectError, UserError
 from annotator.services.progress import Progress
 from annotator.storage.project import Project
 from annotator.storage.tables.document_metrics import MetricInputs
-from annotator.suggest.child_process import command, end_with_parent, run
+from annotator.suggest.child_process import ProcessDied, call
 from annotator.text.normalise import normalise_key
 
 _CHUNK = 100
@@ -64,22 +63,19 @@ def measure_in_process(path: Path, is_cancelled: Callable[[], bool]) -> None:
     For the window, whose keys would wait for the interpreter while it computes. Raises ProjectError where the process
     fails.
     """
-    ended = run(command(__name__, str(path.absolute())), is_cancelled=is_cancelled)
-    if ended is not None and ended.code:
+    try:
+        call(_measure_and_group, path.absolute(), is_cancelled=is_cancelled)
+    except (UserError, ProcessDied) as e:
         raise ProjectError(
-            "Repeated articles in {path} could not be looked for ({last}); try it with: annotator suggest",
-            path=path,
-            last=ended.last_line,
-        )
+            "Cannot look for repeated articles in {path} ({why}). Try: annotator suggest", path=path, why=_why(e)
+        ) from e
 
 
-def main(path: Path) -> None:
-    """Do the work of measure_in_process."""
-    end_with_parent()
+def _why(error: UserError | ProcessDied) -> Message:
+    return error.message if isinstance(error, UserError) else Message("the process {how}", how=error.message)
+
+
+def _measure_and_group(path: Path) -> None:
     with Project.open(path) as project:
         measure_stale(project)
         group_repeats(project)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from annotator.domain.model.document import Document
-from annotator.suggest.camel.process import environment
 from annotator.suggest.camel.suggester import words_of
 from annotator.suggest.camel.wordpieces import clean_word
+from annotator.suggest.camel.worker import environment
 from tests.conftest import ROOT
 from tests.suggest.conftest import camel_shapes
 from tests.suggest.model_maker import write_full_model

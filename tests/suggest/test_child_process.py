@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 import signal
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
 
+from annotator.errors import InputError
 from annotator.suggest import child_process
-from annotator.suggest.child_process import command, end, run, start
+from annotator.suggest.camel.worker import serve
+from annotator.suggest.child_process import ChildProcess, ProcessDied, call, start
 from annotator.suggest.model_folders import LEARNED_CRF
 
 PATIENCE = 60
@@ -66,18 +71,18 @@ def ends_with(process: subprocess.Popen[str], *children: int) -> bool:
 
 @pytest.mark.parametrize("busy", ["time.sleep(600)", "ctypes.PyDLL(None).sleep(600)"], ids=["waiting", "native"])
 def test_a_child_ends_though_native_code_holds_its_interpreter(parent: Parent, tmp_path: Path, busy: str) -> None:
-    child = tmp_path / "child.py"
-    child.write_text(
-        f"import ctypes, os, time\nfrom annotator.suggest.child_process import end_with_parent\n"
-        f"end_with_parent()\nprint(os.getpid(), flush=True)\n{busy}\n",
+    (tmp_path / "busy.py").write_text(
+        f"import ctypes, os, time\ndef work():\n    os.write(2, b'%d\\n' % os.getpid())\n    {busy}\n",
         encoding="utf-8",
     )
     process = parent(f"""
-        import sys, time
-        from annotator.suggest.child_process import start
-        child = start([sys.executable, {str(child)!r}])
-        print(child.stdout.readline().decode(), end="", flush=True)
-        time.sleep(600)
+        import os, sys
+        sys.path.append({str(tmp_path)!r})
+        import busy
+        from annotator.suggest import child_process
+
+        child_process.TemporaryFile = lambda: os.fdopen(os.dup(1), "wb")
+        child_process.call(busy.work)
     """)
     assert ends_with(process, int(line(process)))
 
@@ -86,7 +91,7 @@ def test_learning_ends_with_the_program_and_changes_nothing(parent: Parent, tmp_
     process = parent(f"""
         from pathlib import Path
         from annotator.suggest import child_process
-        from annotator.suggest.learned.process import train_in_process
+        from annotator.suggest.learned.train import train_in_process
         from tests.suggest.learned.test_train import TAGSET, document
 
         start, folder = child_process.start, Path({str(tmp_path)!r})
@@ -124,7 +129,7 @@ def test_the_workers_of_a_pool_end_with_the_program(parent: Parent) -> None:
             spec = SuggesterSpec("key", ("memory",), SuggesterContext(load_tagset("security")))
             pool = ProcessPool(spec, 1)
             pool.submit(Batch((document,), {"memory": frozenset({document.id})}, frozenset())).result()
-            print(*(worker.pid for worker in pool._context.started), flush=True)
+            print(*pool.pids, flush=True)
             time.sleep(600)
     """)
     assert ends_with(process, *map(int, line(process).split()))
@@ -148,27 +153,108 @@ def test_the_window_s_suggesters_end_with_the_program(parent: Parent) -> None:
     assert ends_with(process, int(line(process)))
 
 
-@pytest.mark.parametrize("cut_off", [b"", b'{"load": "/mod'])
-def test_the_camel_worker_ends_though_its_last_line_was_cut_off(cut_off: bytes) -> None:
-    process = start(command("annotator.suggest.camel.worker"))
-    try:
-        assert process.stdin is not None
-        process.stdin.write(cut_off)
-        process.stdin.close()
-        assert process.wait(PATIENCE) == 1
-    finally:
-        end(process)
+@pytest.mark.parametrize("cut_off", [b"", b"\0\0\0\0\0\0\0\x09half"], ids=["nothing", "half a message"])
+def test_the_camel_worker_ends_though_its_last_message_was_cut_off(cut_off: bytes) -> None:
+    with closing(ChildProcess(serve)) as child:
+        pipe = child._process.stdin
+        assert pipe is not None
+        pipe.write(cut_off)
+        pipe.close()
+        with pytest.raises(ProcessDied) as died:
+            child.receive(PATIENCE)
+    assert died.value.code == 1
 
 
-def test_a_process_gets_all_that_it_is_given_and_its_words_come_back() -> None:
+def test_a_process_gets_all_that_it_is_given_and_returns_all() -> None:
     given = b"x" * 1_000_000
-    program = "import sys; print(len(sys.stdin.buffer.read(1_000_000))); sys.exit('first\\nlast')"
-    ended = run([sys.executable, "-c", program], given=given)
-    assert ended is not None
-    assert (ended.code, ended.output, ended.last_line) == (1, b"1000000\n", "last")
-    silent = run([sys.executable, "-c", "raise SystemExit(3)"], given=given)
-    assert silent is not None
-    assert (silent.code, silent.last_line) == (3, "exit code 3")
+    assert call(bytes.upper, given) == given.upper()
+
+
+def test_what_a_function_prints_is_no_message(capfd: pytest.CaptureFixture[str]) -> None:
+    assert call(exec, "print('to nobody')") is None
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_error_for_the_user_is_raised_as_it_is() -> None:
+    with pytest.raises(InputError, match="no tab in line 3") as error:
+        call(exec, "from annotator.errors import InputError\nraise InputError('no tab in line {n}', n=3)")
+    assert error.value.message.fields == {"n": 3}
+
+
+@pytest.mark.parametrize(
+    ("code", "exit_code", "last_line", "said"),
+    [
+        ("raise ValueError('first\\nlast')", 1, "last", "ended with code 1 (last)"),
+        ("raise SystemExit(3)", 3, "", "ended with code 3"),
+        (
+            "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
+            -9,
+            "",
+            "was killed, probably because memory ran out",
+        ),
+        (
+            "import os; os.write(2, b'x' * 9999 + b'\\nthe end\\n'); os._exit(4)",
+            4,
+            "the end",
+            "ended with code 4 (the end)",
+        ),
+    ],
+)
+def test_a_death_says_how_the_process_ended(code: str, exit_code: int, last_line: str, said: str) -> None:
+    with pytest.raises(ProcessDied) as died:
+        call(exec, code)
+    assert (died.value.code, died.value.last_line, died.value.message) == (exit_code, last_line, said)
+
+
+def test_a_process_that_cannot_start_its_function_says_why() -> None:
+    with pytest.raises(ProcessDied, match="No module named 'nowhere'"):
+        call(pickled_by_name, 1)
+
+
+def test_messages_go_both_ways_in_order_and_waiting_can_be_interrupted() -> None:
+    with closing(ChildProcess(echo)) as child:
+        for n in range(100):
+            child.send(n)
+        assert [child.receive(PATIENCE) for _ in range(100)] == list(range(100))
+        with pytest.raises(TimeoutError):
+            child.receive(0.01)
+        Timer(0.05, child.interrupt).start()
+        with pytest.raises(TimeoutError):
+            child.receive(PATIENCE)
+        child.kill()
+        for _ in range(2):
+            with pytest.raises(ProcessDied):
+                child.receive(PATIENCE)
+
+
+def echo(parent: child_process.Parent) -> None:
+    while True:
+        parent.send(parent.receive())
+
+
+def pickled_by_name(number: int) -> int:
+    return number
+
+
+pickled_by_name.__module__ = "nowhere"
+sys.modules["nowhere"] = sys.modules[__name__]
+
+
+def test_a_program_that_is_not_installed_starts_children(tmp_path: Path) -> None:
+    (tmp_path / "annotator").symlink_to(Path(child_process.__file__).parents[1])
+    program = "from annotator.suggest.child_process import call; import os; print(call(os.getcwd))"
+    here = [part for part in sys.path if "site-packages" in part]
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", f"import sys; sys.path[:0] = {[str(tmp_path), *here]}; {program}"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout.strip(), done.stderr) == (str(tmp_path), "")
+
+
+def test_children_have_a_low_priority() -> None:
+    assert call(os.nice, 0) == min(os.nice(0) + 10, 19)
 
 
 def test_a_cancelled_process_is_gone() -> None:
@@ -185,8 +271,15 @@ def test_a_cancelled_process_is_gone() -> None:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(child_process, "start", keep)
-        endless = [sys.executable, "-c", "import time; time.sleep(600)"]
-        assert run(endless, given=b"x" * 1_000_000, is_cancelled=lambda: True) is None
+        assert call(time.sleep, 600, is_cancelled=lambda: True) is None
         with pytest.raises(KeyboardInterrupt):
-            run(endless, is_cancelled=is_cancelled)
+            call(time.sleep, 600, is_cancelled=is_cancelled)
     assert [process.returncode for process in started] == [-signal.SIGKILL] * 2
+
+
+def test_a_process_that_nobody_closed_ends_with_its_object() -> None:
+    child = ChildProcess(serve)
+    process = child._process
+    del child
+    gc.collect()
+    assert process.returncode == -signal.SIGKILL

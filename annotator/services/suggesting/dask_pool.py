@@ -58,9 +58,6 @@ class DaskPool:
         sent: Future[BatchResult] = self._client.submit(answer_in_worker, self._spec, batch, pure=False)
         return sent
 
-    def restart(self) -> None:
-        """Do nothing: the cluster's own nanny starts workers anew."""
-
     def explain(self, error: Exception) -> Exception:
         """Return what to tell of an error of the cluster."""
         return SuggesterError(

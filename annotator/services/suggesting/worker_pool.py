@@ -1,43 +1,26 @@
-"""Who answers batches: this process, several processes on this machine, or (see cluster) a Dask cluster.
+"""Pools of workers that answer batches: this process, several processes on this machine, or a Dask cluster.
 
-Batches go out a few at a time and their answers come back as they are ready. When a worker dies, the batches that were
-out are tried again one by one; one that kills its worker when it is alone is taken apart, and the document that does so
-again is left out and told of. Everything else goes on.
+run_batches() sends batches to a pool and survives the death of workers.
 """
 
 from __future__ import annotations
 
 import os
 import queue
-import signal
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.context import SpawnContext, SpawnProcess
-from multiprocessing.util import Finalize
-from threading import Thread
-from typing import Any, Protocol
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Protocol
 
 from annotator.domain.model.document import Document
 from annotator.errors import Message, UserError
-from annotator.services.suggesting.batches import (
-    Answer,
-    Batch,
-    BatchResult,
-    LoadedSuggesters,
-    SuggesterSpec,
-    answer,
-    failed,
-)
-from annotator.suggest.child_process import end_with_parent
+from annotator.services.suggesting.batches import Answer, Batch, BatchResult, SuggesterSpec, answer, failed
+from annotator.services.suggesting.worker_process import SuggesterProcess
+from annotator.suggest.child_process import ProcessDied
 from annotator.suggest.registry import Suggester
 
 MOST_PROCESSES = 8
 """More than these one writer cannot keep busy."""
-
-_LOOK = 0.2
-"""How often to look for processes that died while a pool ends, in seconds."""
 
 _FEWEST_EACH = 200
 """Documents for which it pays to start a process."""
@@ -56,9 +39,6 @@ class WorkerPool(Protocol):
 
     def submit(self, batch: Batch) -> Future[BatchResult]:
         """Send a batch out."""
-
-    def restart(self) -> None:
-        """Make up for dead workers; nothing is out then."""
 
     def explain(self, error: Exception) -> Exception:
         """Return what to raise for an error that is no worker's death."""
@@ -83,9 +63,6 @@ class InlinePool:
         future.set_result(answer(self._suggesters, batch))
         return future
 
-    def restart(self) -> None:
-        """Do nothing: this process does not die of a batch and go on."""
-
     def explain(self, error: Exception) -> Exception:
         """Return the error itself: the machine is this one, and so is the program."""
         return error
@@ -95,82 +72,49 @@ class InlinePool:
 
 
 class ProcessPool:
-    """Processes on this machine, each with suggesters of its own."""
+    """Processes on this machine, each with suggesters of its own, and a thread for each that waits for its answers.
 
-    death_errors: tuple[type[BaseException], ...] = (BrokenProcessPool,)
+    A process that dies fails the batch it was answering and no other; the next batch gets a new process.
+    """
+
+    death_errors: tuple[type[BaseException], ...] = (ProcessDied,)
 
     def __init__(self, spec: SuggesterSpec, processes: int) -> None:
-        """Start processes that make their suggesters from a spec."""
+        """Make as many processes as asked for, each with its first batch."""
         self.capacity = 2 * processes
-        self._spec = spec
-        self._processes = processes
-        self._start()
+        self._processes = [SuggesterProcess(spec) for _ in range(processes)]
+        self._idle: queue.SimpleQueue[SuggesterProcess] = queue.SimpleQueue()
+        for process in self._processes:
+            self._idle.put(process)
+        self._threads = ThreadPoolExecutor(processes)
 
-    def _start(self) -> None:
-        """Make a pool; its processes begin anew, for one forked from a process with threads may hang."""
-        self._context = _Recording()
-        self._pool = ProcessPoolExecutor(self._processes, self._context, _begin, (self._spec,))
+    @property
+    def pids(self) -> list[int]:
+        """Return the numbers of the processes that run."""
+        return [process.pid for process in self._processes if process.pid is not None]
 
     def submit(self, batch: Batch) -> Future[BatchResult]:
         """Send a batch to the next process that is free."""
-        return self._pool.submit(_work, batch)
-
-    def restart(self) -> None:
-        """Start a new pool in place of the broken one."""
-        self.close()
-        self._start()
+        return self._threads.submit(self._ask, batch)
 
     def explain(self, error: Exception) -> Exception:
         """Return the error itself: the machine is this one, and so is the program."""
         return error
 
     def close(self) -> None:
-        """Wait for the batches that are being answered, drop the others, and end the processes.
+        """Drop the batches that are not answered, and end the processes."""
+        for process in self._processes:
+            process.stop()
+        self._threads.shutdown(cancel_futures=True)
+        for process in self._processes:
+            process.close()
 
-        Once it ends, the pool looks no more for processes that died. One that was killed while it waited for work keeps
-        the lock that the others wait for, and they would never end.
-        """
-        ending = Thread(target=self._pool.shutdown, kwargs={"cancel_futures": True})
-        ending.start()
-        while ending.is_alive():
-            ending.join(_LOOK)
-            if any(process.exitcode for process in self._context.started):
-                for process in self._context.started:
-                    process.kill()
-
-
-class _Recording(SpawnContext):
-    """Starts processes anew, and keeps them."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        super().__init__()
-        self.started: list[SpawnProcess] = []
-
-    def Process(self, *args: Any, **kwargs: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
-        """Make a process and keep it."""
-        process = SpawnProcess(*args, **kwargs)
-        self.started.append(process)
-        return process
-
-
-_suggesters: LoadedSuggesters | None = None
-
-
-def _begin(spec: SuggesterSpec) -> None:
-    """Make this worker process's suggesters; Ctrl+C is the parent's to obey."""
-    global _suggesters
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # A worker that waits for its next batch would never learn that the program was killed.
-    end_with_parent()
-    _suggesters = LoadedSuggesters(spec)
-    Finalize(None, _suggesters.close, exitpriority=10)
-
-
-def _work(batch: Batch) -> BatchResult:
-    """Answer a batch in a worker process."""
-    assert _suggesters is not None  # noqa: S101 - _begin came first
-    return _suggesters.answer(batch)
+    def _ask(self, batch: Batch) -> BatchResult:
+        process = self._idle.get()
+        try:
+            return process.ask(batch)
+        finally:
+            self._idle.put(process)
 
 
 def recommended_processes(documents: int) -> int:
@@ -181,60 +125,59 @@ def recommended_processes(documents: int) -> int:
 
 
 def run_batches(pool: WorkerPool, batches: Iterable[Batch]) -> Generator[tuple[Batch, BatchResult]]:
-    """Yield each batch with its answers, as they come; batches are read as there is room for them.
+    """Yield each batch with its result, as they come; batches are read as there is room for them.
 
-    A batch that was taken apart comes back as its parts. Raises what answering a batch raised, unless a worker died.
+    A batch on which a worker died is a suspect. Suspects are tried again at the end, when nothing else is out: as they
+    were, then document by document. Example: document b2 kills its worker. Batches a and c are answered; b dies, dies
+    again alone, and becomes b1, b2, b3; b1 and b3 are answered, and b2 is left out with a message.
+
+    Raises what answering a batch raised, unless a worker died.
     """
+    suspects: deque[Batch] = deque()
+    for batch, future in _completed(pool, batches):
+        try:
+            result = _result(pool, future)
+        except pool.death_errors:
+            suspects.append(batch)
+            continue
+        yield batch, result
+    while suspects:
+        batch = suspects.popleft()
+        try:
+            result = _result(pool, pool.submit(batch))
+        except pool.death_errors as e:
+            if len(batch.documents) > 1:
+                suspects.extendleft(reversed(batch.singles()))
+                continue
+            result = BatchResult(messages=[_left_out(batch, e)])
+        yield batch, result
+
+
+def _completed(pool: WorkerPool, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Future[BatchResult]]]:
+    """Yield each batch with its future when that is done, and keep as many batches out as the pool has room for."""
     source = iter(batches)
     out: dict[Future[BatchResult], Batch] = {}
-    ready: queue.SimpleQueue[Future[BatchResult]] = queue.SimpleQueue()
-    suspects: deque[Batch] = deque()
-    alone: Future[BatchResult] | None = None
-    broken = False
-
-    def send(batch: Batch) -> Future[BatchResult] | None:
-        """Send a batch out, or suspect it where its worker is dead already."""
-        nonlocal broken
-        try:
-            future = pool.submit(batch)
-        except pool.death_errors:
-            broken = True
-            suspects.append(batch)
-            return None
-        out[future] = batch
-        future.add_done_callback(ready.put)
-        return future
-
+    done: queue.SimpleQueue[Future[BatchResult]] = queue.SimpleQueue()
     while True:
+        # The capacity of a cluster changes, so it is asked for each time.
+        while len(out) < pool.capacity and (batch := next(source, None)) is not None:
+            future = pool.submit(batch)
+            out[future] = batch
+            future.add_done_callback(done.put)
         if not out:
-            if broken:
-                pool.restart()
-                broken = False
-            alone = send(suspects.popleft()) if suspects else None
-        while not (alone or suspects or broken) and len(out) < pool.capacity:
-            if (batch := next(source, None)) is None:
-                break
-            send(batch)
-        if not out:
-            if not suspects:
-                return
-            continue
-        future = ready.get()
-        batch = out.pop(future)
-        try:
-            found = future.result()
-        except pool.death_errors as e:
-            broken = True
-            if future is not alone:
-                suspects.append(batch)
-            elif len(batch.documents) > 1:
-                suspects.extendleft(reversed(batch.singles()))
-            else:
-                yield batch, BatchResult(messages=[_left_out(batch, e)])
-        except Exception as e:
-            raise pool.explain(e) from e
-        else:
-            yield batch, found
+            return
+        future = done.get()
+        yield out.pop(future), future
+
+
+def _result(pool: WorkerPool, future: Future[BatchResult]) -> BatchResult:
+    """Return what a future holds; raises death_errors as they are, and other errors as the pool explains them."""
+    try:
+        return future.result()
+    except pool.death_errors:
+        raise
+    except Exception as e:
+        raise pool.explain(e) from e
 
 
 def stream(suggester: Suggester, batches: Iterable[Batch]) -> Generator[tuple[Batch, BatchResult]]:

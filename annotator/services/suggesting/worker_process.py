@@ -1,122 +1,80 @@
-"""Suggesters in a process of their own, for the window: batches in, answers out.
+"""Suggesters in a process of their own: batches in, results out.
 
-It is run by `python -m annotator.services.suggesting.worker_process`.
-
-A thread of the window would not do: while it computes, every call into Qt may wait for the interpreter, and so keys do.
-The process is a command and not a child of multiprocessing, which would run the program's main module a second time.
-It is polite, and ends when the program does.
+A thread of the window would not do: while it computes, every call into Qt may wait for the interpreter, and so do keys.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
-import pickle
-import queue
-import subprocess
-import sys
-from typing import IO
-
 from annotator.errors import SuggesterError
 from annotator.services.suggesting.batches import Batch, BatchResult, LoadedSuggesters, SuggesterSpec
-from annotator.suggest.child_process import command, end, listen, start
+from annotator.suggest.child_process import ChildProcess, Parent, ProcessDied
 
-_COMMAND = command(__name__)
-_NICE = 10
-_LIVES = 2
-"""How many processes may die over one batch."""
+_ATTEMPTS = 2
+"""How many processes may die on one batch."""
 
 
 class SuggesterProcess:
-    """A suggesters as batches.LoadedSuggesters is one, in a process that starts with the first batch.
+    """LoadedSuggesters in a process that starts with the first batch.
 
-    answer() belongs to one thread; stop() may be called from any other.
+    answer() and ask() belong to one thread; stop() may be called from any.
     """
 
     def __init__(self, spec: SuggesterSpec) -> None:
         """Take what the suggesters are made from."""
         self._spec = spec
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: ChildProcess | None = None
         self._stopped = False
 
     @property
     def pid(self) -> int | None:
-        """Return the number of the process, or None where none runs."""
+        """Return the number of the process, or None if none runs."""
         return self._process.pid if self._process else None
 
     def answer(self, batch: Batch) -> BatchResult:
-        """Answer a batch; a process that dies is started anew once. Empty after stop().
+        """Answer a batch; if the process dies, try once more with a new one. Return an empty result after stop().
 
-        Raises SuggesterError where it dies again.
+        Raises SuggesterError if the new process dies, too.
         """
-        for _ in range(_LIVES):
-            if self._stopped:
-                break
+        for _ in range(_ATTEMPTS):
             try:
-                return self._ask(batch)
-            except (EOFError, OSError, pickle.UnpicklingError):
-                self.close()
-        if self._stopped:
-            return BatchResult()
+                return self.ask(batch)
+            except ProcessDied:
+                if self._stopped:
+                    return BatchResult()
         raise SuggesterError(
-            "The process that computes suggestions ended twice over the same articles, perhaps because memory ran out; "
-            "close other programs, and compute the suggestions again."
+            "The suggestion process crashed twice on the same articles, perhaps out of memory. Close other programs "
+            "and generate suggestions again."
         )
 
-    def stop(self) -> None:
-        """Have the answer that is waited for given up at once."""
-        self._stopped = True
-        if self._process:
+    def ask(self, batch: Batch) -> BatchResult:
+        """Answer a batch, starting a process if none runs; raises ProcessDied if it dies, or after stop()."""
+        if self._process is None:
+            self._process = ChildProcess(_serve, keep_errors=False)
+            self._process.send(self._spec)
+        if self._stopped:  # stop() may have come before there was a process to kill.
             self._process.kill()
+        self._process.send(batch)
+        try:
+            result: BatchResult = self._process.receive()
+        except ProcessDied:
+            self.close()
+            raise
+        return result
+
+    def stop(self) -> None:
+        """Make ask() and answer() return at once, now and later."""
+        self._stopped = True
+        if process := self._process:
+            process.kill()
 
     def close(self) -> None:
         """End the process and wait until it is gone."""
         process, self._process = self._process, None
         if process:
-            end(process)
-
-    def _ask(self, batch: Batch) -> BatchResult:
-        """Send a batch to the process, starting one where none runs, and wait for the answers."""
-        if self._process is None:
-            self._process = start(_COMMAND)
-            if self._stopped:
-                self._process.kill()
-            _write(_open(self._process.stdin), self._spec)
-        _write(_open(self._process.stdin), batch)
-        # Both ends are this program: nothing foreign is unpickled.
-        found: BatchResult = pickle.load(_open(self._process.stdout))  # noqa: S301
-        return found
+            process.close()
 
 
-def _open(pipe: IO[bytes] | None) -> IO[bytes]:
-    """Return a pipe that was asked for."""
-    assert pipe is not None  # noqa: S101 - it was opened as a pipe
-    return pipe
-
-
-def _write(pipe: IO[bytes], message: object) -> None:
-    """Send one message."""
-    pickle.dump(message, pipe, pickle.HIGHEST_PROTOCOL)
-    pipe.flush()
-
-
-def main() -> None:
-    """Answer batches from standard input until it ends; whatever suggesters print goes to standard error.
-
-    Its end ends the process in the middle of a batch, and what a suggester has started ends in the same way.
-    """
-    with contextlib.suppress(OSError, AttributeError):  # Windows has no os.nice.
-        os.nice(_NICE)
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    source = sys.stdin.buffer
-    suggesters = LoadedSuggesters(pickle.load(source))  # noqa: S301
-    batches: queue.SimpleQueue[Batch] = queue.SimpleQueue()
-    listen(lambda: batches.put(pickle.load(source)))  # noqa: S301
-    with contextlib.suppress(BrokenPipeError):
-        while True:
-            _write(out, suggesters.answer(batches.get()))
-
-
-if __name__ == "__main__":
-    main()
+def _serve(parent: Parent) -> None:
+    suggesters = LoadedSuggesters(parent.receive())
+    while True:
+        parent.send(suggesters.answer(parent.receive()))

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-import queue
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any
 
 from annotator.domain.corpus.iob import decode_iob2
 from annotator.domain.model.document import Document
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.errors import Message, SuggesterError
-from annotator.suggest.camel.process import Inbox, WorkerProcess
 from annotator.suggest.camel.wordpieces import Labelled
+from annotator.suggest.camel.worker import (
+    Answer,
+    Cancel,
+    Failed,
+    Fatal,
+    Job,
+    Labels,
+    Load,
+    Ready,
+    environment,
+    serve,
+)
+from annotator.suggest.child_process import ChildProcess, ProcessDied
 from annotator.suggest.labels import from_camel
 from annotator.suggest.model_folders import ModelFolder, find_models, fingerprint
 from annotator.suggest.registry import SuggesterContext
@@ -32,7 +42,7 @@ DEATHS = 2
 
 
 @dataclass(slots=True)
-class _Job:
+class _Sent:
     """A document that is with the worker, as sentences of words."""
 
     number: int
@@ -40,10 +50,9 @@ class _Job:
     words: list[list[Span]]
     deaths: int = 0
 
-    def message(self) -> dict[str, Any]:
-        """Return what the worker is sent."""
+    def job(self) -> Job:
         text = self.document.text
-        return {"job": self.number, "sentences": [[word.of(text) for word in words] for words in self.words]}
+        return Job(self.number, [[word.of(text) for word in words] for words in self.words])
 
 
 class CamelSuggester:
@@ -67,8 +76,7 @@ class CamelSuggester:
                 'the classes they stand for under "camel", or choose another suggester.',
                 tagset=context.tagset.name,
             )
-        self._inbox: Inbox = queue.SimpleQueue()
-        self._worker: WorkerProcess | None = None
+        self._worker: ChildProcess | None = None
         self._last_number = 0
         self._ready = False
         self._failed_starts = 0
@@ -91,7 +99,8 @@ class CamelSuggester:
     def cancel(self) -> None:
         """End the running suggest_many; what it has yielded stands. Callable from any thread."""
         self._cancelled = True
-        self._inbox.put((0, {}))
+        if worker := self._worker:
+            worker.interrupt()
 
     def close(self) -> None:
         """End the worker process."""
@@ -100,53 +109,59 @@ class CamelSuggester:
             self._worker = None
 
     def _stream(self, documents: Iterator[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
-        """Keep the worker supplied and pass its answers on."""
-        jobs: deque[_Job] = deque()
+        """Keep the worker supplied, and yield its answers."""
+        jobs: deque[_Sent] = deque()
         try:
             while not self._cancelled:
                 while len(jobs) < AHEAD and (document := next(documents, None)) is not None:
                     self._last_number += 1
-                    jobs.append(_Job(self._last_number, document, words_of(document)))
+                    jobs.append(_Sent(self._last_number, document, words_of(document)))
                     self._send(jobs[-1])
                 if not jobs:
                     return
-                yield from self._hear(jobs)
+                yield from self._receive(jobs)
         finally:
             if jobs and self._worker:
-                self._worker.send({"cancel": jobs[-1].number})
+                self._worker.send(Cancel(jobs[-1].number))
 
-    def _send(self, job: _Job) -> None:
-        """Hand a job to the worker, starting one where none runs."""
+    def _send(self, sent: _Sent) -> None:
+        """Send a job to the worker; start one if none runs."""
         if self._worker is None:
             threads, device = self._context.threads, self._context.device
             self._ready = False
-            self._worker = WorkerProcess(self._model.path, threads=threads, device=device, inbox=self._inbox)
-        self._worker.send(job.message())
+            self._worker = ChildProcess(serve, env=environment(threads))
+            self._worker.send(Load(str(self._model.path), threads, device))
+        self._worker.send(sent.job())
 
-    def _hear(self, jobs: deque[_Job]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
-        """Wait for the worker's next message and act on it; messages of former workers and former runs are dropped."""
-        sender, message = self._inbox.get()
-        if sender != self.worker_pid:
+    def _receive(self, jobs: deque[_Sent]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
+        """Wait for the worker's next message and act on it; answers to jobs of a former run are dropped."""
+        assert self._worker is not None  # noqa: S101 - jobs were sent to it
+        try:
+            message: Answer = self._worker.receive()
+        except TimeoutError:  # cancel() was called, now or after the end of a former run.
             return
-        if message is None:
-            self._start_again(jobs)
-        elif "ready" in message:
+        except ProcessDied as e:
+            self._start_again(jobs, e.message)
+            return
+        if isinstance(message, Ready):
             self._ready, self._failed_starts = True, 0
-        elif "fatal" in message:
+        elif isinstance(message, Fatal):
             self.close()
-            raise SuggesterError("{problem} Check it with: annotator models verify", problem=message["fatal"])
-        elif message["job"] == jobs[0].number:
-            job = jobs.popleft()
-            if "failed" in message:
-                self._leave_out(job, Message("CAMeL failed on it ({why})", why=message["failed"]))
-            else:
-                yield job.document.id, self._suggestions(job, message)
+            raise SuggesterError(
+                "The CAMeL model in {path} cannot be loaded ({why}). Check it with: annotator models verify",
+                path=self._model.path,
+                why=message.why,
+            )
+        elif message.number == jobs[0].number:
+            sent = jobs.popleft()
+            if isinstance(message, Failed):
+                self._leave_out(sent, Message("CAMeL failed on it ({why})", why=message.why))
+            elif isinstance(message, Labels):
+                yield sent.document.id, self._suggestions(sent, message)
 
-    def _start_again(self, jobs: deque[_Job]) -> None:
-        """After the worker's death, leave out the document it died of twice, and send the others to a new worker."""
-        assert self._worker is not None  # noqa: S101 - somebody has died
-        how = self._worker.died()
-        self._worker = None
+    def _start_again(self, jobs: deque[_Sent], how: str) -> None:
+        """Send the jobs of a worker that died to a new one, without a document that it died on twice."""
+        self.close()
         if self._ready:
             jobs[0].deaths += 1
             if jobs[0].deaths == DEATHS:
@@ -160,23 +175,22 @@ class CamelSuggester:
                     how=how,
                     path=self._model.path,
                 )
-        for job in jobs:
-            self._send(job)
+        for sent in jobs:
+            self._send(sent)
 
-    def _leave_out(self, job: _Job, why: str) -> None:
+    def _leave_out(self, sent: _Sent, why: str) -> None:
         """Report that a document gets no suggestions."""
-        name = job.document.title or job.document.id
+        name = sent.document.title or sent.document.id
         self._context.report(
             Message("The document {name!r} was left out by camel: {why}; the others go on.", name=name, why=why)
         )
 
-    def _suggestions(self, job: _Job, message: dict[str, Any]) -> tuple[Suggestion, ...]:
-        """Turn the worker's answer into suggestions."""
-        text = job.document.text
-        answers = map(Labelled, message["tags"], message["scores"])
+    def _suggestions(self, sent: _Sent, message: Labels) -> tuple[Suggestion, ...]:
+        """Return the suggestions that the worker's answer stands for."""
+        text = sent.document.text
         return tuple(
             Suggestion(span, label, score, self.name, self.version)
-            for words, answer in zip(job.words, answers, strict=True)
+            for words, answer in zip(sent.words, message.sentences, strict=True)
             for span, label, score in spans_of(text, words, answer, self._labels, self._context.tagset.clitics)
         )
 

@@ -1,37 +1,101 @@
-"""The process in which CAMeL Tools' recogniser runs: the only module that loads torch.
+"""The process in which CAMeL Tools' recogniser runs: the only module that loads torch, and only inside functions.
 
-Started by camel_process.py as `python -m annotator.suggest.camel.worker`, it speaks JSON, one message a line.
-It is told on standard input
-
-    {"load": FOLDER, "threads": N, "device": "cpu"}   once, first
-    {"job": N, "sentences": [[word, ...], ...]}       numbers rise
-    {"cancel": N}                                     forget every job up to N, also the one at work
-
-and answers on standard output, jobs in order
-
-    {"ready": {"torch": VERSION, ...}} or {"fatal": SENTENCE} and an end
-    {"job": N, "tags": [[tag, ...], ...], "scores": [[number, ...], ...]}
-    {"job": N, "failed": SENTENCE} or {"job": N, "cancelled": true}
-
-It ends when standard input does, also in the middle of a line, so it never outlives the program that started it. With
-the arguments `convert FROM TO` it only turns pickled weights into safetensors.
+A process of its own, because importing torch would block the window for seconds, and because running out of memory
+must not end the window. It receives a Load first, then Jobs with rising numbers, and Cancel at any time. It answers
+Ready or Fatal once, and then each job in order, with Labels, Failed or Cancelled.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import queue
-import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import IO, Any
+from dataclasses import dataclass
 
+from annotator.errors import SuggesterError
+from annotator.resources import resource
 from annotator.suggest.camel.wordpieces import OUTSIDE, Labelled, PieceCache, Segment, batches, class_of, segments
-from annotator.suggest.child_process import end_with_parent, listen
+from annotator.suggest.child_process import Parent
 
-NICE = 10
 BUDGET = {"cpu": 512, "cuda": 16_384}
-"""Word-pieces in one batch: on a processor small enough to stay in its cache, and for a cancel to be quick."""
+"""Word-pieces in one batch: few enough to stay in a processor's cache, and for a cancel to take effect soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Load the model in a folder; threads are torch's, device is "cpu" or "cuda"."""
+
+    folder: str
+    threads: int
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Label the words of some sentences."""
+
+    number: int
+    sentences: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Drop every job up to a number, the current one included."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The model is loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fatal:
+    """The model cannot be loaded; why is an error's first line. The process ends."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The answer to a job: one Labelled for each sentence."""
+
+    number: int
+    sentences: list[Labelled]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A job failed; why is the error's first line."""
+
+    number: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """A job was cancelled."""
+
+    number: int
+
+
+Answer = Ready | Fatal | Labels | Failed | Cancelled
+
+
+def environment(threads: int) -> dict[str, str]:
+    """Return the environment of the process: no network, CAMeL Tools' catalogue from our resources, few threads."""
+    return {
+        **os.environ,
+        "CAMELTOOLS_DATA": str(resource("models", "camel")),
+        "HF_HUB_OFFLINE": "1",
+        "TRANSFORMERS_OFFLINE": "1",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "TOKENIZERS_PARALLELISM": "false",
+        "OMP_NUM_THREADS": str(threads),
+        "MKL_NUM_THREADS": str(threads),
+        "PYTHONIOENCODING": "utf-8",
+    }
 
 
 class Recogniser:
@@ -95,108 +159,74 @@ class Recogniser:
             yield segment, best[row, places].tolist(), sure[row, places].tolist()
 
 
-class Inbox:
-    """What the process was told and has not done yet."""
+class Jobs:
+    """The jobs that have arrived and are neither done nor cancelled."""
 
-    def __init__(self, source: IO[bytes]) -> None:
-        """Read messages from source on a thread of its own; end the process when it ends."""
-        self.messages: queue.Queue[dict[str, Any]] = queue.Queue()
+    def __init__(self, parent: Parent) -> None:
+        self._parent = parent
+        self._waiting: deque[Job] = deque()
         self._cancelled = -1
-        self._source = source
-        listen(self._read)
 
-    def _read(self) -> None:
-        """Take one message in; runs beside the work, so that a cancel is heard in the middle of it."""
-        message = json.loads(self._source.readline())
-        if "cancel" in message:
-            self._cancelled = max(self._cancelled, message["cancel"])
+    def next(self) -> Job:
+        """Wait for the next job."""
+        while not self._waiting:
+            self._take(self._parent.receive())
+        return self._waiting.popleft()
+
+    def is_cancelled(self, number: int) -> bool:
+        """Return True if a job has been cancelled; messages that arrive during its work count."""
+        for message in self._parent.receive_waiting():
+            self._take(message)
+        return number <= self._cancelled
+
+    def _take(self, message: Job | Cancel) -> None:
+        if isinstance(message, Cancel):
+            self._cancelled = max(self._cancelled, message.number)
         else:
-            self.messages.put(message)
-
-    def is_cancelled(self, job: int) -> bool:
-        """Return True if a job has been cancelled."""
-        return job <= self._cancelled
+            self._waiting.append(message)
 
 
-def answer(recogniser: Recogniser, inbox: Inbox, message: dict[str, Any]) -> dict[str, Any]:
+def answer(recogniser: Recogniser, jobs: Jobs, job: Job) -> Answer:
     """Do one job and return the answer to it."""
-    job = message["job"]
     try:
-        labelled = recogniser.label(message["sentences"], lambda: inbox.is_cancelled(job))
+        labelled = recogniser.label(job.sentences, lambda: jobs.is_cancelled(job.number))
     except Exception as e:
-        return {"job": job, "failed": first_line(e)}
-    if labelled is None:
-        return {"job": job, "cancelled": True}
-    return {"job": job, "tags": [a.tags for a in labelled], "scores": [a.scores for a in labelled]}
+        return Failed(job.number, first_line(e))
+    return Cancelled(job.number) if labelled is None else Labels(job.number, labelled)
 
 
 def first_line(error: Exception) -> str:
-    """Return the kind of an error and the first line of what it says."""
+    """Return the kind of an error and the first line of its text."""
     said = str(error).strip()
     return f"{type(error).__name__}: {said.splitlines()[0]}" if said else type(error).__name__
 
 
-def versions() -> dict[str, str]:
-    """Return the versions of what the answers depend on."""
-    import torch
-    import transformers
-    from camel_tools import __version__ as camel_tools
-
-    return {"torch": torch.__version__, "transformers": transformers.__version__, "camel-tools": camel_tools}
-
-
-def serve(source: IO[bytes], write: Callable[[dict[str, Any]], None]) -> None:
-    """Load what the first message asks for, then do jobs for ever; return only when loading fails."""
-    inbox = Inbox(source)
-    load = inbox.messages.get()
+def serve(parent: Parent) -> None:
+    """Load what the first message asks for, then do jobs until the process is ended; return only if loading fails."""
+    load: Load = parent.receive()
     try:
-        recogniser = Recogniser(load["load"], threads=load["threads"], device=load["device"])
+        recogniser = Recogniser(load.folder, threads=load.threads, device=load.device)
     except Exception as e:
-        write({"fatal": f"The CAMeL model in {load['load']} cannot be loaded ({first_line(e)})."})
+        parent.send(Fatal(first_line(e)))
         return
-    write({"ready": versions()})
+    parent.send(Ready())
+    jobs = Jobs(parent)
     while True:
-        write(answer(recogniser, inbox, inbox.messages.get()))
+        parent.send(answer(recogniser, jobs, jobs.next()))
 
 
 def convert(pickled: str, safe: str) -> None:
-    """Turn a file of pickled weights into one of safetensors; only tensors are loaded, so no code in it can run.
+    """Turn a file of pickled weights into one of safetensors.
 
-    Ends the process with one line on standard error where the file holds anything else.
+    Only tensors are loaded, so no code in the file can run. Raises SuggesterError if it holds anything else.
     """
     import torch
     from safetensors.torch import save_file
 
     try:
         weights = torch.load(pickled, map_location="cpu", weights_only=True)
-        # Counting positions is left to the model; only old versions stored the count.
+        # The model counts positions itself; only old versions stored the count.
         tensors = {name: t.contiguous() for name, t in weights.items() if not name.endswith("position_ids")}
         save_file(tensors, safe, metadata={"format": "pt"})
     except Exception as e:
-        sys.exit(first_line(e))
-
-
-def main() -> None:
-    """Serve on the standard streams, politely; whatever libraries print goes to standard error."""
-    if hasattr(os, "nice"):
-        os.nice(NICE)
-    if sys.argv[1:2] == ["convert"]:
-        end_with_parent()
-        convert(*sys.argv[2:])
-        return
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-
-    def write(message: dict[str, Any]) -> None:
-        """Send one message; a parent that is gone ends the process."""
-        try:
-            out.write(json.dumps(message).encode() + b"\n")
-            out.flush()
-        except BrokenPipeError:
-            os._exit(0)
-
-    serve(sys.stdin.buffer, write)
-
-
-if __name__ == "__main__":
-    main()
+        raise SuggesterError(first_line(e)) from e

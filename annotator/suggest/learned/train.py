@@ -22,8 +22,10 @@ from annotator.domain.corpus.iob import encode_iob2
 from annotator.domain.model.document import document_id
 from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import Tagset
-from annotator.errors import ResourceError
+from annotator.errors import ResourceError, SuggesterError, UserError
+from annotator.resources import resource
 from annotator.suggest.calibration import Calibration, fit
+from annotator.suggest.child_process import ProcessDied, call
 from annotator.suggest.learned.suggester import DESCRIPTION, LearnedSuggester, describe, read
 from annotator.suggest.metrics import Score, compare, whole_words
 from annotator.suggest.model_folders import LEARNED_CRF
@@ -128,6 +130,30 @@ def train_model(
             trial.unlink()
     names = sum(tag[0] == "B" for example in examples for tag in example.tags)
     return TrainingReport(len(documents), names, before, after, better, time.perf_counter() - began)
+
+
+def train_in_process(
+    documents: Sequence[TrainingDocument],
+    tagset: Tagset,
+    folder: Path,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> TrainingReport | None:
+    """Do what train_model() does, with the bundled starter, in a process of its own, so that no key waits for it.
+
+    Also returns None if it was cancelled. Raises SuggesterError if the training fails.
+    """
+    try:
+        return call(_train_from_starter, documents, tagset, folder, is_cancelled=is_cancelled)
+    except UserError as e:
+        raise SuggesterError(e.message) from e
+    except ProcessDied as e:
+        raise SuggesterError(
+            "Training failed: the process {how}. The previous model is still in use.", how=e.message
+        ) from e
+
+
+def _train_from_starter(documents: Sequence[TrainingDocument], tagset: Tagset, folder: Path) -> TrainingReport | None:
+    return train_model(documents, tagset, StarterSuggester(tagset, resource("models", "starter")), folder)
 
 
 def remove_partial_models(folder: Path, is_running: Callable[[int], bool]) -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from annotator.atomic_file import recover, remove_folder, replace_folder
 from annotator.errors import Message, SuggesterError
-from annotator.suggest.camel.process import environment, worker_command
-from annotator.suggest.child_process import run
+from annotator.suggest.camel.worker import convert, environment
+from annotator.suggest.child_process import ProcessDied, call
 from annotator.suggest.model_folders import SAFETENSORS, default_models, problem_of
 from annotator.suggest.models.catalogue import Model, Use, catalogue
 from annotator.suggest.models.download import TIMEOUT, fetch
@@ -244,19 +244,19 @@ def _put_in_place(model: Model, root: Path, source: Path, progress: Progress, is
 
 
 def _convert(model: Model, pickled: Path, safe: Path, progress: Progress, is_cancelled: Callable[[], bool]) -> None:
-    """Turn pickled weights into safetensors, in the worker's process, with nothing but tensors being loaded."""
+    """Turn pickled weights into safetensors, in a process of its own that loads nothing but tensors."""
     size = pickled.stat().st_size
     progress("convert", 0, size)
-    command = [*worker_command(), "convert", str(pickled), str(safe)]
-    ended = run(command, is_cancelled=is_cancelled, env=environment(1))
-    check_cancelled(is_cancelled, model.name)
-    if ended is not None and ended.code:
+    try:
+        call(convert, str(pickled), str(safe), is_cancelled=is_cancelled, env=environment(1))
+    except (SuggesterError, ProcessDied) as e:
         raise InstallError(
             Cause.WEIGHTS,
-            "The weights of {model} cannot be turned into safetensors ({why}).",
+            "Cannot convert the weights of {model} to safetensors ({why}).",
             model=model.name,
-            why=ended.last_line,
-        )
+            why=e.message if isinstance(e, SuggesterError) else Message("the process {how}", how=e.message),
+        ) from e
+    check_cancelled(is_cancelled, model.name)
     progress("convert", size, size)
 
 

@@ -25,7 +25,7 @@ from annotator.services.suggesting.train import is_due, train_project, training_
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
-from annotator.suggest.learned import process as learning_process
+from annotator.suggest import child_process
 from annotator.suggest.model_folders import LEARNED_CRF, learned_folder
 from annotator.suggest.registry import available, create
 
@@ -143,7 +143,7 @@ sys.stdin.read()
 
 
 def test_a_stopped_training_leaves_nothing(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(learning_process, "command", lambda _: [sys.executable, "-c", _TRAINS_FOR_EVER])
+    monkeypatch.setattr(child_process, "command", lambda _: [sys.executable, "-c", _TRAINS_FOR_EVER])
     models = tmp_path / "models"
     folder = learned_folder(models, project.id)
     label_ships(project, range(9))

@@ -13,10 +13,10 @@ import pytest
 
 from annotator.domain.model.document import Document, document_id
 from annotator.errors import SuggesterError
-from annotator.services.suggesting import worker_process as apart
 from annotator.services.suggesting.batches import Batch, BatchResult, LoadedSuggesters, SuggesterSpec
 from annotator.services.suggesting.worker_process import SuggesterProcess
 from annotator.storage.tables.tagsets import load_tagset
+from annotator.suggest import child_process
 from annotator.suggest.registry import SuggesterContext
 
 TEXT = "انفجار في بغداد\n\nقتل شخصان في بغداد أمس، وفق وزارة الداخلية."
@@ -64,13 +64,13 @@ def test_a_dead_process_is_started_anew(process: SuggesterProcess) -> None:
 
 
 def test_one_that_dies_again_and_again_is_given_up(process: SuggesterProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_COMMAND", ("false",))
-    with pytest.raises(SuggesterError, match="ended twice"):
+    monkeypatch.setattr(child_process, "command", lambda _: ["false"])
+    with pytest.raises(SuggesterError, match="crashed twice"):
         process.answer(BATCH)
 
 
 def test_stopped_at_once_from_another_thread(process: SuggesterProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_COMMAND", (sys.executable, "-c", "import sys; sys.stdin.read()"))
+    monkeypatch.setattr(child_process, "command", lambda _: [sys.executable, "-c", "import sys; sys.stdin.read()"])
     asked = threading.Event()
     found: list[BatchResult] = []
 

@@ -19,9 +19,10 @@ from annotator.domain.model.document import Document, Region, RegionKind, docume
 from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import SuggesterError
-from annotator.suggest.camel.process import Inbox, WorkerProcess, environment
 from annotator.suggest.camel.suggester import AHEAD, CamelSuggester, create
 from annotator.suggest.camel.wordpieces import clean_word
+from annotator.suggest.camel.worker import Job, Labels, Load, Ready, environment, serve
+from annotator.suggest.child_process import ChildProcess
 from annotator.suggest.model_folders import PICKLED, SAFETENSORS
 from annotator.suggest.registry import SuggesterContext
 from tests.conftest import ROOT
@@ -54,23 +55,20 @@ class Labeller:
     """The worker process spoken to directly: words in, tags out."""
 
     def __init__(self, folder: Path) -> None:
-        self.inbox: Inbox = Inbox()
-        self.worker = WorkerProcess(folder, threads=1, device="cpu", inbox=self.inbox)
+        self.worker = ChildProcess(serve, env=environment(1))
+        self.worker.send(Load(str(folder), 1, "cpu"))
         self.job = 0
-        _, ready = self.inbox.get()
-        assert ready is not None
-        assert "ready" in ready, ready
+        assert self.worker.receive() == Ready()
 
     def tags(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
         self.job += 1
-        self.worker.send({"job": self.job, "sentences": sentences})
-        _, answer = self.inbox.get()
-        assert answer is not None
-        assert answer["job"] == self.job
-        assert [len(words) for words in sentences] == [len(tags) for tags in answer["tags"]]
-        assert all(0 < score <= 1 for scores in answer["scores"] for score in scores)
-        tags: list[list[str]] = answer["tags"]
-        return tags
+        self.worker.send(Job(self.job, list(map(list, sentences))))
+        answer = self.worker.receive()
+        assert isinstance(answer, Labels)
+        assert answer.number == self.job
+        assert [len(words) for words in sentences] == [len(each.tags) for each in answer.sentences]
+        assert all(0 < score <= 1 for each in answer.sentences for score in each.scores)
+        return [each.tags for each in answer.sentences]
 
 
 @pytest.fixture(scope="module")

@@ -15,9 +15,8 @@ from annotator.errors import ResourceError, SuggesterError
 from annotator.resources import resource
 from annotator.suggest.learned import suggester as learned
 from annotator.suggest.learned import train as learning
-from annotator.suggest.learned.process import train_in_process
 from annotator.suggest.learned.suggester import DESCRIPTION, LearnedSuggester
-from annotator.suggest.learned.train import TrainingDocument, train_model
+from annotator.suggest.learned.train import TrainingDocument, train_in_process, train_model
 from annotator.suggest.model_folders import LEARNED_CRF
 from annotator.suggest.starter.suggester import StarterSuggester
 
@@ -161,5 +160,5 @@ def test_a_process_that_fails_is_told_in_a_sentence(tmp_path: Path, monkeypatch:
     with pytest.raises(SuggesterError, match="cannot be written"):
         train_in_process([document(i) for i in range(4)], TAGSET, tmp_path / "file")
     monkeypatch.setattr("sys.executable", "false")
-    with pytest.raises(SuggesterError, match="the old model stays"):
+    with pytest.raises(SuggesterError, match=r"the process ended with code 1\. The previous model is still in use\."):
         train_in_process([document(i) for i in range(4)], TAGSET, tmp_path)

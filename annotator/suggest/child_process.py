@@ -11,7 +11,7 @@ Many messages, for as long as the parent wants:
     result = child.receive()
 
 A process is started with a command line and not by multiprocessing, which would run the program's main module again.
-It has a low priority, so that it never slows down the window.
+It has a low priority, so that it never slows down the window, unless somebody waits for it.
 
 Protocol: each message is a pickled object behind its length in bytes (8 bytes, big-endian). The child reads from its
 standard input and writes to its standard output. Both ends are this program, so nothing from outside is unpickled.
@@ -45,7 +45,9 @@ from annotator.errors import Message, UserError
 T = TypeVar("T")
 
 _LENGTH = struct.Struct(">Q")
-_NICE = 10
+NICE = 10
+"""What the niceness of a background process is raised by: 0 is normal and 19 the lowest priority."""
+
 _POLL = 0.1
 """Seconds between two calls of is_cancelled()."""
 
@@ -97,15 +99,18 @@ class ChildProcess:
         function: Callable[[Parent], None],
         *,
         env: Mapping[str, str] | None = None,
+        nice: int = NICE,
         keep_errors: bool = True,
     ) -> None:
         """Start a process that calls function, which must be at the top level of a module.
 
-        env is its environment, by default that of this process. With keep_errors the standard error is kept for the
-        message of ProcessDied; otherwise it goes where that of this process goes.
+        env is its environment, by default that of this process. nice is added to its niceness. With keep_errors the
+        standard error is kept for the message of ProcessDied; otherwise it goes where that of this process goes.
         """
         self._errors = TemporaryFile() if keep_errors else None  # noqa: SIM115 - lives as long as the process
-        self._process = start(command(f"{function.__module__}:{function.__qualname__}"), env=env, stderr=self._errors)
+        self._process = start(
+            command(f"{function.__module__}:{function.__qualname__}", nice), env=env, stderr=self._errors
+        )
         self._messages: queue.SimpleQueue[bytes | _Signal] = queue.SimpleQueue()
         # Also ends a process that nobody closed: when this object is collected, and when the program exits.
         self._close = weakref.finalize(self, _end, self._process, self._errors)
@@ -246,9 +251,9 @@ def _serve_call(parent: Parent) -> None:
         parent.send((None, e))
 
 
-def command(target: str) -> list[str]:
+def command(target: str, nice: int) -> list[str]:
     """Return the command line that runs a target "module:function"; -P keeps files of the current folder out of it."""
-    return [sys.executable, "-P", "-m", __name__, target]
+    return [sys.executable, "-P", "-m", __name__, target, str(nice)]
 
 
 def start(
@@ -329,10 +334,10 @@ def _read_in_background(
     threading.Thread(target=pump, daemon=True).start()
 
 
-def main(target: str) -> None:
+def main(target: str, nice: str) -> None:
     """Call the function "module:function" with the Parent; the child process begins here."""
     with contextlib.suppress(OSError, AttributeError):  # Windows has no os.nice.
-        os.nice(_NICE)
+        os.nice(int(nice))
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # What libraries print must not get in between the messages.
     # Not sys.stdin: a thread that waits in its buffer would make the interpreter crash at exit.
@@ -344,4 +349,4 @@ def main(target: str) -> None:
 
 if __name__ == "__main__":
     # Run main() of the module that others import, as this one is __main__: a class of both would be two classes.
-    importlib.import_module("annotator.suggest.child_process").main(sys.argv[1])
+    importlib.import_module("annotator.suggest.child_process").main(*sys.argv[1:])

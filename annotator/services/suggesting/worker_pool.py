@@ -82,7 +82,8 @@ class ProcessPool:
     def __init__(self, spec: SuggesterSpec, processes: int) -> None:
         """Make as many processes as asked for, each with its first batch."""
         self.capacity = 2 * processes
-        self._processes = [SuggesterProcess(spec) for _ in range(processes)]
+        # The user waits for them, so they have the priority of the command itself.
+        self._processes = [SuggesterProcess(spec, nice=0) for _ in range(processes)]
         self._idle: queue.SimpleQueue[SuggesterProcess] = queue.SimpleQueue()
         for process in self._processes:
             self._idle.put(process)

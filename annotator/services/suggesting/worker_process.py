@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from annotator.errors import SuggesterError
 from annotator.services.suggesting.batches import Batch, BatchResult, LoadedSuggesters, SuggesterSpec
-from annotator.suggest.child_process import ChildProcess, Parent, ProcessDied
+from annotator.suggest.child_process import NICE, ChildProcess, Parent, ProcessDied
 
 _ATTEMPTS = 2
 """How many processes may die on one batch."""
@@ -19,9 +19,10 @@ class SuggesterProcess:
     answer() and ask() belong to one thread; stop() may be called from any.
     """
 
-    def __init__(self, spec: SuggesterSpec) -> None:
-        """Take what the suggesters are made from."""
+    def __init__(self, spec: SuggesterSpec, *, nice: int = NICE) -> None:
+        """Take what the suggesters are made from; nice is added to the niceness of the process."""
         self._spec = spec
+        self._nice = nice
         self._process: ChildProcess | None = None
         self._stopped = False
 
@@ -49,7 +50,7 @@ class SuggesterProcess:
     def ask(self, batch: Batch) -> BatchResult:
         """Answer a batch, starting a process if none runs; raises ProcessDied if it dies, or after stop()."""
         if self._process is None:
-            self._process = ChildProcess(_serve, keep_errors=False)
+            self._process = ChildProcess(_serve, nice=self._nice, keep_errors=False)
             self._process.send(self._spec)
         if self._stopped:  # stop() may have come before there was a process to kill.
             self._process.kill()

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from annotator.atomic_file import recover, remove_folder, replace_folder
 from annotator.errors import Message, SuggesterError
-from annotator.suggest.camel.worker import convert, environment
 from annotator.suggest.child_process import ProcessDied, call
 from annotator.suggest.model_folders import SAFETENSORS, default_models, problem_of
 from annotator.suggest.models.catalogue import Model, Use, catalogue
@@ -245,6 +244,9 @@ def _put_in_place(model: Model, root: Path, source: Path, progress: Progress, is
 
 def _convert(model: Model, pickled: Path, safe: Path, progress: Progress, is_cancelled: Callable[[], bool]) -> None:
     """Turn pickled weights into safetensors, in a process of its own that loads nothing but tensors."""
+    # It imports parts of camel_tools, which takes half a second, and the window imports this module at its start.
+    from annotator.suggest.camel.worker import convert, environment
+
     size = pickled.stat().st_size
     progress("convert", 0, size)
     try:

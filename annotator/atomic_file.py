@@ -170,9 +170,9 @@ class Replacements:
         """
         path = _behind_link(path)
         if path.is_dir():
-            raise IsADirectoryError(0, Message("it is a folder, give the name of a file"), str(path))
+            raise IsADirectoryError(0, Message("it is a folder, not a file"), str(path))
         if path.exists() and not path.is_file():
-            why = Message("it is a device or a pipe and cannot be replaced, give the name of a file")
+            why = Message("it is a device or a pipe, not a file")
             raise FileExistsError(0, why, str(path))
         return self._add(_Target(path, last=last))
 
@@ -267,14 +267,15 @@ class _Target:
             if before and os.path.lexists(before):
                 self._stays = True
                 return Message(
-                    "{path} could not be put back as it was ({why}); what was there before is in {place}.",
+                    "{path} could not be restored ({why}). The previous version is in {place}.",
                     path=str(self.path),
                     why=why,
                     place=str(before),
                 )
             if not os.path.lexists(self.new):
                 return Message(
-                    "{path} was written and could not be removed again, though what belongs to it was not ({why}).",
+                    "{path} was written and could not be removed again ({why}). The other files of this export "
+                    "were not written.",
                     path=str(self.path),
                     why=why,
                 )
@@ -302,7 +303,7 @@ def _files_in(path: Path, own: Collection[str] | None) -> _Seen:
         is_folder = entry.is_dir() and not entry.is_symlink()
         is_own = own is None or is_folder or entry.name in _LITTER or name in own
         if entry == path or not is_own:
-            why = Message("it is there and no export of this format, give another name")
+            why = Message("it exists and is not an export in this format, choose another name")
             raise FileExistsError(0, why, str(path))
         if not is_folder:
             seen[name] = _state_of(entry)

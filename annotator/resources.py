@@ -21,7 +21,6 @@ def resource(*parts: str) -> Path:
         if path.exists():
             return path
     raise ResourceError(
-        "The bundled resource {steps} is missing from this installation; install the program again with: pip "
-        "install --force-reinstall annotator",
+        "The bundled resource {steps} is missing. Reinstall the program with: pip install --force-reinstall annotator",
         steps="/".join(parts),
     )

@@ -71,13 +71,13 @@ def test_a_file_in_a_folder_of_a_known_name_is_nobody_s_to_replace(tmp_path: Pat
     out = tmp_path / "out"
     write_folder(out, "first")
     (out / "data" / "raw.txt").write_text("mine")
-    with pytest.raises(FileExistsError, match="no export of this format"):
+    with pytest.raises(FileExistsError, match="not an export in this format"):
         write_folder(out, "second")
     assert (out / "data" / "raw.txt").read_text() == "mine"
     (out / "data" / "raw.txt").unlink()
     (tmp_path / "elsewhere").mkdir()
     (out / "link").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(FileExistsError, match="no export of this format"):
+    with pytest.raises(FileExistsError, match="not an export in this format"):
         write_folder(out, "second")
     (out / "link").unlink()
     (out / "data" / ".DS_Store").touch()  # what a file manager leaves is nobody's
@@ -172,7 +172,7 @@ def test_what_cannot_be_put_back_is_said_with_its_place(
     report, out = tmp_path / "report", tmp_path / "out"
     never = {(report, "new"), (out, "old")}
     failing(monkeypatch, lambda path, target: (target, path.parent.name) in never)
-    with pytest.raises(UserError, match=r"out could not be put back as it was .*; what was there before is in") as said:
+    with pytest.raises(UserError, match=r"out could not be restored .*\. The previous version is in") as said:
         three("second")
     place = Path(str(said.value).split(" is in ")[1].split(".part/")[0] + ".part")
     assert contents(place / "old") == {"out/data/a.txt": "first"}

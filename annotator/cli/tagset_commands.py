@@ -218,7 +218,7 @@ def _effect_to_json(effect: Effect) -> dict[str, Any]:
     fields = {name: value for name, value in asdict(effect.change).items() if value not in (None, False)}
     if isinstance(fields.get("label"), dict):
         fields["label"] = fields["label"]["id"]
-    kind = type(effect.change).__name__.lower()
+    kind = effect.change.kind
     return {"change": kind, **fields} | (asdict(effect.usage) if effect.usage else {})
 
 

@@ -3374,14 +3374,6 @@
         <translation>العملية غير مسموح بها</translation>
     </message>
     <message>
-        <source>&quot;{key}&quot; cannot give a label: a key is a digit or &quot;Alt+&quot; and a digit.</source>
-        <translation>لا يصلح «{key}» مفتاحاً لوسم: المفتاح رقم، أو ‎Alt+‎ مع رقم.</translation>
-    </message>
-    <message>
-        <source>&quot;{label}&quot; cannot be a label&apos;s id: an id is letters, digits, &quot;_&quot;, &quot;-&quot; or &quot;.&quot;, and not O.</source>
-        <translation>لا يصلح «{label}» معرّفاً لوسم: المعرّف حروف وأرقام و«_» و«-» و«.»، وليس O وحده.</translation>
-    </message>
-    <message>
         <source>A cluster needs the package distributed; install it with: pip install &apos;annotator[cluster]&apos;</source>
         <translation>تحتاج المجموعة الحاسوبية إلى الحزمة distributed؛ ثبّتها بالأمر: pip install &apos;annotator[cluster]&apos;</translation>
     </message>
@@ -3392,14 +3384,6 @@
     <message>
         <source>A label needs a name in at least one language.</source>
         <translation>يحتاج الوسم إلى اسم بلغة واحدة على الأقل.</translation>
-    </message>
-    <message>
-        <source>A split by date into {sides} sides needs documents of as many days, and these are of {days}; split them by hash or label.</source>
-        <translation>يحتاج التقسيم بالتاريخ إلى أقسام عددها {sides} إلى مقالات من أيام بعددها، وهذه من أيام عددها {days}؛ اقسمها بحسب البصمة أو الوسوم.</translation>
-    </message>
-    <message>
-        <source>A split by source into {sides} sides needs documents of as many sources, and these are of {sources}; split them by hash or label.</source>
-        <translation>يحتاج التقسيم بالمصدر إلى أقسام عددها {sides} إلى مصادر بعددها، ولهذه مصادر عددها {sources}؛ اقسمها بحسب البصمة أو الوسوم.</translation>
     </message>
     <message>
         <source>A worker has the version {version} of the suggester {suggester}, and this machine has {known}; install the same version of the program on both.</source>
@@ -3486,10 +3470,6 @@
         <translation>لا مجدوِل يجيب عند {address} ({why})؛ شغّل واحداً بالأمر dask scheduler أو صحّح العنوان.</translation>
     </message>
     <message>
-        <source>Other labels were merged into {label}, so it cannot be removed; merge it into another one.</source>
-        <translation>دُمجت وسوم أخرى في {label} فلا يمكن حذفه؛ ادمجه في وسم آخر.</translation>
-    </message>
-    <message>
         <source>Several annotators are called {name}; give the id of one of: {everyone}.</source>
         <translation>لأكثر من موسِّم الاسم {name}؛ اذكر معرّف أحدهم: {everyone}.</translation>
     </message>
@@ -3504,14 +3484,6 @@
     <message>
         <source>The CAMeL process {how} while it was loading the model in {path}; close other programs if memory is short, and check the installation with: annotator doctor</source>
         <translation>عملية CAMeL {how} وهي تحمّل النموذج من {path}؛ أغلق برامج أخرى إن ضاقت الذاكرة، وتحقّق من التثبيت بالأمر: annotator doctor</translation>
-    </message>
-    <message>
-        <source>The bundled resource {steps} is missing from this installation; install the program again with: pip install --force-reinstall annotator</source>
-        <translation>ينقص هذا التثبيتَ المورد {steps}؛ أعد تثبيت البرنامج بالأمر: pip install --force-reinstall annotator</translation>
-    </message>
-    <message>
-        <source>The bundled table {path} is damaged ({why}); install the program again with: pip install --force-reinstall annotator</source>
-        <translation>الجدول المرفق {path} تالف ({why})؛ أعد تثبيت البرنامج بالأمر: pip install --force-reinstall annotator</translation>
     </message>
     <message>
         <source>The catalogue of models {path} is malformed ({why!r}); install the program again.</source>
@@ -3574,24 +3546,12 @@
         <translation>يتعذّر إنشاء المجلد {path}: {why}؛ أنشئه أو اعمل في مجلد آخر.</translation>
     </message>
     <message>
-        <source>The id {label} belonged to another label before, and what was labelled under it still means that one; choose another id.</source>
-        <translation>كان المعرّف {label} لوسم آخر من قبل، وما وُسم به لا يزال يعني ذلك الوسم؛ اختر معرّفاً آخر.</translation>
-    </message>
-    <message>
         <source>The installation of {name} was stopped; nothing was changed, and the next one goes on where it was.</source>
         <translation>أُوقف تثبيت {name}؛ لم يتغيّر شيء، ويتابع التثبيت القادم من حيث انتهى.</translation>
     </message>
     <message>
-        <source>The key {key} gives the label {label} already; choose another one.</source>
-        <translation>المفتاح {key} للوسم {label} من قبل؛ اختر مفتاحاً آخر.</translation>
-    </message>
-    <message>
         <source>The label {label!r} has a space in it or is empty, which this format cannot hold; change its id in the tagset, or export as json.</source>
         <translation>الوسم {label!r} فارغ أو فيه مسافة، ولا تحتمل هذه الصيغة ذلك؛ غيّر معرّفه في قائمة الوسوم، أو صدّر بصيغة json.</translation>
-    </message>
-    <message>
-        <source>The label {label} cannot be merged into itself; name another one.</source>
-        <translation>لا يُدمج الوسم {label} في نفسه؛ اذكر وسماً آخر.</translation>
     </message>
     <message>
         <source>The label {label} has one of {brackets} in it, which CoNLL-U cannot hold; change its id in the tagset, or export as json.</source>
@@ -3604,10 +3564,6 @@
     <message>
         <source>The manifest {path} cannot be read: {reason}.</source>
         <translation>تتعذّر قراءة بيان التقسيم {path}: {reason}.</translation>
-    </message>
-    <message>
-        <source>The marked part &quot;{span}&quot; must be found once in its example &quot;{text}&quot;.</source>
-        <translation>يجب أن يرد الجزء المعلَّم «{span}» مرة واحدة في مثاله «{text}».</translation>
     </message>
     <message>
         <source>The model file {path} cannot be read ({why}); install the program again.</source>
@@ -3694,10 +3650,6 @@
         <translation>في الجدول {path} منحنى لا يتصاعد؛ أعد تثبيت البرنامج.</translation>
     </message>
     <message>
-        <source>The tagset has no label {label}; there are: {known}.</source>
-        <translation>لا وسم {label} في قائمة الوسوم؛ الموجود: {known}.</translation>
-    </message>
-    <message>
         <source>The tagset {tagset} has no label for any class of CAMeL Tools (PERS, LOC, ORG, MISC); give its labels the classes they stand for under &quot;camel&quot;, or choose another suggester.</source>
         <translation>لا وسم في قائمة الوسوم {tagset} لأي صنف من أصناف CAMeL Tools‏ (PERS وLOC وORG وMISC)؛ أعط وسومها ما يقابلها من أصناف تحت «camel»، أو اختر مقترِحاً آخر.</translation>
     </message>
@@ -3718,10 +3670,6 @@
         <translation>يذكر الكاتب موضعاً لم يُؤكَّد: {span}؛ {please}.</translation>
     </message>
     <message>
-        <source>There is a label {label} already; choose another id.</source>
-        <translation>هناك وسم بالمعرّف {label} من قبل؛ اختر معرّفاً آخر.</translation>
-    </message>
-    <message>
         <source>There is no export format called {name}; choose one of: {known}.</source>
         <translation>لا صيغة تصدير باسم {name}؛ اختر واحدة من: {known}.</translation>
     </message>
@@ -3740,10 +3688,6 @@
     <message>
         <source>There is no model named {name!r}; there are: {known}.</source>
         <translation>لا نموذج باسم {name!r}؛ الموجود: {known}.</translation>
-    </message>
-    <message>
-        <source>There is no policy for clitics called {policy}; there are: {known}.</source>
-        <translation>لا طريقة للحروف المتصلة باسم {policy}؛ الموجود: {known}.</translation>
     </message>
     <message>
         <source>There is no project at {path}; make one with: annotator new {path}</source>
@@ -4026,14 +3970,6 @@
         <translation>هي مدوّنة بلا مستند؛ أعط واحدة فيها عنصر TEI.</translation>
     </message>
     <message>
-        <source>it is a device or a pipe and cannot be replaced, give the name of a file</source>
-        <translation>هو جهاز أو أنبوب لا يُستبدل، فأعط اسم ملف</translation>
-    </message>
-    <message>
-        <source>it is a folder, give the name of a file</source>
-        <translation>هو مجلد، فأعط اسم ملف</translation>
-    </message>
-    <message>
         <source>it is a link to a file; put the file itself into the zip.</source>
         <translation>هو رابط إلى ملف؛ ضع الملف نفسه في ملف zip.</translation>
     </message>
@@ -4140,10 +4076,6 @@
     <message>
         <source>it is the open project itself.</source>
         <translation>هو المشروع المفتوح نفسه.</translation>
-    </message>
-    <message>
-        <source>it is there and no export of this format, give another name</source>
-        <translation>هو موجود وليس تصديراً بهذه الصيغة، فأعط اسماً آخر</translation>
     </message>
     <message>
         <source>it or its text is larger than 50 MB; split it into its articles.</source>
@@ -4424,10 +4356,6 @@
     <message>
         <source>{label} cannot be removed: {annotations} annotations in {documents} articles have it; merge it into another label.</source>
         <translation>لا يمكن حذف {label}: عدد ما وُسم به {annotations} في مقالات عددها {documents}؛ ادمجه في وسم آخر.</translation>
-    </message>
-    <message>
-        <source>{label} is the only label; a tagset has at least one.</source>
-        <translation>{label} هو الوسم الوحيد؛ ولا بدّ لقائمة الوسوم من وسم واحد على الأقل.</translation>
     </message>
     <message>
         <source>{log}, which a crash left, does not belong to the file that is now at {path}, and nothing was changed; move {log} away to open this file as it is, or put the earlier file back to keep what {log} holds.</source>
@@ -4782,10 +4710,6 @@
         <translation>‏{target} {label} لا مكان له في النص</translation>
     </message>
     <message>
-        <source>{text} is no way to split: write what train, dev and test get of 100, as 80/10/10, or train and test alone, as 90/10.</source>
-        <translation>ليس {text} تقسيماً: اكتب نصيب التدريب والتطوير والاختبار من 100 مثل ‎80/10/10‎، أو التدريب والاختبار وحدهما مثل ‎90/10‎.</translation>
-    </message>
-    <message>
         <source>{trouble}; it was left out: mend the line.</source>
         <translation>{trouble}؛ فتُرك السطر: أصلحه.</translation>
     </message>
@@ -4938,14 +4862,6 @@
         <translation>قُرئ من الملف {number} من مقالاته وعددها {written}؛ {please}.</translation>
     </message>
     <message>
-        <source>{path} could not be put back as it was ({why}); what was there before is in {place}.</source>
-        <translation>تعذّرت إعادة {path} إلى ما كان عليه ({why})؛ وما كان فيه موجود في {place}.</translation>
-    </message>
-    <message>
-        <source>{path} was written and could not be removed again, though what belongs to it was not ({why}).</source>
-        <translation>كُتب {path} وتعذّر حذفه، مع أن ما يتبعه لم يُكتب ({why}).</translation>
-    </message>
-    <message>
         <source>{path} is damaged or was altered by another program: its {kind} {name} is not as this program makes it; use a backup or another copy of the project.</source>
         <translation>{path} تالف أو غيّره برنامج آخر: فيه {kind} {name} ليس كما ينشئه هذا البرنامج؛ استعمل نسخة احتياطية أو نسخة أخرى من المشروع.</translation>
     </message>
@@ -5028,6 +4944,90 @@
     <message>
         <source>The CAMeL model in {path} cannot be loaded ({why}). Check it with: annotator models verify</source>
         <translation>نموذج CAMeL في {path}: تعذّر تحميله ({why}). تحقّق منه في «مشروع ← النماذج».</translation>
+    </message>
+    <message>
+        <source>&quot;{key}&quot; cannot be the key of a label. Use a digit, or &quot;Alt+&quot; and a digit.</source>
+        <translation>المفتاح «{key}» غير صالح لوسم. استخدم رقماً، أو ‎Alt+‎ مع رقم.</translation>
+    </message>
+    <message>
+        <source>&quot;{label}&quot; is not a valid label ID. Use letters, digits, &quot;_&quot;, &quot;-&quot; and &quot;.&quot;; the ID O is reserved.</source>
+        <translation>المعرّف «{label}» غير صالح لوسم. استخدم الحروف والأرقام و«_» و«-» و«.»؛ والمعرّف O محجوز.</translation>
+    </message>
+    <message>
+        <source>A split by date into {sides} parts needs articles from at least as many days; these are from {days}. Split by hash or label instead.</source>
+        <translation>التقسيم بالتاريخ إلى أقسام عددها {sides} يحتاج إلى مقالات من أيام لا يقل عددها عن ذلك، وعدد أيام هذه المقالات {days}. قسّم بحسب البصمة أو الوسوم.</translation>
+    </message>
+    <message>
+        <source>A split by source into {sides} parts needs articles from at least as many sources; these are from {sources}. Split by hash or label instead.</source>
+        <translation>التقسيم بالمصدر إلى أقسام عددها {sides} يحتاج إلى مقالات من مصادر لا يقل عددها عن ذلك، وعدد مصادر هذه المقالات {sources}. قسّم بحسب البصمة أو الوسوم.</translation>
+    </message>
+    <message>
+        <source>{label} cannot be removed, because other labels were merged into it. Merge it into another label instead.</source>
+        <translation>الوسم {label} لا يمكن حذفه لأن وسوماً أخرى دُمجت فيه. ادمجه في وسم آخر.</translation>
+    </message>
+    <message>
+        <source>The bundled resource {steps} is missing. Reinstall the program with: pip install --force-reinstall annotator</source>
+        <translation>المورد المرفق {steps} غير موجود. أعد تثبيت البرنامج بالأمر: pip install --force-reinstall annotator</translation>
+    </message>
+    <message>
+        <source>The bundled table {path} is damaged ({why}). Reinstall the program with: pip install --force-reinstall annotator</source>
+        <translation>الجدول المرفق {path} تالف ({why}). أعد تثبيت البرنامج بالأمر: pip install --force-reinstall annotator</translation>
+    </message>
+    <message>
+        <source>The ID {label} belonged to another label before, and older annotations still use it. Choose another ID.</source>
+        <translation>المعرّف {label} كان لوسم آخر، وما زالت وسوم مؤكدة سابقة تستخدمه. اختر معرّفاً آخر.</translation>
+    </message>
+    <message>
+        <source>The key {key} is already used for the label {label}. Choose another key.</source>
+        <translation>المفتاح {key} مستخدم للوسم {label}. اختر مفتاحاً آخر.</translation>
+    </message>
+    <message>
+        <source>The label {label} cannot be merged into itself. Choose another label.</source>
+        <translation>الوسم {label} لا يُدمج في نفسه. اختر وسماً آخر.</translation>
+    </message>
+    <message>
+        <source>The marked part &quot;{span}&quot; must occur exactly once in the example &quot;{text}&quot;.</source>
+        <translation>الجزء المعلَّم «{span}» يجب أن يرد مرة واحدة في المثال «{text}».</translation>
+    </message>
+    <message>
+        <source>Label not found: {label}. Labels in the tagset: {known}.</source>
+        <translation>الوسم غير موجود: {label}. الوسوم في قائمة الوسوم: {known}.</translation>
+    </message>
+    <message>
+        <source>The label {label} already exists. Choose another ID.</source>
+        <translation>الوسم {label} موجود من قبل. اختر معرّفاً آخر.</translation>
+    </message>
+    <message>
+        <source>Unknown clitic policy: {policy}. Choose one of: {known}.</source>
+        <translation>طريقة الحروف المتصلة غير معروفة: {policy}. اختر واحدة من: {known}.</translation>
+    </message>
+    <message>
+        <source>it is a device or a pipe, not a file</source>
+        <translation>هو جهاز أو أنبوب وليس ملفاً</translation>
+    </message>
+    <message>
+        <source>it is a folder, not a file</source>
+        <translation>هو مجلد وليس ملفاً</translation>
+    </message>
+    <message>
+        <source>it exists and is not an export in this format, choose another name</source>
+        <translation>هو موجود وليس تصديراً بهذه الصيغة، فاختر اسماً آخر</translation>
+    </message>
+    <message>
+        <source>{label} is the only label and cannot be removed. Add another label first.</source>
+        <translation>الوسم {label} هو الوسم الوحيد فلا يمكن حذفه. أضف وسماً آخر أولاً.</translation>
+    </message>
+    <message>
+        <source>{text} is not a valid split. Write the percentages of train, dev and test, for example 80/10/10, or of train and test, for example 90/10.</source>
+        <translation>التقسيم {text} غير صالح. اكتب النسب المئوية للتدريب والتطوير والاختبار مثل ‎80/10/10‎، أو للتدريب والاختبار مثل ‎90/10‎.</translation>
+    </message>
+    <message>
+        <source>{path} could not be restored ({why}). The previous version is in {place}.</source>
+        <translation>الملف {path} تعذّرت استعادته ({why}). النسخة السابقة في {place}.</translation>
+    </message>
+    <message>
+        <source>{path} was written and could not be removed again ({why}). The other files of this export were not written.</source>
+        <translation>الملف {path} كُتب وتعذّر حذفه ({why}). ولم تُكتب بقية ملفات هذا التصدير.</translation>
     </message>
 </context>
 <context>

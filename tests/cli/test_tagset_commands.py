@@ -75,7 +75,7 @@ def test_labels_are_merged(project: Path) -> None:
     output = call("merge", project, "LOC", "PERS", "--into", "ORG").output
     assert "LOC: merged into ORG (1 annotation in" in output
     assert labels(project) == ["ORG"]
-    assert "The tagset has no label NONE" in call("merge", project, "NONE", "--into", "ORG", code=2).output
+    assert "Label not found: NONE" in call("merge", project, "NONE", "--into", "ORG", code=2).output
     assert "cannot be merged into itself" in call("merge", project, "LOC", "--into", "ORG", code=2).output
 
 
@@ -109,7 +109,7 @@ def test_a_bundled_tagset_is_taken_in_by_its_name(project: Path) -> None:
 
 def test_what_cannot_be_done_is_one_line(project: Path) -> None:
     assert "Give a new id, or a name" in call("rename", project, "LOC", code=2).output
-    assert "There is a label ORG already" in call("rename", project, "LOC", "ORG", code=2).output
+    assert "The label ORG already exists" in call("rename", project, "LOC", "ORG", code=2).output
     assert "There is no tagset nowhere.json" in call("import", project, "nowhere.json", code=2).output
 
 

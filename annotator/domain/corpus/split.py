@@ -141,8 +141,8 @@ def parse_parts(text: str) -> Parts:
         shares.insert(1, Fraction(0))
     if len(shares) != len(Side) or sum(shares) not in (1, 100) or not shares[0] or min(shares) < 0:
         raise ExportError(
-            "{text} is no way to split: write what train, dev and test get of 100, as 80/10/10, or train and test "
-            "alone, as 90/10.",
+            "{text} is not a valid split. Write the percentages of train, dev and test, for example 80/10/10, "
+            "or of train and test, for example 90/10.",
             text=text,
         )
     scale = lcm(*(share.denominator for share in shares))

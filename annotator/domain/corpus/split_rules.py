@@ -113,8 +113,8 @@ def _start_dates(counts: Mapping[datetime.date, int], plan: SplitPlan) -> StartD
     days, wanted = sorted(counts), plan.wanted()
     if len(days) < len(wanted):
         raise ExportError(
-            "A split by date into {sides} sides needs documents of as many days, and these are of {days}; split them "
-            "by hash or label.",
+            "A split by date into {sides} parts needs articles from at least as many days; these are from "
+            "{days}. Split by hash or label instead.",
             sides=len(wanted),
             days=len(days),
         )
@@ -146,8 +146,8 @@ def by_source(
     wanted = plan.wanted()
     if len(set(sources.values())) < len(wanted) and not kept.sides:
         raise ExportError(
-            "A split by source into {sides} sides needs documents of as many sources, and these are of {sources}; "
-            "split them by hash or label.",
+            "A split by source into {sides} parts needs articles from at least as many sources; these are from "
+            "{sources}. Split by hash or label instead.",
             sides=len(wanted),
             sources=len(sizes),
         )

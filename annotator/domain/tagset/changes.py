@@ -1,9 +1,13 @@
-"""Changes of a tagset. Each is a value with a method apply(), which returns the next draft of the tagset."""
+"""Changes of a tagset. Each is a value with a method apply(), which returns the next draft of the tagset.
+
+kind is the name of the change in the output of the CLI.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from annotator.domain.tagset.cells import TAGSET_ROOT, examples_value, former_id_field, label_fields
 from annotator.domain.tagset.draft import TagsetDraft
@@ -16,6 +20,7 @@ from annotator.errors import ResourceError
 class AddLabel:
     """Add a label after all others; the first id of a removed label brings that label back."""
 
+    kind: ClassVar = "add"
     label: Label
 
     def apply(self, draft: TagsetDraft) -> TagsetDraft:
@@ -36,6 +41,7 @@ class AddLabel:
 class RenameLabel:
     """Change the id of a label; DescribeLabel changes its names."""
 
+    kind: ClassVar = "rename"
     label: str
     id: str
 
@@ -54,6 +60,7 @@ class RenameLabel:
 class DescribeLabel:
     """Change the names, colour, guideline, examples or CAMeL classes of a label; None keeps a field."""
 
+    kind: ClassVar = "describe"
     label: str
     names: Mapping[str, str] | None = None
     colour: Mapping[str, str] | None = None
@@ -73,7 +80,7 @@ class DescribeLabel:
         for example in (*(self.examples or ()), *(self.counter_examples or ())):
             if not example.span.strip() or example.text.count(example.span) != 1:
                 raise ResourceError(
-                    'The marked part "{span}" must be found once in its example "{text}".',
+                    'The marked part "{span}" must occur exactly once in the example "{text}".',
                     span=example.span,
                     text=example.text,
                 )
@@ -92,6 +99,7 @@ class DescribeLabel:
 class SetLabelKey:
     """Change the key of a label; "" removes it. With take, another label that has the key loses it."""
 
+    kind: ClassVar = "rekey"
     label: str
     key: str
     take: bool = False
@@ -110,6 +118,7 @@ class SetLabelKey:
 class MoveLabel:
     """Move a label to another place in the list, counted from 0."""
 
+    kind: ClassVar = "move"
     label: str
     place: int
 
@@ -140,6 +149,7 @@ class MoveLabel:
 class MergeLabels:
     """Merge a label into another: its annotations and its ids belong to the other from now on."""
 
+    kind: ClassVar = "merge"
     label: str
     into: str
 
@@ -147,7 +157,7 @@ class MergeLabels:
         """Return the next draft; raises ResourceError if both are the same label."""
         label, into = draft.find(self.label), draft.find(self.into)
         if label.id == into.id:
-            raise ResourceError("The label {label} cannot be merged into itself; name another one.", label=label.id)
+            raise ResourceError("The label {label} cannot be merged into itself. Choose another label.", label=label.id)
         return draft.put(label.first_id, {"into": into.first_id})
 
 
@@ -155,6 +165,7 @@ class MergeLabels:
 class RemoveLabel:
     """Remove a label. The caller must check that it is unused: a label in use can only be merged."""
 
+    kind: ClassVar = "remove"
     label: str
 
     def apply(self, draft: TagsetDraft) -> TagsetDraft:
@@ -162,10 +173,13 @@ class RemoveLabel:
         label = draft.find(self.label)
         root = label.first_id
         if len(draft.tagset.labels) == 1:
-            raise ResourceError("{label} is the only label; a tagset has at least one.", label=label.id)
+            raise ResourceError(
+                "{label} is the only label and cannot be removed. Add another label first.", label=label.id
+            )
         if any(fields.get("into") == root for fields in draft.known.values()):
             raise ResourceError(
-                "Other labels were merged into {label}, so it cannot be removed; merge it into another one.",
+                "{label} cannot be removed, because other labels were merged into it. Merge it into another "
+                "label instead.",
                 label=label.id,
             )
         return draft.put(root, {"gone": True})
@@ -175,6 +189,7 @@ class RemoveLabel:
 class ChangeTagset:
     """Change the fields of the tagset itself; None keeps a field."""
 
+    kind: ClassVar = "settle"
     nested: bool | None = None
     clitics: str | None = None
     name: str | None = None
@@ -185,7 +200,7 @@ class ChangeTagset:
         """Return the next draft; raises ResourceError if the clitic policy is unknown."""
         if self.clitics is not None and self.clitics not in CLITIC_POLICIES:
             raise ResourceError(
-                "There is no policy for clitics called {policy}; there are: {known}.",
+                "Unknown clitic policy: {policy}. Choose one of: {known}.",
                 policy=self.clitics,
                 known=", ".join(CLITIC_POLICIES),
             )

@@ -72,7 +72,7 @@ class TagsetDraft:
         label = self.tagset.find(label_id)
         if label is None:
             raise ResourceError(
-                "The tagset has no label {label}; there are: {known}.",
+                "Label not found: {label}. Labels in the tagset: {known}.",
                 label=label_id,
                 known=", ".join(each.id for each in self.tagset.labels),
             )

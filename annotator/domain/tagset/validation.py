@@ -26,17 +26,18 @@ def check_id(draft: TagsetDraft, label_id: str, own: str) -> None:
     """
     if not LABEL_ID.fullmatch(label_id) or label_id == "O":
         raise ResourceError(
-            '"{label}" cannot be a label\'s id: an id is letters, digits, "_", "-" or ".", and not O.', label=label_id
+            '"{label}" is not a valid label ID. Use letters, digits, "_", "-" and "."; the ID O is reserved.',
+            label=label_id,
         )
     for root, fields in draft.known.items():
         if root == own or (fields.get("gone") and not own and root == label_id):
             continue
         if label_id == root or label_id == fields["id"] or label_id in former_ids(fields):
             if any(each.id == label_id for each in draft.tagset.labels):
-                raise ResourceError("There is a label {label} already; choose another id.", label=label_id)
+                raise ResourceError("The label {label} already exists. Choose another ID.", label=label_id)
             raise ResourceError(
-                "The id {label} belonged to another label before, and what was labelled under it still means that one; "
-                "choose another id.",
+                "The ID {label} belonged to another label before, and older annotations still use it. Choose "
+                "another ID.",
                 label=label_id,
             )
 
@@ -44,11 +45,11 @@ def check_id(draft: TagsetDraft, label_id: str, own: str) -> None:
 def check_key(draft: TagsetDraft, key: str, own: str) -> None:
     """Raise ResourceError if a key is invalid, or applies a label other than the one with the id own."""
     if key and not LABEL_KEY.fullmatch(key):
-        raise ResourceError('"{key}" cannot give a label: a key is a digit or "Alt+" and a digit.', key=key)
+        raise ResourceError('"{key}" cannot be the key of a label. Use a digit, or "Alt+" and a digit.', key=key)
     other = draft.tagset.by_key(key)
     if other is not None and other.id != own:
         raise ResourceError(
-            "The key {key} gives the label {label} already; choose another one.", key=key, label=other.id
+            "The key {key} is already used for the label {label}. Choose another key.", key=key, label=other.id
         )
 
 

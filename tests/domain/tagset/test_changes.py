@@ -105,7 +105,7 @@ def test_the_fields_of_a_label_and_of_the_tagset_change() -> None:
 
 
 def test_a_key_is_taken_from_another_label_only_when_asked() -> None:
-    with pytest.raises(ResourceError, match="The key 2 gives the label LOC already"):
+    with pytest.raises(ResourceError, match="The key 2 is already used for the label LOC"):
         SetLabelKey("PERS", "2").apply(BEGUN)
     draft = SetLabelKey("PERS", "2", take=True).apply(BEGUN)
     assert [each.key for each in draft.tagset.labels] == ["2", "", "3"]
@@ -131,22 +131,22 @@ def test_moving_goes_on_when_there_is_no_room_left_between_two() -> None:
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (RenameLabel("ORG", "LOC"), "There is a label LOC already"),
-        (RenameLabel("OLD", "OLDER"), "The tagset has no label OLD; there are: "),
+        (RenameLabel("ORG", "LOC"), "The label LOC already exists"),
+        (RenameLabel("OLD", "OLDER"), "Label not found: OLD. Labels in the tagset: "),
         (RenameLabel("LOC", "A B"), '"A B" cannot be a label\'s id'),
         (RenameLabel("LOC", "O"), '"O" cannot be a label\'s id'),
-        (RenameLabel("LOC", "PERS"), "The id PERS belonged to another label before"),
-        (RenameLabel("LOC", "FAC"), "The id FAC belonged to another label before"),
-        (AddLabel(label("PERS")), "The id PERS belonged to another label before"),
-        (AddLabel(label("FAC")), "The id FAC belonged to another label before"),
-        (AddLabel(label("NEW", "2")), "The key 2 gives the label LOC already"),
-        (AddLabel(label("NEW", "Q")), '"Q" cannot give a label'),
+        (RenameLabel("LOC", "PERS"), "The ID PERS belonged to another label before"),
+        (RenameLabel("LOC", "FAC"), "The ID FAC belonged to another label before"),
+        (AddLabel(label("PERS")), "The ID PERS belonged to another label before"),
+        (AddLabel(label("FAC")), "The ID FAC belonged to another label before"),
+        (AddLabel(label("NEW", "2")), "The key 2 is already used for the label LOC"),
+        (AddLabel(label("NEW", "Q")), '"Q" cannot be the key of a label'),
         (AddLabel(Label("NEW", {"en": " "}, COLOUR)), "needs a name"),
         (DescribeLabel("LOC", names={}), "needs a name"),
         (DescribeLabel("LOC", colour={"light": "red"}), "needs a colour for the light theme"),
         (MergeLabels("LOC", "LOC"), "cannot be merged into itself"),
-        (RemoveLabel("ORG"), "Other labels were merged into ORG"),
-        (ChangeTagset(clitics="both"), "no policy for clitics called both"),
+        (RemoveLabel("ORG"), "ORG cannot be removed, because other labels were merged into it"),
+        (ChangeTagset(clitics="both"), "Unknown clitic policy: both"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_a_sentence(change: TagsetChange, why: str) -> None:
@@ -261,5 +261,6 @@ def test_whatever_copies_did_every_id_and_key_is_given_once_and_every_label_in_t
 @pytest.mark.parametrize("field", ["examples", "counter_examples"])
 def test_an_example_must_hold_its_marked_part_once(field: str, span: str) -> None:
     example = Example("زار بغداد.", span)
-    with pytest.raises(ResourceError, match=f'The marked part "{span}" must be found once in its example "زار بغداد."'):
+    said = f'The marked part "{span}" must occur exactly once in the example "زار بغداد."'
+    with pytest.raises(ResourceError, match=said):
         apply_all(BEGUN, [DescribeLabel("LOC", **{field: [example]})])  # type: ignore[arg-type]

@@ -269,13 +269,13 @@ def test_a_folder_with_anything_else_in_it_is_left_alone(project: Project, tmp_p
     out = tmp_path / "corpus"
     export(project, out)
     (out / "thesis.txt").write_text("mine")
-    with pytest.raises(ExportError, match="it is there and no export of this format"):
+    with pytest.raises(ExportError, match="it exists and is not an export in this format"):
         export(project, out)
     assert (out / "thesis.txt").read_text() == "mine"
     shutil.rmtree(out)
     (out / "reports").mkdir(parents=True)
     (out / "README.md").write_text("mine")
-    with pytest.raises(ExportError, match="it is there and no export of this format"):
+    with pytest.raises(ExportError, match="it exists and is not an export in this format"):
         export(project, out)
     assert (out / "README.md").read_text() == "mine", "a folder is an export by its manifest, not by the names in it"
     shutil.rmtree(out)

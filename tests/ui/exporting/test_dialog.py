@@ -209,7 +209,7 @@ def test_a_corpus_is_split(open_dialog: Open) -> None:
     with pytest.raises(ExportError):
         dialog.request()
     dialog.start_button.click()
-    assert "is no way to split" in dialog.hint.text()
+    assert "is not a valid split" in dialog.hint.text()
 
 
 def test_the_last_choices_are_offered_again(qtbot: QtBot, open_dialog: Open) -> None:

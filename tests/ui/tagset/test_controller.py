@@ -144,7 +144,7 @@ def test_a_change_that_another_window_makes_impossible_is_told(
 ) -> None:
     said = meddled(window, monkeypatch, RenameLabel("LOC", "SPOT"), RenameLabel("ORG", "SPOT"))
     assert said[0].startswith("The labels were changed elsewhere. The current labels are shown.")
-    assert "There is a label SPOT already" in said[0] and said[1] == said[0], "there is nothing left to apply"
+    assert "The label SPOT already exists" in said[0] and said[1] == said[0], "there is nothing left to apply"
     tagset = session_of(window).tagset
     assert tagset.find("LOC") is not None and tagset.find("SPOT") == tagset.find("ORG")
 

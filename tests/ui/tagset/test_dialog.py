@@ -108,7 +108,7 @@ def test_a_written_name_and_id_are_steps_and_the_preview_says_what_they_concern(
 def test_an_id_that_is_taken_is_refused_at_once_and_the_field_shows_what_stands(dialog: TagsetDialog) -> None:
     dialog.form.id.setText("ORG")
     dialog.form.id.editingFinished.emit()
-    assert "There is a label ORG already" in dialog.changes.problem.text()
+    assert "The label ORG already exists" in dialog.changes.problem.text()
     assert dialog.form.id.text() == "LOC"
     dialog.form.id.setText("a b")
     dialog.accept()
@@ -150,7 +150,7 @@ def test_guidelines_and_examples_are_written_as_lines(dialog: TagsetDialog) -> N
     assert label.examples == (Example("زار الوفد بغداد أمس.", "بغداد"),)
     dialog.form.examples.setPlainText("بلا قوسين")
     assert not dialog.form.commit()
-    assert "must be found once in its example" in dialog.changes.problem.text()
+    assert "must occur exactly once in the example" in dialog.changes.problem.text()
     assert dialog.form.examples.toPlainText() == "بلا قوسين"
 
 
@@ -177,7 +177,7 @@ def test_a_label_is_added_with_a_free_key_and_can_be_removed(
     assert [type(change) for change in dialog.steps.changes()] == [AddLabel, SetLabelKey]
     assert dialog.changes.text().replace("\u2068", "").replace("\u2069", "").splitlines() == ["\u200eNew label: BORDER"]
     dialog.side.add_label("ORG")
-    assert "There is a label ORG already" in dialog.changes.problem.text()
+    assert "The label ORG already exists" in dialog.changes.problem.text()
     dialog.side.remove.click()
     assert dialog.steps.changes() == []
 

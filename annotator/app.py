@@ -44,21 +44,21 @@ def run(project_path: Path | None = None, *, config_dir: Path | None = None) -> 
     annotator = current_annotator(folder)
     window = MainWindow(app, annotator, Settings(folder / _SETTINGS), folder)
     restore = bug_dialog.install(window.show_message, window.show_bug)
-    # The log of edits is on the disk at every moment, so Ctrl+C in the terminal may simply end the program.
+    # Every edit is on disk at every moment, so Ctrl+C in the terminal may simply end the program.
     interrupt = signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()
-    # What stands now lives as long as the program: collecting garbage between two keys need not look through it.
+    # All objects so far live as long as the program: freeze them, so that no collection between two keys visits them.
     gc.freeze()
     try:
         if project_path is not None:
             window.load_project(project_path)
         elif (last := window.window_state.last_project()) is not None:
-            # Without a terminal nobody would see an error: the first page shows it.
+            # Without a terminal nobody would see an error, so the first page shows it.
             window.open_project(last)
         with _log_in(folder / "annotator.log"):
             return app.exec()
     except UserError:
-        # Not closed: that would remember that no project was open.
+        # Hide the window: closing it would save that no project was open.
         window.hide()
         raise
     finally:

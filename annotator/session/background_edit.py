@@ -13,9 +13,9 @@ from annotator.domain.review.review_state import ReviewItem, ReviewState
 from annotator.storage.project import Project
 
 LARGE = 200
-"""Places from which on a gesture is prepared as a large edit; fewer cost some hundredths of a second."""
+"""The number of writes from which an edit is written in the background; fewer take some hundredths of a second."""
 LARGE_PAYLOAD = 400 * LARGE
-"""Characters from which on an edit in the log is large: a confirmed suggestion takes about 450."""
+"""The number of characters from which an edit in the log is large: a confirmed suggestion takes about 450."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class BackgroundEdit:
     """
 
     def __init__(self, path: Path, basis: ReviewState, document: str, annotator: str) -> None:
-        """Prepare for a project file, and the document that is open; document and annotator are ids."""
+        """Prepare an edit of a project file; document and annotator are ids."""
         self._path = path
         self.basis = basis
         self.revision = basis.revision

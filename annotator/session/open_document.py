@@ -40,12 +40,12 @@ class OpenDocument:
     """
 
     def __init__(self, project: Project, annotator: Annotator) -> None:
-        """Begin with no document open; the annotator is made known to the project, if it can be written."""
+        """Start with no document open, and add the annotator to a writable project."""
         if not project.is_read_only:
             project.annotators.add(annotator)
         self.project = project
         self.annotator = annotator
-        self.trust = SuggestionConfidence(project.decisions, project.metrics, annotator.id)
+        self.confidence = SuggestionConfidence(project.decisions, project.metrics, annotator.id)
         self.document: Document | None = None
         self.focus: ReviewItem | None = None
         self._threshold = 0.0
@@ -81,14 +81,14 @@ class OpenDocument:
         if self.document is None or self.document.id != document_id:
             self.document = self.project.documents.get(document_id)
             self.tokens = LazyTokens(self.document.text)
-        self.trust.refresh()
+        self.confidence.refresh()
         self._load(document_id)
         self.focus = self._state.next_pending(None)
 
     def _load(self, document_id: str) -> None:
         log, me = self.project.log, self.annotator.id
         self._state = ReviewState(
-            self.project.suggestions.of(document_id, self.trust.reliability),
+            self.project.suggestions.of(document_id, self.confidence.reliability),
             log.annotations(document_id, me),
             log.verdicts(document_id, me),
             self._threshold,
@@ -106,7 +106,7 @@ class OpenDocument:
         if self.document is None:
             return False
         before, focus, left = self.items, self.focus, self._state.pending
-        self.trust.refresh()
+        self.confidence.refresh()
         self._load(self.document.id)
         if focus or not left:
             self.focus = (self._state.find(focus.key) if focus else None) or self._state.next_pending(focus)

@@ -17,14 +17,14 @@ from annotator.ui.article.article_page import ArticlePage
 from annotator.ui.base.item_text import spoken
 
 _KEPT: list[AccessibleSpan] = []
-"""Qt keeps pointers to what it was told of and never says when it lets go of them, so Python must not free it."""
+"""Qt keeps pointers to accessible interfaces and never says when it drops them, so Python must not free them."""
 
 
 class AccessibleSpan(QAccessibleInterface):
     """The accessible child at a number in reading order: an annotation or suggestion."""
 
     def __init__(self, page: ArticlePage, number: int) -> None:
-        """Speak for the span with a number, from 0 on; which span that is may change."""
+        """Represent the span with a number, from 0; which span that is may change."""
         super().__init__()
         self._page = page
         self._number = number

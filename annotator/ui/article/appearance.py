@@ -12,7 +12,7 @@ from annotator.ui.base.theme import CHOICES, UI_FAMILY, Theme, apply_theme, foll
 from annotator.ui.base.typography import TEXT_FAMILY
 
 FONTS = {"naskh": TEXT_FAMILY, "plain": UI_FAMILY}
-"""The families that an article may be set in, by choice; both come with the program."""
+"""The font families for articles, by setting; both are bundled."""
 _STEP = 1.1
 _SMALLEST, _LARGEST = 0.6, 3.0
 
@@ -24,7 +24,7 @@ class Appearance(QObject):
     chosen = Signal(str)
 
     def __init__(self, app: QApplication, article: ArticleView, settings: Settings, parent: QObject) -> None:
-        """Serve a window; begin() brings back what was chosen last."""
+        """Connect to the article; begin() restores the settings."""
         super().__init__(parent)
         self._app = app
         self._article = article
@@ -51,7 +51,7 @@ class Appearance(QObject):
         """Make the article's text smaller."""
         self._set_zoom(self._zoom / _STEP)
 
-    def usual_size(self) -> None:
+    def reset_size(self) -> None:
         """Reset the article's text to the default size."""
         self._set_zoom(1.0)
 
@@ -119,7 +119,7 @@ class Appearance(QObject):
             self._set_theme("system")
 
 
-def lay_out_again(window: QWidget) -> None:
+def refresh_layouts(window: QWidget) -> None:
     """Lay out a window again: Qt only marks layouts as dirty when the direction changes."""
     for widget in (window, *window.findChildren(QWidget)):
         layout = widget.layout()

@@ -27,9 +27,9 @@ from annotator.ui.base.typography import TEXT_FAMILY, TEXT_PIXELS, PageStyle
 _NOTHING = Document(id="", text="")
 _NO_TAGSET = Tagset("", ())
 _BAND = (0.14, 0.74)
-"""The part of the viewport's height in which the focus may stand without scrolling."""
+"""The part of the viewport's height in which the focus may be without scrolling."""
 _RESTING = 0.36
-"""Where in the viewport the focus comes to stand after scrolling."""
+"""The position of the focus in the viewport after scrolling."""
 _SCROLL_MS = 140
 _SIDE_MARGIN = 28.0
 
@@ -76,7 +76,7 @@ class ArticlePage(QAbstractScrollArea):
         changed = self.scene.spans.update(items)
         start, end = self._in_view()
         for item in changed:
-            # Where a span out of view lies is only known once its paragraph is set, and of thousands that takes long.
+            # A span out of view has no position until its paragraph is laid out, which is slow for thousands.
             if item.span.start < end and start < item.span.end:
                 self._redraw(item.span)
 
@@ -144,7 +144,7 @@ class ArticlePage(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the exposed part of the page."""
         with QPainter(self.viewport()) as painter:
-            # A picture taken of the window may be finer than the screen.
+            # A picture of the window may have a higher resolution than the screen.
             ratio = painter.deviceTransform().m11()
             PagePainter(painter, self.scene, self.geometry_now(ratio)).draw(QRectF(event.rect()))
 

@@ -36,11 +36,11 @@ class ArticleView(ArticlePage):
     selectionChanged = Signal(object)  # noqa: N815
     """Span or None"""
     spaceClicked = Signal()  # noqa: N815
-    """the page was clicked where there is nothing, and nothing was selected"""
+    """an empty place of the page was clicked, and nothing was selected"""
     contextMenuRequested = Signal(object, QPoint)  # noqa: N815
     """Item or None, global point"""
     boundaryDragged = Signal(str, object)  # noqa: N815
-    """key of the item in focus, the Span that the annotator pulled it to"""
+    """key of the item in focus, the Span that it was dragged to"""
     hovered = Signal(object)
     """the Item under the pointer, or None"""
 

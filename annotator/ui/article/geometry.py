@@ -21,7 +21,7 @@ from annotator.ui.base.label_style import LabelStyle
 from annotator.ui.base.palette import PagePalette
 
 _GRIP = 8.0
-"""How near to a knob, in pixels, the pointer takes hold of it."""
+"""The distance in pixels within which the pointer grabs a knob."""
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class PageGeometry:
     """The geometry of a scene. origin is the top left corner of the text column in the viewport."""
 
     def __init__(self, scene: Scene, origin: QPointF, ratio: float) -> None:
-        """Take the scene; ratio is the number of device pixels per pixel."""
+        """Measure a scene; ratio is the number of device pixels per pixel."""
         self._scene = scene
         self.origin = origin
         self.ratio = ratio

@@ -2,7 +2,7 @@
 
 Qt drops U+FEFF at the start of a string, turns bytes round after U+FFFE and starts new lines at separators;
 an override (U+202D, U+202E) would show letters in another order than they are stored. The text itself is never touched:
-only the copy that Qt shows has stand-ins, one for one, so that offsets stay what they are.
+only the copy for Qt has replacements, one for one, so that offsets stay the same.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ import unicodedata
 from enum import Enum
 
 OTHER_LINE_ENDS = "\r\v\f\x85\u2028\u2029"
-"""What ends a line beside the newline."""
+"""Characters other than the newline that end a line."""
 
 LINE_ENDS = re.compile(f"[\n{OTHER_LINE_ENDS}]+")
-"""A run of characters that end a line; they are never handed to Qt."""
+"""A run of characters that end a line. They are never passed to Qt."""
 
 _STAND_INS: dict[int, int | str] = {
     **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0xFDD0, 0xFDF0), *range(0xD800, 0xE000)], "\ufffd"),

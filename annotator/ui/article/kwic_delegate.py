@@ -23,7 +23,7 @@ from annotator.ui.base.typography import PageStyle, Role, TextStyle
 KWIC_ROLE = Qt.ItemDataRole.UserRole + 1
 HEIGHT = 48
 TICK_WIDTH = 44
-"""Pixels at the right edge in which a row is ticked by the mouse."""
+"""The width in pixels, at the right edge, in which a click ticks a row."""
 _ABOUT_WIDTH = 220
 _PAD = 16
 _FADE = 28

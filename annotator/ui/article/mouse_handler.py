@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SCROLL_INTERVAL_MS = 30
 _CLOSE = 6.0
-"""How near to a word, in pixels, a click must be to mean it."""
+"""The distance in pixels within which a click selects a word."""
 
 
 class _Drag(Enum):
@@ -70,7 +70,7 @@ class MouseHandler(QObject):
             self._select_to(point)
         elif self._drag is _Drag.PULLING:
             self._pull_to(point)
-        self._scroll_at_the_rim(point)
+        self._autoscroll(point)
 
     def release(self, point: QPointF) -> None:
         """End a drag; a press without a drag is a click."""
@@ -161,7 +161,7 @@ class MouseHandler(QObject):
             view.scene.preview = Span(start, end)
             view.viewport().update()
 
-    def _scroll_at_the_rim(self, point: QPointF) -> None:
+    def _autoscroll(self, point: QPointF) -> None:
         outside = not 0 <= point.y() <= self._view.viewport().height()
         if outside and self._drag in (_Drag.SELECTING, _Drag.PULLING):
             if not self._timer.isActive():

@@ -19,7 +19,7 @@ class PagePainter:
     """Draws a scene."""
 
     def __init__(self, painter: QPainter, scene: Scene, geometry: PageGeometry) -> None:
-        """Take an active painter and the geometry of the scene."""
+        """Use an active painter and the geometry of the scene."""
         self._painter = painter
         self._scene = scene
         self._geometry = geometry

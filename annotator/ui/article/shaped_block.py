@@ -13,7 +13,7 @@ from annotator.ui.article.utf16_offsets import Utf16Map
 from annotator.ui.base.typography import TextStyle
 
 _TOUCHING = 0.5
-"""Glyph runs nearer to one another than this, in pixels, are one extent."""
+"""Glyph runs closer than this, in pixels, are joined into one extent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ShapedBlock:
     """A paragraph laid out right to left. Every position is an offset in code points in the document."""
 
     def __init__(self, text: str, start: int, style: TextStyle, width: float) -> None:
-        """Shape a paragraph's text, which begins at start in the document, into lines of a width in pixels."""
+        """Lay out the text of a paragraph, which begins at start in the document, in lines of a width in pixels."""
         self.start = start
         self.end = start + len(text)
         self.style = style
@@ -56,7 +56,7 @@ class ShapedBlock:
         self._layout.beginLayout()
         while (line := self._layout.createLine()).isValid():
             line.setLineWidth(width)
-            # The baseline is the style's own: a taller fallback font (emoji) must not push lines apart.
+            # The style sets the baseline: a taller fallback font (emoji) must not push lines apart.
             top = line.lineNumber() * self.style.pitch + self.style.baseline - line.ascent()
             line.setPosition(QPointF(0, top))
             yield line
@@ -163,7 +163,7 @@ class ShapedBlock:
         move = self._layout.nextCursorPosition if forward else self._layout.previousCursorPosition
         found = self.start + self._map.to_code_point(move(unit))
         if forward:
-            # Qt may put a cursor between the halves of one character, from where the map leads back to its start.
+            # Qt may put a cursor between the surrogates of one character; the map returns its start then.
             return max(found, min(position + 1, self.end))
         return found
 

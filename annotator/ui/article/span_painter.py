@@ -20,13 +20,13 @@ from annotator.ui.base.note_icons import remark_signs
 from annotator.ui.base.palette import PagePalette
 
 DEEPEST = 2
-"""The depth at which boxes stop growing smaller: three levels are told apart by size."""
+"""The depth at which boxes stop shrinking: three levels can be distinguished by size."""
 _SIDEWAYS = 0.8
-"""How much of what a nested box shrinks in height it shrinks at its sides, where letters are near."""
+"""How much a nested box shrinks at its sides, relative to its height: letters are close there."""
 _DASHES = [3.2, 2.2]
 _DOTS = [1.0, 2.4]
 _SIGN = 0.56
-"""Height of the signs of notes and doubts in a tag, in heights of the tag."""
+"""The height of the icons of notes and flags in a tag, relative to the tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class SpanPainter:
     """Draws boxes, frames and tags with one painter."""
 
     def __init__(self, painter: QPainter, label_style: LabelStyle, palette: PagePalette) -> None:
-        """Take the painter and the looks; the painter must be active."""
+        """Use an active painter."""
         self._painter = painter
         self._label_style = label_style
         self._palette = palette

@@ -14,7 +14,7 @@ class Utf16Map:
     __slots__ = ("_points", "_units", "length")
 
     def __init__(self, text: str) -> None:
-        """Note where the text has characters of two units; length becomes its length in UTF-16 units."""
+        """Find the characters of two units; length is the length in UTF-16 units."""
         self._points = [match.start() for match in _ASTRAL.finditer(text)]
         self._units = [point + index for index, point in enumerate(self._points)]
         self.length = len(text) + len(self._points)

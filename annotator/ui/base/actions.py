@@ -64,7 +64,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("view/numbers", QT_TRANSLATE_NOOP("menus", "&Numbers and dates")),
     ("help", QT_TRANSLATE_NOOP("menus", "&Help")),
 )
-"""The menus in their order; a slash makes a menu within a menu, "label/labels" has the project's labels."""
+"""The menus in order. A slash makes a submenu; "label/labels" has the labels of the project."""
 
 
 def _window(action: str, text: str, keys: str, menu: str = "", group: int = 0, choice: str = "") -> ActionSpec:

@@ -15,7 +15,7 @@ from annotator.session import Outcome, Session
 from annotator.storage.project import Project
 
 _READ_AHEAD = 20
-"""Rows of the document list that are read before the project before is let go: about what a window shows."""
+"""The rows of the document list that are read before the previous project is closed: about one screen."""
 
 
 class CurrentProject(QObject):

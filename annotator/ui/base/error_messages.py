@@ -28,7 +28,7 @@ SYSTEM = (
     QT_TRANSLATE_NOOP("faults", "Disk quota exceeded"),
     QT_TRANSLATE_NOOP("faults", "Operation not permitted"),
 )
-"""What the operating system says most often of a file; it speaks English to a program that asks for nothing else."""
+"""The most frequent errors of the operating system about files, which it reports in English."""
 _FIELD = re.compile(r"\{[^{}]*\}")
 _LINE = re.compile(r", line (\d+)$")
 

@@ -12,9 +12,9 @@ from annotator.resources import resource
 
 LANGUAGES = ("ar", "en")
 NUMERALS = ("language", "arabic", "latin")
-"""Digits as the language writes them, always ٠١٢٣, always 0123."""
+"""Digits of the language, always ٠١٢٣, always 0123."""
 MONTHS = ("egypt", "levant", "both")
-"""Months in Arabic as from Cairo to Riyadh (يوليو), as from Beirut to Baghdad (تموز), or both (تموز/يوليو)."""
+"""Arabic month names from Cairo to Riyadh (يوليو), from Beirut to Baghdad (تموز), or both (تموز/يوليو)."""
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _LATIN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _OWNED = "annotator-translator"

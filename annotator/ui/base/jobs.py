@@ -89,7 +89,7 @@ class Jobs(QObject):
     failed = Signal(str, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Make a pool of one thread: the work is bound by the interpreter, more threads would only steal time."""
+        """Create a pool of one thread: because of the interpreter lock, more threads would not be faster."""
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)

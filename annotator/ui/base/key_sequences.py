@@ -16,7 +16,7 @@ _MAC = sys.platform == "darwin"
 _ALSO = {"Return": ("Enter",), "Shift+Tab": ("Shift+Backtab", "Backtab")}
 _SAME = {"Enter": "Return", "Backtab": "Shift+Tab", "Del": "Delete", "Esc": "Escape", "Ins": "Insert"}
 _SHIFTED = frozenset('!@#$%^&*()_+{}|:"<>?~')
-"""Signs that most keyboards write with Shift, so that Shift says nothing beside them."""
+"""Characters that most keyboards type with Shift, so Shift is dropped from their shortcuts."""
 _WRITTEN = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter", "Del": "Delete", "Ins": "Insert"}
 _MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 

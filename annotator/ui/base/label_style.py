@@ -11,16 +11,16 @@ from annotator.ui.base.theme import UI_FAMILY
 from annotator.ui.base.typography import PageStyle
 
 UNKNOWN = "#707070"
-"""The colour of a label that the tagset lacks."""
+"""The colour of a label that is not in the tagset."""
 _WIDEST_TAG = 7.0
-"""Width of the longest tag, in heights of its text."""
+"""The maximum width of a tag, in heights of its text."""
 
 
 class LabelStyle:
     """Colours and prepared tag texts of a tagset, in one language, palette and page style."""
 
     def __init__(self, tagset: Tagset, language: str, palette: PagePalette, style: PageStyle) -> None:
-        """Take what the look depends on; colours and tags are prepared when first asked for."""
+        """Keep what the style depends on; colours and tags are prepared on first use."""
         self._labels = {label.id: label for label in tagset.labels}
         self._language = language
         self._palette = palette
@@ -49,7 +49,7 @@ class LabelStyle:
     def draw_tag(self, painter: QPainter, text: QStaticText, left: float, top: float, height: float) -> None:
         """Draw a tag's text with the painter's pen, vertically centred in a row."""
         painter.setFont(self.font)
-        # Arabic hangs lower than the font's box says: the eye wants it a little higher than the middle.
+        # Arabic letters hang low in the font box: centred text would look too low.
         lift = self.font.pixelSize() * 0.07
         painter.drawStaticText(QPointF(left, top + (height - text.size().height()) / 2 - lift), text)
 

@@ -18,6 +18,6 @@ def changed_part(old: Sequence[ReviewItem], new: Sequence[ReviewItem]) -> tuple[
 
 
 def _alike(old: Sequence[ReviewItem], new: Sequence[ReviewItem], most: int) -> int:
-    # Most are the very same object; stepping over these in C is what makes thousands of them cheap.
+    # Most items are the same object. Skipping these in C keeps a list of thousands cheap.
     others = compress(count(), map(is_not, old, new))
     return min(next((number for number in others if old[number] != new[number]), most), most)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 SIGN = 11.0
-"""Height and width of the signs of notes and doubts in lists, in device-independent pixels."""
+"""The height and width of the icons in lists, in device-independent pixels."""
 
 
 def bubble(painter: QPainter, box: QRectF, colour: QColor | str) -> None:

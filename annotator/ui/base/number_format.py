@@ -14,7 +14,7 @@ class NumberFormat(QObject):
     chosen = Signal(str)
 
     def __init__(self, settings: Settings, parent: QObject) -> None:
-        """Serve a window; begin() brings back what was chosen last."""
+        """Use the settings; begin() restores them."""
         super().__init__(parent)
         self._settings = settings
 

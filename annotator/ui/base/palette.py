@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from annotator.ui.base.theme import DARK, LIGHT, Theme
 
 READABLE = 4.5
-"""The least contrast of text on its ground (WCAG 2, level AA)."""
+"""The minimum contrast of text and background (WCAG 2, level AA)."""
 
 
 _PASSING = {
@@ -18,7 +18,7 @@ _PASSING = {
     ("light", True): ("#b8d4ff", "#ffe14d", "#7a5600"),
     ("dark", True): ("#1b4788", "#5c4a00", "#ffd447"),
 }
-"""The ground of a selection, the ground of a match and its edge, by scheme and high contrast."""
+"""The backgrounds of selection and match and the edge of a match, by scheme and high contrast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def label_colours(colour: str, palette: PagePalette) -> LabelColours:
     """
     base, ground, strong = QColor(colour), palette.page, palette.high_contrast
     ink = readable(base, ground, 7.2 if strong else READABLE + 0.4)
-    # The strongest fill on which even the quiet text of dates and captions can be read.
+    # The strongest fill on which even the muted text of dates and captions is legible.
     least = 7.0 if strong else READABLE
     fills = (mix(ground, base, share / 100) for share in (range(10, 2, -1) if strong else range(34, 8, -1)))
     fill = next((each for each in fills if contrast(palette.quiet, each) >= least), ground)

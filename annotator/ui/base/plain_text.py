@@ -11,7 +11,7 @@ from PySide6.QtGui import Qt as GuiQt  # The same namespace, with the functions 
 from PySide6.QtWidgets import QLabel, QWidget
 
 _MOST = 2000
-"""Characters of a tooltip: beyond that it would cover the screen."""
+"""The maximum length of a tooltip in characters; a longer one would cover the screen."""
 
 
 class PlainLabel(QLabel):
@@ -52,12 +52,12 @@ def cut(text: str) -> str:
 
 def tooltip(text: str) -> str:
     """Return a tooltip that shows a plain text and wraps long lines; "" for an empty text."""
-    # Rich text even if nothing has to be escaped: Qt wraps no other.
+    # Rich text even if nothing has to be escaped: Qt does not wrap plain text.
     return GuiQt.convertFromPlainText(cut(text), Qt.WhiteSpaceMode.WhiteSpaceNormal) if text else ""
 
 
 def set_tooltip(widget: QWidget, text: str) -> None:
     """Set the tooltip of a widget to a plain text, and its accessible description to the same text."""
     widget.setToolTip(tooltip(text))
-    # Without a description Qt would pass on the tooltip, tags and all.
+    # Without a description Qt would give screen readers the tooltip with its tags.
     widget.setAccessibleDescription(text)

@@ -18,7 +18,7 @@ class Settings:
     """The settings file of one user. Every value has a default."""
 
     def __init__(self, path: Path) -> None:
-        """Read the settings from an .ini file, which is made on first use, for its owner alone to read."""
+        """Read an .ini file, which is created on first use and readable by its owner only."""
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
             create_private_file(path)

@@ -18,7 +18,7 @@ from annotator.resources import resource
 
 UI_FAMILY = "IBM Plex Sans Arabic"
 UI_PIXELS = 14
-"""Height of the interface's plain text, in device-independent pixels."""
+"""The text size of the interface in device-independent pixels."""
 CHOICES = ("system", "light", "dark", "light-contrast", "dark-contrast")
 
 

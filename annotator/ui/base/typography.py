@@ -9,9 +9,9 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 TEXT_FAMILY = "Noto Naskh Arabic"
 TEXT_PIXELS = 21.0
-"""Height of the body's text at zoom 1."""
+"""The text size of the body at zoom 1."""
 MEASURE = 70
-"""Characters on a line of the body, on average."""
+"""The average number of characters on a line of the body."""
 _SAMPLE = "وقالت مصادر أمنية إن القوات انتشرت في محيط المدينة صباح اليوم، وأقامت حواجز على الطرق المؤدية إليها"
 
 
@@ -53,7 +53,7 @@ class PageStyle:
     """All styles of the page at one font and zoom; inset and tag_height are the same in every role."""
 
     def __init__(self, family: str = TEXT_FAMILY, pixels: float = TEXT_PIXELS) -> None:
-        """Measure the font; pixels is the height of the body's text."""
+        """Measure a font; pixels is the text size of the body."""
         self.family = family
         self.pixels = pixels
         self.inset = pixels * 0.09
@@ -73,7 +73,7 @@ class PageStyle:
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         metrics = QFontMetricsF(font)
         gap = self.pixels * 0.1
-        # Ascent and descent of an Arabic font hold letters with all their marks: tags begin below the lowest of them.
+        # Ascent and descent of an Arabic font include letters with all diacritics: tags start below the lowest.
         baseline = gap + metrics.ascent()
         bottom = baseline + metrics.descent()
         tag_top = bottom + 3

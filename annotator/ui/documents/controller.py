@@ -16,7 +16,7 @@ from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.documents.document_list import DocumentPane
 
 _SOON_MS = 400
-"""How long after the last of several changes the filter is applied anew."""
+"""The delay after the last of several changes until the filter is applied again."""
 
 
 class _Rows:
@@ -191,4 +191,4 @@ class DocumentListController(QObject):
 
 def viewer_of(session: Session) -> Viewer:
     """Return the annotator, threshold and reliability by which documents are counted."""
-    return Viewer(session.annotator.id, session.threshold, session.trust.reliability)
+    return Viewer(session.annotator.id, session.threshold, session.confidence.reliability)

@@ -16,7 +16,7 @@ from annotator.ui.documents.filter_panel import FilterPanel
 from annotator.ui.widgets.closable_bar import ClosableBar
 
 _PATIENCE_MS = 250
-"""After the last letter of a word, so that no list is made for every letter."""
+"""The delay after the last letter, so that not every letter filters the list."""
 
 
 class FilterBar(ClosableBar):

@@ -16,7 +16,7 @@ from annotator.ui.base.plain_text import set_tooltip
 from annotator.ui.base.retranslation import Retranslated
 
 _BEFORE, _BEHIND = 16, 13
-"""The room before and behind what stands in the panel, in device-independent pixels."""
+"""The horizontal margins of the panel in device-independent pixels."""
 
 
 class FilterPanel(Retranslated, QWidget):
@@ -119,7 +119,7 @@ class FilterPanel(Retranslated, QWidget):
         self._arrange()
 
     def _lay_out(self) -> None:
-        # Each has a grid of its own: the boxes share the room by their words, the fields evenly.
+        # Two grids: the columns of boxes follow their texts, the fields are equally wide.
         self._ticks, self._fields = QGridLayout(), QGridLayout()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(_BEFORE, 4, _BEHIND, 12)

@@ -28,7 +28,7 @@ class NotesDialog(Retranslated, Dialog):
     openAsked = Signal(object)  # noqa: N815
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        """Make the window for a session, with the annotator's own notes."""
+        """Show the annotator's own notes at first."""
         super().__init__(parent, Qt.WindowType.Window)
         resize_to_screen(self, *_FIRST_SIZE)
         self._remarks, self._me = session.project.note_index, session.annotator.id

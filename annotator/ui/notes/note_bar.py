@@ -13,7 +13,7 @@ from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.retranslation import Retranslated
 
 _LINES = (2, 5)
-"""The field is never lower and never higher than so many lines."""
+"""The minimum and maximum height of the field in lines."""
 
 
 class NoteField(QTextEdit):
@@ -22,7 +22,7 @@ class NoteField(QTextEdit):
     done = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty field, each of whose lines runs as its first letter does."""
+        """Create an empty field; the direction of each line follows its first letter."""
         super().__init__(parent)
         self.setObjectName("note")
         self.setAcceptRichText(False)
@@ -48,11 +48,10 @@ class NoteField(QTextEdit):
 
 
 class NoteBar(Retranslated, QWidget):
-    """Shows the note on one thing; closed says that it is done.
+    """Shows one note for editing. closed is emitted when it is finished.
 
-    keeper is called with the text, and whether the thing is doubtful, when the keyboard goes elsewhere, whatever the
-    reason; the bar closes then, unless it was the whole window that was left. Where keeper raises, the bar stays open
-    with what was typed.
+    on_save is called with the text and the flag when the focus leaves the bar, for whatever reason. Then the bar
+    closes, unless the whole window lost the focus. If on_save raises, the bar stays open with what was typed.
     """
 
     closed = Signal()
@@ -61,7 +60,7 @@ class NoteBar(Retranslated, QWidget):
         super().__init__(parent)
         self.setObjectName("noting")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.keeper: Callable[[str, bool], None] | None = None
+        self.on_save: Callable[[str, bool], None] | None = None
         self._about = PlainLabel(self)
         self._keys = PlainLabel(self)
         self._keys.setObjectName("quiet")
@@ -94,8 +93,8 @@ class NoteBar(Retranslated, QWidget):
 
     def keep(self) -> None:
         """Save the note."""
-        if self.keeper is not None:
-            self.keeper(self.field.toPlainText(), self.doubtful.isChecked())
+        if self.on_save is not None:
+            self.on_save(self.field.toPlainText(), self.doubtful.isChecked())
 
     def leave(self) -> None:
         """Save the note and close the bar; the focus is elsewhere already."""

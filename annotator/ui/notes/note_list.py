@@ -16,7 +16,7 @@ from annotator.ui.notes.note_model import REMARK_ROLE, subject_of, words_of
 HEIGHT = 60
 _PAD = 16
 _ABOUT = 0.42
-"""The part of a row's width that is left to what the note is on."""
+"""The part of a row's width for the subject of the note."""
 
 
 class NoteDelegate(QStyledItemDelegate):

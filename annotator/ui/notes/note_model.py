@@ -25,7 +25,7 @@ class NoteModel(QAbstractListModel):
     """One row for each note; REMARK_ROLE gives the Remark."""
 
     def __init__(self, read: Callable[[Sequence[int]], dict[int, NoteEntry]], tagset: Tagset, parent: QObject) -> None:
-        """Make an empty list; read gives the notes with some numbers."""
+        """Create an empty list; read returns the notes with some numbers."""
         super().__init__(parent)
         self._read = read
         self.tagset = tagset

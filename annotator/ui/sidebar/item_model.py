@@ -39,7 +39,7 @@ class ItemModel(QAbstractListModel):
         start, old_stop, new_stop = changed_part(self._items, items)
         gone, come = self._items[start:old_stop], list(items[start:new_stop])
         self._replace(start, old_stop, come)
-        # Equal ones are taken too: what is the very same object next time is compared at once.
+        # Replace equal items too: the same object is compared at once next time.
         self._items[:] = items
         return gone, come
 

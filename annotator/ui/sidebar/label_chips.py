@@ -18,9 +18,9 @@ from annotator.ui.base.theme import LIGHT, Theme
 _HEIGHT = 32
 _COLUMNS = 2
 _EDGE, _SWATCH, _GAP, _LITTLE = 4, 12, 5, 4
-"""The room at the ends of a chip, of the colour, behind it, and behind the name, in device-independent pixels."""
+"""The padding of a chip, the size of its colour, and the gaps after colour and name, in device-independent pixels."""
 _NAME_PIXELS = (13, 12, 11)
-"""How high the name is written: smaller before it is cut."""
+"""The text sizes of a name: a smaller one is tried before the name is elided."""
 
 
 class LabelChip(QAbstractButton):

@@ -26,16 +26,16 @@ from annotator.ui.sidebar.threshold_slider import ThresholdSlider
 from annotator.ui.widgets.progress_bar import ProgressBar
 
 _GUIDELINE_HEIGHT = 72
-"""Three lines; fixed, so that nothing moves when the focus goes to another label."""
+"""Three lines: a fixed height, so that nothing moves when another label is in focus."""
 
 _AGREED = QSize(32, 12)
-"""What the style sheet leaves free beside and above and below how often the model agreed."""
+"""The margins of the agreement text in the style sheet."""
 
 _MOST_DECIDED = 100
-"""Of how many decisions at most it is said how often they agreed with the model."""
+"""The number of last decisions that the agreement with the model is computed from."""
 
 _ROOMY = 680
-"""From this height on there is room for the guideline and the agreement; below it, the list of spans needs theirs."""
+"""The height from which guideline and agreement are shown; in a lower panel the list of spans needs the space."""
 
 
 class SuggestionState(Enum):
@@ -156,7 +156,7 @@ class SidePanel(Retranslated, QWidget):
         """Set the slider to a threshold from 0 to 1, without emitting a signal."""
         self._threshold.set_threshold(threshold)
 
-    def show_trust(self, expected: ThresholdEffect | None, hidden: int, agreement: tuple[int, int]) -> None:
+    def show_confidence(self, expected: ThresholdEffect | None, hidden: int, agreement: tuple[int, int]) -> None:
         """Show the expected effect of the threshold, and the agreement in the last decisions."""
         self._threshold.show_promise(expected, hidden)
         if agreement != self._agreement:
@@ -217,7 +217,7 @@ class SidePanel(Retranslated, QWidget):
     def _show_agreement(self) -> None:
         accepted, decided = self._agreement
         self._agreed.setVisible(self._is_roomy())
-        # The room that its longest words take is kept from the beginning, so that nothing moves after the first one.
+        # The height of the longest text is reserved from the start, so that nothing moves after the first decision.
         room = QRect(0, 0, max(1, self.width() - _AGREED.width()), 0)
         longest = self._agreement_words(_MOST_DECIDED, _MOST_DECIDED)
         high = self._agreed.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, longest).height()

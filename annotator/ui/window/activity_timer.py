@@ -13,9 +13,9 @@ from annotator.ui.base.plain_text import set_tooltip
 from annotator.ui.window.article_header import ArticleHeader
 
 _EVERY_MS = 20_000
-"""How often what was counted is written: what is lost when the power fails is well under a minute."""
+"""How often the counted time is saved: a power failure loses less than a minute."""
 _SOON_MS = 500
-"""How long after a document was left it is written, so that opening the next one does not wait for the disk."""
+"""The delay after a document is left until its time is saved, so that opening the next does not wait for the disk."""
 _LIFE = frozenset(
     (
         QEvent.Type.KeyPress,
@@ -35,7 +35,7 @@ class ActivityTimer(QObject):
     def __init__(
         self, window: QWidget, current: CurrentProject, header: ArticleHeader, stopwatch: Stopwatch | None = None
     ) -> None:
-        """Serve a window; stopwatch is given by tests, which do not wait."""
+        """Watch a window. Tests pass a stopwatch of their own, so that they need not wait."""
         super().__init__(window)
         self._window = window
         self._current = current

@@ -21,7 +21,7 @@ from annotator.ui.window.workspace import Workspace
 
 _EVERY_MS = 2_000
 _BEAT_MS = 3_600_000
-"""How often a window writes that it is still open; after twelve hours without others take it for closed."""
+"""How often a window writes that it is still open. After twelve hours without that, others count it as closed."""
 
 
 class FileWatcher(QObject):
@@ -41,7 +41,7 @@ class FileWatcher(QObject):
         message: MessageBar,
         is_writing: Callable[[], bool],
     ) -> None:
-        """Serve a window; is_writing says that this window writes by another connection, which is no news."""
+        """Watch the project of a window. is_writing is True while the window itself writes by another connection."""
         super().__init__(window)
         self._current = current
         self._workspace = workspace
@@ -73,7 +73,7 @@ class FileWatcher(QObject):
                 return
             news = outside.poll(self._own)
         except UserError:
-            # Whoever writes next is told what is wrong.
+            # The next write will report the error.
             return
         self._own = set()
         if news.changed:
@@ -87,7 +87,7 @@ class FileWatcher(QObject):
         """Check again from now on."""
         self._is_paused, self._own = False, set()
         if self._outside is not None:
-            # If the file cannot be read, the next look at it says nothing either.
+            # If the file cannot be read, the next check reports nothing either.
             with suppress(UserError):
                 self._outside.mark_seen()
 
@@ -165,7 +165,7 @@ class FileWatcher(QObject):
         aside = None
         try:
             aside = outside.write_copy()
-            # While the old file is open, its write-ahead log would be taken for the new one's.
+            # SQLite would take the WAL of the open old file for that of the new one.
             self._current.close()
             restore_copy(aside, project.path)
         except UserError as fault:

@@ -12,7 +12,7 @@ class FocusReturn(QObject):
     """Returns the focus to a window, to the widget that had it, or else to the home widget."""
 
     def __init__(self, window: QWidget, home: Callable[[], QWidget]) -> None:
-        """Serve a window; home returns the part that takes the keyboard where no other has it."""
+        """Watch a window; home returns the widget that gets the focus if no other has it."""
         super().__init__(window)
         self._window = window
         self._home = home

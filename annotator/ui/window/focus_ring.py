@@ -98,7 +98,7 @@ class FocusRings(QObject):
         app.focusChanged.connect(self._move)
 
     def _move(self, _old: QWidget | None, new: QWidget | None) -> None:
-        # A window that is being destroyed loses the keyboard too: it must not be asked for its children then.
+        # A window that is being destroyed loses the focus too. Its children must not be accessed then.
         ring = self._shown
         if ring is not None and (not isValid(ring) or new is None or ring.window() is not new.window()):
             if isValid(ring) and ring.isVisible():

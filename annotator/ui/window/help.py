@@ -18,7 +18,7 @@ class Help(QObject):
     """Opens the dialogs of the Help menu."""
 
     def __init__(self, window: QWidget, current: CurrentProject, appearance: Appearance) -> None:
-        """Serve a window; menus are handed on when they are made."""
+        """Create the controller; menus is set when they exist."""
         super().__init__(window)
         self._window = window
         self._current = current

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 from annotator.domain.model.annotation import Annotator
 from annotator.errors import UserError
 from annotator.storage.file.errors import damage_error
-from annotator.ui.article.appearance import Appearance, lay_out_again
+from annotator.ui.article.appearance import Appearance, refresh_layouts
 from annotator.ui.article.article_view import ArticleView
 from annotator.ui.article.boundary_controller import BoundaryController
 from annotator.ui.article.caret import Caret
@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
     def __init__(
         self, app: QApplication, annotator: Annotator, settings: Settings, config_dir: Path | None = None
     ) -> None:
-        """Make the window as it was left last, without a project; config_dir is where the annotator is kept."""
+        """Create the window as it was last, without a project. config_dir has the identity of the annotator."""
         super().__init__()
         self.current = CurrentProject(annotator, self)
         self.settings = settings
@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
             "removal.remove": self.article_removal.remove,
             "look.larger": self.appearance.larger,
             "look.smaller": self.appearance.smaller,
-            "look.usual_size": self.appearance.usual_size,
+            "look.usual_size": self.appearance.reset_size,
             "look.naskh": self.appearance.naskh,
             "look.plain": self.appearance.plain,
             "look.arabic": self.appearance.arabic,
@@ -243,7 +243,7 @@ class MainWindow(QMainWindow):
         try:
             self.window_state.go_back()
         except (UserError, KeyError) as error:
-            # The file opens, but the article that was left in it cannot be read, or is listed and not there.
+            # The file opens, but its last article cannot be read, or is listed and missing.
             self.current.close()
             if before is not None and before != path:
                 self.open_project(before)
@@ -315,7 +315,7 @@ class MainWindow(QMainWindow):
             self.workspace.show_language()
             self.training.show()
             self.activity_timer.show()
-            lay_out_again(self)
+            refresh_layouts(self)
             self._show_title()
         super().changeEvent(event)
 

@@ -20,7 +20,7 @@ from annotator.ui.window.workspace import Workspace
 
 _LONGEST = 40
 _SHOWN = (CellKind.NOTE, CellKind.REMOVED)
-"""The kinds of cells whose change is seen in the list of notes."""
+"""The kinds of cells that the list of notes shows."""
 
 
 class NotesController(QObject):
@@ -37,7 +37,7 @@ class NotesController(QObject):
         self._bar = workspace.note_bar
         self._target: tuple[str, str] | None = None
         self._dialog: NotesDialog | None = None
-        self._bar.keeper = self._keep
+        self._bar.on_save = self._keep
         self._bar.closed.connect(workspace.article.setFocus)
         workspace.header.remark.clicked.connect(self.on_article)
         current.leaving.connect(self._bar.leave)
@@ -57,7 +57,7 @@ class NotesController(QObject):
         session, item = self._focused()
         if session and item:
             self._write(session, item.key, self.tr("Note on {0}").format(self._name(session, item)))
-            # When the bar has taken its room from the article.
+            # Later, when the layout has given the bar its height.
             QTimer.singleShot(0, self, lambda: self._workspace.article.bring_into_view(item.span))
 
     def doubt_span(self) -> None:

@@ -18,7 +18,7 @@ class ArticleRemoval(QObject):
     """Removes the selected articles or the open one, and opens the next article if the open one is removed."""
 
     def __init__(self, current: CurrentProject, workspace: Workspace, large: BackgroundEdits) -> None:
-        """Serve the list of documents; large writes what takes long."""
+        """Add the context menu to the list of documents."""
         super().__init__(workspace)
         self._large = large
         self._current = current
@@ -36,7 +36,7 @@ class ArticleRemoval(QObject):
             return
         rows = self._workspace.documents.selected()
         chosen = queue.some(rows) or ([session.document.id] if session.document else [])
-        # The one behind the open one; rows before it are gone by then.
+        # The article after the open one, counted without the removed rows before it.
         self._next = place - sum(row < place for row in rows)
         if len(chosen) < LARGE:
             session.remove_articles(chosen)

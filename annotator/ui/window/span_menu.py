@@ -11,7 +11,7 @@ from annotator.ui.shortcuts.menus import KeyMenu, Menus
 from annotator.ui.window.decision_controller import DecisionController
 
 _MOST = 16
-"""How many labels stand in the menu itself."""
+"""The number of labels up to which they are in the menu itself."""
 
 
 class SpanMenu(QObject):

@@ -9,9 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QWidget
 
 _LEAST, _MOST = (160, 240), 400
-"""How wide documents and suggestions are at least, and either at most, unless somebody makes them otherwise."""
+"""The minimum widths of documents and suggestions, and the maximum of both, unless the user chooses others."""
 _USUAL = 320
-"""How wide suggestions are where there is room: the longest names of labels fit."""
+"""The width of suggestions if there is room: the longest label names fit."""
 
 
 class ThreeWaySplitter(QSplitter):

@@ -18,14 +18,14 @@ from annotator.ui.window.workspace import Workspace
 _FIRST_SIZE = (1280, 860)
 _GEOMETRY, _PANES = "window/geometry", "window/panes"
 _SOON_MS = 5_000
-"""At most so long after a step everything is kept, so that the program comes back where it was after a crash too."""
+"""The maximum delay after a decision until the state is saved, so that it survives a crash."""
 
 
 class WindowState(QObject):
     """Saves the state whenever a document is left and soon after each decision, so that it survives a crash."""
 
     def __init__(self, window: QMainWindow, current: CurrentProject, workspace: Workspace, settings: Settings) -> None:
-        """Serve a window; what is open is kept whenever it is left, and soon after each step."""
+        """Connect to the signals after which the state is saved."""
         super().__init__(window)
         self._window = window
         self._current = current

@@ -29,7 +29,7 @@ from annotator.ui.window.find_bar import FindBar
 from annotator.ui.window.three_way_splitter import ThreeWaySplitter
 
 _EDGE = 48
-"""How far it keeps from the sides of the page, in device-independent pixels."""
+"""The distance from the sides of the page in device-independent pixels."""
 
 
 class PlaceholderLabel(PlainLabel):
@@ -63,7 +63,7 @@ class PlaceholderLabel(PlainLabel):
 
 
 _MANY_ROWS = 20
-"""From so many altered documents on all rows are read again as they are looked at, not these one by one."""
+"""From so many changed documents on, all rows are read again when shown, instead of these one by one."""
 
 
 class Workspace(QWidget):
@@ -150,7 +150,9 @@ class Workspace(QWidget):
 
     def _show_side(self, session: Session) -> None:
         self.side.show_items(session.items, session.progress)
-        self.side.show_trust(session.trust.expected(session.threshold), session.hidden, session.trust.agreement())
+        self.side.show_confidence(
+            session.confidence.expected(session.threshold), session.hidden, session.confidence.agreement()
+        )
 
     def show_suggestions(self, document_id: str) -> None:
         """Show new suggestions for a document."""
@@ -183,7 +185,7 @@ class Workspace(QWidget):
         self.header.clear()
         self.side.set_document("")
         self.side.show_items((), (0, 0))
-        self.side.show_trust(None, 0, (0, 0))
+        self.side.show_confidence(None, 0, (0, 0))
         self.find_bar.leave()
         self.side.set_tagset(session.tagset if session else None)
         self.document_list.begin(session)
@@ -277,7 +279,7 @@ class Workspace(QWidget):
         else:
             for document_id in change.documents:
                 self.show_row(document_id)
-        # A place in another article is not named: its words are not at hand.
+        # A span in another article is not named, because its text is not loaded.
         text = session.document.text if session.document.id in change.documents else ""
         self._status.show_change(change, text, session.tagset)
 

@@ -138,7 +138,7 @@ def test_a_document_is_to_decide_exactly_if_it_shows_something(tmp_path: Path, s
         session = Session(project, ME)
         session.open(IDS[0])
         session.threshold = 0.5
-        viewer = Viewer(ME.id, 0.5, session.trust.reliability)
+        viewer = Viewer(ME.id, 0.5, session.confidence.reliability)
         found = project.filtered_documents.ids(DocumentFilter(pending=True), DocumentOrder.IMPORTED, viewer)
         assert bool(found) == bool(session.items) == (score >= 0.5)
 
@@ -154,7 +154,7 @@ def test_what_is_to_decide_follows_what_scores_are_worth_without_new_measuring(t
 
         def to_decide() -> list[str]:
             """Return the documents that the filter takes for undecided."""
-            viewer = Viewer(ME.id, 0.5, session.trust.reliability)
+            viewer = Viewer(ME.id, 0.5, session.confidence.reliability)
             return project.filtered_documents.ids(DocumentFilter(pending=True), DocumentOrder.IMPORTED, viewer)
 
         assert to_decide() == list(IDS)

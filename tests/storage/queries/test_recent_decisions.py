@@ -75,30 +75,30 @@ def test_only_what_is_new_is_read_again(session: Session, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(connection, "edit_from_row", note)
     session.confirm(), session.reject(), session.confirm()
-    assert session.trust.agreement() == (2, 3)
+    assert session.confidence.agreement() == (2, 3)
     read.clear()
     change = session.confirm()
     assert isinstance(change, Change)
     assert session.confirm()
-    assert session.trust.agreement() == (4, 5)
+    assert session.confidence.agreement() == (4, 5)
     assert read == [change.edit.id], "the edit before the last one, which is still known"
 
 
 def test_edits_that_a_merge_put_in_between_are_counted(session: Session) -> None:
     session.confirm(), session.reject()
-    assert session.trust.agreement() == (1, 2)
+    assert session.confidence.agreement() == (1, 2)
     edit = next(session.project.log.edits())
     writes = tuple(w._replace(key=f"300:305:{w.key.split(':')[2]}") for w in edit.writes if w.cell is CellKind.VERDICT)
     session.project.log.union([replace(edit, id=f"00{edit.id[2:]}", writes=writes)])
-    session.trust.refresh()
-    assert session.trust.agreement() == (2, 3)
+    session.confidence.refresh()
+    assert session.confidence.agreement() == (2, 3)
 
 
 def test_of_many_edits_that_a_merge_brought_only_the_last_decisions_are_read(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session.confirm(), session.reject()
-    assert session.trust.agreement() == (1, 2)
+    assert session.confidence.agreement() == (1, 2)
     log = session.project.log
     edit = next(log.edits())
     other = Annotator("somebody else", "else")
@@ -113,6 +113,6 @@ def test_of_many_edits_that_a_merge_brought_only_the_last_decisions_are_read(
         return edit_from_row(row)
 
     monkeypatch.setattr(connection, "edit_from_row", note)
-    session.trust.refresh()
-    assert session.trust.agreement() == (1, 2)
+    session.confidence.refresh()
+    assert session.confidence.agreement() == (1, 2)
     assert set(read).isdisjoint(each.id for each in late)

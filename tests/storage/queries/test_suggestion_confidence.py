@@ -34,7 +34,7 @@ def test_after_all_were_rejected_nothing_good_is_promised(project: Project) -> N
     session = Session(project, PEOPLE[0])
     first, second, third = map(document_id, TEXTS)
     session.open(first)
-    before = session.trust.expected(0.5)
+    before = session.confidence.expected(0.5)
     assert before is not None
     assert (before.shown, before.hidden) == (90, 0)
     assert before.precision == pytest.approx(0.9)
@@ -43,9 +43,9 @@ def test_after_all_were_rejected_nothing_good_is_promised(project: Project) -> N
         while session.focus:
             session.reject()
     session.open(third)
-    at_any, at_half = session.trust.expected(0.0), session.trust.expected(0.5)
+    at_any, at_half = session.confidence.expected(0.0), session.confidence.expected(0.5)
     assert at_any is not None and at_half is not None
-    worth = session.trust.reliability.confidence("s", "LOC", 0.9)
+    worth = session.confidence.reliability.confidence("s", "LOC", 0.9)
     assert worth < 0.4
     assert at_any.shown == 30
     assert at_any.precision == pytest.approx(worth)
@@ -54,7 +54,7 @@ def test_after_all_were_rejected_nothing_good_is_promised(project: Project) -> N
     while session.focus:
         session.reject()
     session.open(first)
-    assert session.trust.expected(0.0) is None
+    assert session.confidence.expected(0.0) is None
 
 
 def test_what_another_decided_is_still_to_decide(project: Project) -> None:
@@ -63,7 +63,7 @@ def test_what_another_decided_is_still_to_decide(project: Project) -> None:
     other.confirm_all()
     mine = Session(project, PEOPLE[0])
     mine.open(document_id(TEXTS[0]))
-    left = mine.trust.expected(0.0)
+    left = mine.confidence.expected(0.0)
     assert left is not None
     assert left.shown == 90
     assert left.precision is not None and left.precision > 0.9

@@ -100,7 +100,7 @@ def test_confirming_hundreds_is_written_in_another_thread_and_one_undo_takes_it_
     assert not window.article.focus_item
     assert shown(window) == fresh(window) == [(span, label, False) for span, label, _ in before]
     assert f"{COUNT} spans" in window.status.text()
-    assert session.trust.agreement() == (100, 100)
+    assert session.confidence.agreement() == (100, 100)
     press(qtbot, window, UNDO)
     assert shown(window) == fresh(window) == before
     assert session.focus == focus

@@ -126,7 +126,7 @@ def test_the_open_documents_row_is_what_the_project_says_after_every_gesture(
     for gesture in gestures:
         gesture()
         shown = model.row_at(0)
-        reliability = session.trust.reliability
+        reliability = session.confidence.reliability
         read = window.current.project.documents.row(
             session.document.id, session.annotator.id, session.threshold, reliability
         )

@@ -69,7 +69,7 @@ def test_every_command_of_the_readme_runs_in_order(tmp_path: Path) -> None:
     blocks = [block.strip() for block, _ in COMMAND.findall(README) if block and not block.startswith("make")]
     assert blocks[0] == activate, "annotator is not on the path before the first command"
     for command in to_run:
-        line = f"set -e\n{activate}\n{command.replace('--resolve', '--whose')}"
+        line = f"set -e\n{activate}\n{command}"
         done = subprocess.run(["bash", "-c", line], cwd=tmp_path, env=environment, capture_output=True, text=True)
         said = f"{command}\n{done.stdout}{done.stderr}"
         if command in NEEDS_A_WINDOW:

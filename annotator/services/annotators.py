@@ -39,10 +39,10 @@ def find_annotator(people: Iterable[Annotator], wanted: str) -> Annotator:
     everyone = ", ".join(f"{person.name} ({person.id})" for person in known) or "nobody yet"
     if found:
         raise UserError(
-            "Several annotators are called {name}; give the id of one of: {everyone}.", name=wanted, everyone=everyone
+            "Several annotators are called {name}. Give the ID of one: {everyone}.", name=wanted, everyone=everyone
         )
     raise UserError(
-        "No annotator of this project is called {name}; there are: {everyone}.", name=wanted, everyone=everyone
+        "No annotator called {name} in this project. Annotators: {everyone}.", name=wanted, everyone=everyone
     )
 
 

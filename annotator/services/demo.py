@@ -35,7 +35,7 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ProjectError(
-            "The folder {path} cannot be made: {why}; make it, or work in another.", path=path, why=error.strerror
+            "Cannot create the folder {path}: {why}. Create it, or choose another.", path=path, why=error.strerror
         ) from error
 
 

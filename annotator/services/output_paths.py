@@ -15,11 +15,11 @@ _BESIDE = ("-wal", "-shm", "-journal")
 def check_output_name(out: Path) -> None:
     """Raise ExportError where a path has no name of its own ("." and "/"), or one that no text can hold."""
     if not out.name:
-        raise ExportError("{out} is a folder; give the name of what is to be written in it.", out=out)
+        raise ExportError("{out} is a folder. Add the name of the file or folder to write.", out=out)
     try:
         out.name.encode()
     except UnicodeEncodeError as error:
-        raise ExportError("The name {name} is no text in UTF-8; give another name.", name=ascii(out.name)) from error
+        raise ExportError("The name {name} is not valid UTF-8. Choose another name.", name=ascii(out.name)) from error
 
 
 def check_output_paths(project: Path, *paths: Path) -> None:
@@ -29,19 +29,17 @@ def check_output_paths(project: Path, *paths: Path) -> None:
     """
     real = [os.path.realpath(path) for path in paths]
     if len(set(real)) < len(paths):
-        raise ExportError(
-            "{path} is where the report of the export goes, or its key; name another file.", path=paths[0]
-        )
+        raise ExportError("{path} is also the path of the report or the key file. Choose another name.", path=paths[0])
     beside = {f"{os.path.realpath(project)}{end}" for end in _BESIDE}
     for path, place in zip(paths, real, strict=True):
         try:
             is_one = place in beside or (path.is_file() and (path.samefile(project) or _is_database(path)))
         except OSError as error:
             raise ExportError(
-                "{out} cannot be written: {why}; nothing was replaced.", out=path, why=error.strerror or error
+                "Cannot write {out}: {why}. Nothing was replaced.", out=path, why=error.strerror or error
             ) from error
         if is_one:
-            raise ExportError("{path} is a project or another database; name another file to export to.", path=path)
+            raise ExportError("{path} is a project or another database. Choose another name for the export.", path=path)
 
 
 def _is_database(path: Path) -> bool:

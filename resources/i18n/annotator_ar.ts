@@ -3410,14 +3410,6 @@
         <translation>أخفق CAMeL فيها ({why})</translation>
     </message>
     <message>
-        <source>Documents would change sides against {manifest} ({moved} of them); give another folder to split anew.</source>
-        <translation>عدد المقالات التي ستنتقل من قسم إلى آخر خلافاً لـ{manifest} هو {moved}؛ أعط مجلداً آخر لتقسيم جديد.</translation>
-    </message>
-    <message>
-        <source>Documents would change sides against {manifest} ({moved} of them); keep to it with --manifest {keep}, or give another folder to split anew.</source>
-        <translation>عدد المقالات التي ستنتقل من قسم إلى آخر خلافاً لـ{manifest} هو {moved}؛ التزم به (‎--manifest {keep}‎) أو أعط مجلداً آخر لتقسيم جديد.</translation>
-    </message>
-    <message>
         <source>IO cannot tell nested spans of one label apart; choose another scheme for columns.</source>
         <translation>لا يميّز نظام IO المواضع المتداخلة ذات الوسم الواحد؛ اختر نظاماً آخر للأعمدة.</translation>
     </message>
@@ -3458,20 +3450,12 @@
         <translation>السطر {number}: ليست {line!r} تتمة المقالة {document}.</translation>
     </message>
     <message>
-        <source>No annotator of this project is called {name}; there are: {everyone}.</source>
-        <translation>لا موسِّم في هذا المشروع باسم {name}؛ الموجودون: {everyone}.</translation>
-    </message>
-    <message>
         <source>No article has an id that begins with {name}; give the id, or at least {fewest} of its characters.</source>
         <translation>لا مقالة يبدأ معرّفها بـ {name}؛ اكتب المعرّف كاملاً أو {fewest} من محارفه على الأقل.</translation>
     </message>
     <message>
         <source>No scheduler answers at {address} ({why}); start one with: dask scheduler, or correct the address.</source>
         <translation>لا مجدوِل يجيب عند {address} ({why})؛ شغّل واحداً بالأمر dask scheduler أو صحّح العنوان.</translation>
-    </message>
-    <message>
-        <source>Several annotators are called {name}; give the id of one of: {everyone}.</source>
-        <translation>لأكثر من موسِّم الاسم {name}؛ اذكر معرّف أحدهم: {everyone}.</translation>
     </message>
     <message>
         <source>Several annotators are called {name}; give the id of one of: {ids}.</source>
@@ -3510,14 +3494,6 @@
         <translation>في المقالة {document} الحرف ‎U+{code:04X}‎ عند الموضع {character}، ولا مكان له في XML؛ صدّر بصيغة json.</translation>
     </message>
     <message>
-        <source>The document {document} reads back with other notes than were made; {please}.</source>
-        <translation>تُقرأ المقالة {document} بملاحظات غير التي كُتبت؛ {please}.</translation>
-    </message>
-    <message>
-        <source>The document {document} reads back with {missing} missing and {excess} in excess; {please}.</source>
-        <translation>تُقرأ المقالة {document} وينقصها {missing} ويزيد فيها {excess}؛ {please}.</translation>
-    </message>
-    <message>
         <source>The document {name!r} was left out by camel: {why}; the others go on.</source>
         <translation>ترك camel المقالة {name!r}: {why}؛ وتتابع المقالات الأخرى.</translation>
     </message>
@@ -3542,10 +3518,6 @@
         <translation>ينتهي الملف قبل المقالة {document}.</translation>
     </message>
     <message>
-        <source>The folder {path} cannot be made: {why}; make it, or work in another.</source>
-        <translation>يتعذّر إنشاء المجلد {path}: {why}؛ أنشئه أو اعمل في مجلد آخر.</translation>
-    </message>
-    <message>
         <source>The installation of {name} was stopped; nothing was changed, and the next one goes on where it was.</source>
         <translation>أُوقف تثبيت {name}؛ لم يتغيّر شيء، ويتابع التثبيت القادم من حيث انتهى.</translation>
     </message>
@@ -3560,10 +3532,6 @@
     <message>
         <source>The labels {first} and {second} of the file are one label here, {label}; leave one of them out, or name it among the former ids of the other.</source>
         <translation>الوسمان {first} و{second} في الملف وسم واحد هنا هو {label}؛ احذف أحدهما، أو اذكره بين المعرّفات السابقة للآخر.</translation>
-    </message>
-    <message>
-        <source>The manifest {path} cannot be read: {reason}.</source>
-        <translation>تتعذّر قراءة بيان التقسيم {path}: {reason}.</translation>
     </message>
     <message>
         <source>The model file {path} cannot be read ({why}); install the program again.</source>
@@ -3618,10 +3586,6 @@
         <translation>لا عمّال للمجدوِل عند {address}؛ شغّل بعضهم بالأمر: dask worker {address}</translation>
     </message>
     <message>
-        <source>The selection takes no document of {path}; nothing was written.</source>
-        <translation>لا يشمل الاختيار أي مقالة من {path}؛ ولم يُكتب شيء.</translation>
-    </message>
-    <message>
         <source>The server answered {name} for {url}; see whether you may reach it, or try again later.</source>
         <translation>أجاب الخادم بـ{name} عن {url}؛ تأكد من أن لك حق الوصول إليه أو أعد المحاولة لاحقاً.</translation>
     </message>
@@ -3666,20 +3630,12 @@
         <translation>ملف الأوزان {safe} مبتور أو تالف؛ {again}.</translation>
     </message>
     <message>
-        <source>The writer reports a span that was not confirmed: {span}; {please}.</source>
-        <translation>يذكر الكاتب موضعاً لم يُؤكَّد: {span}؛ {please}.</translation>
-    </message>
-    <message>
         <source>There is no export format called {name}; choose one of: {known}.</source>
         <translation>لا صيغة تصدير باسم {name}؛ اختر واحدة من: {known}.</translation>
     </message>
     <message>
         <source>There is no file {source}.</source>
         <translation>لا ملف {source}.</translation>
-    </message>
-    <message>
-        <source>There is no label called {label} in this project; there are: {known}.</source>
-        <translation>لا وسم باسم {label} في هذا المشروع؛ الموجود: {known}.</translation>
     </message>
     <message>
         <source>There is no map of labels {path}; check the path.</source>
@@ -3704,10 +3660,6 @@
     <message>
         <source>There is no tagset {name_or_path}; give the path of a tagset file, or one of: {known}.</source>
         <translation>لا قائمة وسوم {name_or_path}؛ أعط مسار ملف قائمة وسوم، أو واحدة من: {known}.</translation>
-    </message>
-    <message>
-        <source>There is no {what} called {name}; choose one of: {known}.</source>
-        <translation>لا {what} باسم {name}؛ اختر من: {known}.</translation>
     </message>
     <message>
         <source>This project has no model of its own yet; decide on some articles, and run: annotator train PROJECT</source>
@@ -3888,10 +3840,6 @@
     <message>
         <source>The log beside {path} was taken away while it was open, and what is written now would be lost with it; close the project and open it again to go on.</source>
         <translation>أُخذ السجل الذي بجانب {path} وهو مفتوح، وما يُكتب الآن سيضيع معه؛ أغلق المشروع وافتحه من جديد لتتابع.</translation>
-    </message>
-    <message>
-        <source>The name {name} is no text in UTF-8; give another name.</source>
-        <translation>الاسم {name} ليس نصاً بترميز UTF-8؛ أعط اسماً آخر.</translation>
     </message>
     <message>
         <source>There is no article in {paths}.</source>
@@ -4326,32 +4274,8 @@
         <translation>ليس {file} في {source} ما يذكره الفهرس (حجمه أو بصمته SHA-256 مختلفة)؛ {instead}.</translation>
     </message>
     <message>
-        <source>{folder} is a corpus {with_or_without} names replaced, and this one is not; give another folder.</source>
-        <translation>المجلد {folder} مدوّنة {with_or_without} أسماء مستبدلة، وهذه ليست كذلك؛ أعط مجلداً آخر.</translation>
-    </message>
-    <message>
-        <source>{format} cannot mark suggestions as such; leave them out, or choose one of: {known}.</source>
-        <translation>لا تعلّم الصيغة {format} الاقتراحات بأنها اقتراحات؛ اتركها أو اختر واحدة من: {known}.</translation>
-    </message>
-    <message>
-        <source>{format} cannot say whose {spans} spans are that stand in documents of several annotators; export without --strict, those of one annotator, what they agree on, or as json.</source>
-        <translation>لا تبيّن صيغة {format} لمن المواضع التي في مقالات وسمها عدة موسِّمين، وعددها {spans}؛ صدّر دون ‎--strict‎، أو مواضع موسِّم واحد، أو ما اتفقوا عليه، أو بصيغة json.</translation>
-    </message>
-    <message>
-        <source>{format} has no use for --{option}; leave it out, or choose one of: {known}.</source>
-        <translation>لا أثر للخيار ‎--{option}‎ في {format}؛ اتركه، أو اختر واحداً من: {known}.</translation>
-    </message>
-    <message>
         <source>{found} {opened} has gaps, which a span here cannot have</source>
         <translation>في {found} {opened} فجوات، ولا فجوات في المواضع هنا</translation>
-    </message>
-    <message>
-        <source>{key} cannot be written; name a file in a folder that is there.</source>
-        <translation>تتعذّر كتابة {key}؛ اذكر ملفاً في مجلد موجود.</translation>
-    </message>
-    <message>
-        <source>{key} lies in the export, which it undoes; name a place apart from it.</source>
-        <translation>يقع {key} داخل التصدير وهو يكشف ما حُجب فيه؛ اذكر مكاناً بعيداً عنه.</translation>
     </message>
     <message>
         <source>{label} cannot be removed: {annotations} annotations in {documents} articles have it; merge it into another label.</source>
@@ -4360,14 +4284,6 @@
     <message>
         <source>{log}, which a crash left, does not belong to the file that is now at {path}, and nothing was changed; move {log} away to open this file as it is, or put the earlier file back to keep what {log} holds.</source>
         <translation>الملف {log} الذي بقي بعد توقف مفاجئ لا يخص الملف الموجود الآن في {path}، ولم يتغيّر شيء؛ انقل {log} إلى مكان آخر لفتح هذا الملف كما هو، أو أعد الملف السابق إلى مكانه للاحتفاظ بما في {log}.</translation>
-    </message>
-    <message>
-        <source>{lost} of {confirmed} confirmed spans cannot stand in {format} exactly ({told}); export without --strict to see them in the report, or as json.</source>
-        <translation>من المواضع المؤكدة وعددها {confirmed} لا تحتمل صيغة {format} بالضبط {lost} ({told})؛ صدّر دون ‎--strict‎ لتراها في التقرير، أو بصيغة json.</translation>
-    </message>
-    <message>
-        <source>{lost} of {notes} notes and doubts cannot stand in {format}; export without --strict to see them in the report, or as json.</source>
-        <translation>من الملاحظات والشكوك وعددها {notes} لا مكان في {format} لعدد منها هو {lost}؛ صدّر دون ‎--strict‎ لتراها في التقرير، أو بصيغة json.</translation>
     </message>
     <message>
         <source>{model} is not installed; install it with: annotator models install {model}</source>
@@ -4392,14 +4308,6 @@
     <message>
         <source>{other} of its {rows} lines end in something that is no tag; make the last column the tags.</source>
         <translation>ينتهي {other} من أسطره الـ{rows} بما ليس وسماً؛ اجعل العمود الأخير للوسوم.</translation>
-    </message>
-    <message>
-        <source>{out} cannot be written: {why}; nothing was replaced.</source>
-        <translation>تتعذّر كتابة {out}: {why}؛ ولم يُستبدل شيء.</translation>
-    </message>
-    <message>
-        <source>{out} is a folder; give the name of what is to be written in it.</source>
-        <translation>‏{out} مجلد؛ أعط اسم ما سيُكتب فيه.</translation>
     </message>
     <message>
         <source>{out} was not written, and nothing was replaced. {why}</source>
@@ -4478,10 +4386,6 @@
         <translation>{path} مجلد وليس مشروعاً؛ اذكر ملف المشروع.</translation>
     </message>
     <message>
-        <source>{path} is a project or another database; name another file to export to.</source>
-        <translation>{path} مشروع أو قاعدة بيانات أخرى؛ اذكر ملفاً آخر للتصدير.</translation>
-    </message>
-    <message>
         <source>{path} is already there; choose another name, or open it.</source>
         <translation>{path} موجود من قبل؛ اختر اسماً آخر أو افتحه.</translation>
     </message>
@@ -4510,14 +4414,6 @@
         <translation>{path} ناقص؛ ثبّت النموذج من جديد.</translation>
     </message>
     <message>
-        <source>{path} is no key file; name another file for the key.</source>
-        <translation>ليس {path} ملف مفتاح؛ اذكر ملفاً آخر للمفتاح.</translation>
-    </message>
-    <message>
-        <source>{path} is no manifest of a split ({reason}); give the manifest.json of an earlier export.</source>
-        <translation>ليس {path} بيان تقسيم ({reason})؛ أعط manifest.json من تصدير سابق.</translation>
-    </message>
-    <message>
         <source>{path} is not UTF-8 text; save the tagset as UTF-8.</source>
         <translation>ليس {path} نصاً بترميز UTF-8؛ احفظ قائمة الوسوم بترميز UTF-8.</translation>
     </message>
@@ -4526,24 +4422,8 @@
         <translation>ليس {path} مشروعاً لهذا البرنامج؛ افتح ملفاً أنشأه هذا البرنامج.</translation>
     </message>
     <message>
-        <source>{path} is of a corpus in which names were replaced, and does not tell which documents they were; give the manifest beside the key file.</source>
-        <translation>يعود {path} إلى مدوّنة استُبدلت أسماؤها ولا يذكر مقالاتها؛ أعط البيان الذي بجانب ملف المفتاح.</translation>
-    </message>
-    <message>
-        <source>{path} is the key file of another project; name another file for the key.</source>
-        <translation>{path} ملف مفتاح لمشروع آخر؛ اذكر ملفاً آخر للمفتاح.</translation>
-    </message>
-    <message>
-        <source>{path} is where the report of the export goes, or its key; name another file.</source>
-        <translation>{path} مكان تقرير التصدير أو مفتاحه؛ اذكر ملفاً آخر.</translation>
-    </message>
-    <message>
         <source>{path} maps &quot;{label}&quot; to {target!r}; give a label in quotation marks, or null to drop it.</source>
         <translation>يحوّل {path} الوسم «{label}» إلى {target!r}؛ أعط وسماً بين علامتي اقتباس، أو null لإسقاطه.</translation>
-    </message>
-    <message>
-        <source>{path} was made with another key; leave the key out, or name another file.</source>
-        <translation>صُنع {path} بمفتاح آخر؛ اترك المفتاح أو اذكر ملفاً آخر.</translation>
     </message>
     <message>
         <source>{path} was moved, renamed or deleted while it was open; put it back to go on, or open it where it is now.</source>
@@ -4826,40 +4706,12 @@
         <translation>‏{source} أنبوب أو جهاز لا ملف؛ اختر أرشيف zip أو مجلداً.</translation>
     </message>
     <message>
-        <source>Nothing to export: no adjudicator finished any article of {path} ({begun} begun, {untouched} untouched); finish some, or export with another --whose.</source>
-        <translation>لا شيء للتصدير: لم يُنجز أي محكِّم مقالة من مقالات {path} (قيد العمل {begun}، ولم يُبدأ بـ {untouched})؛ أنجز بعضها، أو صدِّر بقيمة أخرى للخيار ‎--whose.</translation>
-    </message>
-    <message>
-        <source>Nothing to export: {who} finished any article of {path} ({begun} begun, {untouched} untouched); finish some, or export with --documents labelled or --documents all.</source>
-        <translation>لا شيء للتصدير: {who} أنجز مقالة من مقالات {path} (قيد العمل {begun}، ولم يُبدأ بـ {untouched})؛ أنجز بعضها، أو صدِّر بالخيار ‎--documents labelled أو ‎--documents all.</translation>
-    </message>
-    <message>
-        <source>Nothing to export: {who} labelled any article of {path} ({untouched} untouched); label some, or export with --documents all.</source>
-        <translation>لا شيء للتصدير: {who} وسم شيئًا في مقالات {path} (لم يُبدأ بـ {untouched})؛ ضع بعض الوسوم، أو صدِّر بالخيار ‎--documents all.</translation>
-    </message>
-    <message>
         <source>no annotator</source>
         <translation>ما من موسِّم</translation>
     </message>
     <message>
-        <source>no annotator asked for</source>
-        <translation>ما من موسِّم مطلوب</translation>
-    </message>
-    <message>
         <source>{path} is damaged; keep a copy of it, and go on from your last backup or a colleague&apos;s copy, or save what is intact in a new file with: annotator repair {path} NEW</source>
         <translation>{path} تالف؛ احتفظ بنسخة منه، وتابع من آخر نسخة احتياطية أو من نسخة زميل، أو أنقذ ما سلم منه في ملف جديد بالأمر: annotator repair {path} NEW</translation>
-    </message>
-    <message>
-        <source>The file reads back with more than its {written} documents; {please}.</source>
-        <translation>قُرئ من الملف أكثر من مقالاته وعددها {written}؛ {please}.</translation>
-    </message>
-    <message>
-        <source>The file reads back with the document {found} where {document} was written; {please}.</source>
-        <translation>قُرئت من الملف المقالة {found} في موضع المقالة {document}؛ {please}.</translation>
-    </message>
-    <message>
-        <source>The file reads back with {number} of its {written} documents; {please}.</source>
-        <translation>قُرئ من الملف {number} من مقالاته وعددها {written}؛ {please}.</translation>
     </message>
     <message>
         <source>{path} is damaged or was altered by another program: its {kind} {name} is not as this program makes it; use a backup or another copy of the project.</source>
@@ -4904,10 +4756,6 @@
     <message>
         <source>The tagset {tagset} has no place for these labels: {told}. Nothing was done. Say in a map what each becomes, or - to drop it, and give the map with --label-map; there are: {known}.</source>
         <translation>لا مكان في قائمة الوسوم {tagset} لهذه الوسوم: {told}. لم يُفعل شيء. اذكر في خريطة ما يصير إليه كل وسم، أو - لإسقاطه؛ الموجود: {known}.</translation>
-    </message>
-    <message>
-        <source>{who} an adjudicator in {path}; make somebody one with: annotator annotators set-role {path} NAME adjudicator</source>
-        <translation>{who} محكِّماً في {path}؛ عيّن أحداً بالأمر: annotator annotators set-role {path} NAME adjudicator</translation>
     </message>
     <message>
         <source>{plugin} cannot be started ({why}). Reinstall or remove it.</source>
@@ -5028,6 +4876,170 @@
     <message>
         <source>{path} was written and could not be removed again ({why}). The other files of this export were not written.</source>
         <translation>الملف {path} كُتب وتعذّر حذفه ({why}). ولم تُكتب بقية ملفات هذا التصدير.</translation>
+    </message>
+    <message>
+        <source>{moved} articles would change splits compared with {manifest}. Choose another folder for a new split.</source>
+        <translation>عدد المقالات التي ستنتقل من قسم إلى آخر خلافاً لـ{manifest} هو {moved}. اختر مجلداً آخر لتقسيم جديد.</translation>
+    </message>
+    <message>
+        <source>{moved} articles would change splits compared with {manifest}. Add --manifest {keep}, or choose another folder for a new split.</source>
+        <translation>عدد المقالات التي ستنتقل من قسم إلى آخر خلافاً لـ{manifest} هو {moved}. أضف ‎--manifest {keep}‎ أو اختر مجلداً آخر لتقسيم جديد.</translation>
+    </message>
+    <message>
+        <source>No annotator called {name} in this project. Annotators: {everyone}.</source>
+        <translation>لا موسِّم في هذا المشروع باسم {name}. الموجودون: {everyone}.</translation>
+    </message>
+    <message>
+        <source>Several annotators are called {name}. Give the ID of one: {everyone}.</source>
+        <translation>لأكثر من موسِّم الاسم {name}. اذكر معرّف أحدهم: {everyone}.</translation>
+    </message>
+    <message>
+        <source>Document {document} reads back with other notes than were written. This is a bug in annotator, please report it.</source>
+        <translation>تُقرأ المقالة {document} بملاحظات غير التي كُتبت. هذا خلل في برنامج التوسيم، أبلغ عنه.</translation>
+    </message>
+    <message>
+        <source>Document {document} reads back with {missing} missing and {excess} added. This is a bug in annotator, please report it.</source>
+        <translation>تُقرأ المقالة {document} وينقصها {missing} ويزيد فيها {excess}. هذا خلل في برنامج التوسيم، أبلغ عنه.</translation>
+    </message>
+    <message>
+        <source>The writer did not write document {document}. This is a bug in annotator, please report it.</source>
+        <translation>لم يُكتب في الملف نص المقالة {document}. هذا خلل في برنامج التوسيم، أبلغ عنه.</translation>
+    </message>
+    <message>
+        <source>Cannot create the folder {path}: {why}. Create it, or choose another.</source>
+        <translation>يتعذّر إنشاء المجلد {path}: {why}. أنشئه أو اختر مجلداً آخر.</translation>
+    </message>
+    <message>
+        <source>Cannot read the manifest {path}: {reason}.</source>
+        <translation>تتعذّر قراءة بيان التقسيم {path}: {reason}.</translation>
+    </message>
+    <message>
+        <source>No article of {path} is selected. Nothing was written.</source>
+        <translation>لا يشمل الاختيار أي مقالة من {path}. ولم يُكتب شيء.</translation>
+    </message>
+    <message>
+        <source>The writer reports a span that was not confirmed: {span}. This is a bug in annotator, please report it.</source>
+        <translation>يذكر الكاتب موضعاً لم يُؤكَّد: {span}. هذا خلل في برنامج التوسيم، أبلغ عنه.</translation>
+    </message>
+    <message>
+        <source>No label called {label} in this project. Labels: {known}.</source>
+        <translation>لا وسم باسم {label} في هذا المشروع. الموجود: {known}.</translation>
+    </message>
+    <message>
+        <source>Unknown {what}: {name}. Choose one of: {known}.</source>
+        <translation>لا {what} باسم {name}. اختر من: {known}.</translation>
+    </message>
+    <message>
+        <source>No selected annotator is an adjudicator in {path}. Appoint one with: annotator annotators set-role {path} NAME adjudicator</source>
+        <translation>ليس أي من الموسِّمين المختارين محكِّماً في {path}. عيّن محكِّماً بالأمر: annotator annotators set-role {path} NAME adjudicator</translation>
+    </message>
+    <message>
+        <source>The name {name} is not valid UTF-8. Choose another name.</source>
+        <translation>الاسم {name} ليس نصاً بترميز UTF-8. اختر اسماً آخر.</translation>
+    </message>
+    <message>
+        <source>{folder} is a dataset with pseudonyms, and this export has none. Choose another folder.</source>
+        <translation>المجلد {folder} مجموعة نصوص بأسماء بديلة، وهذا التصدير دونها. اختر مجلداً آخر.</translation>
+    </message>
+    <message>
+        <source>{folder} is a dataset without pseudonyms, and this export has some. Choose another folder.</source>
+        <translation>المجلد {folder} مجموعة نصوص دون أسماء بديلة، وهذا التصدير بها. اختر مجلداً آخر.</translation>
+    </message>
+    <message>
+        <source>{format} cannot mark suggestions. Exclude them, or use one of: {known}.</source>
+        <translation>لا تميّز الصيغة {format} الاقتراحات. استثنها أو استخدم إحدى الصيغ: {known}.</translation>
+    </message>
+    <message>
+        <source>{format} cannot store who made {spans} spans in articles of several annotators. Use json, --annotator or --resolve, or drop --strict.</source>
+        <translation>لا تبيّن صيغة {format} لمن المواضع التي في مقالات وسمها عدة موسِّمين، وعددها {spans}. استخدم json أو ‎--annotator‎ أو ‎--resolve‎، أو احذف ‎--strict‎.</translation>
+    </message>
+    <message>
+        <source>--{option} does not apply to {format}. Remove it, or use one of: {known}.</source>
+        <translation>لا ينطبق الخيار ‎--{option}‎ على {format}. احذفه أو استخدم إحدى الصيغ: {known}.</translation>
+    </message>
+    <message>
+        <source>Cannot write the key file {key}. Choose a file in an existing folder.</source>
+        <translation>تتعذّر كتابة ملف الأسماء البديلة {key}. اختر ملفاً في مجلد موجود.</translation>
+    </message>
+    <message>
+        <source>The key file {key} would reveal the replaced names. Save it outside the export.</source>
+        <translation>يكشف ملف الأسماء البديلة {key} ما استُبدل من أسماء. احفظه خارج التصدير.</translation>
+    </message>
+    <message>
+        <source>{format} cannot store {lost} of {confirmed} confirmed spans exactly ({told}). Use json, or drop --strict to get a report.</source>
+        <translation>من المواضع المؤكدة وعددها {confirmed} لا تحتمل صيغة {format} بالضبط {lost} ({told}). استخدم json، أو احذف ‎--strict‎ للحصول على تقرير.</translation>
+    </message>
+    <message>
+        <source>{format} cannot store {lost} of {notes} notes and flags. Use json, or drop --strict to get a report.</source>
+        <translation>من الملاحظات وعلامات الشك وعددها {notes} لا مكان في {format} لعدد منها هو {lost}. استخدم json، أو احذف ‎--strict‎ للحصول على تقرير.</translation>
+    </message>
+    <message>
+        <source>Cannot write {out}: {why}. Nothing was replaced.</source>
+        <translation>تتعذّر كتابة {out}: {why}. ولم يُستبدل شيء.</translation>
+    </message>
+    <message>
+        <source>{out} is a folder. Add the name of the file or folder to write.</source>
+        <translation>‏{out} مجلد. أضف اسم ما سيُكتب فيه.</translation>
+    </message>
+    <message>
+        <source>{path} is a project or another database. Choose another name for the export.</source>
+        <translation>{path} مشروع أو قاعدة بيانات أخرى. اختر اسماً آخر للتصدير.</translation>
+    </message>
+    <message>
+        <source>{path} is not a key file. Choose another file.</source>
+        <translation>ليس {path} ملف أسماء بديلة. اختر ملفاً آخر.</translation>
+    </message>
+    <message>
+        <source>{path} is not a split manifest ({reason}). Use the manifest.json of an earlier export.</source>
+        <translation>ليس {path} بيان تقسيم ({reason}). اختر manifest.json من تصدير سابق.</translation>
+    </message>
+    <message>
+        <source>{path} is the manifest of a dataset with pseudonyms and does not list the original articles. Use the manifest next to the key file.</source>
+        <translation>يعود بيان التقسيم {path} إلى مجموعة نصوص بأسماء بديلة ولا يذكر المقالات الأصلية. اختر البيان الذي بجانب ملف الأسماء البديلة.</translation>
+    </message>
+    <message>
+        <source>{path} is the key file of another project. Choose another file.</source>
+        <translation>{path} ملف أسماء بديلة لمشروع آخر. اختر ملفاً آخر.</translation>
+    </message>
+    <message>
+        <source>{path} is also the path of the report or the key file. Choose another name.</source>
+        <translation>{path} مكان تقرير التصدير أو ملف الأسماء البديلة أيضاً. اختر اسماً آخر.</translation>
+    </message>
+    <message>
+        <source>{path} was made with another salt. Drop --salt, or choose another key file.</source>
+        <translation>أُنشئ {path} بقيمة أخرى للخيار ‎--salt‎. احذف الخيار أو اختر ملفاً آخر.</translation>
+    </message>
+    <message>
+        <source>Nothing to export: no adjudicator finished any article of {path} ({begun} begun, {untouched} untouched). Finish some, or choose another --resolve.</source>
+        <translation>لا شيء للتصدير: لم يُنجز أي محكِّم مقالة من مقالات {path} (قيد العمل {begun}، ولم يُبدأ بـ {untouched}). أنجز بعضها، أو اختر قيمة أخرى للخيار ‎--resolve.</translation>
+    </message>
+    <message>
+        <source>Nothing to export: {who} finished any article of {path} ({begun} begun, {untouched} untouched). Finish some, or use --documents labelled or --documents all.</source>
+        <translation>لا شيء للتصدير: {who} أنجز مقالة من مقالات {path} (قيد العمل {begun}، ولم يُبدأ بـ {untouched}). أنجز بعضها، أو استخدم الخيار ‎--documents labelled أو ‎--documents all.</translation>
+    </message>
+    <message>
+        <source>Nothing to export: {who} labelled any article of {path} ({untouched} untouched). Label some, or use --documents all.</source>
+        <translation>لا شيء للتصدير: {who} وسم شيئًا في مقالات {path} (لم يُبدأ بـ {untouched}). ضع بعض الوسوم، أو استخدم الخيار ‎--documents all.</translation>
+    </message>
+    <message>
+        <source>no selected annotator</source>
+        <translation>ما من موسِّم مطلوب</translation>
+    </message>
+    <message>
+        <source>The file reads back with more than its {written} documents. This is a bug in annotator, please report it.</source>
+        <translation>قُرئ من الملف أكثر من مقالاته وعددها {written}. هذا خلل في برنامج التوسيم، أبلغ عنه.</translation>
+    </message>
+    <message>
+        <source>The file reads back with document {found} instead of {document}. This is a bug in annotator, please report it.</source>
+        <translation>قُرئت من الملف المقالة {found} بدلاً من {document}. هذا خلل في برنامج التوسيم، أبلغ عنه.</translation>
+    </message>
+    <message>
+        <source>The file reads back with {number} of its {written} documents. This is a bug in annotator, please report it.</source>
+        <translation>قُرئ من الملف {number} من مقالاته وعددها {written}. هذا خلل في برنامج التوسيم، أبلغ عنه.</translation>
+    </message>
+    <message>
+        <source>Nobody is an adjudicator in {path}. Appoint one with: annotator annotators set-role {path} NAME adjudicator</source>
+        <translation>لا أحد محكِّم في {path}. عيّن محكِّماً بالأمر: annotator annotators set-role {path} NAME adjudicator</translation>
     </message>
 </context>
 <context>

@@ -269,8 +269,8 @@ def test_export_takes_finished_articles_unless_others_are_asked_for(project: Pat
     Path("out.jsonl").write_text("what was there before")
     refused = call("export", project, "out.jsonl", code=2)
     assert refused.output == (
-        "Error: Nothing to export: no annotator finished any article of news.annot (2 begun, 1 untouched); "
-        "finish some, or export with --documents labelled or --documents all.\n"
+        "Error: Nothing to export: no annotator finished any article of news.annot (2 begun, 1 untouched). "
+        "Finish some, or use --documents labelled or --documents all.\n"
     )
     assert Path("out.jsonl").read_text() == "what was there before"
     assert "Nothing to export" in call("export", project, "c", "--split", "100", "--format", "json", code=2).output
@@ -287,8 +287,8 @@ def test_export_takes_finished_articles_unless_others_are_asked_for(project: Pat
     assert exported("--documents", "labelled") == [article, begun.document.id]
     assert exported("--documents", "all") == [article, *others]
     shown = call("export", project, "out.jsonl").stdout
-    assert "Documents not selected: 2 (not-done 2), with 1 span.\nBy state they are: begun 1, untouched 1.\n" in shown
-    assert "The begun ones are exported too with --documents labelled.\n" in shown
+    assert "Articles not selected: 2 (not-done 2), with 1 span.\nTheir states: begun 1, untouched 1.\n" in shown
+    assert "To export articles that were only begun, use --documents labelled.\n" in shown
     counts = json.loads(Path("export-report.json").read_text("utf-8"))
     assert counts["documents_not_selected_by_state"] == {"finished": 0, "begun": 1, "untouched": 1, "removed": 0}
     assert counts["options"]["documents"] == "finished"
@@ -305,10 +305,22 @@ def test_done_only_is_the_former_name_of_the_finished_articles(project: Path) ->
     assert "--done-only" not in call("export", "--help").stdout
 
 
+def test_former_names_of_the_export_options_are_accepted_for_one_release(project: Path) -> None:
+    former = ("--whose", "majority", "--with-suggestions", "--since", "2020-01-01", "--keep-undated", "--key", "k")
+    present = ("--resolve", "--include-suggestions", "--include-undated", "--salt")
+    names = ("--pseudonymize", "PERS", "--documents", "all")
+    said = call("export", project, "out.jsonl", *former, *names).stderr
+    replaced = ("--whose", "--with-suggestions", "--keep-undated", "--key")
+    notes = [f"{old} is now {new}." for old, new in zip(replaced, present, strict=True)]
+    assert sorted(said.splitlines()) == sorted(notes)
+    options = json.loads(Path("export-report.json").read_text("utf-8"))["options"]
+    assert (options["whose"], options["suggestions"], options["undated"]) == ("majority", True, True)
+
+
 def test_export_takes_the_format_from_the_name_or_the_option(project: Path) -> None:
     begun = ("--documents", "labelled")
     shown = call("export", project, "out.conll", *begun).stdout
-    assert "Written with other borders: 1 (clitic 1)." in shown
+    assert "Written with changed boundaries: 1 (clitic 1)." in shown
     ((sentence,),) = plain_conll(Path("out.conll").read_text("utf-8")).values()
     assert ("وديالى", "B-LOC") in sentence
     counts = parse(call("export", project, "out", "--format", "conll", "--clitics", "split", "--json", *begun))
@@ -325,17 +337,17 @@ def test_whose_labels_leave_is_asked_for_and_a_team_has_adjudicators(project: Pa
     assert "adjudicator" in call("annotators", "list", project).stdout.splitlines()[1]
     (_, omar, _) = sorted(parse(call("annotators", "list", project, "--json")), key=lambda row: row["id"])
     assert (omar["role"], omar["done"], omar["documents"], omar["annotations"]) == ("adjudicator", 0, 1, 1)
-    options = ["--annotator", "a1", "--annotator", "a2", "--whose", "majority", "--json", "--documents", "labelled"]
+    options = ["--annotator", "a1", "--annotator", "a2", "--resolve", "majority", "--json", "--documents", "labelled"]
     assert parse(call("export", project, "out.jsonl", *options))["spans_not_selected"] == {"no-majority": 3}
-    options = ["--whose", "adjudicated", "--since", "2020-01-01", "--keep-undated"]
+    options = ["--resolve", "adjudicated", "--since", "2020-01-01", "--include-undated"]
     assert "no adjudicator finished any article of" in call("export", project, "o.jsonl", *options, code=2).stderr
     other = marked("خبر آخر.")
     with Project.open(project) as opened:
         opened.documents.add(other.document)
         finish(opened, other.document.id, "a2")
     assert "not-adjudicated 1" in call("export", project, "out.jsonl", *options).stdout
-    assert "cannot mark suggestions" in call("export", project, "out.conll", "--with-suggestions", code=2).stderr
-    assert "needs --since" in call("export", project, "out.jsonl", "--keep-undated", code=2).stderr
+    assert "cannot mark suggestions" in call("export", project, "out.conll", "--include-suggestions", code=2).stderr
+    assert "needs --since" in call("export", project, "out.jsonl", "--include-undated", code=2).stderr
 
 
 def test_the_former_command_team_lists_and_sets_roles(project: Path) -> None:
@@ -376,7 +388,7 @@ def test_names_are_replaced_and_the_key_is_kept_apart(project: Path) -> None:
     assert "Names labelled PERS replaced in 1 labelled place and" in shown
     stand_in = json.loads(Path("key.json").read_text("utf-8"))["words"]["محمد"]
     assert json.loads(Path("out.jsonl").read_text("utf-8"))["text"].startswith(f"قال {stand_in} في وديالى")
-    assert "needs --pseudonymise" in call("export", project, "out.jsonl", "--key", "k", code=2).stderr
+    assert "needs --pseudonymise" in call("export", project, "out.jsonl", "--salt", "k", code=2).stderr
 
 
 def test_copies_are_merged(project: Path) -> None:

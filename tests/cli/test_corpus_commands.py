@@ -33,16 +33,27 @@ def call(*arguments: str | Path, code: int = 0) -> Result:
 
 def test_split_makes_a_folder_and_says_how_balanced_it_is(project: Path) -> None:
     begun = ("--documents", "labelled")
-    how = ("--split", "60/20/20", "--by", "label", "--format", "conll", "--no-plots", "--licence", "cc0-1.0", *begun)
+    how = (
+        "--split",
+        "60/20/20",
+        "--split-by",
+        "label",
+        "--format",
+        "conll",
+        "--no-plots",
+        "--licence",
+        "cc0-1.0",
+        *begun,
+    )
     shown = call("export", project, "corpus", *how).output
-    assert "Wrote corpus/train.conll: documents 12, spans 24, written exactly 12, 12 with other borders." in shown
-    assert "Labels are 0.0% off their parts on average" in shown
+    assert "Wrote corpus/train.conll: articles 12, spans 24, written exactly 12, 12 with changed boundaries." in shown
+    assert "Labels deviate from the requested shares by 0.0% on average" in shown
     assert "license: cc0-1.0" in Path("corpus", "README.md").read_text("utf-8")
     counts = json.loads(call("export", project, "corpus", *how, "--manifest", "corpus/manifest.json", "--json").stdout)
     assert counts["documents"] == {"train": 12, "dev": 4, "test": 4}
     assert counts["reports"]["dev"]["documents"] == 4
     told = call("export", project, "corpus", *how, "--seed", "9", code=2).output
-    assert "would change sides against corpus/manifest.json" in told
+    assert "would change splits compared with corpus/manifest.json" in told
 
 
 @pytest.mark.parametrize(
@@ -51,10 +62,10 @@ def test_split_makes_a_folder_and_says_how_balanced_it_is(project: Path) -> None
         (["--split", "80/10/10"], "--split needs --format"),
         (["--format", "conll", "--name-annotators"], "--name-annotators needs --split"),
         (["--format", "conll", "--split", "80/20/20"], "write what train, dev and test get of 100"),
-        (["--format", "conll", "--split", "80/10/10", "--by", "date"], "needs documents of as many days"),
-        (["--format", "conll", "--split", "80/10/10", "--by", "source"], "needs documents of as many sources"),
-        (["--format", "conll", "--split", "80/10/10", "--manifest", "none.json"], "none.json cannot be read"),
-        ([], "does not say the format; give --format, as --format conll."),
+        (["--format", "conll", "--split", "80/10/10", "--split-by", "date"], "needs documents of as many days"),
+        (["--format", "conll", "--split", "80/10/10", "--split-by", "source"], "needs documents of as many sources"),
+        (["--format", "conll", "--split", "80/10/10", "--manifest", "none.json"], "Cannot read the manifest none.json"),
+        ([], "Cannot tell the format from corpus. Add --format"),
         (["--format", "docx", "--split", "80/10/10"], "There is no export format called docx"),
     ],
 )

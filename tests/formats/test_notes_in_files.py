@@ -84,7 +84,7 @@ def test_each_note_is_in_the_file_or_in_the_report(name: str, project: Project, 
     assert len(told) == sum(lost.values())
     assert {"fate": "left-out", "note": "رمز", "doubtful": True}.items() <= told[-1].items()
     assert told[-1]["span"]["text"] == "واتساب"
-    assert any(line.startswith("Notes and doubts: 4. Left out:") for line in report.lines())
+    assert any(line.startswith("Notes and flags: 4. Not written:") for line in report.lines())
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -183,11 +183,11 @@ def test_a_field_called_notes_that_holds_none_stays_a_field(notes: object, tmp_p
 
 def test_a_strict_export_refuses_to_lose_notes_or_names(project: Project, tmp_path: Path) -> None:
     out = tmp_path / "out.zip"
-    with pytest.raises(ExportError, match=r"2 of 4 notes and doubts cannot stand in brat") as told:
+    with pytest.raises(ExportError, match=r"brat cannot store 2 of 4 notes and flags") as told:
         export_as(project, out, "brat", strict=True)
     assert "1 of 4 confirmed spans" in str(told.value)
     add_annotation(project, ARTICLE.document.id, ARTICLE.annotations[0]._replace(id="x", annotator="a2"))
-    with pytest.raises(ExportError, match=r"doccano cannot say whose 5 spans are"):
+    with pytest.raises(ExportError, match=r"doccano cannot store who made 5 spans"):
         export_as(project, out, "doccano", strict=True, include_debris=True)
     assert not out.exists()
     export_as(project, out, "gate", strict=True, include_debris=True)

@@ -1,4 +1,4 @@
-"""The card of a corpus and the figures beside it, stats.json: what export and split did, told in sentences."""
+"""The dataset card (README.md) and statistics (stats.json) of a dataset folder."""
 
 from __future__ import annotations
 
@@ -31,40 +31,39 @@ LOADABLE = frozenset({"huggingface", "parquet", "json", "jsonl", "csv", "doccano
 _CHUNK = 100
 
 _COLUMNS = ("id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps", "misc")
-_NEEDS = "The datasets library reads this format from version 5.2 on; each row is a sentence."
+_NEEDS = "The datasets library reads this format from version 5.2 on. Each row is a sentence."
 
 _RULES = {
     SplitRule.HASH: (
-        "Each document's side is told by SHA-256 of the seed and its text, so no document moves when others are "
-        "imported later. Near-duplicates of documents that were imported before them are on the same side."
+        "Each document's split follows from the SHA-256 of the seed and its text, so no document moves when others are "
+        "imported later. Near-duplicates of documents that were imported before them are in the same split."
     ),
     SplitRule.LABEL: (
-        "The sides were stratified by label (iterative stratification after Sechidis et al. 2011, counting "
-        "entities, then single moves that lessen what is amiss). Near-duplicates went as one. Documents that are added "
-        "later keep their sides with --manifest."
+        "The splits are stratified by label (iterative stratification after Sechidis et al. 2011, counting entities, "
+        "followed by single moves that reduce the error). Near-duplicates were kept together. Documents that are added "
+        "later keep the assignments with --manifest."
     ),
     SplitRule.DATE: (
-        "By date: each side is newer than the one before it. Near-duplicates went as one, by the newest of them, "
-        "so that a side may hold older ones too."
+        "By date: each split is newer than the one before it. Near-duplicates were kept together, by the newest of "
+        "them, so a split may contain older documents too."
     ),
     SplitRule.SOURCE: (
-        "By source: no source is on two sides. Where papers on two sides printed the same story, it stays in "
-        "test before dev before train."
+        "By source: no source is in two splits. If sources in two splits printed the same story, test keeps it before "
+        "dev, and dev before train."
     ),
 }
 _MEASURE = (
-    "Near-duplicates share 7 of 10 shingles of five normalised words, as MinHash estimates it; no smaller likeness was "
-    "looked for."
+    "Near-duplicates share 7 of 10 shingles of five normalised words, as estimated by MinHash. Lower similarity was "
+    "not considered."
 )
 _DOCUMENTS = {
-    Documents.FINISHED: "Only finished documents, which an annotator called done, and the work of those who did.",
-    Documents.LABELLED: "Documents that were finished or begun; those that nobody touched are left out.",
-    Documents.ALL: "Every document, whether it was finished, begun or not touched at all: one without a span may hold "
-    "names all the same.",
+    Documents.FINISHED: "Only documents that an annotator marked as done, with the annotations of those who did.",
+    Documents.LABELLED: "Documents that were finished or begun. Documents that nobody worked on are left out.",
+    Documents.ALL: "Every document, finished or not. A document without entities may still contain names.",
 }
-_GIVEN = "Spans are what each annotator gave in these documents, also where it does not stand in the files."
+_GIVEN = "The counts include annotations that are not in the files."
 _REASONS = {
-    SplitExclusion.BETWEEN: "are near-duplicates of documents on several sides",
+    SplitExclusion.BETWEEN: "are near-duplicates of documents in several splits",
     SplitExclusion.UNDATED: "have no date",
 }
 
@@ -92,8 +91,8 @@ def write_card(info: DatasetInfo, folder: Path) -> None:
     ids = [document for listed in info.report.splitting.documents.values() for document in listed]
     agreement = pairwise_agreement(info.project, ids, selected_annotators(info))
     shares = contributions_of(info, ids)
-    told = json.dumps(_stats(info, agreement, shares), ensure_ascii=False, indent=1)
-    (folder / STATS).write_text(f"{told}\n", "utf-8", newline="\n")
+    text = json.dumps(_stats(info, agreement, shares), ensure_ascii=False, indent=1)
+    (folder / STATS).write_text(f"{text}\n", "utf-8", newline="\n")
     (folder / CARD).write_text(render(_card(info, agreement, shares, folder)), "utf-8", newline="\n")
 
 
@@ -103,7 +102,6 @@ def _card(
     shares: Mapping[str, tuple[int, int]],
     folder: Path,
 ) -> DatasetCard:
-    """Return the card."""
     loader, columns = _loader(info, folder)
     return DatasetCard(
         name=info.name,
@@ -115,10 +113,10 @@ def _card(
         needs=_NEEDS if loader else "",
         licence=info.corpus.licence,
         tagset=info.tagset,
-        split=_split_told(info),
-        selection=_selection_told(info),
-        privacy=_privacy_told(info),
-        losses=_losses_told(info),
+        split=_split_text(info),
+        selection=_selection_text(info),
+        privacy=_privacy_text(info),
+        losses=_losses_text(info),
         details=DETAILS if info.request.format in ("huggingface", "parquet") else (),
         people_told=_GIVEN if info.request.selection.resolution is not Resolution.ALL else "",
         people=[(who, f"{documents:,}", f"{spans:,}") for who, (documents, spans) in shares.items()],
@@ -132,9 +130,9 @@ def _card(
 
 
 def _loader(info: DatasetInfo, folder: Path) -> tuple[dict[str, str], Sequence[str]]:
-    """Return what the datasets library must be told to read CoNLL, in the head and when it is called.
+    """Return how the datasets library reads CoNLL: the arguments for the card's header, and the column names.
 
-    It takes names of columns from calls only (seen in 5.2).
+    Column names must be passed in the call (tried with datasets 5.2).
     """
     if info.request.format == "conllu":
         return {"delimiter": "\t", "comment_prefix": "#"}, _COLUMNS
@@ -149,107 +147,100 @@ def _loader(info: DatasetInfo, folder: Path) -> tuple[dict[str, str], Sequence[s
 
 
 def _share(value: float | None) -> str:
-    """Write a share, or say that there is none."""
     return "-" if value is None else f"{value:.3f}"
 
 
-def _split_told(info: DatasetInfo) -> list[str]:
-    """Say how it was split."""
+def _split_text(info: DatasetInfo) -> list[str]:
     plan, found = info.corpus.plan, info.report.splitting
     if len(plan.wanted()) == 1:
         return []
     parts = ", ".join(f"{side} {plan.share(side):.0%}" for side in plan.wanted())
     seed = "" if plan.by is SplitRule.DATE else f", seed {plan.seed}"
-    told = [f"Whole documents, {parts}{seed}. {_RULES[plan.by]}"]
+    lines = [f"Whole documents, {parts}{seed}. {_RULES[plan.by]}"]
     if found.split.starts:
         days = ", ".join(f"{side} from {day}" for side, day in sorted(found.split.starts.items()))
-        told.append(f"First days: {days}.")
+        lines.append(f"First days: {days}.")
     if plan.by is SplitRule.DATE and combined(info.report.figures).undated:
-        told.append(f"{pluralise(combined(info.report.figures).undated, 'document')} without a date in train.")
+        lines.append(f"{pluralise(combined(info.report.figures).undated, 'document')} without a date in train.")
     if info.corpus.manifest:
-        told.append("The manifest of an earlier split was kept to: what it had on a side is there still.")
-    told.append(f"{_near_told(found)} {_MEASURE}")
+        lines.append("The assignments of an earlier split were kept.")
+    lines.append(f"{_near_duplicates_text(found)} {_MEASURE}")
     for why, count in sorted(Counter(found.split.left_out.values()).items()):
-        told.append(f"Documents on no side, because they {_REASONS[why]}: {count:,}.")
+        lines.append(f"Documents in no split, because they {_REASONS[why]}: {count:,}.")
     measured = balance(info.report.figures, {side: plan.share(side) for side in info.report.figures})
     if measured:
-        told.append(
-            f"Of each label's entities a side has what it should, but for {measured.mean:.1%} on average; the greatest "
-            f"difference, {measured.worst:.1%}, is that of {measured.label} in {measured.side}."
+        lines.append(
+            f"The share of each label's entities deviates from the requested share by {measured.mean:.1%} on average, "
+            f"and by {measured.worst:.1%} at most ({measured.label} in {measured.side})."
         )
-    return [*told, "`manifest.json` lists the documents of each side and the SHA-256 of every file."]
+    return [*lines, "`manifest.json` lists the documents of each split and the SHA-256 of every file."]
 
 
-def _near_told(found: SplitResult) -> str:
-    """Say how many near-duplicates there are, and where."""
+def _near_duplicates_text(found: SplitResult) -> str:
     if not found.alike:
-        return "No document has a near-duplicate among the others."
+        return "There are no near-duplicates."
     if found.leaks:
         return (
-            f"{found.alike:,} documents have near-duplicates among the others; {pluralise(len(found.leaks), 'pair')} "
-            "of them on different sides, as the manifest that was kept to has it."
+            f"{found.alike:,} documents have near-duplicates. {pluralise(len(found.leaks), 'pair')} of them are in "
+            "different splits, as in the earlier manifest."
         )
-    return f"{found.alike:,} documents have near-duplicates among the others, all on their own side."
+    return f"{found.alike:,} documents have near-duplicates, all in the same split as they are."
 
 
-def _selection_told(info: DatasetInfo) -> list[str]:
-    """Say whose labels these are, and of which documents."""
+def _selection_text(info: DatasetInfo) -> list[str]:
     selection = info.request.selection
-    told = {
-        Resolution.ALL: "The spans of every annotator; the same span by several of them counts once in the figures.",
-        Resolution.MAJORITY: "Spans that more than half of a document's annotators gave.",
-        Resolution.ADJUDICATED: "Spans that an adjudicator settled; documents that were not adjudicated are left out.",
+    annotations = {
+        Resolution.ALL: "Everybody's annotations. Equal ones of several annotators count once in the statistics.",
+        Resolution.MAJORITY: "Annotations that more than half of a document's annotators gave.",
+        Resolution.ADJUDICATED: "Annotations settled by an adjudicator. Documents without adjudication are left out.",
     }[selection.resolution]
     more = []
     if selection.annotators:
-        more.append(f"Only {pluralise(len(selected_annotators(info)), 'annotator')} asked for.")
+        more.append(f"Only {pluralise(len(selected_annotators(info)), 'selected annotator')}.")
     if selection.resolution is not Resolution.ADJUDICATED:
         more.append(_DOCUMENTS[selection.documents])
     if selection.since:
-        undated = "with those without a date" if selection.include_undated else "without those that have no date"
-        more.append(f"Only documents of {selection.since} and later, {undated}.")
+        undated = "including" if selection.include_undated else "excluding"
+        more.append(f"Only documents from {selection.since} on, {undated} documents without a date.")
     more.append(
-        "Suggestions that nobody confirmed are in the files, marked as such, and count in the figures."
+        "Undecided suggestions are included, marked as such, and counted in the statistics."
         if selection.include_suggestions
-        else "Nothing that was only suggested is among them: a person answers for every span."
+        else "There are no unconfirmed suggestions: a person is responsible for every annotation."
     )
-    return [" ".join([told, *more])]
+    return [" ".join([annotations, *more])]
 
 
-def _privacy_told(info: DatasetInfo) -> list[str]:
-    """Say what became of names."""
+def _privacy_text(info: DatasetInfo) -> list[str]:
     if info.request.pseudonyms is None:
-        return ["Names in the texts are as they were published."]
+        return ["Names in the texts are unchanged."]
     labels = ", ".join(f"`{label}`" for label in info.request.pseudonyms.labels)
     return [
-        f"Spans of {labels} were replaced by stand-ins, the same name by the same one. What was not labelled was not "
-        "replaced, and who is meant may follow from the rest of a text."
+        f"Names labelled {labels} were replaced by pseudonyms, the same name by the same pseudonym. Names that nobody "
+        "labelled were not replaced, and people may be recognisable from the text."
     ]
 
 
-def _losses_told(info: DatasetInfo) -> list[str]:
-    """Say what could not stand in the files as it was confirmed."""
+def _losses_text(info: DatasetInfo) -> list[str]:
     lost: dict[DeviationKind, Counter[str]] = {fate: Counter() for fate in DeviationKind}
     for report in info.report.reports.values():
         for fate, reasons in report.reasons.items():
             lost[fate].update(reasons)
-    said = {DeviationKind.ALTERED: "written with other borders", DeviationKind.LEFT_OUT: "left out"}
-    told = [
+    said = {DeviationKind.ALTERED: "written with changed boundaries", DeviationKind.LEFT_OUT: "not written"}
+    lines = [
         f"Spans {words}: {lost[fate].total():,} ("
         + ", ".join(f"{reason} {count:,}" for reason, count in sorted(lost[fate].items()))
         + ")."
         for fate, words in said.items()
         if lost[fate]
     ]
-    if not told:
-        return [f"Nothing: every span stands in {info.request.format} exactly as it was confirmed."]
-    return [*told, "`reports/` lists each of them with the reason."]
+    if not lines:
+        return [f"None: {info.request.format} holds every annotation exactly as it was confirmed."]
+    return [*lines, "`reports/` lists them with the reason."]
 
 
 def _stats(
     info: DatasetInfo, agreement: Mapping[tuple[str, str], PairAgreement], shares: Mapping[str, tuple[int, int]]
 ) -> dict[str, Any]:
-    """Return the figures as plain values."""
     figures, whole, plan = info.report.figures, combined(info.report.figures), info.corpus.plan
     measured = balance(figures, {side: plan.share(side) for side in figures})
     names = sorted(whole.entities, key=lambda name: (-whole.entities[name], name))
@@ -300,20 +291,19 @@ def _stats(
 
 
 def _rounded(value: float | None) -> float | None:
-    """Return a share to six digits."""
     return None if value is None else round(value, 6)
 
 
 def selected_annotators(info: DatasetInfo) -> frozenset[str]:
-    """Return the ids of the annotators that were asked for; nobody stands for everybody."""
+    """Return the ids of the annotators that the selection names; empty for everybody."""
     wanted = set(info.request.selection.annotators)
     return frozenset(p.id for p in info.project.annotators.all() if wanted & {p.id, p.name})
 
 
 def contributions_of(info: DatasetInfo, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Return in how many of the documents each annotator gave how many spans, by what the annotator is called.
+    """Return the number of documents and annotations of each annotator, by name.
 
-    If only finished documents are exported, only the work of those who called a document done counts.
+    Of finished documents, only the annotations of those who marked them as done count.
     """
     people, documents, spans = selected_annotators(info), Counter[str](), Counter[str]()
     only_finished = info.request.selection.documents is Documents.FINISHED
@@ -331,5 +321,5 @@ def contributions_of(info: DatasetInfo, ids: Sequence[str]) -> dict[str, tuple[i
 
 
 def display_pair(info: DatasetInfo, pair: tuple[str, str]) -> tuple[str, str]:
-    """Return what two annotators are called."""
+    """Return the names of two annotators."""
     return info.names.get(pair[0], pair[0]), info.names.get(pair[1], pair[1])

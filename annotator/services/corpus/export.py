@@ -173,15 +173,15 @@ def _split(
         manifest = read_manifest(corpus.manifest)
         if manifest.pseudonymised:
             raise ExportError(
-                "{path} is of a corpus in which names were replaced, and does not tell which documents they were; give "
-                "the manifest beside the key file.",
+                "{path} is the manifest of a dataset with pseudonyms and does not list the original articles. "
+                "Use the manifest next to the key file.",
                 path=corpus.manifest,
             )
         kept = manifest.kept
     counts = SelectionCounts()
     members = selected_members(project, request.selection, counts)
     if not members:
-        raise ExportError("The selection takes no document of {path}; nothing was written.", path=project.path)
+        raise ExportError("No article of {path} is selected. Nothing was written.", path=project.path)
     return CorpusReport(out, corpus.plan, split_project(project, members, corpus.plan, kept, progress), counts)
 
 
@@ -194,11 +194,15 @@ def _existing_manifest(path: Path, *, pseudonymised: bool) -> Manifest | None:
     if not path.is_file():
         return None
     found = read_manifest(path)
-    if found.pseudonymised != pseudonymised:
+    if found.pseudonymised and not pseudonymised:
         raise ExportError(
-            "{folder} is a corpus {with_or_without} names replaced, and this one is not; give another folder.",
+            "{folder} is a dataset with pseudonyms, and this export has none. Choose another folder.",
             folder=path.parent,
-            with_or_without="with" if found.pseudonymised else "without",
+        )
+    if pseudonymised and not found.pseudonymised:
+        raise ExportError(
+            "{folder} is a dataset without pseudonyms, and this export has some. Choose another folder.",
+            folder=path.parent,
         )
     return found
 

@@ -94,11 +94,11 @@ def read_manifest(path: Path) -> Manifest:
         return Manifest(kept, bool(told.get("names_replaced")), dict(told.get("files", {})))
     except OSError as error:
         raise ExportError(
-            "The manifest {path} cannot be read: {reason}.", path=path, reason=error.strerror or error
+            "Cannot read the manifest {path}: {reason}.", path=path, reason=error.strerror or error
         ) from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ExportError(
-            "{path} is no manifest of a split ({reason}); give the manifest.json of an earlier export.",
+            "{path} is not a split manifest ({reason}). Use the manifest.json of an earlier export.",
             path=path,
             reason=_reason(error),
         ) from error

@@ -1,4 +1,4 @@
-"""What the export of a corpus says of itself: for the screen, and as one object."""
+"""The report of a dataset folder: sentences for the screen, and JSON."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ CARD = "README.md"
 
 @dataclass(slots=True)
 class CorpusReport:
-    """What was written: a report for each side that has documents, the split, and what was not selected.
+    """What was written: a report for each split that has documents, the assignments, and what was not selected.
 
-    kept are files that somebody saved into the replaced folder while the new one was written, where they are now.
+    kept: files that somebody saved into the replaced folder in the meantime, where they are now.
     """
 
     path: Path
@@ -36,43 +36,43 @@ class CorpusReport:
 
     @property
     def balance(self) -> Balance | None:
-        """Return how balanced the sides are."""
+        """Return how evenly labels are distributed over the splits, None if it cannot be said."""
         return balance(self.figures, {side: self.plan.share(side) for side in self.figures})
 
     @property
     def not_in_tagset(self) -> Counter[str]:
-        """Return how many spans have each label that the project's tagset lacks."""
+        """Return the number of spans of each label that the tagset does not have."""
         return sum((report.not_in_tagset for report in self.reports.values()), Counter[str]())
 
     def lines(self) -> list[str]:
-        """Return what there is to say, in sentences, for the screen."""
-        told = [_line(report) for report in self.reports.values()]
+        """Return the report as sentences for the screen."""
+        lines = [_line(report) for report in self.reports.values()]
         if self.not_in_tagset:
-            told.append(not_in_tagset_line(self.not_in_tagset))
-        told += self.selected.lines()
+            lines.append(not_in_tagset_line(self.not_in_tagset))
+        lines += self.selected.lines()
         empty = [side.value for side in self.plan.wanted() if side not in self.reports]
         if empty:
-            or_by_label = "" if self.plan.by is SplitRule.LABEL else ", or split them by label"
-            told.append(f"No document is in {' or '.join(empty)}; give more documents{or_by_label}.")
-        if left := self.splitting.split.left_out:
-            told.append(f"On no side: {pluralise(len(left), 'document')}; {MANIFEST} says which and why.")
+            or_by_label = "" if self.plan.by is SplitRule.LABEL else ", or use --split-by label"
+            lines.append(f"No article is in {' or '.join(empty)}. Export more articles{or_by_label}.")
+        if left_out := self.splitting.split.left_out:
+            lines.append(f"In no split: {pluralise(len(left_out), 'article')}. {MANIFEST} lists them with the reason.")
         if self.splitting.leaks:
             pairs = pluralise(len(self.splitting.leaks), "pair")
-            told.append(f"Near-duplicates that the manifest put on different sides: {pairs}.")
+            lines.append(f"Near-duplicates in different splits, as in the earlier manifest: {pairs}.")
         found = self.balance
         if found and len(self.figures) > 1:
-            told.append(
-                f"Labels are {found.mean:.1%} off their parts on average; most, by {found.worst:.1%}, "
-                f"{found.label} in {found.side}."
+            lines.append(
+                f"Labels deviate from the requested shares by {found.mean:.1%} on average, at most by "
+                f"{found.worst:.1%} ({found.label} in {found.side})."
             )
         if self.without_plots:
-            told.append(self.without_plots)
+            lines.append(self.without_plots)
         if self.kept:
-            told.append(kept_line(self.kept))
-        return [*told, f"Read back and found equal. {self.path} holds the card, {CARD}, and {MANIFEST}."]
+            lines.append(kept_line(self.kept))
+        return [*lines, f"Verified. {self.path} contains the dataset card {CARD} and {MANIFEST}."]
 
     def to_json(self) -> dict[str, Any]:
-        """Return the same as one object of plain values."""
+        """Return the report as plain values."""
         found = self.balance
         return {
             "folder": str(self.path),
@@ -87,8 +87,7 @@ class CorpusReport:
 
 
 def _line(report: ExportReport) -> str:
-    """Say in a sentence what a file holds."""
-    lost = {"with other borders": report.altered, "left out": report.left_out}
-    told = "".join(f", {count:,} {words}" for words, count in lost.items() if count)
-    exact = f"written exactly {report.exact:,}{told}" if told else "all written exactly"
-    return f"Wrote {report.path}: documents {report.documents:,}, spans {report.confirmed:,}, {exact}."
+    counts = {"with changed boundaries": report.altered, "not written": report.left_out}
+    others = "".join(f", {count:,} {words}" for words, count in counts.items() if count)
+    exact = f"written exactly {report.exact:,}{others}" if others else "all written exactly"
+    return f"Wrote {report.path}: articles {report.documents:,}, spans {report.confirmed:,}, {exact}."

@@ -1,4 +1,4 @@
-"""Split the documents that an export takes: near-duplicates are looked for, and an earlier manifest is kept to."""
+"""Split the selected documents: near-duplicates stay together, and the assignments of an earlier split are kept."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from annotator.text.duplicates.near_duplicates import find_near_duplicates
 
 @dataclass(frozen=True, slots=True)
 class SplitResult:
-    """The split of the documents that an export takes.
+    """The split of the selected documents.
 
-    documents: the ids of each side that has any, in the order of import. leaks: near-duplicates on different sides,
-    which only a manifest can bring about. remembered: the sides of documents that the manifest has and the export has
-    not. alike: how many documents have a near-duplicate among those on the sides.
+    documents: the ids in each split that has any, in the order of import. leaks: pairs of near-duplicates in different
+    splits, which only an earlier manifest can cause. remembered: the splits of documents that the manifest lists and
+    the export does not select. alike: how many documents have a near-duplicate in the splits.
     """
 
     split: Split
@@ -43,9 +43,9 @@ class SplitResult:
 
 
 def selected_members(project: Project, selection: Selection, counts: SelectionCounts) -> list[SplitMember]:
-    """Return the documents that a selection takes as a split sees them, in the order of import.
+    """Return what a split needs to know of the selected documents, in the order of import, adding to counts.
 
-    A span that several annotators gave with one label counts once. counts is added to.
+    Equal annotations of several annotators count once.
     """
     members = []
     for annotated in Selector(project, selection).documents(counts):
@@ -91,22 +91,22 @@ def split_project(
 
 
 def check_assignments_kept(before: PreviousSplit, sides: Mapping[str, Side], manifest: Path, keep: Path | None) -> None:
-    """Raise ExportError where documents have other sides than in a manifest that is about to be replaced.
+    """Raise ExportError if documents are in other splits than in the manifest that is to be replaced.
 
-    before is what the manifest says; keep is the one to name for keeping to it, None where there is none.
+    before is what that manifest says. keep is the manifest to name in the message, None if there is none to keep to.
     """
     moved = sum(sides.get(document, side) is not side for document, side in before.sides.items())
     if moved and keep:
         raise ExportError(
-            "Documents would change sides against {manifest} ({moved} of them); keep to it with --manifest {keep}, or "
-            "give another folder to split anew.",
+            "{moved} articles would change splits compared with {manifest}. Add --manifest {keep}, or choose "
+            "another folder for a new split.",
             moved=moved,
             manifest=manifest,
             keep=keep,
         )
     if moved:
         raise ExportError(
-            "Documents would change sides against {manifest} ({moved} of them); give another folder to split anew.",
+            "{moved} articles would change splits compared with {manifest}. Choose another folder for a new split.",
             moved=moved,
             manifest=manifest,
         )

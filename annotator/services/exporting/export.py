@@ -134,7 +134,7 @@ def export_errors(out: Path) -> Iterator[None]:
 
 
 def _cannot_write(out: Path, error: OSError) -> ExportError:
-    return ExportError("{out} cannot be written: {why}; nothing was replaced.", out=out, why=error.strerror or error)
+    return ExportError("Cannot write {out}: {why}. Nothing was replaced.", out=out, why=error.strerror or error)
 
 
 def _strict_refusal(report: ExportReport) -> Message | None:
@@ -145,8 +145,8 @@ def _strict_refusal(report: ExportReport) -> Message | None:
     if lost:
         said.append(
             Message(
-                "{lost} of {confirmed} confirmed spans cannot stand in {format} exactly ({told}); export without "
-                "--strict to see them in the report, or as json.",
+                "{format} cannot store {lost} of {confirmed} confirmed spans exactly ({told}). Use json, or drop "
+                "--strict to get a report.",
                 lost=lost.total(),
                 confirmed=report.confirmed,
                 format=report.format,
@@ -156,8 +156,7 @@ def _strict_refusal(report: ExportReport) -> Message | None:
     if report.notes_left_out:
         said.append(
             Message(
-                "{lost} of {notes} notes and doubts cannot stand in {format}; export without --strict to see them "
-                "in the report, or as json.",
+                "{format} cannot store {lost} of {notes} notes and flags. Use json, or drop --strict to get a report.",
                 lost=report.notes_left_out.total(),
                 notes=report.notes,
                 format=report.format,
@@ -166,8 +165,8 @@ def _strict_refusal(report: ExportReport) -> Message | None:
     if report.unnamed:
         said.append(
             Message(
-                "{format} cannot say whose {spans} spans are that stand in documents of several annotators; export "
-                "without --strict, those of one annotator, what they agree on, or as json.",
+                "{format} cannot store who made {spans} spans in articles of several annotators. Use json, "
+                "--annotator or --resolve, or drop --strict.",
                 format=report.format,
                 spans=report.unnamed,
             )

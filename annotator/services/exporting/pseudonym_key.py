@@ -42,9 +42,9 @@ def read_key(path: Path, project: str) -> PseudonymKey | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ExportError("{path} is no key file; name another file for the key.", path=path) from error
+        raise ExportError("{path} is not a key file. Choose another file.", path=path) from error
     if held.project != project:
-        raise ExportError("{path} is the key file of another project; name another file for the key.", path=path)
+        raise ExportError("{path} is the key file of another project. Choose another file.", path=path)
     return held
 
 
@@ -68,6 +68,6 @@ def check_key_path(key: Path, export: Path) -> None:
     """Raise ExportError where a key file would lie in the folder of an export or be one of its files, or cannot be."""
     place, folder = Path(os.path.realpath(key)), Path(os.path.realpath(export))
     if place == folder or folder in place.parents:
-        raise ExportError("{key} lies in the export, which it undoes; name a place apart from it.", key=key)
+        raise ExportError("The key file {key} would reveal the replaced names. Save it outside the export.", key=key)
     if not key.parent.is_dir() or key.is_dir():
-        raise ExportError("{key} cannot be written; name a file in a folder that is there.", key=key)
+        raise ExportError("Cannot write the key file {key}. Choose a file in an existing folder.", key=key)

@@ -113,29 +113,23 @@ class PseudonymCounts:
         }
 
     def lines(self) -> list[str]:
-        """Return the counts in sentences, for the screen."""
-        told = [
+        """Return the counts as sentences for the screen."""
+        lines = [
             f"Names labelled {', '.join(self.labels)} replaced in {pluralise(self.labelled, 'labelled place')} and "
-            f"{pluralise(self.mentions, 'further word')}. Words with a stand-in: {self.names}. A name that nobody "
-            "labelled stays as it is."
+            f"{pluralise(self.mentions, 'further word')}. Words with a pseudonym: {self.names}. Names that nobody "
+            "labelled stay."
         ]
-        if self.unnamed:
-            told.append(f"Labelled places without a word that is a name (titles, numbers), left: {self.unnamed}.")
-        if self.left:
-            told.append(
-                f"Words of names that are other words too, left where they are not labelled: {self.left.total()}."
-            )
-        if self.undecided:
-            told.append(f"Suggestions of such names that nobody has decided on, left as they are: {self.undecided}.")
-        if self.widened:
-            told.append(f"Spans that ended inside a replaced word, and cover all of its stand-in now: {self.widened}.")
-        if self.dropped:
-            told.append(f"Documents whose address, author, outside id or further fields were dropped: {self.dropped}.")
-        if self.changed:
-            told.append(
-                f"Stand-ins of the key file that are names in the project now, and were given anew: {self.changed}."
-            )
-        return told
+        for text, number in (
+            ("Labelled places without a name (titles, numbers), not replaced", self.unnamed),
+            ("Words of names that are ordinary words too, not replaced where nobody labelled them", self.left.total()),
+            ("Undecided suggestions of names, not replaced", self.undecided),
+            ("Spans that ended inside a replaced name, and now cover the whole pseudonym", self.widened),
+            ("Articles whose address, author, outside id or further fields were dropped", self.dropped),
+            ("Pseudonyms of the key file that are names in the project now, and were replaced", self.changed),
+        ):
+            if number:
+                lines.append(f"{text}: {number}.")
+        return lines
 
 
 class Pseudonymiser:
@@ -305,7 +299,7 @@ def _held_key(project: Project, options: PseudonymOptions) -> PseudonymKey | Non
     held = read_key(options.key_file, project.id) if options.key_file else None
     if held and options.salt not in ("", held.salt):
         raise ExportError(
-            "{path} was made with another key; leave the key out, or name another file.", path=options.key_file
+            "{path} was made with another salt. Drop --salt, or choose another key file.", path=options.key_file
         )
     return held
 
@@ -315,7 +309,7 @@ def _check_labels(project: Project, labels: Collection[str]) -> None:
     for label in labels:
         if label not in known:
             raise ExportError(
-                "There is no label called {label} in this project; there are: {known}.",
+                "No label called {label} in this project. Labels: {known}.",
                 label=label,
                 known=", ".join(known),
             )

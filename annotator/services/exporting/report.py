@@ -1,4 +1,4 @@
-"""What an export says of itself: the counts for the screen, and export-report.json with every span that differs."""
+"""The report of an export: counts for the screen, and export-report.json with every span that differs."""
 
 from __future__ import annotations
 
@@ -24,18 +24,15 @@ REPORT_NAME = "export-report.json"
 
 @dataclass(slots=True)
 class ExportReport:
-    """The counts of one export.
+    """The counts of one exported file.
 
-    confirmed spans are those of the project; entities those that stand in the file. reasons counts the
-    remarks by fate and reason. several is the number of documents with work of more than one annotator. chosen are the
-    ids of the annotators whom the selection names, selected what it took and left out, suggestions_left_out those taken
-    that are not in the file. pseudonyms counts the names that were replaced, None where none were to be.
-
-    kept are files that somebody saved into the replaced folder while the new one was written, where they are now.
-
-    notes are those on what leaves, notes_left_out says why some are not in the file. unnamed are the spans in documents
-    of several annotators where the format cannot say whose they are. not_in_tagset counts the written spans of each
-    label that the project's tagset lacks.
+    confirmed: spans of the project. entities: those in the file, as it was read back. reasons: the deviations by kind
+    and reason. several: documents with annotations of more than one annotator. chosen: the ids of the annotators that
+    the selection names. selected: what the selection took and left out. suggestions_left_out: selected suggestions that
+    are not in the file. pseudonyms: None if no names are replaced. notes: those on what is exported. notes_left_out:
+    why some are not in the file. unnamed: spans in documents of several annotators, if the format does not hold
+    annotators. not_in_tagset: written spans of labels that the tagset does not have, by label. kept: files that
+    somebody saved into the replaced folder in the meantime, where they are now.
     """
 
     path: Path
@@ -65,7 +62,7 @@ class ExportReport:
 
     @property
     def altered(self) -> int:
-        """Return how many spans stand in the file with other borders than were confirmed."""
+        """Return how many spans have other boundaries in the file than were confirmed."""
         return self.reasons[DeviationKind.ALTERED].total()
 
     @property
@@ -75,7 +72,7 @@ class ExportReport:
 
     @property
     def exact(self) -> int:
-        """Return how many confirmed spans stand in the file as they are, to the character."""
+        """Return how many confirmed spans are in the file unchanged, to the character."""
         return self.confirmed - self.altered - self.left_out
 
     def add(self, written: WrittenDocument) -> None:
@@ -106,15 +103,15 @@ class ExportReport:
             self.unnamed += len(written.annotated.annotations)
 
     def lines(self) -> list[str]:
-        """Return the counts in sentences, for the screen."""
+        """Return the counts as sentences for the screen."""
         lines = [
-            f"Wrote {self.path}: {pluralise(self.documents, 'document')}, {self.annotated:,} with confirmed spans.",
-            f"Spans confirmed: {self.confirmed}. Written exactly: {self.exact}.",
+            f"Wrote {self.path}: {pluralise(self.documents, 'article')}, {self.annotated:,} with confirmed spans.",
+            f"Confirmed spans: {self.confirmed}. Written exactly: {self.exact}.",
         ]
         said = {
-            DeviationKind.ADAPTED: "Written exactly, though tokens or sentences had to give way",
-            DeviationKind.ALTERED: "Written with other borders",
-            DeviationKind.LEFT_OUT: "Left out",
+            DeviationKind.ADAPTED: "Written exactly, with adjusted tokens or sentences",
+            DeviationKind.ALTERED: "Written with changed boundaries",
+            DeviationKind.LEFT_OUT: "Not written",
         }
         for fate, sentence in said.items():
             if reasons := self.reasons[fate]:
@@ -123,29 +120,29 @@ class ExportReport:
         if self.notes:
             listed = ", ".join(f"{reason} {count}" for reason, count in sorted(self.notes_left_out.items()))
             lines.append(
-                f"Notes and doubts: {self.notes}. Left out: {self.notes_left_out.total()}"
+                f"Notes and flags: {self.notes}. Not written: {self.notes_left_out.total()}"
                 f"{f' ({listed})' if listed else ''}."
             )
         if self.unnamed:
-            lines.append(f"Spans whose annotator {self.format} cannot name, beside others': {self.unnamed}.")
+            lines.append(f"Spans of several annotators, whose names {self.format} cannot store: {self.unnamed}.")
         if self.not_in_tagset:
             lines.append(not_in_tagset_line(self.not_in_tagset))
         if self.several:
             lines.append(
-                f"Documents with the work of several annotators: {self.several}; --annotator takes one's alone, "
-                "--whose what they agree on."
+                f"Articles annotated by several annotators: {self.several}. Use --annotator to export one of them, or "
+                "--resolve to combine them."
             )
         lines += self.selected.lines()
         if self.suggestions_left_out:
-            lines.append(f"Of these suggestions left out, lying in page debris: {self.suggestions_left_out}.")
+            lines.append(f"Suggestions not written, because they are in page debris: {self.suggestions_left_out}.")
         if self.pseudonyms:
             lines += self.pseudonyms.lines()
         if self.kept:
             lines.append(kept_line(self.kept))
-        return [*lines, f"Read back and found equal. Report, with every span that differs: {self.report_path}."]
+        return [*lines, f"Verified. Differences are listed in {self.report_path}."]
 
     def to_json(self) -> dict[str, Any]:
-        """Return the counts as they stand in the report and on the screen with --json."""
+        """Return the counts as they are in the report, and on the screen with --json."""
         return {
             "program": f"annotator {__version__}",
             "file": self.path.name,
@@ -179,7 +176,7 @@ class ExportReport:
         }
 
     def _selection(self) -> dict[str, Any]:
-        """Return what was asked for, as it stands in the report; annotators are called as in the file."""
+        """Return the selection, with annotators named as in the file."""
         asked = self.selection
         return {
             "annotators": [self.options.names.get(who, who) for who in self.chosen] or None,
@@ -192,21 +189,21 @@ class ExportReport:
 
 
 def not_in_tagset_line(counts: Counter[str]) -> str:
-    """Say how many spans stand in a file with a label that the project's tagset lacks."""
+    """Return a sentence about the written spans whose label the tagset does not have."""
     listed = ", ".join(f"{label} {count:,}" for label, count in sorted(counts.items()))
     return (
-        f"Spans whose label the project does not have any more: {counts.total():,} ({listed}); they are written with "
-        "it. Give them another label, or add the label again."
+        f"Spans with a label that was removed from the project: {counts.total():,} ({listed}). They were written with "
+        "that label. Relabel them, or add the label again."
     )
 
 
 def kept_line(kept: Iterable[Path]) -> str:
-    """Say which files were saved into a replaced folder while the export was written, and are kept."""
-    return f"Saved into the folder by somebody else meanwhile, and kept: {', '.join(map(str, kept))}."
+    """Return a sentence about files that were saved into the replaced folder during the export."""
+    return f"Files saved into the folder during the export were kept: {', '.join(map(str, kept))}."
 
 
 def kept_to_json(kept: Iterable[Path]) -> dict[str, list[str]]:
-    """Return the same as an entry of an object, which there is only for files that were kept."""
+    """Return an entry with the same files, or nothing if there are none."""
     listed = [str(path) for path in kept]
     return {"kept": listed} if listed else {}
 

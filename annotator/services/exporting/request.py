@@ -80,12 +80,12 @@ class ExportRequest:
         """
         writer = find_writer(self.format)
         _check_choice("clitic policy", self.options.clitics, CLITICS)
-        _check_choice("scheme of tags", self.options.scheme, SCHEMES)
-        _check_choice("way with nested spans", self.options.nested, NESTED)
+        _check_choice("tagging scheme", self.options.scheme, SCHEMES)
+        _check_choice("choice for nested spans", self.options.nested, NESTED)
         _check_options_apply(self.format, writer, self.options)
         if self.selection.include_suggestions and not _marks_suggestions(writer):
             raise ExportError(
-                "{format} cannot mark suggestions as such; leave them out, or choose one of: {known}.",
+                "{format} cannot mark suggestions. Exclude them, or use one of: {known}.",
                 format=self.format,
                 known=", ".join(name for name, other in writers().items() if _marks_suggestions(other)),
             )
@@ -95,7 +95,7 @@ class ExportRequest:
 def _check_choice(what: str, chosen: str, known: Sequence[str]) -> None:
     if chosen not in known:
         raise ExportError(
-            "There is no {what} called {name}; choose one of: {known}.", what=what, name=chosen, known=", ".join(known)
+            "Unknown {what}: {name}. Choose one of: {known}.", what=what, name=chosen, known=", ".join(known)
         )
 
 
@@ -106,7 +106,7 @@ def _check_options_apply(format: str, writer: Writer, options: WriteOptions) -> 
     for option, formats in USED_BY.items():
         if format not in formats and getattr(options, option) != getattr(_DEFAULTS, option):
             raise ExportError(
-                "{format} has no use for --{option}; leave it out, or choose one of: {known}.",
+                "--{option} does not apply to {format}. Remove it, or use one of: {known}.",
                 format=format,
                 option=option,
                 known=", ".join(name for name in formats if name in writer_names()),

@@ -29,8 +29,6 @@ from annotator.services.exporting.report_lines import deviation_to_json, lost_no
 from annotator.services.exporting.selection import reading_order
 from annotator.services.gc_tuning import infrequent_gc
 
-_BUG = "this is a fault of the program, please report it"
-
 
 class SourceDocument(NamedTuple):
     """A document to write. widened are the ids of spans that cover a whole pseudonym, but covered a part of a name."""
@@ -100,7 +98,10 @@ class ExportVerifier:
                 self._count += 1
                 yield written
         for source in chain(pending, coming):
-            raise ExportError("The file ends before the document {document}.", document=source.annotated.document.id)
+            raise ExportError(
+                "The writer did not write document {document}. This is a bug in annotator, please report it.",
+                document=source.annotated.document.id,
+            )
 
     def compare(self, part: Path, documents_of: Callable[[Iterable[str]], Iterable[Document]]) -> Iterator[int]:
         """Read the file back and compare it, yielding the number of entities of each document.
@@ -122,18 +123,18 @@ class ExportVerifier:
                 number += 1
                 if not pending:
                     raise ExportError(
-                        "The file reads back with more than its {written} documents; {please}.",
+                        "The file reads back with more than its {written} documents. This is a bug in annotator, "
+                        "please report it.",
                         written=self._count,
-                        please=_BUG,
                     )
                 _compare_document(found, pending.popleft())
                 yield len(found.entities)
         if number != self._count:
             raise ExportError(
-                "The file reads back with {number} of its {written} documents; {please}.",
+                "The file reads back with {number} of its {written} documents. This is a bug in annotator, "
+                "please report it.",
                 number=number,
                 written=self._count,
-                please=_BUG,
             )
 
     def report_lines(self) -> Iterator[dict[str, Any]]:
@@ -208,9 +209,9 @@ def _moved_spans(annotated: AnnotatedDocument, deviations: Sequence[Deviation]) 
         known = confirmed.get(deviation.annotation.id) == deviation.annotation
         if not known or (deviation.written and not deviation.written.overlaps(deviation.annotation.span)):
             raise ExportError(
-                "The writer reports a span that was not confirmed: {span}; {please}.",
+                "The writer reports a span that was not confirmed: {span}. This is a bug in annotator, please "
+                "report it.",
                 span=deviation.annotation,
-                please=_BUG,
             )
         if deviation.kind is not DeviationKind.ADAPTED:
             found[deviation.annotation.id] = deviation.written
@@ -229,25 +230,25 @@ def _compare_document(found: ReadBack, expected: _Expected) -> None:
     document = expected.document if isinstance(expected.document, str) else expected.document.id
     if found.document != document:
         raise ExportError(
-            "The file reads back with the document {found} where {document} was written; {please}.",
+            "The file reads back with document {found} instead of {document}. This is a bug in annotator, please "
+            "report it.",
             found=found.document,
             document=document,
-            please=_BUG,
         )
     if [_plain_note(note) for note in sorted(found.notes)] != expected.notes:
         raise ExportError(
-            "The document {document} reads back with other notes than were made; {please}.",
+            "Document {document} reads back with other notes than were written. This is a bug in annotator, "
+            "please report it.",
             document=found.document,
-            please=_BUG,
         )
     entities: list[tuple[Any, ...]] = sorted(found.entities)
     if entities != expected.entities:
         raise ExportError(
-            "The document {document} reads back with {missing} missing and {excess} in excess; {please}.",
+            "Document {document} reads back with {missing} missing and {excess} added. This is a bug in "
+            "annotator, please report it.",
             document=found.document,
             missing=[_shown(entity) for entity in expected.entities if entity not in entities] or "nothing",
             excess=[_shown(entity) for entity in entities if entity not in expected.entities] or "nothing",
-            please=_BUG,
         )
 
 

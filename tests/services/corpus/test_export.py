@@ -155,7 +155,7 @@ def test_a_folder_is_not_replaced_by_one_in_which_documents_moved(project: Proje
     out = tmp_path / "corpus"
     export(project, out)
     before = bytes_of(out)
-    with pytest.raises(ExportError, match=r"Documents would change sides against .*--manifest"):
+    with pytest.raises(ExportError, match=r"articles would change splits compared with .*--manifest"):
         export(project, out, plan=SplitPlan(PARTS, SplitRule.HASH, 1))
     assert bytes_of(out) == before
     export(project, out, plan=SplitPlan(PARTS, SplitRule.HASH, 1), manifest=out / "manifest.json")
@@ -191,13 +191,13 @@ def test_the_card_counts_whom_it_takes_where_only_what_is_done_leaves(project: P
     }
     assert sum(each.confirmed for each in report.reports.values()) == 10
     card = (tmp_path / "out" / "README.md").read_text("utf-8")
-    assert "Only finished documents, which an annotator called done, and the work of those who did." in card
-    assert "also where it does not stand" not in card
+    assert "Only documents that an annotator marked as done, with the annotations of those who did." in card
+    assert "annotations that are not in the files" not in card
     export(project, tmp_path / "two", selection=Selection(resolution=Resolution.MAJORITY, annotators=("Omar",)))
     card = (tmp_path / "two" / "README.md").read_text("utf-8")
-    assert "Every document, whether it was finished, begun or not touched at all" in card
-    assert "Only 1 annotator asked for." in card
-    assert "Spans are what each annotator gave in these documents, also where it does not stand in the files." in card
+    assert "Every document, finished or not." in card
+    assert "Only 1 selected annotator." in card
+    assert "The counts include annotations that are not in the files." in card
 
 
 def test_stand_ins_are_the_beginnings_of_ids_as_long_as_needed(tmp_path: Path) -> None:
@@ -212,10 +212,10 @@ def test_the_card_and_figures_tell_of_split_and_selection(project: Project, tmp_
     card = (out / "README.md").read_text("utf-8")
     assert "# أخبار" in card
     assert "license: cc0-1.0" in card
-    assert "Only documents of 2020-04-11 and later, without those that have no date." in card
+    assert "Only documents from 2020-04-11 on, excluding documents without a date." in card
     assert "First days: dev from 2020-04-23, test from 2020-04-27." in card
     assert "| صحيفة 0 | 4 |" in card
-    assert "a person answers for every span" in card
+    assert "a person is responsible for every annotation" in card
     stats = json.loads((out / "stats.json").read_text("utf-8"))
     assert stats["documents"] == {"train": 12, "dev": 4, "test": 4, "all": 20}
     assert stats["entities_by_label"]["LOC"] == {"train": 12, "dev": 4, "test": 4, "all": 20}
@@ -259,7 +259,7 @@ def test_stopping_or_failing_in_the_middle_leaves_what_was_there(
         export(project, out, progress=stop)
     assert bytes_of(out) == before
     monkeypatch.setattr(corpus_module, "write_card", lambda facts, folder: (folder / "no" / "folder").touch())
-    with pytest.raises(ExportError, match=r"corpus cannot be written: No such file"):
+    with pytest.raises(ExportError, match=r"Cannot write .*corpus: No such file"):
         export(project, out)
     assert bytes_of(out) == before
     assert not [path for path in tmp_path.iterdir() if path.name.endswith((".part", ".old"))]
@@ -299,22 +299,22 @@ def test_what_somebody_saves_into_the_folder_meanwhile_is_kept_and_told(project:
     assert (out / "README-2.md").read_text() == "edited by hand"
     assert (out / "README.md").read_text("utf-8") != "edited by hand"
     kept = [str(out / name) for name in ("README-2.md", "thesis.txt")]
-    assert f"Saved into the folder by somebody else meanwhile, and kept: {', '.join(kept)}." in report.lines()
+    assert f"Files saved into the folder during the export were kept: {', '.join(kept)}." in report.lines()
     assert report.to_json()["kept"] == kept
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
 def test_a_folder_without_a_name_of_its_own_is_told(project: Project, tmp_path: Path) -> None:
     for folder, message in (
-        (Path("/"), "is a folder; give the name"),
-        (tmp_path / os.fsdecode(b"\xff"), "no text in UTF-8"),
+        (Path("/"), "is a folder. Add the name"),
+        (tmp_path / os.fsdecode(b"\xff"), "not valid UTF-8"),
     ):
         with pytest.raises(ExportError, match=message):
             export(project, folder)
 
 
 def test_a_selection_that_takes_nothing_is_told(project: Project, tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="takes no document"):
+    with pytest.raises(ExportError, match="No article of"):
         export(project, tmp_path / "out", selection=Selection(since=datetime.date(2030, 1, 1)))
 
 

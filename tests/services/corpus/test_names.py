@@ -55,14 +55,14 @@ def test_where_names_are_replaced_nothing_tells_them_or_the_articles(tmp_path: P
         assert "Spans of `PERS` were replaced by stand-ins" in (out / "README.md").read_text("utf-8")
         with pytest.raises(ExportError, match="names were replaced, and does not tell which documents"):
             export(project, tmp_path / "two", "jsonl", SplitRule.LABEL, manifest=out / "manifest.json")
-        with pytest.raises(ExportError, match="is a corpus with names replaced, and this one is not"):
+        with pytest.raises(ExportError, match="is a dataset with pseudonyms, and this export has none"):
             export(project, out, "jsonl", SplitRule.LABEL)
         again = SplitPlan(PARTS, SplitRule.LABEL, 3)
-        with pytest.raises(ExportError, match=r"would change sides .* --manifest \S+key\.manifest\.json"):
+        with pytest.raises(ExportError, match=r"would change splits .* --manifest \S+key\.manifest\.json"):
             export(project, out, "jsonl", plan=again, pseudonyms=replaced)
         export(project, out, "jsonl", plan=again, pseudonyms=replaced, manifest=tmp_path / "key.manifest.json")
         assert manifest_of(out)["documents"] == told["documents"]
-        with pytest.raises(ExportError, match="lies in the export"):
+        with pytest.raises(ExportError, match="would reveal the replaced names"):
             export(project, out, "jsonl", pseudonyms=PseudonymOptions(("PERS",), out / "key.json"))
 
 
@@ -92,7 +92,7 @@ def test_documents_keep_their_sides_also_where_new_names_give_them_new_ids(tmp_p
         before = bytes_of(out)
         place = Span(9, 17)
         add_annotation(project, articles[0].document.id, Annotation("new", place, "PERS", "a1"))
-        with pytest.raises(ExportError, match=r"would change sides .* --manifest \S+key\.manifest\.json"):
+        with pytest.raises(ExportError, match=r"would change splits .* --manifest \S+key\.manifest\.json"):
             export(project, out, plan=SplitPlan(PARTS, SplitRule.HASH, 5), pseudonyms=replaced)
         assert bytes_of(out) == before
         export(project, out, pseudonyms=replaced)
@@ -103,7 +103,7 @@ def test_documents_keep_their_sides_also_where_new_names_give_them_new_ids(tmp_p
 
 def test_a_corpus_that_fails_leaves_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(corpus_module, "write_card", lambda facts, folder: (folder / "no" / "folder").touch())
-    with make_project(tmp_path / "p.annot", LEFT) as project, pytest.raises(ExportError, match="cannot be written"):
+    with make_project(tmp_path / "p.annot", LEFT) as project, pytest.raises(ExportError, match="Cannot write"):
         export(project, tmp_path / "corpus", pseudonyms=PseudonymOptions(("PERS",), tmp_path / "key.json"))
     assert [path.name for path in tmp_path.iterdir()] == ["p.annot"]
 

@@ -92,7 +92,7 @@ def test_a_manifest_is_read_with_what_it_remembers(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_manifest_is_refused_in_a_sentence(tmp_path: Path, changes: dict[str, object]) -> None:
-    with pytest.raises(ExportError, match=r"manifest\.json is no manifest of a split"):
+    with pytest.raises(ExportError, match=r"manifest\.json is not a split manifest"):
         read_manifest(manifest(tmp_path, **changes))
 
 

@@ -161,5 +161,5 @@ def test_a_rehearsal_keeps_to_the_key_and_writes_none(project: Project, tmp_path
         assert rehearsed.head == tuple(line[:400] + "…" for line in (tmp_path / "out").read_text("utf-8").splitlines())
         assert rehearsed.report.pseudonyms == real.pseudonyms
         key_file.write_text("{}")
-        with pytest.raises(ExportError, match="is no key file"):
+        with pytest.raises(ExportError, match="is not a key file"):
             dry_run_as(project, "jsonl", pseudonyms=asked)

@@ -33,7 +33,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 def test_an_option_that_a_format_has_no_use_for_is_refused(
     name: str, option: str, project: Project, tmp_path: Path
 ) -> None:
-    said = f"{name} has no use for --{option}; leave it out, or choose one of: conll"
+    said = f"--{option} does not apply to {name}. Remove it, or use one of: conll"
     if name in USED_BY[option]:
         export_as(project, tmp_path / "out", name, **{option: OTHERS[option]})
         return

@@ -164,18 +164,18 @@ def test_an_export_without_a_document_in_the_state_asked_for_says_which_option_t
     for selection, said in (
         (
             Selection(("a3",), documents=Documents.FINISHED),
-            r"^Nothing to export: no annotator asked for finished any article of .*team\.annot \(1 begun, 2 "
-            r"untouched\); finish some, or export with --documents labelled or --documents all\.$",
+            r"^Nothing to export: no selected annotator finished any article of .*team\.annot \(1 begun, 2 "
+            r"untouched\)\. Finish some, or use --documents labelled or --documents all\.$",
         ),
         (
             Selection(("Huda",), documents=Documents.LABELLED),
-            r"^Nothing to export: no annotator asked for labelled any article of .* \(3 untouched\); label some, or "
-            r"export with --documents all\.$",
+            r"^Nothing to export: no selected annotator labelled any article of .* \(3 untouched\)\. Label some, or "
+            r"use --documents all\.$",
         ),
         (
             Selection(("a3",), resolution=Resolution.ADJUDICATED),
-            r"no adjudicator finished any article of .* \(1 begun, 2 untouched\); finish some, or export with "
-            r"another --whose\.$",
+            r"no adjudicator finished any article of .* \(1 begun, 2 untouched\)\. Finish some, or choose "
+            r"another --resolve\.$",
         ),
     ):
         project.annotators.add(Annotator("a9", "Huda"))
@@ -305,7 +305,7 @@ def test_suggestions_are_marked_and_come_back_as_what_they_are(project: Project,
 
 @pytest.mark.parametrize("name", ["conll", "conllu", "brat", "doccano"])
 def test_formats_that_cannot_mark_suggestions_refuse(project: Project, tmp_path: Path, name: str) -> None:
-    with pytest.raises(ExportError, match=rf"{name} cannot mark suggestions as such.*csv, .*\bjsonl"):
+    with pytest.raises(ExportError, match=rf"{name} cannot mark suggestions\..*csv, .*\bjsonl"):
         export_as(project, tmp_path / "out", name, selection=Selection(include_suggestions=True))
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("out")] == []
 
@@ -328,7 +328,7 @@ def test_roles_are_kept_listed_and_merged_by_the_newest(project: Project, tmp_pa
         }
         set_roles(merged, [("Omar", Role.ANNOTATOR)])
         assert merge_paths(twin, [merged.path]).roles == 1
-        with pytest.raises(UserError, match="No annotator of this project is called Ali"):
+        with pytest.raises(UserError, match="No annotator called Ali in this project"):
             set_roles(merged, [("a1", Role.ADJUDICATOR), ("Ali", Role.ADJUDICATOR)])
         assert set(merged.annotators.roles().values()) == {Role.ANNOTATOR}
     with Project.open(twin) as other:

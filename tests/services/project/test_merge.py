@@ -356,8 +356,8 @@ def test_a_label_removed_on_one_copy_and_given_on_another_is_told_and_nothing_is
             report = export_as(project, tmp_path / f"{target.name}.jsonl", "jsonl")
             assert (report.confirmed, report.not_in_tagset) == (2, {"ORG": 1})
             assert report.to_json()["spans_with_a_label_not_in_the_tagset"] == {"ORG": 1}
-            (said,) = [line for line in report.lines() if "any more: 1 (ORG 1)" in line]
-            assert "written with it" in said
+            (said,) = [line for line in report.lines() if "from the project: 1 (ORG 1)" in line]
+            assert "were written with that label" in said
             plan = CorpusOptions(plan=SplitPlan(parse_parts("100")), plots=False)
             corpus = export_corpus(project, tmp_path / f"{target.name} corpus", ExportRequest("jsonl", corpus=plan))
             assert said in corpus.lines()

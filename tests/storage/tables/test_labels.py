@@ -268,7 +268,7 @@ def test_a_note_on_a_suggestion_follows_its_label_s_names_into_exports(session: 
     assert (note.key, note.text) == (f"{BAGHDAD.start}:{BAGHDAD.end}:PLACE", "مدينة أم نادٍ؟")
     report = export_as(session.project, tmp_path / "plain.jsonl", "jsonl")
     assert report.to_json()["notes_not_selected"] == 1
-    assert any("which stay behind: 1" in line for line in report.lines())
+    assert any("Notes not exported, because what they are on is not: 1" in line for line in report.lines())
     report = export_as(session.project, tmp_path / "all.jsonl", "jsonl", selection=Selection(include_suggestions=True))
     assert report.to_json()["notes_not_selected"] == 0
     lines = (tmp_path / "all.jsonl").read_text("utf-8").splitlines()

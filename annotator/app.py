@@ -88,8 +88,8 @@ def picture(
     app = _application()
     with TemporaryDirectory() as folder, _window_hints_unsaid():
         settings = Settings(Path(folder) / _SETTINGS)
-        settings.keep("language", language)
-        settings.keep("theme", theme)
+        settings.set("language", language)
+        settings.set("theme", theme)
         project = Project.open(project_path)
         people = project.annotators.all()
         window = MainWindow(app, annotator or (people[0] if people else current_annotator(Path(folder))), settings)
@@ -97,7 +97,7 @@ def picture(
         window.resize(*size)
         window.show()
         window.current.use(project)
-        window.window_state.go_back()
+        window.window_state.restore_project()
         if document is not None:
             window.current.open_document(document)
         app.sendPostedEvents(None, QEvent.Type.LayoutRequest)

@@ -86,8 +86,8 @@ def make_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Ca
     def make(language: str = "ar", path: Path | None = None) -> MainWindow:
         """Open a window, and a project in it."""
         settings = Settings(tmp_path / "settings" / "window.ini")
-        settings.keep("language", language)
-        settings.keep("theme", settings.text("theme", "light"))
+        settings.set("language", language)
+        settings.set("theme", settings.text("theme", "light"))
         window = MainWindow(qapp, ANNOTATOR, settings, tmp_path / "settings")
         window.article.animated = False
         windows.append(window)

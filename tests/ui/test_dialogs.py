@@ -125,9 +125,9 @@ def test_help_speaks_of_the_focused_label_and_of_every_key(
     guide = window.findChild(GuidelineDialog)
     assert guide is not None and guide.isVisible()
     assert guide.page.toPlainText().startswith("■ Place")
-    window.help.keys()
+    window.help.show_shortcuts()
     assert "Ctrl+Shift+←" in opened[-1] and "Shift+Tab" in opened[-1]
-    window.help.about()
+    window.help.show_about()
     assert "MIT" in opened[-1]
 
 

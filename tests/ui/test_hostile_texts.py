@@ -196,7 +196,7 @@ def test_the_window_shows_texts_from_files_as_they_are(
     make_window: Callable[..., MainWindow], stage: HostileStage, tmp_path: Path
 ) -> None:
     window = make_window("en", stage.project.path)
-    window.projects.become(hostile("ANNOTATOR"))
+    window.projects.switch_annotator(hostile("ANNOTATOR"))
     window.current.open_document(stage.session.document.id)  # type: ignore[union-attr]
     session = window.current.session
     assert session is not None and session.document is not None
@@ -204,7 +204,7 @@ def test_the_window_shows_texts_from_files_as_they_are(
     session.set_focus(session.items[0])
     window.decisions.confirm()
     session.set_note(hostile("SPAN NOTE"), session.items[0].key)
-    window.notes.on_article()
+    window.notes.edit_article_note()
     window.workspace.documents.filter.open()
     window.message.show_message(hostile("MESSAGE"), hostile("ACTION"), lambda: None)
     window.status.show_job("job", lambda: hostile("JOB"), 1, 2)
@@ -246,7 +246,7 @@ def test_a_screen_reader_is_given_the_text_of_a_tooltip_and_no_tags(qapp: QAppli
 
 def test_an_ampersand_in_a_name_marks_no_key(make_window: Callable[..., MainWindow], stage: HostileStage) -> None:
     window = make_window("en", stage.project.path)
-    window.current.become(Annotator(ANNOTATOR.id, "A & B"))
+    window.current.switch_annotator(Annotator(ANNOTATOR.id, "A & B"))
     assert "A && B" in window.workspace.side.annotator_text()
     action = next(action for action in window.menus.label_actions() if "LABEL LOC" in action.text())
     assert " && " in action.text()

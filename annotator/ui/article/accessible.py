@@ -14,7 +14,7 @@ from shiboken6 import isValid
 
 from annotator.session import ReviewItem
 from annotator.ui.article.article_page import ArticlePage
-from annotator.ui.base.item_text import spoken
+from annotator.ui.base.item_text import accessible_text
 
 _KEPT: list[AccessibleSpan] = []
 """Qt keeps pointers to accessible interfaces and never says when it drops them, so Python must not free them."""
@@ -40,7 +40,7 @@ class AccessibleSpan(QAccessibleInterface):
         if item is None or kind is not QAccessible.Text.Name:
             return ""
         spans = self._page.scene.spans.items
-        return spoken(item, self._page.document.text, self._page.tagset, (self._number + 1, len(spans)))
+        return accessible_text(item, self._page.document.text, self._page.tagset, (self._number + 1, len(spans)))
 
     def role(self) -> QAccessible.Role:
         """Return the role of a list item."""

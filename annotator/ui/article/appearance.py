@@ -34,7 +34,7 @@ class Appearance(QObject):
         article.zoomAsked.connect(lambda step: self.larger() if step > 0 else self.smaller())
         follow_system(self._follow_system)
 
-    def begin(self) -> None:
+    def restore(self) -> None:
         """Restore language, theme, font and size. The defaults are Arabic and the system's theme."""
         language = self._settings.text("language", LANGUAGES[0])
         theme = self._settings.text("theme", CHOICES[0])
@@ -93,25 +93,25 @@ class Appearance(QObject):
 
     def _set_language(self, language: str) -> None:
         set_language(self._app, language)
-        self._settings.keep("language", language)
+        self._settings.set("language", language)
         self.chosen.emit(f"language-{language}")
 
     def _set_theme(self, choice: str) -> None:
         self.theme = resolve(choice)
         apply_theme(self._app, self.theme)
-        self._settings.keep("theme", choice)
+        self._settings.set("theme", choice)
         self.themeChanged.emit(self.theme)
         self.chosen.emit(f"theme-{choice}")
 
     def _set_zoom(self, zoom: float) -> None:
         self._zoom = min(max(zoom, _SMALLEST), _LARGEST)
         self._article.set_zoom(self._zoom)
-        self._settings.keep("zoom", self._zoom)
+        self._settings.set("zoom", self._zoom)
 
     def _set_font(self, choice: str) -> None:
         choice = choice if choice in FONTS else next(iter(FONTS))
         self._article.set_font_family(FONTS[choice])
-        self._settings.keep("font", choice)
+        self._settings.set("font", choice)
         self.chosen.emit(f"font-{choice}")
 
     def _follow_system(self) -> None:

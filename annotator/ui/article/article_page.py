@@ -173,7 +173,7 @@ class ArticlePage(QAbstractScrollArea):
         style = PageStyle(self._family, TEXT_PIXELS * self._zoom)
         page.restyle(style, self._column_width(style))
         self._update_label_style()
-        self.read_on_at(*held)
+        self.scroll_to_reading_place(*held)
 
     def reading_place(self) -> tuple[int, float]:
         """Return the first code point of the line at the top, and how far that line is scrolled out, in ems."""
@@ -183,7 +183,7 @@ class ArticlePage(QAbstractScrollArea):
         place = page.place_at(top)
         return page.shape(place.block).line_range(place.line)[0], (top - place.top) / page.style.pixels
 
-    def read_on_at(self, held: int, past: float) -> None:
+    def scroll_to_reading_place(self, held: int, past: float) -> None:
         """Scroll to a reading_place() of this document, which holds at any text size and width."""
         page = self.scene.page
         self._glide.stop()

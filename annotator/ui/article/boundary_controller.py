@@ -61,15 +61,15 @@ class BoundaryController(QObject):
         """Move the start back one letter."""
         self._move("start", -1, "char")
 
-    def turn_clitic(self) -> None:
+    def toggle_clitic(self) -> None:
         """Include or exclude the clitic at the start."""
-        self._turn(toggle_proclitic, self.tr("This word has no prefix clitic."))
+        self._toggle(toggle_proclitic, self.tr("This word has no prefix clitic."))
 
-    def turn_pronoun(self) -> None:
+    def toggle_pronoun(self) -> None:
         """Include or exclude the pronoun at the end."""
-        self._turn(toggle_pronoun, self.tr("This word has no suffix pronoun."))
+        self._toggle(toggle_pronoun, self.tr("This word has no suffix pronoun."))
 
-    def _turn(self, turn: Callable[[Span, Sequence[Token]], Span | None], none: str) -> None:
+    def _toggle(self, turn: Callable[[Span, Sequence[Token]], Span | None], none: str) -> None:
         """Toggle one end of the selection or focused span; show the message none if that is impossible."""
         session, selection = self._session, self._article.selection
         span = selection or (session.focus.span if session and session.focus else None)

@@ -156,7 +156,7 @@ class KwicDelegate(QStyledItemDelegate):
             text_line(painter, below, note, sized(option.font, 12, bold=True), self.theme.text)
 
 
-def spoken_row(row: KwicRow) -> str:
+def accessible_row_text(row: KwicRow) -> str:
     """Return the text for screen readers: the keyword, its line, the title and the note."""
     near = Span(max(0, row.context.keyword.start - 40), min(len(row.context.line), row.context.keyword.end + 40))
     return " · ".join(filter(None, (row.context.word, near.of(row.context.line), row.title, row.note)))

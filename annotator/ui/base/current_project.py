@@ -105,7 +105,7 @@ class CurrentProject(QObject):
             self._end()
             self._begin(session)
 
-    def become(self, annotator: Annotator) -> None:
+    def switch_annotator(self, annotator: Annotator) -> None:
         """Continue as another annotator. The open document and the threshold stay."""
         before = self.session
         session = Session(before.project, annotator) if before else None

@@ -32,7 +32,7 @@ def label_name(label_id: str, tagset: Tagset | None) -> str:
     return label.name(current_language()) if label else label_id
 
 
-def label_told(label_id: str, tagset: Tagset | None) -> str:
+def label_name_with_remark(label_id: str, tagset: Tagset | None) -> str:
     """Return the name of a label as label_name() does, with a remark if the tagset lacks it."""
     name = label_name(label_id, tagset)
     if tagset is None or tagset.find(label_id):
@@ -46,7 +46,7 @@ def remark_of(item: ReviewItem) -> str:
     return ": ".join(part for part in (doubt, isolate(item.note)) if part)
 
 
-def spoken(item: ReviewItem, text: str, tagset: Tagset | None, place: tuple[int, int] | None = None) -> str:
+def accessible_text(item: ReviewItem, text: str, tagset: Tagset | None, place: tuple[int, int] | None = None) -> str:
     """Return what a screen reader says of an item: "suggestion, Place, كركوك, 3 of 17".
 
     place is its number, from 1, and the number of items.
@@ -54,18 +54,27 @@ def spoken(item: ReviewItem, text: str, tagset: Tagset | None, place: tuple[int,
     comma = "، " if current_language() == "ar" else ", "
     count = QCoreApplication.translate("items", "{0} of {1}").format(*map(digits, place)) if place else ""
     skipped = QCoreApplication.translate("items", "skipped") if item.skipped else ""
-    said = (kind_of(item), skipped, label_told(item.label, tagset), surface_of(item, text), count, remark_of(item))
+    said = (
+        kind_of(item),
+        skipped,
+        label_name_with_remark(item.label, tagset),
+        surface_of(item, text),
+        count,
+        remark_of(item),
+    )
     return comma.join(part for part in said if part)
 
 
-def place_of(item: ReviewItem, items: Sequence[ReviewItem]) -> tuple[int, int]:
+def position_in(item: ReviewItem, items: Sequence[ReviewItem]) -> tuple[int, int]:
     """Return the number of an item, from 1, and the number of items, which must be in order."""
     return bisect_left(items, item.order(), key=ReviewItem.order) + 1, len(items)
 
 
 def tooltip(item: ReviewItem, text: str, tagset: Tagset) -> str:
     """Return the tooltip of an item as rich text: its label, its suggester, and its confidence."""
-    lines = [f"<b>{escape(isolate(cut(surface_of(item, text))))}</b> — {escape(label_told(item.label, tagset))}"]
+    lines = [
+        f"<b>{escape(isolate(cut(surface_of(item, text))))}</b> — {escape(label_name_with_remark(item.label, tagset))}"
+    ]
     if item.is_suggestion:
         said = QCoreApplication.translate("items", "Suggested by {0}, version {1}")
         lines.append(escape(said.format(isolate(item.suggester), isolate(item.version))))

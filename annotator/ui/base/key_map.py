@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from annotator.domain.tagset.tagset import Label
 from annotator.ui.base.actions import ACTIONS, MENUS, ActionSpec, Scope
 from annotator.ui.base.i18n import current_language
-from annotator.ui.base.key_sequences import same, sequences, written
+from annotator.ui.base.key_sequences import display_key, same_key, sequences
 from annotator.ui.base.settings import Settings
 
 _SPECS = {spec.id: spec for spec in ACTIONS}
@@ -73,7 +73,7 @@ class KeyMap(QObject):
         wanted = tuple(keys)
         for other in _SPECS:
             held = self.keys(other)
-            left = tuple(key for key in held if not any(same(key, new) for new in wanted))
+            left = tuple(key for key in held if not any(same_key(key, new) for new in wanted))
             if other != action and left != held:
                 self._write(other, " ".join(left))
         self.assign(action, wanted)
@@ -85,7 +85,7 @@ class KeyMap(QObject):
     def reset_all(self) -> None:
         """Reset all actions to their default keys."""
         for action in _SPECS:
-            self._settings.forget(_setting(action))
+            self._settings.remove(_setting(action))
         self.changed.emit()
 
     def conflict(self, action: str, key: str) -> Conflict | None:
@@ -94,27 +94,27 @@ class KeyMap(QObject):
         No two actions share a key, because all scopes meet in the article. Digits, also with Alt, belong to labels. An
         action that works in the whole window cannot have a key that text fields and lists need.
         """
-        label = next((label for label in self._labels if label.key and same(label.key, key)), None)
+        label = next((label for label in self._labels if label.key and same_key(label.key, key)), None)
         if label is not None:
             return Conflict(Obstacle.LABEL, label.name(current_language()))
         if key.removeprefix("Alt+") in _DIGITS:
             return Conflict(Obstacle.DIGIT)
-        menu = next((text for text, opens in _mnemonics() if same(opens, key)), None)
+        menu = next((text for text, opens in _mnemonics() if same_key(opens, key)), None)
         if menu is not None:
             return Conflict(Obstacle.MENU, menu)
         spec = _SPECS[action]
         if spec.scope is Scope.WINDOW and _is_for_typing(key):
             return Conflict(Obstacle.TYPING)
         for other in ACTIONS:
-            if other.id != action and any(same(held, key) for held in self.keys(other.id)):
+            if other.id != action and any(same_key(held, key) for held in self.keys(other.id)):
                 return Conflict(Obstacle.ACTION, name_of(other), other.id)
         return None
 
     def _write(self, action: str, keys: str) -> None:
         if keys == _SPECS[action].keys:
-            self._settings.forget(_setting(action))
+            self._settings.remove(_setting(action))
         else:
-            self._settings.keep(_setting(action), keys)
+            self._settings.set(_setting(action), keys)
 
 
 def name_of(spec: ActionSpec) -> str:
@@ -124,7 +124,9 @@ def name_of(spec: ActionSpec) -> str:
 
 def shown_keys(action: QAction) -> str:
     """Return the first key of an action for display, or ""."""
-    return written(action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)) if action.shortcuts() else ""
+    return (
+        display_key(action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)) if action.shortcuts() else ""
+    )
 
 
 def key_hint(near: QObject, action: str) -> str:
@@ -139,7 +141,7 @@ def key_hint(near: QObject, action: str) -> str:
             return shown_keys(found)
         owner = owner.parent()
     usual = _SPECS[action].keys.split()
-    return written(usual[0]) if usual else ""
+    return display_key(usual[0]) if usual else ""
 
 
 def isolate_key(key: str) -> str:

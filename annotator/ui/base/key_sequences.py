@@ -40,7 +40,7 @@ def sequences(shortcuts: tuple[str, ...]) -> list[QKeySequence]:
     return [QKeySequence(name) for name in dict.fromkeys(names)]
 
 
-def pressed(combination: QKeyCombination) -> str:
+def pressed_key(combination: QKeyCombination) -> str:
     """Return a pressed key as ACTIONS writes it, or "" for a modifier alone.
 
     The Arabic letter or digit of an Arabic layout becomes the Latin one of the same key, so that the shortcut works
@@ -60,13 +60,13 @@ def pressed(combination: QKeyCombination) -> str:
     return written.replace("Shift+Shift+", "Shift+")
 
 
-def same(one: str, other: str) -> bool:
+def same_key(one: str, other: str) -> bool:
     """Return True if two keys are the same on some keyboard layout."""
     ones = {sequence.toString() for sequence in sequences((one,))}
     return any(sequence.toString() in ones for sequence in sequences((other,)))
 
 
-def written(key: str, *, mac: bool = _MAC) -> str:
+def display_key(key: str, *, mac: bool = _MAC) -> str:
     """Return a key for display: symbols on a Mac (⌘K), elsewhere words and arrows (Ctrl+K, Shift+←)."""
     if mac:
         return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

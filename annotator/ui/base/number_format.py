@@ -18,7 +18,7 @@ class NumberFormat(QObject):
         super().__init__(parent)
         self._settings = settings
 
-    def begin(self) -> None:
+    def restore(self) -> None:
         """Restore the choice. By default digits follow the language, and months the country."""
         self._set(numerals=self._settings.text("numerals"), months=self._settings.text("months"))
 
@@ -49,7 +49,7 @@ class NumberFormat(QObject):
     def _set(self, numerals: str = "", months: str = "") -> None:
         for name, value in (("numerals", numerals), ("months", months)):
             if value:
-                self._settings.keep(name, value)
+                self._settings.set(name, value)
         numerals, months = self._settings.text("numerals"), self._settings.text("months")
         numerals = numerals if numerals in NUMERALS else NUMERALS[0]
         months = months if months in MONTHS else default_months()

@@ -40,11 +40,11 @@ class Settings:
         value = self._file.value(name)
         return value if isinstance(value, QByteArray) else QByteArray()
 
-    def keep(self, name: str, value: str | float | QByteArray) -> None:
+    def set(self, name: str, value: str | float | QByteArray) -> None:
         """Set a value."""
         self._file.setValue(name, value)
 
-    def forget(self, name: str) -> None:
+    def remove(self, name: str) -> None:
         """Remove a value."""
         self._file.remove(name)
 
@@ -54,28 +54,28 @@ class Settings:
         listed = [names] if isinstance(names, str) else cast("list[str]", names or [])
         return [path for path in map(Path, listed) if with_gone or path.exists()]
 
-    def keep_recent(self, path: Path) -> None:
+    def add_recent(self, path: Path) -> None:
         """Put a project at the head of the recent ones, by its absolute path."""
         path = path.absolute()
         others = [other for other in self.recent(with_gone=True) if other != path]
         self._file.setValue("recent", [str(p) for p in [path, *others][:_RECENT]])
 
-    def forget_recent(self, path: Path) -> None:
+    def remove_recent(self, path: Path) -> None:
         """Remove a project from the recent ones, together with its saved state."""
         others = [str(other) for other in self.recent(with_gone=True) if other not in (path, path.absolute())]
         self._file.setValue("recent", others)
         self._file.remove(_group(path))
 
-    def place(self, project: Path, name: str, default: str = "") -> str:
+    def project_value(self, project: Path, name: str, default: str = "") -> str:
         """Return a saved value of a project, such as the open document."""
         return self.text(f"{_group(project)}/{name}", default)
 
-    def keep_place(self, project: Path, **values: str) -> None:
+    def set_project_values(self, project: Path, **values: str) -> None:
         """Save values of a project, each under its name."""
         for name, value in values.items():
-            self.keep(f"{_group(project)}/{name}", value)
+            self.set(f"{_group(project)}/{name}", value)
 
-    def write(self) -> None:
+    def sync(self) -> None:
         """Write the settings file now."""
         self._file.sync()
 

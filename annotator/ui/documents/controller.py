@@ -61,7 +61,7 @@ class DocumentListController(QObject):
         self._open = ""
         self.place = -1
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
-        self._soon.timeout.connect(self.arrange)
+        self._soon.timeout.connect(self.apply_order_and_filter)
         pane.order.ordered.connect(self.set_order)
         pane.filter.asked.connect(self.set_filter)
         pane.filter.opened.connect(self._show_filter)
@@ -70,31 +70,31 @@ class DocumentListController(QObject):
         """Return the number of documents in the list."""
         return self._current.queue.count() if self._current.queue else 0
 
-    def ask(self) -> None:
+    def focus_filter(self) -> None:
         """Focus the filter field."""
         self._pane.filter.open()
 
-    def clear(self) -> None:
+    def clear_filter(self) -> None:
         """Clear the filter."""
         self._pane.filter.clear()
 
-    def take_up(self) -> None:
+    def show_added(self) -> None:
         """Show documents that were added or removed, and apply the filter to them."""
         self._pane.model.grow()
         if self._pane.model.is_out_of_step():
-            self.arrange()
+            self.apply_order_and_filter()
         elif self._current.filter.is_on:
             self._soon.start()
 
-    def look_again(self) -> None:
+    def refresh_counts(self) -> None:
         """Update all counts, and soon apply the filter again."""
         self._pane.model.refresh_all()
         if self._pane.model.is_out_of_step():
-            self.arrange()
+            self.apply_order_and_filter()
         elif self._current.filter.is_on:
             self._soon.start()
 
-    def begin(self, session: Session | None) -> None:
+    def set_session(self, session: Session | None) -> None:
         """Show the documents of a session, or none."""
         queue = self._current.queue
         self._soon.stop()
@@ -104,7 +104,7 @@ class DocumentListController(QObject):
         self._pane.model.set_source(_Rows(queue, session) if session and queue else None)
         self._show_filter()
 
-    def open(self, session: Session) -> None:
+    def show_opened(self, session: Session) -> None:
         """Mark the opened document. The one before leaves the list if it no longer matches the filter."""
         queue = self._current.queue
         if queue is None or session.document is None:
@@ -118,7 +118,7 @@ class DocumentListController(QObject):
                 self._pane.model.drop(lost)
         self._show_place(queue)
 
-    def bring_back(self, order: DocumentOrder, asked: DocumentFilter) -> None:
+    def restore(self, order: DocumentOrder, asked: DocumentFilter) -> None:
         """Restore an order and a filter."""
         self._current.filter = asked
         self.set_order(order)
@@ -128,15 +128,15 @@ class DocumentListController(QObject):
         """Sort the documents. The open one stays open."""
         self._current.order = order
         self._pane.order.show_order(order)
-        self.arrange()
+        self.apply_order_and_filter()
 
     def set_filter(self, asked: DocumentFilter) -> None:
         """Filter the documents. The open one stays open."""
         self._current.filter = asked
-        self.arrange()
+        self.apply_order_and_filter()
         self._show_filter()
 
-    def arrange(self) -> None:
+    def apply_order_and_filter(self) -> None:
         """Apply order and filter now."""
         self._soon.stop()
         queue, session = self._current.queue, self._current.session

@@ -76,7 +76,7 @@ class ExportDialog(LongTaskDialog):
         self.dry_runs.stop()
         self.format.keep()
         self.split.keep()
-        self._settings.keep(_FOLDER, str(self.file.path().parent))
+        self._settings.set(_FOLDER, str(self.file.path().parent))
 
     def can_start(self) -> bool:
         """Return True if a file is named; the counts of the dry run need not be complete."""

@@ -80,7 +80,7 @@ class FormatBox(QWidget):
 
     def keep(self) -> None:
         """Remember what was chosen."""
-        self._settings.keep(f"{_KEPT}format", self.name())
+        self._settings.set(f"{_KEPT}format", self.name())
         kept = {"scheme": self.scheme.currentData(), "nested": self.nested.currentData()}
         kept |= {
             name: "yes" if button.isChecked() else "no"
@@ -92,7 +92,7 @@ class FormatBox(QWidget):
             )
         }
         for name, value in kept.items():
-            self._settings.keep(f"{_KEPT}{name}", str(value))
+            self._settings.set(f"{_KEPT}{name}", str(value))
 
     def _bring_back(self) -> None:
         """Choose what was chosen last."""

@@ -44,10 +44,10 @@ class SplitBox(QWidget):
 
     def keep(self) -> None:
         """Remember what was chosen."""
-        self._settings.keep(f"{_KEPT}corpus", "yes" if self.corpus.isChecked() else "no")
-        self._settings.keep(f"{_KEPT}parts", self.parts.text())
-        self._settings.keep(f"{_KEPT}by", str(self.by.currentData()))
-        self._settings.keep(f"{_KEPT}licence", self.licence.text())
+        self._settings.set(f"{_KEPT}corpus", "yes" if self.corpus.isChecked() else "no")
+        self._settings.set(f"{_KEPT}parts", self.parts.text())
+        self._settings.set(f"{_KEPT}by", str(self.by.currentData()))
+        self._settings.set(f"{_KEPT}licence", self.licence.text())
 
     def _follow(self) -> None:
         """Show what matters to a corpus."""

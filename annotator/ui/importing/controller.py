@@ -74,7 +74,7 @@ class ImportController(LongTaskController):
         me = self._current.annotator.name
 
         def make(project: Project) -> ImportDialog:
-            self._settings.keep("import/folder", str(paths[0].parent))
+            self._settings.set("import/folder", str(paths[0].parent))
             others = [person.name for person in project.annotators.all() if person.name != me]
             return ImportDialog(
                 paths, project.path, project.tagset, [me, *others], self._appearance.theme, self._settings, self._window

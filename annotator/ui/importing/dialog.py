@@ -73,7 +73,7 @@ class ImportDialog(LongTaskDialog):
     def before_start(self) -> None:
         """Store the choice for the next import, unless these files left none."""
         if self._preview.annotations:
-            self._settings.keep(_REMEMBERED, self.options.what().value)
+            self._settings.set(_REMEMBERED, self.options.what().value)
 
     def can_start(self) -> bool:
         """Return True if there are articles, and it is known what each label becomes."""

@@ -84,12 +84,12 @@ class ProjectController(QObject):
         question = self.tr("Name on your labels")
         dialog = text_prompt(self._window, self.tr("Annotator name"), question, self._current.annotator.name)
         if dialog.exec():
-            self.become(dialog.textValue())
+            self.switch_annotator(dialog.textValue())
 
-    def become(self, name: str) -> None:
+    def switch_annotator(self, name: str) -> None:
         """Give the annotator a name."""
         try:
-            self._current.become(rename(name, self._config_dir))
+            self._current.switch_annotator(rename(name, self._config_dir))
         except UserError as fault:
             self.message.emit(error_text(fault))
 

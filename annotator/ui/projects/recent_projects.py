@@ -41,13 +41,13 @@ class RecentProjects(QObject):
 
     def forget(self, path: Path) -> None:
         """Remember a project no longer; its file stays where it is."""
-        self._settings.forget_recent(path)
+        self._settings.remove_recent(path)
 
     def _recent(self, path: Path) -> RecentProject:
         """Return what is known of a project."""
-        articles, done = (self._settings.place(path, name) for name in (_ARTICLES, _DONE))
+        articles, done = (self._settings.project_value(path, name) for name in (_ARTICLES, _DONE))
         try:
-            day = datetime.date.fromisoformat(self._settings.place(path, _DAY))
+            day = datetime.date.fromisoformat(self._settings.project_value(path, _DAY))
         except ValueError:
             day = None
         return RecentProject(
@@ -65,4 +65,4 @@ class RecentProjects(QObject):
             work = project.contributions.by_annotator().get(self._current.annotator.id)
             articles, done = project.documents.count(), work.done if work else 0
             today = datetime.date.today().isoformat()
-            self._settings.keep_place(project.path, **{_ARTICLES: str(articles), _DONE: str(done), _DAY: today})
+            self._settings.set_project_values(project.path, **{_ARTICLES: str(articles), _DONE: str(done), _DAY: today})

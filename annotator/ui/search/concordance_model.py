@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.tagset.tagset import Tagset
 from annotator.services.search.concordance import Hit
-from annotator.ui.article.kwic_delegate import KWIC_ROLE, KwicRow, spoken_row
+from annotator.ui.article.kwic_delegate import KWIC_ROLE, KwicRow, accessible_row_text
 from annotator.ui.base.i18n import isolate
 from annotator.ui.base.item_text import label_name
 
@@ -89,7 +89,7 @@ class ConcordanceModel(QAbstractListModel):
         if role == KWIC_ROLE:
             return self._row(hit)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken_row(self._row(hit))
+            return accessible_row_text(self._row(hit))
         return None
 
     def _row(self, hit: Hit) -> KwicRow:

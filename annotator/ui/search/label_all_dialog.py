@@ -26,7 +26,7 @@ from annotator.ui.article.kwic_list import KwicList
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import digits
 from annotator.ui.base.jobs import Job, Jobs
-from annotator.ui.base.key_sequences import sequences, written
+from annotator.ui.base.key_sequences import display_key, sequences
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.theme import Theme
 from annotator.ui.search.occurrence_model import OccurrenceModel
@@ -228,7 +228,7 @@ class LabelAllDialog(Dialog):
         if self.in_corpus.isChecked():
             count = digits(self.model.rowCount())
             self.in_corpus.setText(self.tr("In the whole corpus: {0}").format(count + ("…" if searching else "")))
-        wider = self.tr("{0} for the whole corpus").format(written(_WIDER))
+        wider = self.tr("{0} for the whole corpus").format(display_key(_WIDER))
         keys = (self.tr("Space selects"), self.tr("digits choose the label"), wider)
         self._hint.setText("   ·   ".join(keys))
 

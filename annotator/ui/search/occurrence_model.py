@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from annotator.domain.tagset.tagset import Tagset
 from annotator.services.search.occurrences import Occurrence, OccurrenceState
-from annotator.ui.article.kwic_delegate import KWIC_ROLE, KwicRow, spoken_row
+from annotator.ui.article.kwic_delegate import KWIC_ROLE, KwicRow, accessible_row_text
 from annotator.ui.base.i18n import digits, isolate
 from annotator.ui.base.item_text import label_name
 
@@ -90,7 +90,7 @@ class OccurrenceModel(QAbstractListModel):
         if role == KWIC_ROLE:
             return self._row(index.row())
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken_row(self._row(index.row()))
+            return accessible_row_text(self._row(index.row()))
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802

@@ -19,7 +19,7 @@ from annotator.domain.tagset.tagset import Label
 from annotator.ui.base.actions import ACTIONS
 from annotator.ui.base.i18n import isolate, with_direction_mark
 from annotator.ui.base.key_map import Conflict, KeyMap, Obstacle, isolate_key, name_of
-from annotator.ui.base.key_sequences import pressed, written
+from annotator.ui.base.key_sequences import display_key, pressed_key
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.shortcuts.shortcut_list import ShortcutList
 from annotator.ui.widgets.dialog import Dialog
@@ -74,7 +74,7 @@ class KeyCaptureButton(QPushButton):
 
     def _take(self, event: QKeyEvent) -> None:
         """Tell of the key that was pressed; a modifier alone is only its beginning."""
-        key = pressed(event.keyCombination())
+        key = pressed_key(event.keyCombination())
         if not key:
             return
         self.setChecked(False)
@@ -270,7 +270,7 @@ class ShortcutsDialog(Dialog):
 
 def _key(key: str) -> str:
     """Return a key as it is written in a sentence."""
-    return isolate_key(written(key))
+    return isolate_key(display_key(key))
 
 
 def _title(action: str) -> str:

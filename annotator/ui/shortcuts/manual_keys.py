@@ -12,7 +12,7 @@ from annotator.resources import resource
 from annotator.ui.base.actions import ACTIONS, MENUS
 from annotator.ui.base.i18n import LANGUAGES, QT_TRANSLATE_NOOP, current_language, set_language
 from annotator.ui.base.key_map import isolate_key
-from annotator.ui.base.key_sequences import written
+from annotator.ui.base.key_sequences import display_key
 
 _BEGIN, _END = "<!-- keys: made by annotator/ui/shortcuts/manual_keys.py -->", "<!-- end of keys -->"
 _BETWEEN = re.compile(f"{re.escape(_BEGIN)}.*?{re.escape(_END)}", re.DOTALL)
@@ -47,7 +47,7 @@ def _section(menu: str, title: str) -> list[str]:
 
 def _code(key: str) -> str:
     """Return a key as code; between right-to-left words it is isolated, or its arrow would jump to the other side."""
-    shown = written(key, mac=False)
+    shown = display_key(key, mac=False)
     return isolate_key(f"`{shown}`") if current_language() == "ar" else f"`{shown}`"
 
 

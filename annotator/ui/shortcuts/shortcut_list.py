@@ -13,7 +13,7 @@ from annotator.text.normalise import normalise_key
 from annotator.ui.base.actions import ACTIONS, MENUS
 from annotator.ui.base.i18n import current_language, digits
 from annotator.ui.base.key_map import KeyMap, isolate_key, name_of
-from annotator.ui.base.key_sequences import written
+from annotator.ui.base.key_sequences import display_key
 from annotator.ui.base.painting import sized
 
 _ACTION = Qt.ItemDataRole.UserRole
@@ -84,7 +84,7 @@ class ShortcutList(QTreeWidget):
             action = str(row.data(0, _ACTION) or "")
             if action:
                 own = self._keys.is_changed(action)
-                row.setText(1, "   ".join(isolate_key(written(key)) for key in self._keys.keys(action)))
+                row.setText(1, "   ".join(isolate_key(display_key(key)) for key in self._keys.keys(action)))
                 row.setText(2, self.tr("changed") if own else "")
                 font = QFont(self.font())
                 font.setBold(own)
@@ -103,7 +103,7 @@ class ShortcutList(QTreeWidget):
         if labels:
             group = self._group(self.tr("Labels"))
             for label in labels:
-                key = isolate_key(digits(written(label.key))) if label.key else ""
+                key = isolate_key(digits(display_key(label.key))) if label.key else ""
                 QTreeWidgetItem(group, [label.name(current_language()), key, self.tr("from the tagset")])
         self.show_keys()
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.tagset.tagset import Tagset
 from annotator.services.search.label_examples import Disagreement, Example, NameInUse
-from annotator.ui.article.kwic_delegate import KWIC_ROLE, KwicRow, spoken_row
+from annotator.ui.article.kwic_delegate import KWIC_ROLE, KwicRow, accessible_row_text
 from annotator.ui.base.i18n import isolate, number_text
 from annotator.ui.base.item_text import label_name
 
@@ -67,7 +67,7 @@ class LabelUsageModel(QAbstractListModel):
         if role == KWIC_ROLE:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken_row(row)
+            return accessible_row_text(row)
         return None
 
     def _show(self, examples: Sequence[Example], rows: Sequence[KwicRow]) -> None:

@@ -12,7 +12,7 @@ from annotator.domain.tagset.tagset import Example, Label
 from annotator.ui.base.actions import ACTIONS, MENUS
 from annotator.ui.base.i18n import current_language, digits
 from annotator.ui.base.key_map import KeyMap, isolate_key, name_of
-from annotator.ui.base.key_sequences import written
+from annotator.ui.base.key_sequences import display_key
 from annotator.ui.base.palette import PagePalette, label_colours
 from annotator.ui.base.theme import Theme
 
@@ -53,7 +53,7 @@ def keys_page(keys: KeyMap, theme: Theme) -> str:
     parts = []
     for name, text in menus:
         rows = [
-            _key_row(name_of(spec), "  ".join(isolate_key(written(key)) for key in keys.keys(spec.id)), theme)
+            _key_row(name_of(spec), "  ".join(isolate_key(display_key(key)) for key in keys.keys(spec.id)), theme)
             for spec in ACTIONS
             if spec.menu == name and keys.keys(spec.id)
         ]

@@ -44,9 +44,9 @@ class ActivityTimer(QObject):
         self._unwritten: list[WorkInterval] = []
         self._watched: QObject | None = None
         self._every = QTimer(self, interval=_EVERY_MS)
-        self._every.timeout.connect(self.keep)
+        self._every.timeout.connect(self.save)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
-        self._soon.timeout.connect(self.keep)
+        self._soon.timeout.connect(self.save)
         current.documentOpened.connect(self._open)
         current.closing.connect(self.close)
         current.outcome.connect(self.stopwatch.touch)
@@ -54,7 +54,7 @@ class ActivityTimer(QObject):
         if isinstance(app, QApplication):
             app.applicationStateChanged.connect(self._follow)
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Save the counted time, or leave it for later if another program is writing just now."""
         self._write(wait=False)
 
@@ -66,7 +66,7 @@ class ActivityTimer(QObject):
         self._every.stop()
         self._soon.stop()
 
-    def show(self) -> None:
+    def show_time_spent(self) -> None:
         """Show the time spent on the article in the tooltip of its header."""
         session = self._current.session
         if session is None or session.document is None:
@@ -96,7 +96,7 @@ class ActivityTimer(QObject):
             self._unwritten += self.stopwatch.take()
             self._every.start()
             self._soon.start()
-        self.show()
+        self.show_time_spent()
 
     def _watch(self) -> None:
         """Watch the native window, which exists only after the window was shown."""
@@ -121,7 +121,7 @@ class ActivityTimer(QObject):
         except UserError:
             return
         self._unwritten = []
-        self.show()
+        self.show_time_spent()
 
     def duration_text(self, ms: int) -> str:
         """Return a duration in words: "3 minutes", "1 h 5 min"."""

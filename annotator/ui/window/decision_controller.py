@@ -41,7 +41,7 @@ class DecisionController(QObject):
         self._article.itemClicked.connect(self._clicked)
         self._article.itemDoubleClicked.connect(self._double_clicked)
         self._article.selectionChanged.connect(self._selected)
-        self._article.spaceClicked.connect(self.leave)
+        self._article.spaceClicked.connect(self.clear_selection)
         workspace.documents.chosen.connect(self._open_document)
         workspace.header.done.clicked.connect(self._toggle_done)
         workspace.side.labelChosen.connect(self._choose_label)
@@ -97,7 +97,7 @@ class DecisionController(QObject):
             nothing = self.tr("Nothing to redo.")
             self._write(self._session.prepare_redo(), self._session.redo, nothing)
 
-    def done(self) -> None:
+    def mark_done(self) -> None:
         """Mark the document as done and open the next. If suggestions are undecided, focus the next of them instead."""
         session = self._session
         if session is None or session.document is None:
@@ -111,7 +111,7 @@ class DecisionController(QObject):
         session.set_done(True)
         self.finished.emit()
 
-    def not_done(self) -> None:
+    def mark_not_done(self) -> None:
         """Mark the document as not done."""
         session = self._session
         if session and session.document:
@@ -130,7 +130,7 @@ class DecisionController(QObject):
         if self._session:
             self._session.focus_previous()
 
-    def leave(self) -> None:
+    def clear_selection(self) -> None:
         """Clear the selection and focus the next suggestion. Without a selection, clear the focus."""
         if self._article.selection is not None:
             self._go_on(pending_only=True)
@@ -190,7 +190,7 @@ class DecisionController(QObject):
 
     def _toggle_done(self) -> None:
         if self._workspace.header.is_done:
-            self.not_done()
+            self.mark_not_done()
         else:
-            self.done()
+            self.mark_done()
         self._article.setFocus()

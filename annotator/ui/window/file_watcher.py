@@ -52,23 +52,23 @@ class FileWatcher(QObject):
         self._is_paused = False
         self._where = FileStatus.PRESENT
         self._timer = QTimer(self, interval=_EVERY_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.check)
         self._beat = QTimer(self, interval=_BEAT_MS)
-        self._beat.timeout.connect(self._show_life)
-        current.sessionChanged.connect(self._begin)
-        current.closing.connect(self._end)
+        self._beat.timeout.connect(self._write_heartbeat)
+        current.sessionChanged.connect(self._start_watching)
+        current.closing.connect(self._stop_watching)
         current.outcome.connect(self._count)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.applicationStateChanged.connect(self._follow)
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Check that the file is in its place, and read what others wrote."""
         outside = self._outside
         if outside is None or self._is_writing():
             return
         try:
-            self._see_where(outside, outside.file_status())
+            self._show_file_status(outside, outside.file_status())
             if self._is_paused:
                 return
             news = outside.poll(self._own)
@@ -77,7 +77,7 @@ class FileWatcher(QObject):
             return
         self._own = set()
         if news.changed:
-            self._take_in(news)
+            self._show_news(news)
 
     def pause(self) -> None:
         """Ignore what is written from now on: a merge of this window writes, and reports what it adds itself."""
@@ -91,7 +91,7 @@ class FileWatcher(QObject):
             with suppress(UserError):
                 self._outside.mark_seen()
 
-    def _begin(self, session: Session | None) -> None:
+    def _start_watching(self, session: Session | None) -> None:
         self._timer.stop()
         self._own, self._where = set(), FileStatus.PRESENT
         if session is None:
@@ -112,14 +112,14 @@ class FileWatcher(QObject):
         self._timer.start()
         self._beat.start()
 
-    def _end(self) -> None:
+    def _stop_watching(self) -> None:
         self._timer.stop()
         self._beat.stop()
         if self._outside is not None:
             self._outside.unregister_window()
             self._outside = None
 
-    def _show_life(self) -> None:
+    def _write_heartbeat(self) -> None:
         if self._outside is not None and not self._is_writing():
             self._outside.heartbeat()
 
@@ -129,9 +129,9 @@ class FileWatcher(QObject):
 
     def _follow(self, state: Qt.ApplicationState) -> None:
         if state is Qt.ApplicationState.ApplicationActive:
-            self.look()
+            self.check()
 
-    def _see_where(self, outside: ExternalChangeWatcher, where: FileStatus) -> None:
+    def _show_file_status(self, outside: ExternalChangeWatcher, where: FileStatus) -> None:
         if where is self._where:
             return
         self._where = where
@@ -153,11 +153,11 @@ class FileWatcher(QObject):
             ),
         }[where]
         if where is FileStatus.MISSING:
-            self._message.show_message(said.format(name), self.tr("Restore a copy"), self._put_back)
+            self._message.show_message(said.format(name), self.tr("Restore a copy"), self._restore_copy)
         else:
             self._message.show_message(said.format(name))
 
-    def _put_back(self) -> None:
+    def _restore_copy(self) -> None:
         """Write a copy of the open project to its place, and open that."""
         outside, project = self._outside, self._current.project
         if outside is None or project is None:
@@ -174,7 +174,7 @@ class FileWatcher(QObject):
             return
         self.openAsked.emit(project.path)
 
-    def _take_in(self, news: ExternalChanges) -> None:
+    def _show_news(self, news: ExternalChanges) -> None:
         """Update the state from a change, or read it from the project if the change is not enough.
 
         It is not enough if another window changed what the edit was based on, or if labels were merged: the annotations
@@ -183,10 +183,10 @@ class FileWatcher(QObject):
         session = self._current.session
         if session is None:
             return
-        self._workspace.document_list.take_up()
+        self._workspace.document_list.show_added()
         if not news:
             return
-        self._workspace.show_news()
+        self._workspace.show_external_changes()
         others = news.annotators - {session.annotator.id}
         names = sorted(person.name for person in session.project.annotators.all() if person.id in others)
         said = digits(self.tr("%n decision(s) received from another window", "", news.edits))

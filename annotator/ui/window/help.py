@@ -25,23 +25,23 @@ class Help(QObject):
         self._appearance = appearance
         self.menus: Menus | None = None
 
-    def keys(self) -> None:
+    def show_shortcuts(self) -> None:
         """Show all keyboard shortcuts."""
         if self.menus:
             page = keys_page(self.menus.keys, self._appearance.theme)
             RichTextDialog(self.tr("Keyboard shortcuts"), page, self._window, QSize(560, 680)).exec()
 
-    def change_keys(self) -> None:
+    def customise_shortcuts(self) -> None:
         """Let the user customise the shortcuts; changes apply at once."""
         if self.menus:
             labels = self._current.session.tagset.labels if self._current.session else ()
             ShortcutsDialog(self.menus.keys, labels, self._window).exec()
 
-    def about(self) -> None:
+    def show_about(self) -> None:
         """Show the About dialog."""
         RichTextDialog(self.tr("About"), about_page(self._appearance.theme), self._window, QSize(480, 320)).exec()
 
-    def commands(self) -> None:
+    def show_commands(self) -> None:
         """Show the command palette, and run the chosen command."""
         if self.menus is None:
             return

@@ -114,9 +114,9 @@ class MainWindow(QMainWindow):
         self.span_menu = SpanMenu(self.article, self.decisions, self.menus)
         self._lay_out()
         self._connect()
-        self.appearance.begin()
-        self.number_format.begin()
-        self.window_state.begin()
+        self.appearance.restore()
+        self.number_format.restore()
+        self.window_state.restore_window()
         self._show_state()
 
     @property
@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
             "find_bar.next": self.find_bar.next,
             "find_bar.previous": self.find_bar.previous,
             "searching.concordance": self.search.concordance,
-            "helping.commands": self.help.commands,
+            "helping.commands": self.help.show_commands,
             "gestures.confirm": self.decisions.confirm,
             "gestures.reject": self.decisions.reject,
             "gestures.skip": self.decisions.skip,
@@ -169,8 +169,8 @@ class MainWindow(QMainWindow):
             "edges.end_letter_back": self.boundaries.end_letter_back,
             "edges.start_letter_forward": self.boundaries.start_letter_forward,
             "edges.start_letter_back": self.boundaries.start_letter_back,
-            "edges.turn_clitic": self.boundaries.turn_clitic,
-            "edges.turn_pronoun": self.boundaries.turn_pronoun,
+            "edges.turn_clitic": self.boundaries.toggle_clitic,
+            "edges.turn_pronoun": self.boundaries.toggle_pronoun,
             "caret.word_forward": self.caret.word_forward,
             "caret.word_back": self.caret.word_back,
             "caret.letter_forward": self.caret.letter_forward,
@@ -185,21 +185,21 @@ class MainWindow(QMainWindow):
             "jumps.to_line_end": self.caret.to_line_end,
             "jumps.to_text_start": self.caret.to_text_start,
             "jumps.to_text_end": self.caret.to_text_end,
-            "gestures.leave": self.decisions.leave,
+            "gestures.leave": self.decisions.clear_selection,
             "navigation.next": self.navigation.next,
             "navigation.previous": self.navigation.previous,
             "navigation.go_to": self.navigation.go_to,
-            "listing.ask": self.document_list.ask,
-            "listing.clear": self.document_list.clear,
+            "listing.ask": self.document_list.focus_filter,
+            "listing.clear": self.document_list.clear_filter,
             "navigation.choose_order": self.navigation.choose_order,
-            "gestures.done": self.decisions.done,
-            "notes.on_article": self.notes.on_article,
-            "notes.doubt_article": self.notes.doubt_article,
-            "notes.on_span": self.notes.on_span,
-            "notes.doubt_span": self.notes.doubt_span,
+            "gestures.done": self.decisions.mark_done,
+            "notes.on_article": self.notes.edit_article_note,
+            "notes.doubt_article": self.notes.toggle_article_flag,
+            "notes.on_span": self.notes.edit_span_note,
+            "notes.doubt_span": self.notes.toggle_span_flag,
             "tagsets.open": self.tagsets.open,
             "notes.show_all": self.notes.show_all,
-            "gestures.not_done": self.decisions.not_done,
+            "gestures.not_done": self.decisions.mark_not_done,
             "removal.remove": self.article_removal.remove,
             "look.larger": self.appearance.larger,
             "look.smaller": self.appearance.smaller,
@@ -222,9 +222,9 @@ class MainWindow(QMainWindow):
             "navigation.next_pane": self.navigation.next_pane,
             "navigation.previous_pane": self.navigation.previous_pane,
             "tagsets.guideline": self.tagsets.guideline,
-            "helping.keys": self.help.keys,
-            "helping.change_keys": self.help.change_keys,
-            "helping.about": self.help.about,
+            "helping.keys": self.help.show_shortcuts,
+            "helping.change_keys": self.help.customise_shortcuts,
+            "helping.about": self.help.show_about,
         }
 
     def open_project(self, path: Path) -> bool:
@@ -241,7 +241,7 @@ class MainWindow(QMainWindow):
         before = self.current.project.path if self.current.project else None
         self.current.open(path)
         try:
-            self.window_state.go_back()
+            self.window_state.restore_project()
         except (UserError, KeyError) as error:
             # The file opens, but its last article cannot be read, or is listed and missing.
             self.current.close()
@@ -289,7 +289,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Save the state of the window and close the project. Nothing has to be confirmed: all work is on disk."""
-        self.window_state.keep()
+        self.window_state.save()
         self.suggestions.stop()
         self.search.stop()
         self.tagsets.stop()
@@ -314,7 +314,7 @@ class MainWindow(QMainWindow):
             self.menus.retranslate()
             self.workspace.show_language()
             self.training.show()
-            self.activity_timer.show()
+            self.activity_timer.show_time_spent()
             refresh_layouts(self)
             self._show_title()
         super().changeEvent(event)
@@ -363,9 +363,9 @@ class MainWindow(QMainWindow):
         self.exports.message.connect(self.show_message)
         self.suggestions.stored.connect(self.workspace.show_suggestions)
         self.suggestions.stateChanged.connect(self.workspace.side.show_state)
-        self.suggestions.finished.connect(self.workspace.show_measured)
-        self.suggestions.ready.connect(self.workspace.remind)
-        self.suggestions.measured.connect(self.workspace.show_measured)
+        self.suggestions.finished.connect(self.workspace.show_measurements)
+        self.suggestions.ready.connect(self.workspace.show_hint_after)
+        self.suggestions.measured.connect(self.workspace.show_measurements)
         self.suggestions.message.connect(self.show_message)
         self.training.stored.connect(self.workspace.show_suggestions)
         self.training.message.connect(self.show_message)
@@ -398,7 +398,7 @@ class MainWindow(QMainWindow):
 
     def _take_up(self) -> None:
         """Show imported documents, open the first if none is open, and start suggestions for them."""
-        self.document_list.take_up()
+        self.document_list.show_added()
         if self.current.session and self.current.session.document is None:
             self.navigation.open_at(0)
         if not self.jobs.running(IMPORT):
@@ -413,7 +413,7 @@ class MainWindow(QMainWindow):
         if session is None:
             return
         session.read_tagset()
-        self.workspace.show_news()
+        self.workspace.show_external_changes()
         self._take_up()
 
     def _show_state(self) -> None:

@@ -24,9 +24,9 @@ class MessageBar(Retranslated, QWidget):
         self._text = PlainLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._way_out: Callable[[], None] | None = None
+        self._callback: Callable[[], None] | None = None
         self.action = QPushButton(self)
-        self.action.clicked.connect(self._take_way_out)
+        self.action.clicked.connect(self._run_callback)
         self._close = QPushButton(self)
         self._close.clicked.connect(self._leave)
         row = QHBoxLayout(self)
@@ -38,19 +38,19 @@ class MessageBar(Retranslated, QWidget):
         self.retranslate()
         self.hide()
 
-    def show_message(self, text: str, action: str = "", way_out: Callable[[], None] | None = None) -> None:
+    def show_message(self, text: str, action: str = "", callback: Callable[[], None] | None = None) -> None:
         """Show a message. action is the text of the button that calls way_out, if there is one."""
         self._text.setText(with_direction_mark(text))
-        self._way_out = way_out
+        self._callback = callback
         self.action.setText(action)
-        self.action.setVisible(way_out is not None)
+        self.action.setVisible(callback is not None)
         self.show()
 
-    def _take_way_out(self) -> None:
-        way_out, self._way_out = self._way_out, None
+    def _run_callback(self) -> None:
+        callback, self._callback = self._callback, None
         self._leave()
-        if way_out is not None:
-            way_out()
+        if callback is not None:
+            callback()
 
     def _leave(self) -> None:
         self.hide()

@@ -39,20 +39,20 @@ class NotesController(QObject):
         self._dialog: NotesDialog | None = None
         self._bar.on_save = self._keep
         self._bar.closed.connect(workspace.article.setFocus)
-        workspace.header.remark.clicked.connect(self.on_article)
+        workspace.header.remark.clicked.connect(self.edit_article_note)
         current.leaving.connect(self._bar.leave)
         current.sessionChanged.connect(self._begin_anew)
         current.outcome.connect(self._look_again)
         current.tagsetChanged.connect(self._take_tagset)
         appearance.themeChanged.connect(self._show_theme)
 
-    def on_article(self) -> None:
+    def edit_article_note(self) -> None:
         """Open the note of the open document."""
         session = self._current.session
         if session and session.document:
             self._write(session, "", self.tr("Article note"))
 
-    def on_span(self) -> None:
+    def edit_span_note(self) -> None:
         """Open the note of the span in focus."""
         session, item = self._focused()
         if session and item:
@@ -60,13 +60,13 @@ class NotesController(QObject):
             # Later, when the layout has given the bar its height.
             QTimer.singleShot(0, self, lambda: self._workspace.article.bring_into_view(item.span))
 
-    def doubt_span(self) -> None:
+    def toggle_span_flag(self) -> None:
         """Flag the span in focus, or remove its flag."""
         session, item = self._focused()
         if session and item:
             session.set_doubtful(not item.doubtful, item.key)
 
-    def doubt_article(self) -> None:
+    def toggle_article_flag(self) -> None:
         """Flag the open document, or remove its flag."""
         session = self._current.session
         if session and session.document:

@@ -31,11 +31,11 @@ class ThreeWaySplitter(QSplitter):
         self._leave_as_it_is()
         super().setSizes(sizes)
 
-    def kept(self) -> QByteArray:
+    def saved_sizes(self) -> QByteArray:
         """Return the widths that the user chose, or nothing if none were chosen."""
         return self.saveState() if self._by_hand else QByteArray()
 
-    def bring_back(self, kept: QByteArray) -> None:
+    def restore_sizes(self, kept: QByteArray) -> None:
         """Restore the widths that kept() returned."""
         self._by_hand = not kept.isEmpty() and self.restoreState(kept)
 

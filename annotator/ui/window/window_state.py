@@ -32,42 +32,46 @@ class WindowState(QObject):
         self._workspace = workspace
         self._settings = settings
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
-        self._soon.timeout.connect(self.keep)
+        self._soon.timeout.connect(self.save)
         self._left: dict[tuple[Path, str], tuple[str, int, float]] = {}
-        current.leaving.connect(self._note_place)
+        current.leaving.connect(self._remember_place)
         current.documentOpened.connect(self._return)
-        current.outcome.connect(self._keep_soon)
-        current.closing.connect(self._keep_work)
+        current.outcome.connect(self._save_soon)
+        current.closing.connect(self._save_work)
 
-    def begin(self) -> None:
+    def restore_window(self) -> None:
         """Restore the size and position of the window."""
         geometry = self._settings.state(_GEOMETRY)
         if geometry.isEmpty() or not self._window.restoreGeometry(geometry):
             resize_to_screen(self._window, *_FIRST_SIZE)
 
-    def go_back(self) -> None:
+    def restore_project(self) -> None:
         """Restore the panes and the document that was open last in the project, or open the first."""
         project, session = self._current.project, self._current.session
         if project is None or session is None:
             return
         settings, path = self._settings, project.path
-        settings.keep_recent(path)
-        self._workspace.splitter.bring_back(settings.state(_PANES))
-        session.threshold = _number(settings.place(path, "threshold"), settings.number("threshold", DEFAULT_THRESHOLD))
+        settings.add_recent(path)
+        self._workspace.splitter.restore_sizes(settings.state(_PANES))
+        session.threshold = _number(
+            settings.project_value(path, "threshold"), settings.number("threshold", DEFAULT_THRESHOLD)
+        )
         self._workspace.side.set_threshold(session.threshold)
-        asked = DocumentFilter.from_text(settings.place(path, "filter"))
-        self._workspace.document_list.bring_back(_order(settings.place(path, "order", settings.text("order"))), asked)
-        document_id, focus = settings.place(path, "document"), settings.place(path, "focus")
+        asked = DocumentFilter.from_text(settings.project_value(path, "filter"))
+        self._workspace.document_list.restore(
+            _order(settings.project_value(path, "order", settings.text("order"))), asked
+        )
+        document_id, focus = settings.project_value(path, "document"), settings.project_value(path, "focus")
         if document_id not in project.documents:
             first = self._current.queue.at(0) if self._current.queue else None
             first = first or next(project.documents.ids(), None)
             if first is not None:
                 self._current.open_document(first)
             return
-        self._current.open_document(document_id, "" if settings.place(path, "left-focus") else focus or None)
-        self._scroll_to(settings.place(path, "scroll"))
+        self._current.open_document(document_id, "" if settings.project_value(path, "left-focus") else focus or None)
+        self._scroll_to(settings.project_value(path, "scroll"))
 
-    def _keep_soon(self) -> None:
+    def _save_soon(self) -> None:
         if not self._soon.isActive():
             self._soon.start()
 
@@ -76,23 +80,23 @@ class WindowState(QObject):
         name = self._settings.text("open")
         return Path(name) if name else None
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Save the state now."""
         self._soon.stop()
-        self._settings.keep(_GEOMETRY, self._window.saveGeometry())
+        self._settings.set(_GEOMETRY, self._window.saveGeometry())
         project = self._current.project
-        self._settings.keep("open", str(project.path.absolute()) if project else "")
-        self._keep_work()
-        self._settings.write()
+        self._settings.set("open", str(project.path.absolute()) if project else "")
+        self._save_work()
+        self._settings.sync()
 
-    def _keep_work(self) -> None:
+    def _save_work(self) -> None:
         project, session = self._current.project, self._current.session
         if project is None or session is None:
             return
-        self._settings.keep(_PANES, self._workspace.splitter.kept())
-        self._settings.keep("threshold", session.threshold)
-        self._settings.keep("order", self._current.order.value)
-        self._settings.keep_place(
+        self._settings.set(_PANES, self._workspace.splitter.saved_sizes())
+        self._settings.set("threshold", session.threshold)
+        self._settings.set("order", self._current.order.value)
+        self._settings.set_project_values(
             project.path,
             threshold=str(session.threshold),
             order=self._current.order.value,
@@ -101,7 +105,7 @@ class WindowState(QObject):
         if session.document:
             held, past = self._workspace.article.reading_place()
             left = session.focus is None and session.progress[0] > 0
-            self._settings.keep_place(
+            self._settings.set_project_values(
                 project.path,
                 document=session.document.id,
                 focus=session.focus.key if session.focus else "",
@@ -109,7 +113,7 @@ class WindowState(QObject):
                 **{"left-focus": "1" if left else ""},
             )
 
-    def _note_place(self) -> None:
+    def _remember_place(self) -> None:
         project, session = self._current.project, self._current.session
         if project and session and session.document:
             focus = session.focus.key if session.focus else ""
@@ -122,12 +126,12 @@ class WindowState(QObject):
             focus, held, past = self._left.get((project.path, session.document.id), (None, 0, 0.0))
             article = self._workspace.article
             if focus == (session.focus.key if session.focus else "") and article.reading_place() != (held, past):
-                article.read_on_at(held, past)
+                article.scroll_to_reading_place(held, past)
 
     def _scroll_to(self, place: str) -> None:
         held, _, past = place.partition(" ")
         if held.isdecimal():
-            self._workspace.article.read_on_at(int(held), _number(past, 0.0))
+            self._workspace.article.scroll_to_reading_place(int(held), _number(past, 0.0))
 
 
 def _order(name: str) -> DocumentOrder:

@@ -14,7 +14,7 @@ from annotator.session import Outcome, ReviewItem, Session
 from annotator.ui.article.article_view import ArticleView
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import current_language
-from annotator.ui.base.item_text import place_of, spoken, tooltip
+from annotator.ui.base.item_text import accessible_text, position_in, tooltip
 from annotator.ui.base.key_map import isolate_key, key_hint
 from annotator.ui.base.palette import PagePalette
 from annotator.ui.base.plain_text import PlainLabel
@@ -132,8 +132,8 @@ class Workspace(QWidget):
     def _announce(self, session: Session) -> None:
         """Announce to screen readers what is in focus, and how much is left to decide."""
         if session.focus and session.document:
-            place = place_of(session.focus, session.items)
-            name = spoken(session.focus, session.document.text, session.tagset, place)
+            place = position_in(session.focus, session.items)
+            name = accessible_text(session.focus, session.document.text, session.tagset, place)
             self.article.announce(name, self.side.counter_text())
 
     def describe(self, item: ReviewItem) -> str:
@@ -188,7 +188,7 @@ class Workspace(QWidget):
         self.side.show_confidence(None, 0, (0, 0))
         self.find_bar.leave()
         self.side.set_tagset(session.tagset if session else None)
-        self.document_list.begin(session)
+        self.document_list.set_session(session)
         self._show_hint()
         self._show_emptiness()
         if session:
@@ -205,7 +205,7 @@ class Workspace(QWidget):
         self.find_bar.set_text(document.text)
         self.header.show_done(session.is_done)
         self.header.remark.show_remark(session.note, session.is_doubtful)
-        self.document_list.open(session)
+        self.document_list.show_opened(session)
         self.show_items()
         self._show_hint()
         self._show_emptiness()
@@ -225,7 +225,7 @@ class Workspace(QWidget):
             self._status.show_message(self._hint())
             self._hinted = self._status.text()
 
-    def remind(self, said: str) -> None:
+    def show_hint_after(self, said: str) -> None:
         """Show the key hints after a sentence, to an annotator who has not decided anything yet."""
         session = self._current.session
         is_new = session is not None and session.project.log.undoable(session.annotator.id) is None
@@ -275,7 +275,7 @@ class Workspace(QWidget):
             self.header.show_done(session.is_done)
             self.header.remark.show_remark(session.note, session.is_doubtful)
         if len(change.documents) > _MANY_ROWS:
-            self.document_list.look_again()
+            self.document_list.refresh_counts()
         else:
             for document_id in change.documents:
                 self.show_row(document_id)
@@ -289,7 +289,7 @@ class Workspace(QWidget):
     def _set_threshold(self, threshold: float) -> None:
         if self._current.session:
             self._current.session.threshold = threshold
-            self.document_list.look_again()
+            self.document_list.refresh_counts()
             self.show_items()
             self._announce(self._current.session)
 
@@ -297,20 +297,20 @@ class Workspace(QWidget):
         """Sort the documents; the open one stays open."""
         self.document_list.set_order(order)
 
-    def show_news(self) -> None:
+    def show_external_changes(self) -> None:
         """Show the decisions of others, in the open document and in the list."""
         session = self._current.session
         if session is None:
             return
         session.refresh()
-        self.document_list.look_again()
+        self.document_list.refresh_counts()
         if session.document:
             self._update_items(session, calmly=True)
             self._announce(session)
             self.header.show_done(session.is_done)
             self.header.remark.show_remark(session.note, session.is_doubtful)
 
-    def show_measured(self) -> None:
+    def show_measurements(self) -> None:
         """Show updated measurements: the order of documents and the confidence of suggestions."""
         session = self._current.session
         if session:
@@ -321,7 +321,7 @@ class Workspace(QWidget):
 
     def show_places(self) -> None:
         """Update the list of documents and the place of the open one."""
-        self.document_list.arrange()
+        self.document_list.apply_order_and_filter()
 
     def _show_place(self) -> None:
         session = self._current.session

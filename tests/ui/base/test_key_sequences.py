@@ -14,7 +14,7 @@ from annotator.storage.tables.tagsets import load_tagset
 from annotator.ui.base.actions import ACTIONS
 from annotator.ui.base.i18n import LANGUAGES, set_language
 from annotator.ui.base.key_map import KeyMap, Obstacle, key_hint, shown_keys
-from annotator.ui.base.key_sequences import pressed, same, written
+from annotator.ui.base.key_sequences import display_key, pressed_key, same_key
 from annotator.ui.base.settings import Settings
 from annotator.ui.shortcuts.manual_keys import with_keys
 from annotator.ui.window.main_window import MainWindow
@@ -50,7 +50,7 @@ def keys(qapp: QApplication, tmp_path: Path) -> Iterator[KeyMap]:
     ],
 )
 def test_a_key_is_written_alike_under_both_layouts(modifiers: Qt.KeyboardModifier, key: int, expected: str) -> None:
-    assert pressed(QKeyCombination(modifiers, Key(key))) == expected
+    assert pressed_key(QKeyCombination(modifiers, Key(key))) == expected
 
 
 def test_every_key_of_the_table_is_read_back_as_it_is_written() -> None:
@@ -58,7 +58,7 @@ def test_every_key_of_the_table_is_read_back_as_it_is_written() -> None:
 
     for spec in ACTIONS:
         for key in spec.keys.split():
-            assert same(pressed(QKeySequence(key)[0]), key), key  # type: ignore[index]
+            assert same_key(pressed_key(QKeySequence(key)[0]), key), key  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,8 @@ def test_every_key_of_the_table_is_read_back_as_it_is_written() -> None:
 def test_keys_are_shown_in_words_or_in_the_signs_of_a_mac(key: str, shown: str) -> None:
     from PySide6.QtGui import QKeySequence
 
-    assert written(key, mac=False) == shown
-    assert written(key, mac=True) == QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    assert display_key(key, mac=False) == shown
+    assert display_key(key, mac=True) == QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def test_what_is_chosen_is_kept_and_taken_back(keys: KeyMap, tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_menus_hints_and_help_follow_a_changed_key(
     assert shown_keys(window.menus.actions["gestures.confirm"]) == "Ctrl+J"
     assert key_hint(window.workspace.side, "gestures.confirm") == "Ctrl+J"
     assert said(window).startswith("Ctrl+J confirms") and "all commands" not in said(window)
-    window.help.keys()
+    window.help.show_shortcuts()
     assert "Ctrl+J" in opened[-1]
     row = next(action for action in window.menus.commands() if action.objectName() == "gestures.confirm")
     assert shown_keys(row) == "Ctrl+J"

@@ -14,9 +14,9 @@ def test_the_settings_are_for_their_owner_alone(tmp_path: Path) -> None:
     try:
         path = tmp_path / "settings" / "window.ini"
         settings = Settings(path)
-        settings.keep("language", "ar")
-        settings.keep_recent(tmp_path / "p.annot")
-        settings.write()
+        settings.set("language", "ar")
+        settings.add_recent(tmp_path / "p.annot")
+        settings.sync()
     finally:
         os.umask(before)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

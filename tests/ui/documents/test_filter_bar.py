@@ -199,7 +199,7 @@ def test_what_comes_to_match_from_outside_is_shown_soon(make_window: MakeWindow,
         session.open(second)
         session.confirm_all()
         session.set_done(True)
-    window.file_watcher.look()
+    window.file_watcher.check()
     assert window.document_list._soon.isActive()
     with qtbot.waitSignal(window.workspace.documents.model.modelReset, timeout=60_000):
         pass

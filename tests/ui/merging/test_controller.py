@@ -24,7 +24,7 @@ from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.team.merge import ClockAhead, ConflictingLabels, MergeConflicts, MergeReport, ParallelEdits
 from annotator.ui.base.i18n import set_language
-from annotator.ui.base.item_text import spoken, tooltip
+from annotator.ui.base.item_text import tooltip
 from annotator.ui.base.jobs import Job
 from annotator.ui.merging.dialog import MergeDialog
 from annotator.ui.merging.messages import MergeMessages
@@ -190,8 +190,8 @@ def test_a_label_that_the_project_has_no_more_is_told_found_and_given_up(
     assert session is not None and session.document is not None and session.document.id == first
     strange = session.items[0]
     session.set_focus(strange)
-    assert "does not have the label \u2068WEAPON\u2069 any more" in window.workspace.side.guideline_text()
-    for said in (spoken, tooltip):
+    assert "The label \u2068WEAPON\u2069 is no longer in the project" in window.workspace.side.guideline_text()
+    for said in (accessible_text, tooltip):
         assert "\u2068WEAPON\u2069 (label removed from the project)" in said(
             strange, session.document.text, session.tagset
         )
@@ -279,12 +279,12 @@ def test_learning_and_the_look_at_others_pause_while_a_merge_runs(
     here = session.document.id
     session.confirm_all()
     assert session.set_done(True)
-    window.file_watcher.look()
+    window.file_watcher.check()
     assert (learnt, told) == ([], [])
     with qtbot.waitSignal(window.merge.ended, timeout=PATIENCE):
         held.go.set()
     assert learnt == [[here]]
-    window.file_watcher.look()
+    window.file_watcher.check()
     assert told == [], "the merge itself has said what came in"
     assert window.current.session is session and session.document and session.document.id == here
 

@@ -36,7 +36,7 @@ def drop(target: QWidget, *paths: Path) -> None:
 def test_recent_projects_say_how_far_they_are(make_window: MakeWindow, tmp_path: Path) -> None:
     window = make_window("en", make_project(tmp_path / "news.annot"))
     window.decisions.confirm_all()
-    window.decisions.done()
+    window.decisions.mark_done()
     window.projects.close()
     (row,) = window.welcome.rows
     assert row.recent.articles == 2 and row.recent.done == 1 and row.recent.day is not None
@@ -88,7 +88,7 @@ def test_a_project_named_from_where_the_program_was_started_is_found_from_elsewh
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
     assert window.settings.recent() == [tmp_path / "news.annot"]
-    window.settings.forget_recent(Path("../news.annot").resolve())
+    window.settings.remove_recent(Path("../news.annot").resolve())
     assert window.settings.recent(with_gone=True) == []
 
 

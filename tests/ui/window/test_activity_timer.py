@@ -51,10 +51,10 @@ def press_after(window: MainWindow, clock: Clock, ms: int, key: Qt.Key = Qt.Key.
 
 def keep(window: MainWindow) -> None:
     """Have the time written, which waits for nobody who is just writing, as the work behind a new window does."""
-    window.activity_timer.keep()
+    window.activity_timer.save()
     while window.activity_timer._unwritten:
         QCoreApplication.processEvents()
-        window.activity_timer.keep()
+        window.activity_timer.save()
 
 
 def spent(project: Project) -> list[int]:
@@ -116,7 +116,7 @@ def test_while_another_program_writes_the_time_waits_and_no_key_does(
     window, session = opened(make_window, project_path)
     press_after(window, clock, 9_000)
     with Project.open(project_path) as other, other.transaction():
-        window.activity_timer.keep()
+        window.activity_timer.save()
     assert spent(session.project) == [0, 0]
     press_after(window, clock, 1_000)
     keep(window)

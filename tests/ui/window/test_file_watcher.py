@@ -48,7 +48,7 @@ def test_what_is_decided_in_one_window_is_shown_and_told_in_the_other(
     session_of(one).confirm()
     session_of(one).set_note("from the first")
     before = session_of(other).progress
-    other.file_watcher.look()
+    other.file_watcher.check()
     assert session_of(other).progress == (before[0] - 1, before[1])
     assert [item.key for item in session_of(other).items] == [item.key for item in session_of(one).items]
     assert not other.workspace.side.items.items.index(0).data(ITEM_ROLE).is_suggestion
@@ -58,9 +58,9 @@ def test_what_is_decided_in_one_window_is_shown_and_told_in_the_other(
     assert row is not None
     assert row.annotations == 1
     other.status.show_message("")
-    other.file_watcher.look()
+    other.file_watcher.check()
     assert other.status.text().strip("\u200e\u200f") == ""
-    one.file_watcher.look()
+    one.file_watcher.check()
     assert "came in" not in one.status.text()
 
 
@@ -70,7 +70,7 @@ def test_a_colleagues_decisions_are_told_with_the_name(make_window: MakeWindow, 
         session = Session(project, Annotator("other", "Omar"))
         session.open(next(project.documents.ids()))
         session.confirm()
-    window.file_watcher.look()
+    window.file_watcher.check()
     assert "1 decision received from another window" in window.status.text()
     assert "Omar" in window.status.text()
 
@@ -97,7 +97,7 @@ def test_a_file_that_goes_away_is_told_in_one_sentence_and_the_work_goes_on_when
     project_path.rename(aside)
     if way == "replaced":
         shutil.copyfile(aside, project_path)
-    window.file_watcher.look()
+    window.file_watcher.check()
     assert window.message.isVisible()
     assert "news.annot" in window.message.text()
     told = window.message.text()
@@ -106,12 +106,12 @@ def test_a_file_that_goes_away_is_told_in_one_sentence_and_the_work_goes_on_when
     assert session.items == items
     assert session.focus is not None
     window.message.hide()
-    window.file_watcher.look()
+    window.file_watcher.check()
     assert not window.message.isVisible(), "what was told once is not told again"
     with Project.open(aside) as moved:
         assert [a.span for a in moved.log.annotations(session.document.id)] == [items[0].span]  # type: ignore[union-attr]
     aside.replace(project_path)
-    window.file_watcher.look()
+    window.file_watcher.check()
     assert ("back in its place" in window.status.text()) or ("عاد المشروع" in window.status.text())
     assert told != window.status.text()
     session.confirm()
@@ -129,7 +129,7 @@ def test_a_deleted_project_is_put_back_whole_by_one_click(
     state = session_of(window).project.log.state()
     focus = session_of(window).focus
     project_path.unlink()
-    window.file_watcher.look()
+    window.file_watcher.check()
     assert window.message.action.isVisible()
     window.message.action.click()
     QCoreApplication.processEvents()
@@ -155,10 +155,10 @@ def test_an_open_window_writes_every_hour_that_it_is_open(
     assert window.file_watcher._beat.isActive()
     assert window.file_watcher._beat.interval() == 3_600_000
     monkeypatch.setattr("annotator.storage.file.watcher.wall_ms", lambda: 1_900_000_000_000)
-    window.file_watcher._show_life()
+    window.file_watcher._write_heartbeat()
     assert window.current.project is not None
     rows = list(window.current.project._connection.db.table("windows").rows)
     assert [row["seen"] for row in rows] == [1_900_000_000_000]
     window.current.close()
     assert not window.file_watcher._beat.isActive()
-    window.file_watcher._show_life()
+    window.file_watcher._write_heartbeat()

@@ -178,7 +178,7 @@ def test_an_article_that_is_come_back_to_is_as_it_was_left(window: MainWindow) -
 
 
 def test_a_focus_that_was_left_is_not_brought_back(window: MainWindow) -> None:
-    window.decisions.leave()
+    window.decisions.clear_selection()
     scroll_on(window)
     before = where(window)
     assert not before[1]
@@ -208,7 +208,7 @@ def test_what_is_asked_for_is_shown_wherever_one_was(window: MainWindow) -> None
 
 def test_the_span_that_is_noted_on_is_in_view(qtbot: QtBot, window: MainWindow) -> None:
     before = where(window)
-    window.notes.on_span()
+    window.notes.edit_span_note()
     assert window.article.focus_item
     place = window.article.scene.page.place_of(window.article.focus_item.span.start)
 
@@ -228,8 +228,8 @@ def test_what_comes_in_behind_the_work_does_not_scroll_the_article(window: MainW
     assert project
     project.suggestions.replace(before[0], "more", "1", [Suggestion(Span(0, 3), "LOC", 0.9, "more", "1")])
     window.workspace.show_suggestions(before[0])
-    window.workspace.show_measured()
-    window.workspace.show_news()
+    window.workspace.show_measurements()
+    window.workspace.show_external_changes()
     settle()
     assert any(item.span == Span(0, 3) for item in window.article.scene.spans.items)
     assert where(window) == before

@@ -126,7 +126,7 @@ def test_the_question_mark_of_an_arabic_layout_is_the_same_key(make_window: Make
 
 def test_without_a_span_in_focus_a_sentence_says_so(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window("en", project_path)
-    window.decisions.leave()
+    window.decisions.clear_selection()
     press(window, Qt.Key.Key_F2, SHIFT)
     assert not window.workspace.note_bar.isVisible()
     assert "Select a span first." in window.status.text()
@@ -139,7 +139,7 @@ def test_what_is_typed_is_kept_wherever_the_keyboard_goes(
     window = make_window("ar", project_path)
     document = session_of(window).document
     assert document is not None
-    window.notes.on_article()
+    window.notes.edit_article_note()
     QTest.keyClicks(window.workspace.note_bar.field, "kept")
     {
         "list": window.workspace.documents.view.setFocus,
@@ -158,7 +158,7 @@ def test_what_is_typed_is_kept_wherever_the_keyboard_goes(
 def test_the_bar_moves_no_line_of_the_article(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window("ar", project_path)
     before = window.article.mapToGlobal(window.article.rect().topLeft()), window.article.geometry_now().origin
-    window.notes.on_article()
+    window.notes.edit_article_note()
     QCoreApplication.processEvents()
     after = window.article.mapToGlobal(window.article.rect().topLeft()), window.article.geometry_now().origin
     assert window.workspace.note_bar.height() > 40
@@ -244,7 +244,7 @@ def tags_of(window: MainWindow) -> dict[str, QRectF]:
 def test_the_signs_at_a_span_stand_in_its_tag_and_cover_nothing(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window("ar", project_path)
     session = session_of(window)
-    window.decisions.leave()
+    window.decisions.clear_selection()
     before, plain = tags_of(window), window.article.grab().toImage()
     item = session.items[2]
     session.set_note("ملاحظة", item.key)
@@ -286,7 +286,7 @@ def test_the_list_names_a_label_as_it_is_named_now(make_window: MakeWindow, proj
 def test_what_cannot_be_kept_stays_in_the_bar_until_it_can(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window("en", project_path)
     bar, aside = window.workspace.note_bar, project_path.with_name("elsewhere")
-    window.notes.on_article()
+    window.notes.edit_article_note()
     QTest.keyClicks(bar.field, "held")
     project_path.rename(aside)
     with capture_exceptions() as raised:

@@ -42,8 +42,8 @@ def test_a_read_only_project_is_shown_and_decisions_are_refused(
     assert session.items == items
     (fault,) = raised
     assert "cannot be written; make the file and its folder writable" in str(fault[1])
-    window.file_watcher.look()
-    window.activity_timer.keep()
+    window.file_watcher.check()
+    window.activity_timer.save()
     window.backups.look()
     qtbot.waitUntil(lambda: not window.backups._jobs.is_busy(), timeout=PATIENCE)
     window.close()

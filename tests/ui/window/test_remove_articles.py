@@ -164,7 +164,7 @@ def test_a_removal_in_another_window_is_shown_and_the_open_article_stays_open(wi
     with Project.open(path) as project:
         other = Session(project, ANNOTATOR)
         assert other.remove_articles([IDS[0], IDS[1]])
-    window.file_watcher.look()
+    window.file_watcher.check()
     assert listed(window) == IDS[2:]
     assert opened(window) == IDS[1]
     assert window.workspace.header._where.text() == "Removed from the project"

@@ -42,12 +42,12 @@ def test_the_article_gets_the_most(qtbot: QtBot, width: int, article: int) -> No
 
 def test_what_somebody_made_of_it_stays(qtbot: QtBot) -> None:
     panes, _around = shared(qtbot, 1280)
-    assert panes.kept().isEmpty()
+    assert panes.saved_sizes().isEmpty()
     panes.setSizes([400, 558, 320])
     made = panes.sizes()
     again, _beside = shared(qtbot, 1280)
     assert again.sizes() != made
-    again.bring_back(panes.kept())
+    again.restore_sizes(panes.saved_sizes())
     assert again.sizes() == made
     again.resize(1290, 600)
     QCoreApplication.processEvents()

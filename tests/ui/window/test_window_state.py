@@ -23,7 +23,7 @@ def long_project(tmp_path: Path) -> Path:
     return make_project(tmp_path / "long.annot", tuple(f"خبر {n}\n\n" + "\n\n".join([FIRST] * 12) for n in range(4)))
 
 
-def place_of(window: MainWindow) -> dict[str, object]:
+def position_in(window: MainWindow) -> dict[str, object]:
     """Return all that makes a place."""
     session = window.current.session
     assert session is not None
@@ -59,7 +59,7 @@ def go_somewhere(window: MainWindow) -> dict[str, object]:
     bar = window.article.verticalScrollBar()
     bar.setValue(bar.maximum() * 2 // 3 + 7)
     QCoreApplication.processEvents()
-    return place_of(window) | {"find bar": False}
+    return position_in(window) | {"find bar": False}
 
 
 @pytest.mark.parametrize("way", ["quit", "closed", "killed"])
@@ -72,7 +72,7 @@ def test_the_program_opens_again_exactly_where_it_was(make_window: MakeWindow, l
         window.close()
     elif way == "closed":
         window.projects.close()
-        window.window_state.keep()
+        window.window_state.save()
     else:
         assert window.window_state._soon.isActive(), "what was last done is kept soon after"
         window.window_state._soon.timeout.emit()
@@ -80,7 +80,7 @@ def test_the_program_opens_again_exactly_where_it_was(make_window: MakeWindow, l
     assert again.window_state.last_project() == (None if way == "closed" else long_project)
     again.open_project(long_project)
     QCoreApplication.processEvents()
-    assert place_of(again) == place
+    assert position_in(again) == place
     assert place["scroll"]
     assert again.article.hasFocus()
 
@@ -93,12 +93,12 @@ def test_each_project_has_its_own_place(make_window: MakeWindow, long_project: P
     assert window.workspace.documents.model.rowCount() == 2
     window.open_project(long_project)
     QCoreApplication.processEvents()
-    assert place_of(window) == place
+    assert position_in(window) == place
 
 
 def test_who_left_the_spans_alone_finds_none_in_focus(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window("ar", project_path)
-    window.decisions.leave()
+    window.decisions.clear_selection()
     window.close()
     again = make_window("ar", project_path)
     assert again.current.session is not None
@@ -112,7 +112,7 @@ def test_a_document_that_the_filter_does_not_let_through_is_opened_all_the_same(
     window.resize(780, 700)
     QCoreApplication.processEvents()
     window.document_list.set_filter(DocumentFilter(words="nowhere"))
-    place = place_of(window)
+    place = position_in(window)
     assert "0 of 2" in str(place["heading"])
     window.close()
-    assert place_of(make_window("en", project_path)) == place
+    assert position_in(make_window("en", project_path)) == place

@@ -183,7 +183,8 @@ class StatusLine(Retranslated, QWidget):
             row.stand_alone(len(self._rows) == 1)
 
     def _said(self, edit: Edit) -> str:
-        """Return the word for an edit."""
+        if edit.kind is EditKind.NOTE:
+            return self._said_of_note(edit)
         is_done = any(write.cell is CellKind.STATUS and write.after for write in edit.writes)
         return {
             EditKind.CONFIRM: self.tr("Confirmed"),
@@ -196,7 +197,6 @@ class StatusLine(Retranslated, QWidget):
             EditKind.REMOVE: self.tr("Removed"),
             EditKind.PROPAGATE: self.tr("Labelled all occurrences"),
             EditKind.STATUS: self.tr("Article marked as done") if is_done else self.tr("Article marked as not done"),
-            EditKind.NOTE: self._said_of_note(edit),
             EditKind.IMPORT: self.tr("Imported"),
             EditKind.REMOVE_ARTICLE: self.tr("Removed from the project"),
             EditKind.RESTORE_ARTICLE: self.tr("Restored"),
@@ -206,7 +206,6 @@ class StatusLine(Retranslated, QWidget):
         }[edit.kind]
 
     def _said_of_note(self, edit: Edit) -> str:
-        """Return what was done to a note: its words or its doubt changed, or it went."""
         before, after = edit.writes[-1].notes
         if is_doubtful(before) != is_doubtful(after):
             return self.tr("Flagged") if is_doubtful(after) else self.tr("Flag removed")

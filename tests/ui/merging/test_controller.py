@@ -24,7 +24,7 @@ from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.team.merge import ClockAhead, ConflictingLabels, MergeConflicts, MergeReport, ParallelEdits
 from annotator.ui.base.i18n import set_language
-from annotator.ui.base.item_text import tooltip
+from annotator.ui.base.item_text import accessible_text, tooltip
 from annotator.ui.base.jobs import Job
 from annotator.ui.merging.dialog import MergeDialog
 from annotator.ui.merging.messages import MergeMessages

@@ -3394,10 +3394,6 @@
         <translation>لا يكون اسم الموسِّم فارغاً؛ اكتب اسماً.</translation>
     </message>
     <message>
-        <source>Another installation is at work in {root}; wait until it has ended.</source>
-        <translation>يجري تثبيت آخر في {root}؛ انتظر حتى ينتهي.</translation>
-    </message>
-    <message>
         <source>By its content it is for the reader {likely}, not {name}.</source>
         <translation>يدل محتواه على القارئ {likely} لا {name}.</translation>
     </message>
@@ -5040,6 +5036,10 @@
     <message>
         <source>Nobody is an adjudicator in {path}. Appoint one with: annotator annotators set-role {path} NAME adjudicator</source>
         <translation>لا أحد محكِّم في {path}. عيّن محكِّماً بالأمر: annotator annotators set-role {path} NAME adjudicator</translation>
+    </message>
+    <message>
+        <source>Another installation is running in {root}. Wait until it has finished.</source>
+        <translation>المجلد {root}: يجري فيه تثبيت آخر. انتظر حتى ينتهي.</translation>
     </message>
 </context>
 <context>

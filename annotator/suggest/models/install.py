@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import shutil
 import time
@@ -170,16 +169,18 @@ def _archive(model: Model, root: Path) -> Path:
 @contextmanager
 def _alone(root: Path) -> Iterator[None]:
     """Keep other installations out of a model folder, and turn what the disk refuses into one sentence."""
+    # It takes 50 ms to import, and this module is loaded at the start of the window.
+    from filelock import FileLock, Timeout
+
     try:
         root.mkdir(parents=True, exist_ok=True)
-        with (root / ".lock").open("wb") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as e:
-                raise InstallError(
-                    Cause.BUSY, "Another installation is at work in {root}; wait until it has ended.", root=root
-                ) from e
+        # The system frees the lock of a process that ends, however it ends.
+        with FileLock(root / ".lock", blocking=False):
             yield
+    except Timeout as e:
+        raise InstallError(
+            Cause.BUSY, "Another installation is running in {root}. Wait until it has finished.", root=root
+        ) from e
     except OSError as e:
         raise InstallError(
             Cause.FOLDER,

@@ -1,11 +1,14 @@
-"""Files and folders that are whole or not there: written aside, brought to the disk, and renamed.
+"""Atomic replacement of files and folders: after a crash, a path has its old content or its new one, and never a part.
 
-Everything is written in a hidden work folder next to the path that it is for, and takes its name by a rename. Several
-paths can take their names together: when one of them cannot, those before it are put back. A folder cannot take the
-place of another in one step, so a program that is killed in between leaves the old one in the work folder; recover()
-brings it back, and every later replacement of the same path begins with that.
+New content is written in a hidden work folder next to the path, flushed to the disk, and then renamed to the path. The
+order matters: a file system may store a rename before the data of the file, so a power failure could leave an empty
+file. The rename itself is durable only after an fsync of the folder.
 
-A work folder is locked while its program runs, so what a killed program left is distinguished from work in progress.
+Several paths can be replaced together; if one fails, those before it are restored. A folder cannot replace another one
+in one step. A program that is killed in between leaves the old folder in the work folder. recover() puts it back, and
+every later replacement of the same path starts with that.
+
+A program locks its work folder. So recover() can distinguish what a killed program left from work in progress.
 """
 
 from __future__ import annotations
@@ -21,29 +24,29 @@ from pathlib import Path
 from annotator.errors import Message, UserError, join_messages
 
 _POSIX = os.name == "posix"
-"""Else folders can neither be locked nor brought to the disk, and what a killed program left is not recovered."""
+"""On Windows folders can be neither locked nor flushed, so what a killed program left there is not recovered."""
 
 if _POSIX:
     import fcntl
 
 OWNER_ONLY, OWNER_ONLY_FOLDER = 0o600, 0o700
-"""The rights of new projects, backups and settings: unpublished work, and who does it, are nobody else's business."""
+"""Permissions of new projects, backups and settings, since unpublished work and its annotators are private."""
 
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-"""Files that file managers leave in whatever folder they have shown."""
+"""Files that file managers create in folders that they show."""
 _LONGEST = 60
-"""Characters that a work folder's name repeats: each has up to four bytes, and names have 255 bytes at most."""
+"""How many characters of the path a work folder's name repeats: one has up to 4 bytes, and a name at most 255."""
 _END = ".part"
 _NEW, _OLD, _GONE, _SEEN = "new", "old", "gone", "seen.json"
-"""In a work folder: what is written, what it replaces and must come back, what need not, and what was there before."""
+"""In a work folder: the new content, the old content to restore, old content to discard, and a list of old files."""
 
 
 @contextmanager
 def replace_file(path: Path) -> Iterator[Path]:
-    """Give a path to write a file to; when the block ends well, the file takes this path's name.
+    """Yield a path to write a file to; when the block ends without an exception, the file replaces the one at path.
 
-    When the block raises anything, the file at path is as it was and nothing is left over. Of a link, the file behind
-    it is replaced. Raises OSError, also if path is a folder or its folder does not exist.
+    After an exception, the file at path is unchanged, and nothing else remains. If path is a symbolic link, its target
+    is replaced. Raises OSError, also if path is a folder or its folder does not exist.
     """
     with replace_together() as files:
         yield files.file(path)
@@ -51,9 +54,9 @@ def replace_file(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def replace_folder(path: Path, own: Collection[str] | None) -> Iterator[Path]:
-    """Give a path to make a folder at; when the block ends well, the folder takes this path's name.
+    """Yield a path to make a folder at; when the block ends without an exception, it replaces the one at path.
 
-    own and the rest are as Replacements.folder() has them. Raises OSError.
+    own and the rest are as in Replacements.folder(). Raises OSError.
     """
     with replace_together() as files:
         yield files.folder(path, own)
@@ -61,10 +64,10 @@ def replace_folder(path: Path, own: Collection[str] | None) -> Iterator[Path]:
 
 @contextmanager
 def replace_together() -> Iterator[Replacements]:
-    """Give a Replacements; when the block ends well, all its paths take their names, in the order of asking for them.
+    """Yield Replacements; when the block ends without an exception, all its paths are replaced, in the order added.
 
-    When the block or a rename raises anything, all that was at the paths is as it was. Raises OSError, and UserError
-    with the place of what was there before if that cannot be put back.
+    If the block or a rename raises an exception, all paths are unchanged. Raises OSError, or UserError if a path cannot
+    be restored; it says where the previous content is.
     """
     files = Replacements()
     try:
@@ -76,9 +79,9 @@ def replace_together() -> Iterator[Replacements]:
 
 @contextmanager
 def create_file(path: Path) -> Iterator[Path]:
-    """Give a path to write a file to; when the block ends well, it takes this path's name, unless something has it.
+    """Yield a path to write a file to; when the block ends without an exception, the file is moved to path.
 
-    Raises OSError; FileExistsError if something is at path by then, which stays.
+    Raises OSError; FileExistsError if something is at path by then, which remains.
     """
     target = _Target(path)
     try:
@@ -89,26 +92,26 @@ def create_file(path: Path) -> Iterator[Path]:
 
 
 def move_without_overwriting(aside: Path, path: Path) -> None:
-    """Give a whole file in the same folder this path's name, unless something has it; both are brought to the disk.
+    """Move a file to path, unless something is there, and flush the file and its folder to the disk.
 
-    Raises OSError; FileExistsError if something is at path, and then it stays and so does the file aside. The file may
-    stay aside in any case, for the caller to remove.
+    Both are in the same folder. The file aside may remain under its old name too, for the caller to remove. Raises
+    OSError; FileExistsError if something is at path, and then both remain as they are.
     """
     sync_to_disk(aside)
     try:
-        # A link, unlike a rename, does not overwrite what is there.
+        # A hard link fails if something is at the path; a rename would overwrite it.
         os.link(aside, path)
     except FileExistsError:
         raise
     except OSError:
-        # FAT, exFAT and some network file systems know no links, so the name is taken first by a file that is empty.
+        # FAT, exFAT and some network file systems have no links. Creating an empty file fails if something is there.
         path.touch(exist_ok=False)
         aside.replace(path)
     sync_to_disk(path.parent)
 
 
 def remove_folder(path: Path) -> None:
-    """Remove a folder with all that is in it, so that it is never there in part; raises OSError."""
+    """Remove a folder with its content in one step, by renaming it first, so that no part remains; raises OSError."""
     recover(path)
     target = _Target(path)
     try:
@@ -119,32 +122,32 @@ def remove_folder(path: Path) -> None:
 
 
 def recover(path: Path) -> None:
-    """Bring back what a program was replacing when it was killed, and remove what such programs left aside.
+    """Restore what a killed program was replacing, and remove its work folders.
 
-    What somebody saved into the old folder meanwhile is moved into the new one. Work in progress is left alone, and so
-    is what cannot be moved or removed.
+    What somebody saved into the old folder meanwhile is moved into the new one. Work in progress is not touched, and
+    what cannot be moved or removed remains.
     """
-    path = _behind_link(path)
+    path = _resolve_link(path)
     with suppress(OSError):
         for work in _work_folders(path):
-            with suppress(OSError, ValueError), _locked(work) as is_left:
-                if not is_left or not _is_of(work, path):
+            with suppress(OSError, ValueError), _locked(work) as is_leftover:
+                if not is_leftover or not _is_for(work, path):
                     continue
                 old = work / _OLD / path.name
                 if os.path.lexists(old) and not os.path.lexists(path):
                     old.rename(path)
                     sync_to_disk(path.parent)
-                _keep_what_is_new(work, path)
+                _keep_new_files(work, path)
                 shutil.rmtree(work, ignore_errors=True)
 
 
 def create_private_file(path: Path) -> None:
-    """Make an empty file that only its owner may read and write; raises OSError, also if one is there."""
+    """Create an empty file that only its owner can read and write; raises OSError, also if the file exists."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
 
 
 def sync_to_disk(path: Path) -> None:
-    """Wait until a file is on the disk, or the names in a folder are; raises OSError."""
+    """Flush a file, or the names in a folder, to the disk (fsync); raises OSError."""
     if not _POSIX and path.is_dir():
         return
     descriptor = os.open(path, os.O_RDONLY if _POSIX else os.O_RDWR)
@@ -155,20 +158,20 @@ def sync_to_disk(path: Path) -> None:
 
 
 class Replacements:
-    """Paths that take their names together; kept are files that somebody saved into a replaced folder meanwhile."""
+    """Paths to replace together. kept are the files that somebody saved into a replaced folder meanwhile."""
 
     def __init__(self) -> None:
-        """Begin with no path."""
         self._targets: list[_Target] = []
         self.kept: list[Path] = []
 
     def file(self, path: Path, *, last: bool = False) -> Path:
-        """Return a path to write a file to that will replace the one at path, or the one behind a link there.
+        """Return a path to write a file to that will replace the one at path, or the target of a symbolic link there.
 
-        last is for a file that says that the others are whole: the old one goes before the others are replaced, and the
-        new one comes when they all are on the disk. Raises OSError if no file can be at path.
+        last is for a file, such as a manifest, that says that the others are complete. The old one is removed before
+        the others are replaced, and the new one is added when they are all on the disk. Raises OSError if path cannot
+        be a file.
         """
-        path = _behind_link(path)
+        path = _resolve_link(path)
         if path.is_dir():
             raise IsADirectoryError(0, Message("it is a folder, not a file"), str(path))
         if path.exists() and not path.is_file():
@@ -177,13 +180,13 @@ class Replacements:
         return self._add(_Target(path, last=last))
 
     def folder(self, path: Path, own: Collection[str] | None) -> Path:
-        """Return a path to make a folder at that will replace the one at path, or the one behind a link there.
+        """Return a path to make a folder at that will replace the one at path, or the target of a symbolic link there.
 
-        A folder that is there is replaced if no file is in it but those that own names by their paths in it ("data/a");
-        None names them all. What somebody saves into it until then is kept: it is moved into the new folder, under
-        another name if its own is taken. Raises OSError.
+        An existing folder is replaced only if it has no other files than own, given by their paths in it ("data/a");
+        None allows all. What somebody saves into it meanwhile is moved into the new folder, under another name if its
+        own is taken. Raises OSError.
         """
-        path = _behind_link(path)
+        path = _resolve_link(path)
         recover(path)
         seen = _files_in(path, own)
         target = _Target(path, is_folder=True)
@@ -192,12 +195,11 @@ class Replacements:
         return target.new
 
     def _add(self, target: _Target) -> Path:
-        """Add a path and return where to write what it will be."""
         self._targets.append(target)
         return target.new
 
     def _commit(self) -> None:
-        """Bring all to the disk and give them their names; put everything back if that fails."""
+        """Flush everything to the disk, then rename; restore everything if that fails."""
         ordered = sorted(self._targets, key=lambda target: target.last)
         for target in ordered:
             for entry in (*(target.new.rglob("*") if target.is_folder else ()), target.new):
@@ -211,50 +213,48 @@ class Replacements:
                 target.put()
                 sync_to_disk(target.path.parent)
         except BaseException:
-            problems = [problem for target in reversed(ordered) if (problem := target.put_back())]
+            problems = [problem for target in reversed(ordered) if (problem := target.restore())]
             if problems:
                 raise UserError(join_messages(problems)) from None
             raise
         for target in ordered:
-            # What was asked for is done; what cannot be moved out of a work folder is found there by who looks next.
+            # Everything is replaced already. What cannot be moved now remains in the work folder for recover().
             with suppress(OSError):
-                self.kept += _keep_what_is_new(target.work, target.path)
+                self.kept += _keep_new_files(target.work, target.path)
 
     def _clean(self) -> None:
-        """Remove the work folders."""
         for target in self._targets:
             target.clean()
 
 
 class _Target:
-    """One path to be replaced, with its locked work folder."""
+    """A path to replace, with its locked work folder."""
 
     def __init__(self, path: Path, *, is_folder: bool = False, last: bool = False) -> None:
-        """Make the work folder, after what a killed program left there is gone."""
         if not is_folder:
             recover(path)
         self.path, self.is_folder, self.last = path, is_folder, last
         self.work, self._lock = _make_work_folder(path)
         self.new, self.old, self.gone = (self.work / part / path.name for part in (_NEW, _OLD, _GONE))
-        self._stays = False
+        self._must_remain = False
 
     def note(self, seen: _Seen) -> None:
-        """Write down which files the folder at the path holds now, and which state each is in."""
+        """Record the files of the folder at the path, so that recover() recognises later changes to them."""
         (self.work / _SEEN).write_text(json.dumps(seen), "utf-8")
         sync_to_disk(self.work / _SEEN)
 
     def put(self) -> None:
-        """Give what was written its name, and keep what had it, which may have to be put back."""
+        """Rename the new content to the path; keep the old content, which may have to be restored."""
         if self.path.exists():
             try:
-                # While a file has two names, there is no moment without it at its path.
+                # With a second name for the old file, there is a file at the path at every moment.
                 os.link(self.path, self.old)
-            except OSError:  # a folder, or a file system that knows no links
+            except OSError:  # a folder, or a file system without links
                 self.path.rename(self.old)
         self.new.replace(self.path)
 
-    def put_back(self) -> Message | None:
-        """Have at the path what was there before; return what to say if that cannot be."""
+    def restore(self) -> Message | None:
+        """Restore the old content; return a message if that fails."""
         before = next((place for place in (self.old, self.gone) if os.path.lexists(place)), None)
         try:
             if not os.path.lexists(self.new) and os.path.lexists(self.path):
@@ -265,7 +265,7 @@ class _Target:
         except OSError as error:
             why = error.strerror or str(error)
             if before and os.path.lexists(before):
-                self._stays = True
+                self._must_remain = True
                 return Message(
                     "{path} could not be restored ({why}). The previous version is in {place}.",
                     path=str(self.path),
@@ -282,19 +282,19 @@ class _Target:
         return None
 
     def clean(self) -> None:
-        """Remove the work folder, unless something in it could not be put back or kept."""
-        if not self._stays and not (self.work / _OLD / self.path.name).is_dir():
+        """Remove the work folder, unless something in it could not be restored or moved."""
+        if not self._must_remain and not (self.work / _OLD / self.path.name).is_dir():
             shutil.rmtree(self.work, ignore_errors=True)
         if self._lock is not None:
             os.close(self._lock)
 
 
 _Seen = dict[str, list[int]]
-"""The files of a folder by their paths in it, each with what changes when somebody saves it."""
+"""The state of the files of a folder, by their paths in it: numbers that change when somebody saves the file."""
 
 
 def _files_in(path: Path, own: Collection[str] | None) -> _Seen:
-    """Return the files of a folder; raises FileExistsError if path is no folder, or holds a file that own lacks."""
+    """Return the files of a folder; raises FileExistsError if path is no folder, or has a file that is not in own."""
     if not path.exists():
         return {}
     seen: _Seen = {}
@@ -311,15 +311,15 @@ def _files_in(path: Path, own: Collection[str] | None) -> _Seen:
 
 
 def _state_of(path: Path) -> list[int]:
-    """Return numbers that change when a file is saved, in place or by a rename."""
+    """Return numbers that change when a file is saved, by writing or by a rename."""
     status = path.lstat()
     return [status.st_ino, status.st_size, status.st_mtime_ns]
 
 
-def _keep_what_is_new(work: Path, path: Path) -> list[Path]:
-    """Move what was saved into the old folder since it was looked at into the new one; remove the rest.
+def _keep_new_files(work: Path, path: Path) -> list[Path]:
+    """Move what was saved into the old folder meanwhile into the new one, remove the rest, and return the new paths.
 
-    Returns the new places. Raises OSError.
+    Raises OSError.
     """
     old = work / _OLD / path.name
     if not old.is_dir() or old.is_symlink():
@@ -330,7 +330,7 @@ def _keep_what_is_new(work: Path, path: Path) -> list[Path]:
         name = entry.relative_to(old).as_posix()
         if (entry.is_dir() and not entry.is_symlink()) or entry.name in _LITTER or seen.get(name) == _state_of(entry):
             continue
-        place = _free(path / name)
+        place = _unused_path(path / name)
         place.parent.mkdir(parents=True, exist_ok=True)
         entry.rename(place)
         sync_to_disk(place.parent)
@@ -339,8 +339,7 @@ def _keep_what_is_new(work: Path, path: Path) -> list[Path]:
     return kept
 
 
-def _free(path: Path) -> Path:
-    """Return a path, or the first one with a number before its suffix that nothing has."""
+def _unused_path(path: Path) -> Path:
     number, free = 1, path
     while os.path.lexists(free):
         number += 1
@@ -348,22 +347,22 @@ def _free(path: Path) -> Path:
     return free
 
 
-def _behind_link(path: Path) -> Path:
-    """Return what a link leads to, be it there or not, and any other path as it is."""
+def _resolve_link(path: Path) -> Path:
+    """Return the target of a symbolic link, whether it exists or not, and any other path as it is."""
     return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 def _make_work_folder(path: Path) -> tuple[Path, int | None]:
-    """Make a hidden folder next to a path, and return it with what locks it until it is closed."""
+    """Make a hidden folder next to a path; return it and the descriptor that locks it until it is closed."""
     while True:
         work = path.with_name(f".{path.name[:_LONGEST]}.{secrets.token_hex(4)}{_END}")
         work.mkdir()
-        # Another program that cleans up may remove the folder before it is locked; then there is another try.
+        # Another program may take the folder for a leftover and remove it before it is locked. Then try again.
         with suppress(FileNotFoundError):
             lock = os.open(work, os.O_RDONLY) if _POSIX else None
             try:
                 if lock is not None:
-                    with suppress(OSError):  # some file systems know no locks
+                    with suppress(OSError):  # some file systems have no locks
                         fcntl.flock(lock, fcntl.LOCK_EX)
                 for part in (_NEW, _OLD, _GONE):
                     (work / part).mkdir()
@@ -375,7 +374,7 @@ def _make_work_folder(path: Path) -> tuple[Path, int | None]:
 
 
 def _work_folders(path: Path) -> Iterable[Path]:
-    """Return the work folders of a path, and of others whose long names begin alike."""
+    """Return the work folders of a path, and of other paths with long names that begin the same."""
     begin = f".{path.name[:_LONGEST]}."
     length = len(begin) + 8 + len(_END)
     return [
@@ -385,14 +384,14 @@ def _work_folders(path: Path) -> Iterable[Path]:
     ]
 
 
-def _is_of(work: Path, path: Path) -> bool:
-    """Return whether all that a work folder holds is for this path; an empty one is for any."""
+def _is_for(work: Path, path: Path) -> bool:
+    """Return True if everything in a work folder is for this path; an empty one is for any path."""
     return {entry.name for entry in work.glob("*/*")} <= {path.name}
 
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[bool]:
-    """Give whether a folder could be locked, for as long as the block takes: nobody who works in it lives."""
+    """Lock a folder for the block and yield True, or False if the program that made it still runs."""
     if not _POSIX:
         yield False
         return
@@ -400,7 +399,7 @@ def _locked(folder: Path) -> Iterator[bool]:
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:  # somebody has the lock, or the file system knows none
+        except OSError:  # another program has the lock, or the file system has none
             yield False
         else:
             yield True

@@ -1,4 +1,4 @@
-"""Which words of names are ordinary words or other names too, so that alone they say nothing of a person."""
+"""Which words of names are ambiguous: ordinary words or other names too, so that alone they do not mean a person."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from annotator.text.normalise import normalise_key
 from annotator.text.word_frequencies import word_frequencies
 
 _COMMON = -4.2
-"""The decimal logarithm of the share of all words from which on a word that is no known name is an ordinary one."""
+"""A word that is no known name counts as an ordinary one from this share of all words (decimal logarithm)."""
 
 
 def is_unambiguous(key: str, kind: NameKind, others: Container[str] = ()) -> bool:
-    """Tell whether a word of a name, by its key, is most likely that name wherever it stands.
+    """Return True if a word of a name, given by its key, most likely means that name wherever it occurs.
 
-    It is not where it stands behind عبد, is a single letter, or is a bundled name that is marked as an ordinary word.
-    Nor is it where it is no bundled name and one of the others, which are the caller's, or a place, title, nationality
-    or other name of the bundled lexicons, or a common word.
+    It does not if its kind is DIVINE (after عبد), if it is a single letter, or if it is a bundled name that is marked
+    as an ordinary word. A word that is no bundled name is ambiguous if it is one of others, a common word, or a place,
+    title, nationality or other name of the bundled lexicons.
     """
     names = given_names()
     if kind is NameKind.DIVINE or len(key) < 2 or key in names.common:

@@ -1,4 +1,4 @@
-"""The bundled names of persons: which stand in for others, and what is known of real ones."""
+"""The bundled names of persons: known names, and names that serve as pseudonyms."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _ROOT = "root"
 
 
 class NameKind(StrEnum):
-    """What sort of word of a name it is; of several that a word was met as, the first here counts."""
+    """The sort of a word of a name; if a word occurs as several, the first here counts."""
 
-    DIVINE = "divine"  # behind عبد
+    DIVINE = "divine"  # after عبد
     DIN = "din"  # before الدين
     GOD = "god"  # before الله
     LATIN_FEMALE = "latin-female"
@@ -32,10 +32,12 @@ class NameKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GivenNames:
-    """known: the kind of each known name, by its key. common: the keys of those that are ordinary words too.
+    """The bundled names.
 
-    pseudonyms: the names of each kind that may stand in for another, as they are written. roots: three letters each,
-    from which names can be made.
+    - known: the kind of each known name, by its key.
+    - common: the keys of known names that are ordinary words too.
+    - pseudonyms: the names of each kind that can replace another, as they are written.
+    - roots: three letters each, from which names can be formed.
     """
 
     known: dict[str, NameKind]
@@ -46,9 +48,9 @@ class GivenNames:
 
 @lru_cache(maxsize=1)
 def given_names() -> GivenNames:
-    """Return the bundled names; raises ResourceError where their table is missing or damaged.
+    """Return the bundled names; raises ResourceError if their table is missing or damaged.
 
-    A name whose first letter may be a clitic is no stand-in: و in وهيب would be mistaken for "and".
+    A name that begins with the letter of a clitic is not used as a pseudonym: the و of وهيب would be read as "and".
     """
     known: dict[str, NameKind] = {}
     common: set[str] = set()

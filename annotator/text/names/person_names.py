@@ -1,13 +1,13 @@
-"""The words of a person's name in a text: which of them are the name, and which only stand beside it.
+"""The words of a person's name in a text: which of them are part of the name itself, and which only accompany it.
 
-Not the name's own, and so left as they are, are
+These are not part of the name itself, and are not replaced:
 
-- clitics written onto the name: و in ومحمد, ل in لمحمد and in للأسد, whose article's alef is then not written;
-- titles and nationalities before it (the bundled lexicons': الرئيس السوري, العميد الركن), and alone, unless the word is
-  known from other names;
-- particles: بن, أبو, أم, آل and their like, عبد before another word or written onto it, أبو written onto a well-known
-  name, الدين and الله behind one;
-- numbers, and single letters (initials) beside another word.
+- clitics written onto the name: و in ومحمد, ل in لمحمد and in للأسد, where the alef of the article is not written;
+- titles and nationalities of the bundled lexicons before it (الرئيس السوري, العميد الركن), and alone, unless the word
+  is known from other names;
+- particles: بن, أبو, أم, آل and similar; عبد before another word or written onto it; أبو written onto a well-known
+  name; الدين and الله after one;
+- numbers, and single letters (initials) next to another word.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from annotator.text.names.given_names import NameKind, given_names
 from annotator.text.normalise import normalise_key
 
 IsName = Callable[[str], bool]
-"""Tells, by its key, whether a word is a name."""
+"""Returns True if the word with a key is a name."""
 
 _INVISIBLE = "".join(sorted(INVISIBLE))
 _LETTER = r"[^\W_]"
 WORD = re.compile(
     rf"{_LETTER}(?:{_LETTER}|[{MARK}{''.join(sorted(JOINERS))}]|[{_INVISIBLE}]+(?=[{MARK}]*{_LETTER}))*[{MARK}]*"
 )
-"""A word as it is written: letters and digits, with marks, joiners and invisible characters between them."""
+"""A word as it is written: letters and digits, with harakat, joiners and invisible characters in between."""
 _ARABIC = re.compile(r"[ء-ي]")
 
 _SERVANT, _ARTICLE = "عبد", "ال"
@@ -45,16 +45,16 @@ _PARTICLES = frozenset(
 ) | {"al", "el", "bin", "ben", "ibn", "abu", "umm", "de", "del", "da", "di", "van", "von", "der", "la", "le"}
 _FATHER = "ابو"
 _LONGEST = 64
-"""Code points of a word beyond which nobody looks for what is written onto a name."""
+"""Particles written onto a name are not searched for in longer words than this, in code points."""
 _OUTSIDE = frozenset(c + p for c in ("", "و", "ف") for p in ("", "ب", "ك", "ل")) - {""}
 
 
 @dataclass(frozen=True, slots=True)
 class NameWord:
-    """A word of a name: its place, without clitics, its key (annotator.text.normalise.normalise_key) and its spelling.
+    """A word of a name: its span, without clitics, its key (normalise_key()) and its spelling (spelling()).
 
-    is_own says that it is the name's own and not a particle; kind is what it looks like here. Where the article's alef
-    is not written, behind ل, key and spelling have it.
+    is_own: it is part of the name itself, not a particle. kind: what sort of word it seems to be here. After ل, where
+    the alef of the article is not written, key and spelling have it.
     """
 
     span: Span
@@ -66,7 +66,7 @@ class NameWord:
 
 @lru_cache(maxsize=1)
 def _titles() -> frozenset[str]:
-    """Return the keys of the words that titles and nationalities are made of; آية, of آية الله, is a first name too."""
+    """Return the keys of the words of titles and nationalities, except first names such as آية of آية الله."""
     found: set[str] = set()
     for name in ("titles.tsv", "nationalities.tsv"):
         lines = resource("lexicons", name).read_text(encoding="utf-8").splitlines()
@@ -77,9 +77,9 @@ def _titles() -> frozenset[str]:
 
 
 def split_words(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
-    """Yield the words between two places; عبد or أبو written onto a name is a word of its own."""
+    """Yield the words between two offsets; عبد or أبو written onto a name is a separate word."""
     for match in WORD.finditer(text, start, len(text) if end is None else end):
-        cut = _behind_particle(match[0]) if "ع" in match[0] or "و" in match[0] else 0
+        cut = _after_particle(match[0]) if "ع" in match[0] or "و" in match[0] else 0
         if cut:
             yield Span(match.start(), match.start() + cut)
         yield Span(match.start() + cut, match.end())
@@ -87,20 +87,20 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> Iterator[S
 
 @lru_cache(maxsize=1 << 16)
 def word_key(word: str) -> str:
-    """Return the key of a word, empty for one that has no letter and no digit."""
+    """Return the key of a word; empty if it has no letter or digit."""
     return normalise_key(word)
 
 
 def spelling(word: str) -> str:
-    """Return a word without harakat, tatweel, capitals, invisible characters and hamza on alef, but with ى and ة."""
+    """Return a word without harakat, tatweel, invisible characters and hamza on alef, in lower case; ى and ة remain."""
     return "".join("ا" if word_key(char) == "ا" else char.casefold() for char in word if word_key(char))
 
 
 @lru_cache(maxsize=1 << 16)
 def possible_stems(word: str) -> tuple[tuple[int, str], ...]:
-    """Return what a word may be a name with: the length of the clitics before it, and its key; no clitics first.
+    """Return (length of the clitics, key of the rest) for every way to split a word, the one without clitics first.
 
-    After ل the key is given without and with an article whose alef is not written. Nothing says that they are clitics.
+    After ل the key is given twice, without and with an article. Whether the letters are clitics is not judged.
     """
     found = [(0, word_key(word))]
     for length in proclitic_lengths(word)[1:]:
@@ -113,9 +113,9 @@ def possible_stems(word: str) -> tuple[tuple[int, str], ...]:
 
 
 def name_words(text: str, span: Span, known: IsName = lambda _: False) -> list[NameWord]:
-    """Return the words of the name that a span labels, leading titles left out; known helps to tell clitics.
+    """Return the words of the name in a labelled span, without leading titles; known helps to recognise clitics.
 
-    Empty where the span covers no word that can be a name: nothing but numbers, say.
+    Return an empty list if no word in the span can be a name, as in a span of numbers.
     """
     found = [_word(text, place) for place in split_words(text, span.start, span.end)]
     found = [word for word in found if word.key]
@@ -124,17 +124,16 @@ def name_words(text: str, span: Span, known: IsName = lambda _: False) -> list[N
     found[0] = _without_clitics(text, found[0], known)
     letters = [word for word in found if not word.key.isdecimal()]
     name = list(dropwhile(lambda word: word.key in _titles(), letters))
-    return _told_apart(text, name or [word for word in letters if known(word.key)])
+    return _classified(text, name or [word for word in letters if known(word.key)])
 
 
 def _word(text: str, place: Span) -> NameWord:
-    """Return the word at a place."""
     word = place.of(text)
     return NameWord(place, word_key(word), spelling(word))
 
 
 def _without_clitics(text: str, first: NameWord, known: IsName) -> NameWord:
-    """Return the first word of a name without clitics, also where the label begins at or behind them."""
+    """Return the first word of a name without its clitics, whether the labelled span includes them or not."""
     begin = word_start(text, first.span.start)
     whole = text[begin : first.span.end]
     length = max(clitics_before(whole, known), first.span.start - begin)
@@ -148,30 +147,29 @@ def _without_clitics(text: str, first: NameWord, known: IsName) -> NameWord:
 
 @lru_cache(maxsize=1 << 14)
 def _is_bundled(key: str) -> bool:
-    """Tell whether a word is a bundled name."""
     return key in given_names().known
 
 
 def clitics_before(word: str, known: IsName) -> int:
-    """Return how many code points before a name in its first word are clitics, whatever stands beside the word."""
+    """Return the length of the clitics before a name in its first word, in code points, whatever the next words are."""
     if _is_bundled(word_key(word)):
         return 0
     return name_start(word, OUTSIDE, known=lambda key: _is_bundled(key) or known(key))
 
 
 def word_start(text: str, at: int) -> int:
-    """Return where the word begins that a place lies in; عبد or أبو before it does not count."""
+    """Return the offset at which the word around an offset begins, without عبد or أبو written onto it."""
     begin = at
     while begin and at - begin < _LONGEST and WORD.fullmatch(text, begin - 1, at + 1):
         begin -= 1
     word = WORD.match(text, begin)
-    cut = _behind_particle(word[0]) if word else 0
+    cut = _after_particle(word[0]) if word else 0
     return begin + cut if 0 < cut <= at - begin else begin
 
 
 @lru_cache(maxsize=1 << 14)
-def _behind_particle(word: str) -> int:
-    """Return where in a word the name behind عبد or أبو begins: 3 in عبدالله, 4 in وعبدالله, 0 where there is none."""
+def _after_particle(word: str) -> int:
+    """Return where in a word the name after عبد or أبو begins: 3 in عبدالله, 4 in وعبدالله; 0 if there is none."""
     for length, key in possible_stems(word) if len(word) < _LONGEST else ():
         is_servant = key.startswith(_SERVANT + _ARTICLE) and len(key) > len(_SERVANT + _ARTICLE) + 1
         if is_servant or (key.startswith(_FATHER) and _is_bundled(key.removeprefix(_FATHER))):
@@ -180,24 +178,24 @@ def _behind_particle(word: str) -> int:
     return 0
 
 
-def _told_apart(text: str, found: list[NameWord]) -> list[NameWord]:
-    """Return the words with what each is: the name's own or not, and of which kind."""
+def _classified(text: str, found: list[NameWord]) -> list[NameWord]:
+    """Return the words with is_own and kind."""
     keys = ["", *(word.key for word in found), ""]
-    stands = [_stands_for_itself(keys[i], keys[i - 1], keys[i + 1]) for i in range(1, len(keys) - 1)]
-    own = [word.key for word, alone in zip(found, stands, strict=True) if alone]
-    told = []
+    own_words = [_is_own(keys[i], keys[i - 1], keys[i + 1]) for i in range(1, len(keys) - 1)]
+    own = [word.key for word, is_own in zip(found, own_words, strict=True) if is_own]
+    classified: list[NameWord] = []
     for i, word in enumerate(found):
         written = word.span.of(text)
-        # ألفريد and آلان have the key of an article, and none.
+        # The keys of ألفريد and آلان begin like an article, but there is none.
         has_article = written.startswith(_ARTICLE) or word_key(written) != word.key
         is_last = len(own) > 1 and word.key == own[-1]
         kind = _kind(word.key, keys[i], keys[i + 2], is_last=is_last, has_article=has_article)
-        told.append(replace(word, is_own=stands[i] or not own, kind=kind))
-    return told
+        classified.append(replace(word, is_own=own_words[i] or not own, kind=kind))
+    return classified
 
 
-def _stands_for_itself(key: str, before: str, behind: str) -> bool:
-    """Tell whether a word, beside others of a name, is its own: no particle, and no initial."""
+def _is_own(key: str, before: str, behind: str) -> bool:
+    """Return True if a word between two others of a name is part of the name itself, and no particle or initial."""
     if before == _SERVANT:
         return True
     if key in (_OF_FAITH, _OF_GOD):
@@ -208,7 +206,7 @@ def _stands_for_itself(key: str, before: str, behind: str) -> bool:
 
 
 def _kind(key: str, before: str, behind: str, *, is_last: bool, has_article: bool) -> NameKind:
-    """Return what kind of word of a name it is, by the words beside it, the bundled names, and its form."""
+    """Return the kind of a word of a name, from its neighbours, the bundled names, and its form."""
     if before == _SERVANT:
         return NameKind.DIVINE
     if behind in (_OF_FAITH, _OF_GOD):

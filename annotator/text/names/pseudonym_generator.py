@@ -1,9 +1,9 @@
-"""Which name stands in for which: the same for the same name, and never one that somebody labelled in the corpus bears.
+"""Generate pseudonyms: one for each name, always the same, and never a name that is labelled in the corpus.
 
-Every word of a name has a stand-in of its own, whoever bears it. So a surname alone is the surname of the full name,
-brothers stay brothers, and محمد is one name everywhere. A stand-in is chosen by a keyed hash (HMAC-SHA-256, RFC 2104)
-of the word's key; where it is taken or is a name in the corpus, the next one in the list is. When the list is used up,
-names are made of roots by the patterns of Arabic ones, and then of two names.
+Each word of a name has its own pseudonym, whoever has that name. So a surname alone matches the surname of the full
+name, brothers remain brothers, and محمد has one pseudonym everywhere. The pseudonym is chosen from a list by a keyed
+hash (HMAC-SHA-256, RFC 2104) of the word's key. If it is taken, or is a name in the corpus, the next in the list is
+chosen. When the list is used up, names are formed from roots by Arabic patterns, and then from two names.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ _PATTERNS: Mapping[NameKind, tuple[str, ...]] = {
     NameKind.FAMILY_WITH_ARTICLE: ("ال{}ا{}{}ي", "ال{}{}ي{}ي", "ال{}{}ا{}ي", "ال{}{}{}اني", "ال{}{}{}اوي"),
     NameKind.FAMILY: ("{}ا{}{}ي", "{}{}ي{}ي", "{}{}ا{}ي", "{}{}{}اني", "{}{}{}اوي"),
 }
-"""How names are made of the three letters of a root: حامد, حميد, حماد, حمدان, حمود, حمدون, حمدي."""
+"""The patterns that form names from the three letters of a root: حامد, حميد, حماد, حمدان, حمود, حمدون, حمدي."""
 
 
 def generate_pseudonyms(kinds: Mapping[str, NameKind], secret: bytes, kept: Mapping[str, str]) -> dict[str, str]:
-    """Return a stand-in for every word of names, by its key; no two have the same.
+    """Return a different pseudonym for each word, by the word's key.
 
-    kinds are those of the words by their keys, secret decides what is chosen. kept are stand-ins given before, which
-    stay, unless one has become a name in the corpus itself.
+    kinds has the kind of each word by its key. secret is the key of the hash. kept are earlier pseudonyms, which remain
+    unless one is now a name in the corpus itself.
     """
     names = _Names(kinds)
     chosen = {key: word for key, word in sorted(kept.items()) if names.take(word)}
@@ -46,17 +46,16 @@ def generate_pseudonyms(kinds: Mapping[str, NameKind], secret: bytes, kept: Mapp
 
 
 class _Names:
-    """The names that are nobody's yet."""
+    """The names that are still free; originals are the keys of the names in the corpus."""
 
     def __init__(self, originals: Iterable[str]) -> None:
-        """Begin with the keys of the names in the corpus."""
         self._originals = frozenset(map(_bare, originals))
         self._taken: set[str] = set()
         self._used_up: set[tuple[NameKind, int]] = set()
 
     def choose(self, kind: NameKind, number: int) -> str:
-        """Return a name of a kind, one of those that a number tells to begin with: listed, made, or of two names."""
-        for place, names in enumerate((given_names().pseudonyms[kind], _made(kind))):
+        """Take and return a free name of a kind, from number on: a listed one, a formed one, or one of two words."""
+        for place, names in enumerate((given_names().pseudonyms[kind], _formed(kind))):
             if (kind, place) not in self._used_up:
                 found = next(filter(self.take, _from(names, number)), None)
                 if found:
@@ -65,7 +64,7 @@ class _Names:
         return next(filter(self.take, _pairs(kind, number)))
 
     def take(self, word: str) -> bool:
-        """Take a stand-in; return False where it is taken, or is a name in the corpus, be it behind a clitic."""
+        """Take a name; return False if it is taken, or is a name in the corpus, even after a clitic."""
         key = _bare(normalise_key(word))
         if key in self._taken or any(prefix + key in self._originals for prefix in _PREFIXES):
             return False
@@ -74,19 +73,18 @@ class _Names:
 
 
 def _bare(key: str) -> str:
-    """Return a key without the article."""
     return key.removeprefix(_ARTICLE)
 
 
 def _hash(secret: bytes, text: str) -> int:
-    """Return a number that only who knows the secret can tell."""
+    """Return a number that cannot be computed without the secret."""
     return int.from_bytes(hmac.digest(secret, text.encode("utf-8", "surrogatepass"), hashlib.sha256))
 
 
 def _pairs(kind: NameKind, number: int) -> Iterator[str]:
-    """Yield names of two words, from a place that a number says: thousands of each kind, and then numbered ones."""
+    """Yield names of two words, starting at number: thousands of each kind, and then numbered ones."""
     seconds = given_names().pseudonyms[kind]
-    firsts = (*seconds, *_made(kind))
+    firsts = (*seconds, *_formed(kind))
     size = len(firsts) * len(seconds)
     for at in range(number, number + size):
         first, second = divmod(at % size, len(seconds))
@@ -96,14 +94,14 @@ def _pairs(kind: NameKind, number: int) -> Iterator[str]:
 
 
 def _from(names: Sequence[str], number: int) -> Iterator[str]:
-    """Yield all of some names, from a place that a number says."""
+    """Yield all names, starting at number and wrapping around."""
     for at in range(len(names)):
         yield names[(number + at) % len(names)]
 
 
 @lru_cache(maxsize=len(NameKind))
-def _made(kind: NameKind) -> tuple[str, ...]:
-    """Return the names that the roots make by the patterns of a kind, without those that are ordinary words."""
-    made = (pattern.format(*root) for root in given_names().roots for pattern in _PATTERNS.get(kind, ()))
+def _formed(kind: NameKind) -> tuple[str, ...]:
+    """Return the names that the patterns of a kind form from the roots, without ordinary words."""
+    formed = (pattern.format(*root) for root in given_names().roots for pattern in _PATTERNS.get(kind, ()))
     words, known = word_frequencies(), given_names().known
-    return tuple(name for name in made if normalise_key(name) not in words or normalise_key(name) in known)
+    return tuple(name for name in formed if normalise_key(name) not in words or normalise_key(name) in known)

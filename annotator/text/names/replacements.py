@@ -1,4 +1,4 @@
-"""A text in which places were replaced, and where every other place of it has gone."""
+"""A text with some spans replaced, and the mapping of offsets from the original."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LAM = re.compile(rf"ل[{''.join(JOINERS)}\u064b-\u0652]*$")
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A place of the original, what stands there now, and by how much the text has grown up to its end."""
+    """A replaced span of the original, the new word, and how much longer the text up to its end has become."""
 
     span: Span
     word: str
@@ -25,10 +25,9 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class ReplacedText:
-    """A text with its stand-ins, and the way there.
+    """A text with its replacements, in order.
 
-    replacements are the replaced places in order. unreplaced counts, by key, the
-    single words that were not replaced because they may be something else.
+    unreplaced counts, by key, the single words of names that were not replaced because they may be something else.
     """
 
     text: str
@@ -36,16 +35,16 @@ class ReplacedText:
     unreplaced: Counter[str] = field(default_factory=Counter)
 
     def map_span(self, span: Span) -> tuple[Span, bool]:
-        """Return where a place of the original is now, and whether its edges are between the same characters.
+        """Return the new span of a span of the original, and whether its edges are between the same characters.
 
-        An edge within a replaced word goes to that word's edge, so that the place covers all of the stand-in.
+        An edge within a replaced word moves to the edge of the new word, so that the span covers all of it.
         """
         start, kept_start = self._moved(span.start, to_end=False)
         end, kept_end = self._moved(span.end, to_end=True)
         return Span(start, end), kept_start and kept_end
 
     def _moved(self, at: int, *, to_end: bool) -> tuple[int, bool]:
-        """Return where a place between characters is now, and whether it lies outside all replaced words."""
+        """Return the new offset of an offset of the original, and whether it is outside all replaced words."""
         number = bisect_right(self.replacements, at, key=lambda each: each.span.start)
         if not number:
             return at, True
@@ -57,11 +56,14 @@ class ReplacedText:
         return (begin, True) if at == each.span.start else (end if to_end else begin, False)
 
 
-def merge_replacements(text: str, places: Mapping[Span, str]) -> tuple[Replacement, ...]:
-    """Return what to replace in order; places that overlap are one, with the stand-in of the longest."""
+def merge_replacements(text: str, words: Mapping[Span, str]) -> tuple[Replacement, ...]:
+    """Return replacements in order; overlapping spans become one, with the word of the longest.
+
+    words has the new word of each span.
+    """
     united: list[list[Span]] = []
     reach = 0
-    for place in sorted(places):
+    for place in sorted(words):
         if place.start >= reach:
             united.append([])
         united[-1].append(place)
@@ -70,7 +72,7 @@ def merge_replacements(text: str, places: Mapping[Span, str]) -> tuple[Replaceme
     shift = 0
     for group in united:
         whole = Span(group[0].start, max(place.end for place in group))
-        word = places[max(group, key=len)]
+        word = words[max(group, key=len)]
         if word.startswith("ال") and _LAM.search(text, max(0, whole.start - 4), whole.start):
             word = word[1:]
         shift += len(word) - len(whole)
@@ -79,7 +81,7 @@ def merge_replacements(text: str, places: Mapping[Span, str]) -> tuple[Replaceme
 
 
 def apply_replacements(text: str, replacements: Iterable[Replacement]) -> str:
-    """Return the text with what stands in the replacements now."""
+    """Return the text with the replacements."""
     parts = []
     at = 0
     for each in replacements:

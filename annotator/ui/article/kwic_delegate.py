@@ -33,7 +33,7 @@ _ENDLESS = 8000.0
 
 @dataclass(frozen=True, slots=True)
 class KwicRow:
-    """What one row shows: the line, whose text it is, a note beneath that.
+    """One row: the line, its title, and a note.
 
     label is the id of the label whose colour the keyword has, "" for none; solid says that it is there, not only
     offered. ticked is None where rows are not ticked, tickable says whether this one may be.

@@ -45,15 +45,15 @@ class KwicList(RowList):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Emit Space, Enter and Delete; Qt handles the other keys."""
-        told = {
+        signal = {
             Qt.Key.Key_Space: self.spaced,
             Qt.Key.Key_Return: self.entered,
             Qt.Key.Key_Enter: self.entered,
             Qt.Key.Key_Delete: self.deleted,
             Qt.Key.Key_Backspace: self.deleted,
         }.get(Qt.Key(event.key()))
-        if told is not None:
-            told.emit()
+        if signal is not None:
+            signal.emit()
         else:
             super().keyPressEvent(event)
 

@@ -163,13 +163,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _document(
         "gestures.done", QT_TRANSLATE_NOOP("actions", "Mark done and open next"), "Ctrl+Shift+Return", "article", 1
     ),
+    _document("gestures.not_done", QT_TRANSLATE_NOOP("actions", "Mark as not done"), "", "article", 1),
     _document("notes.on_article", QT_TRANSLATE_NOOP("actions", "Article note…"), "F2", "article", 2),
     _document("notes.doubt_article", QT_TRANSLATE_NOOP("actions", "Toggle article flag"), "Shift+F4", "article", 2),
     _document("notes.on_span", QT_TRANSLATE_NOOP("actions", "Span note…"), "Shift+F2", "label", 2),
     _article("notes.doubt_span", QT_TRANSLATE_NOOP("actions", "Toggle span flag"), "F4 ? ؟", "label", 2),
     _project("tagsets.open", QT_TRANSLATE_NOOP("actions", "Edit labels…"), "Ctrl+T", "label", 3),
     _project("notes.show_all", QT_TRANSLATE_NOOP("actions", "Notes and flags…"), "Ctrl+Shift+N", "article", 2),
-    _document("gestures.not_done", QT_TRANSLATE_NOOP("actions", "Mark as not done"), "", "article", 1),
     _project("removal.remove", QT_TRANSLATE_NOOP("actions", "Remove article"), "", "article", 3),
     _window("look.larger", QT_TRANSLATE_NOOP("actions", "Larger text"), "Ctrl++ Ctrl+=", "view"),
     _window("look.smaller", QT_TRANSLATE_NOOP("actions", "Smaller text"), "Ctrl+-", "view"),

@@ -69,6 +69,6 @@ class BackgroundEdits(QObject):
         while self._waiting and not self.busy:
             self._waiting.popleft()()
 
-    def _fail(self, name: str, fault: Exception) -> None:
-        self.failed.emit(name, fault)
+    def _fail(self, name: str, error: Exception) -> None:
+        self.failed.emit(name, error)
         self._go_on()

@@ -1,1 +1,1 @@
-"""The pane beside the article: labels, spans, confidence."""
+"""The side panel: labels, spans, confidence."""

@@ -1,4 +1,4 @@
-"""The pane at the left: what is left to decide, the spans, the labels with their keys, who is at work."""
+"""The side panel: progress, spans, labels with their keys, and the annotator."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _ROOMY = 680
 
 
 class SuggestionState(Enum):
-    """Whether suggestions for a document were computed: they were, are being or will be, or nobody asked for them."""
+    """Whether suggestions for a document were generated, are being generated, or were not requested."""
 
     READY = auto()
     RUNNING = auto()

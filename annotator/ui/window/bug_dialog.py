@@ -33,7 +33,7 @@ class BugDialog(QMessageBox):
         self.button(QMessageBox.StandardButton.Close).setText(self.tr("Close"))
 
 
-def install(tell: Callable[[str], None], show_bug: Callable[[str], None]) -> Callable[[], None]:
+def install(show_message: Callable[[str], None], show_bug: Callable[[str], None]) -> Callable[[], None]:
     """Install an exception hook, and return the function that removes it.
 
     A UserError is shown as a message, everything else as a bug.
@@ -42,7 +42,7 @@ def install(tell: Callable[[str], None], show_bug: Callable[[str], None]) -> Cal
 
     def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if isinstance(error, UserError):
-            tell(error_text(error))
+            show_message(error_text(error))
             return
         if not issubclass(kind, Exception):
             before(kind, error, trace)

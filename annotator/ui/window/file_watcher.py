@@ -168,9 +168,9 @@ class FileWatcher(QObject):
             # SQLite would take the WAL of the open old file for that of the new one.
             self._current.close()
             restore_copy(aside, project.path)
-        except UserError as fault:
+        except UserError as error:
             kept = self.tr("Your work is saved in {0}.").format(isolate(str(aside))) if aside else ""
-            self._message.show_message(f"{error_text(fault)} {kept}".strip())
+            self._message.show_message(f"{error_text(error)} {kept}".strip())
             return
         self.openAsked.emit(project.path)
 

@@ -231,8 +231,8 @@ class MainWindow(QMainWindow):
         """Open a project as it was left. If it cannot be opened, show why and return False."""
         try:
             self.load_project(path)
-        except UserError as fault:
-            self.show_message(error_text(fault))
+        except UserError as error:
+            self.show_message(error_text(error))
             return False
         return True
 
@@ -263,11 +263,11 @@ class MainWindow(QMainWindow):
         """Show a message in the bar above the panes."""
         self.message.show_message(text)
 
-    def show_error(self, _job: str, fault: Exception) -> None:
+    def show_error(self, _job: str, error: Exception) -> None:
         """Show a user error as a message. Raises any other error, for the exception hook to report as a bug."""
-        if not isinstance(fault, UserError):
-            raise fault
-        self.show_message(error_text(fault))
+        if not isinstance(error, UserError):
+            raise error
+        self.show_message(error_text(error))
 
     def show_bug(self, details: str) -> None:
         """Show a bug report. Further bugs while the dialog is open are only logged."""

@@ -73,11 +73,11 @@ class Project:
             meta = {row["name"]: row["value"] for row in db.table("meta").rows}
         if not meta.keys() >= {"id", "tagset"}:
             raise ProjectError(
-                "{path} is damaged: it does not say which project it is; open a copy of it.", path=self.path
+                "{path} is damaged: its project ID or its tagset is missing. Open a backup.", path=self.path
             )
         if not _ID.fullmatch(str(meta["id"])):
             raise ProjectError(
-                "{path} is damaged: the project id in it is not one that this program gives; open a copy of it.",
+                "{path} is damaged: its project ID is invalid. Open a backup.",
                 path=self.path,
             )
         self.id = meta["id"]

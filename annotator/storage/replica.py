@@ -189,8 +189,8 @@ class Replica:
     def _not_the_same(self, source: Path, edit: EditConflictError) -> ProjectError:
         """Return what to say of an edit that is one thing here and another in a source."""
         return ProjectError(
-            "{source} cannot be merged into {path}: the edit {edit} is not the same in both, so one of the "
-            "files is damaged; merge another copy.",
+            "Cannot merge {source} into {path}: the edit {edit} differs between them, so one of the files is "
+            "damaged. Merge another copy.",
             source=source,
             path=self.path,
             edit=edit,

@@ -450,9 +450,8 @@ def refuse_unrelated(target: Source, source: Source) -> None:
     """Raise ProjectError where two projects do not belong together."""
     if target.id != source.id and target.tagset != source.tagset:
         raise ProjectError(
-            "{source} cannot be merged into {target}: they are different projects, and the tagset {theirs} of the "
-            "one is not the tagset {ours} of the other; merge copies of one project, or projects made with the same "
-            "tagset.",
+            "Cannot merge {source} into {target}: different projects with different tagsets ({theirs}, "
+            "{ours}). Merge copies of one project, or projects with the same tagset.",
             source=source.path,
             target=target.path,
             theirs=source.tagset.name,

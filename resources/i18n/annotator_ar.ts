@@ -3390,10 +3390,6 @@
         <translation>عند أحد العمّال الإصدار {version} من المقترِح {suggester}، وعلى هذا الجهاز {known}؛ ثبّت الإصدار نفسه من البرنامج على الجهازين.</translation>
     </message>
     <message>
-        <source>An annotator&apos;s name cannot be blank; give a name.</source>
-        <translation>لا يكون اسم الموسِّم فارغاً؛ اكتب اسماً.</translation>
-    </message>
-    <message>
         <source>By its content it is for the reader {likely}, not {name}.</source>
         <translation>يدل محتواه على القارئ {likely} لا {name}.</translation>
     </message>
@@ -3476,14 +3472,6 @@
     <message>
         <source>The config.json in {folder} does not name its labels (id2label with an O); {again}.</source>
         <translation>لا يسمّي config.json في {folder} وسومه (id2label وفيه O)؛ {again}.</translation>
-    </message>
-    <message>
-        <source>The disk that holds {folder} is too full for a copy of {path}; free some space and try again.</source>
-        <translation>القرص الذي فيه {folder} لا يتسع لنسخة من {path}؛ أفرغ مكاناً وأعد المحاولة.</translation>
-    </message>
-    <message>
-        <source>The disk that holds {path} is full; free some space and try again.</source>
-        <translation>القرص الذي فيه {path} ممتلئ؛ أفرغ مكاناً وأعد المحاولة.</translation>
     </message>
     <message>
         <source>The document {document} has the character U+{code:04X} at {character}, which XML cannot hold; export as json.</source>
@@ -3602,14 +3590,6 @@
         <translation>يتعذّر تشغيل المقترِح {name!r} من الحزمة {package} ({kind}: {why})؛ حدّث الحزمة أو احذفها.</translation>
     </message>
     <message>
-        <source>The table {path} cannot be read ({why}); install the program again.</source>
-        <translation>تتعذّر قراءة الجدول {path} ({why})؛ أعد تثبيت البرنامج.</translation>
-    </message>
-    <message>
-        <source>The table {path} holds a curve that does not rise over its knots; install the program again.</source>
-        <translation>في الجدول {path} منحنى لا يتصاعد؛ أعد تثبيت البرنامج.</translation>
-    </message>
-    <message>
         <source>The tagset {tagset} has no label for any class of CAMeL Tools (PERS, LOC, ORG, MISC); give its labels the classes they stand for under &quot;camel&quot;, or choose another suggester.</source>
         <translation>لا وسم في قائمة الوسوم {tagset} لأي صنف من أصناف CAMeL Tools‏ (PERS وLOC وORG وMISC)؛ أعط وسومها ما يقابلها من أصناف تحت «camel»، أو اختر مقترِحاً آخر.</translation>
     </message>
@@ -3642,20 +3622,12 @@
         <translation>لا نموذج باسم {name!r}؛ الموجود: {known}.</translation>
     </message>
     <message>
-        <source>There is no project at {path}; make one with: annotator new {path}</source>
-        <translation>لا مشروع في {path}؛ أنشئ مشروعاً جديداً (Ctrl+N) أو افتح غيره.</translation>
-    </message>
-    <message>
         <source>There is no reader called {name}; choose one of: {known}.</source>
         <translation>لا قارئ باسم {name}؛ اختر واحداً من: {known}.</translation>
     </message>
     <message>
         <source>There is no suggester named {name!r}; there are: {known}.</source>
         <translation>لا مقترِح باسم {name!r}؛ الموجود: {known}.</translation>
-    </message>
-    <message>
-        <source>There is no tagset {name_or_path}; give the path of a tagset file, or one of: {known}.</source>
-        <translation>لا قائمة وسوم {name_or_path}؛ أعط مسار ملف قائمة وسوم، أو واحدة من: {known}.</translation>
     </message>
     <message>
         <source>This project has no model of its own yet; decide on some articles, and run: annotator train PROJECT</source>
@@ -3832,10 +3804,6 @@
     <message>
         <source>The format needs the package {package}, which is not installed; install it with: pip install &quot;annotator[{extra}]&quot;.</source>
         <translation>تحتاج هذه الصيغة إلى الحزمة {package} وهي غير مثبّتة؛ ثبّتها بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
-    </message>
-    <message>
-        <source>The log beside {path} was taken away while it was open, and what is written now would be lost with it; close the project and open it again to go on.</source>
-        <translation>أُخذ السجل الذي بجانب {path} وهو مفتوح، وما يُكتب الآن سيضيع معه؛ أغلق المشروع وافتحه من جديد لتتابع.</translation>
     </message>
     <message>
         <source>There is no article in {paths}.</source>
@@ -4142,10 +4110,6 @@
         <translation>الوسم {number} في {source}</translation>
     </message>
     <message>
-        <source>label {number} of {source} has the id &quot;{label_id}&quot;; an id is letters, digits, &quot;_&quot;, &quot;-&quot; or &quot;.&quot;, and not O.</source>
-        <translation>للوسم {number} في {source} المعرّف «{label_id}»؛ والمعرّف حروف وأرقام و«_» و«-» و«.»، وليس O وحده.</translation>
-    </message>
-    <message>
         <source>may stand in line {number}, which is no line of a word ({line!r})</source>
         <translation>قد يكون في السطر {number}، وليس سطر كلمة ({line!r})</translation>
     </message>
@@ -4274,14 +4238,6 @@
         <translation>في {found} {opened} فجوات، ولا فجوات في المواضع هنا</translation>
     </message>
     <message>
-        <source>{label} cannot be removed: {annotations} annotations in {documents} articles have it; merge it into another label.</source>
-        <translation>لا يمكن حذف {label}: عدد ما وُسم به {annotations} في مقالات عددها {documents}؛ ادمجه في وسم آخر.</translation>
-    </message>
-    <message>
-        <source>{log}, which a crash left, does not belong to the file that is now at {path}, and nothing was changed; move {log} away to open this file as it is, or put the earlier file back to keep what {log} holds.</source>
-        <translation>الملف {log} الذي بقي بعد توقف مفاجئ لا يخص الملف الموجود الآن في {path}، ولم يتغيّر شيء؛ انقل {log} إلى مكان آخر لفتح هذا الملف كما هو، أو أعد الملف السابق إلى مكانه للاحتفاظ بما في {log}.</translation>
-    </message>
-    <message>
         <source>{model} is not installed; install it with: annotator models install {model}</source>
         <translation>{model} غير مثبّت؛ ثبّته من «مشروع ← النماذج».</translation>
     </message>
@@ -4310,40 +4266,12 @@
         <translation>لم يُكتب {out} ولم يُستبدل شيء. {why}</translation>
     </message>
     <message>
-        <source>{path} cannot be opened; see that its folder exists and that you may write in it.</source>
-        <translation>يتعذّر فتح {path}؛ تأكد من وجود مجلده ومن أن لك حق الكتابة فيه.</translation>
-    </message>
-    <message>
-        <source>{path} cannot be opened; see that you may read and write it.</source>
-        <translation>يتعذّر فتح {path}؛ تأكد من أن لك حق قراءته وكتابته.</translation>
-    </message>
-    <message>
-        <source>{path} cannot be put back, something is in its place; what you had is in {aside}.</source>
-        <translation>تعذّرت إعادة {path}: في مكانه شيء آخر. ما كان لديك محفوظ في {aside}.</translation>
-    </message>
-    <message>
         <source>{path} cannot be read ({why}); check that you may read it.</source>
         <translation>تتعذّر قراءة {path} ({why})؛ تأكد من أن لك حق قراءته.</translation>
     </message>
     <message>
         <source>{path} cannot be read ({why}); install the model again.</source>
         <translation>تتعذّر قراءة {path} ({why})؛ ثبّت النموذج من جديد.</translation>
-    </message>
-    <message>
-        <source>{path} cannot be read as a tagset: {why}.</source>
-        <translation>تتعذّر قراءة {path} قائمةَ وسوم: {why}.</translation>
-    </message>
-    <message>
-        <source>{path} cannot be read or written: {why}.</source>
-        <translation>تتعذّر قراءة {path} أو كتابته: {why}.</translation>
-    </message>
-    <message>
-        <source>{path} cannot be read: {why}; see that you may read and write it.</source>
-        <translation>تتعذّر قراءة {path}: {why}؛ تأكد من أن لك حق قراءته وكتابته.</translation>
-    </message>
-    <message>
-        <source>{path} cannot be read; see that you may read and write it.</source>
-        <translation>تتعذّر قراءة {path}؛ تأكد من أن لك حق قراءته وكتابته.</translation>
     </message>
     <message>
         <source>{path} cannot be written ({why}); choose another place.</source>
@@ -4354,18 +4282,6 @@
         <translation>تتعذّر كتابة {path}: {why}؛ ولم يُستبدل شيء.</translation>
     </message>
     <message>
-        <source>{path} cannot be written; make the file and its folder writable, or copy it elsewhere.</source>
-        <translation>تتعذّر كتابة {path}؛ اجعل الملف ومجلده قابلين للكتابة، أو انسخه إلى مكان آخر.</translation>
-    </message>
-    <message>
-        <source>{path} cannot hold half a character (a lone surrogate), which stands in a text that was to be written; take it out and try again.</source>
-        <translation>لا يتسع {path} لنصف حرف (بديل مفرد) ورد في نص أُريدت كتابته؛ أزله وأعد المحاولة.</translation>
-    </message>
-    <message>
-        <source>{path} could not be read or written; see that its disk is connected and sound.</source>
-        <translation>تعذّرت قراءة {path} أو كتابته؛ تأكد من أن قرصه متصل وسليم.</translation>
-    </message>
-    <message>
         <source>{path} has changed since it was installed; install the model again.</source>
         <translation>تغيّر {path} منذ تثبيته؛ ثبّت النموذج من جديد.</translation>
     </message>
@@ -4374,64 +4290,20 @@
         <translation>لا وسوم في {path} يُقارن بها.</translation>
     </message>
     <message>
-        <source>{path} is a device or a pipe, not a project; name the project file.</source>
-        <translation>{path} جهاز أو أنبوب وليس مشروعاً؛ اذكر ملف المشروع.</translation>
-    </message>
-    <message>
-        <source>{path} is a folder, not a project; name the project file.</source>
-        <translation>{path} مجلد وليس مشروعاً؛ اذكر ملف المشروع.</translation>
-    </message>
-    <message>
-        <source>{path} is already there; choose another name, or open it.</source>
-        <translation>{path} موجود من قبل؛ اختر اسماً آخر أو افتحه.</translation>
-    </message>
-    <message>
-        <source>{path} is an SQLite file of another program, not a project; open a file made with: annotator new.</source>
-        <translation>{path} ملف SQLite لبرنامج آخر وليس مشروعاً؛ افتح ملفاً أنشأه هذا البرنامج.</translation>
-    </message>
-    <message>
         <source>{path} is broken JSON ({why}); mend it.</source>
         <translation>في {path} ‏JSON معطوب ({why})؛ أصلحه.</translation>
-    </message>
-    <message>
-        <source>{path} is damaged: it does not say which project it is; open a copy of it.</source>
-        <translation>{path} تالف: لا يذكر أيّ مشروع هو؛ افتح نسخة منه.</translation>
-    </message>
-    <message>
-        <source>{path} is empty, not a project; delete it and make one with: annotator new {path}</source>
-        <translation>{path} فارغ وليس مشروعاً؛ احذفه وأنشئ مشروعاً جديداً (Ctrl+N).</translation>
-    </message>
-    <message>
-        <source>{path} is locked by another program that is writing to it; wait or close that program, and try again.</source>
-        <translation>{path} مقفل لأن برنامجاً آخر يكتب فيه؛ انتظر أو أغلق ذلك البرنامج، ثم أعد المحاولة.</translation>
     </message>
     <message>
         <source>{path} is missing; install the model again.</source>
         <translation>{path} ناقص؛ ثبّت النموذج من جديد.</translation>
     </message>
     <message>
-        <source>{path} is not UTF-8 text; save the tagset as UTF-8.</source>
-        <translation>ليس {path} نصاً بترميز UTF-8؛ احفظ قائمة الوسوم بترميز UTF-8.</translation>
-    </message>
-    <message>
-        <source>{path} is not a project of this program; open a file made with: annotator new.</source>
-        <translation>ليس {path} مشروعاً لهذا البرنامج؛ افتح ملفاً أنشأه هذا البرنامج.</translation>
-    </message>
-    <message>
         <source>{path} maps &quot;{label}&quot; to {target!r}; give a label in quotation marks, or null to drop it.</source>
         <translation>يحوّل {path} الوسم «{label}» إلى {target!r}؛ أعط وسماً بين علامتي اقتباس، أو null لإسقاطه.</translation>
     </message>
     <message>
-        <source>{path} was moved, renamed or deleted while it was open; put it back to go on, or open it where it is now.</source>
-        <translation>نُقل {path} أو غُيّر اسمه أو حُذف وهو مفتوح؛ أعده إلى مكانه لتتابع، أو افتحه حيث هو الآن.</translation>
-    </message>
-    <message>
         <source>{path} was not written: a table cannot hold a label with a tab, a line end or a space at its edge, or that begins with # or a bracket; give the file a name that ends in .json.</source>
         <translation>لم يُكتب {path}: لا يتسع الجدول لوسم فيه علامة جدولة أو نهاية سطر أو مسافة في طرفه، أو يبدأ بـ # أو بقوس؛ سمِّ الملف باسم ينتهي بـ ‎.json.</translation>
-    </message>
-    <message>
-        <source>{path} was written by a newer version of this program (step {newer}); install that version to open it: pip install --upgrade annotator</source>
-        <translation>كُتب {path} بإصدار أحدث من هذا البرنامج (الخطوة {newer})؛ ثبّت ذلك الإصدار لفتحه: pip install --upgrade annotator</translation>
     </message>
     <message>
         <source>{path}, line {number}: {line!r} is not a label, a tab and a label; write FROM, tab, TO.</source>
@@ -4442,28 +4314,12 @@
         <translation>{path}، السطر {number}: للوسم {source} سطران؛ احذف أحدهما.</translation>
     </message>
     <message>
-        <source>{path}, which says who you are, cannot be read: {why}.</source>
-        <translation>تتعذّر قراءة {path} وفيه اسمك: {why}.</translation>
-    </message>
-    <message>
-        <source>{path}, which says who you are, cannot be written: {why}.</source>
-        <translation>تتعذّر كتابة {path} وفيه اسمك: {why}.</translation>
-    </message>
-    <message>
-        <source>{path}, which says who you are, is broken; mend it from a copy, or delete it to begin as a new annotator.</source>
-        <translation>الملف {path} الذي فيه اسمك معطوب؛ أصلحه من نسخة، أو احذفه لتبدأ موسِّماً جديداً.</translation>
-    </message>
-    <message>
         <source>{path}: {problem}</source>
         <translation>{path}: {problem}</translation>
     </message>
     <message>
         <source>{path}: {why}</source>
         <translation>{path}: {why}</translation>
-    </message>
-    <message>
-        <source>{place} marks &quot;{span}&quot;, which must be found once in its text, not {times} times.</source>
-        <translation>{place}: يعلّم «{span}»، ويجب أن يرد في نصه مرة واحدة لا {times}.</translation>
     </message>
     <message>
         <source>{place} {label} has the number of a {other}</source>
@@ -4494,10 +4350,6 @@
         <translation>{place}: {problem}</translation>
     </message>
     <message>
-        <source>{source} cannot be merged into {path}: the edit {edit} is not the same in both, so one of the files is damaged; merge another copy.</source>
-        <translation>لا يمكن دمج {source} في {path}: التعديل {edit} مختلف بينهما، فأحد الملفين تالف؛ ادمج نسخة أخرى.</translation>
-    </message>
-    <message>
         <source>{start}-{end} has no label</source>
         <translation>{start}-{end} بلا وسم</translation>
     </message>
@@ -4518,32 +4370,12 @@
         <translation>{names} ليس موضعاً بل علاقة أو حدث أو صفة أو ملاحظة</translation>
     </message>
     <message>
-        <source>{source} cannot be merged into {target}: they are different projects, and the tagset {theirs} of the one is not the tagset {ours} of the other; merge copies of one project, or projects made with the same tagset.</source>
-        <translation>لا يُدمج {source} في {target}: هما مشروعان مختلفان، وقائمة وسوم الأول {theirs} ليست قائمة وسوم الثاني {ours}؛ ادمج نسخ مشروع واحد، أو مشاريع لها قائمة الوسوم نفسها.</translation>
-    </message>
-    <message>
         <source>{source} cannot be read ({why}).</source>
         <translation>تتعذّر قراءة {source} ({why}).</translation>
     </message>
     <message>
-        <source>{source} gives the {what} &quot;{value}&quot; more than once; each must be given once.</source>
-        <translation>يعطي {source} ‏{what} «{value}» أكثر من مرة؛ ويجب أن يُعطى كل منها مرة واحدة.</translation>
-    </message>
-    <message>
-        <source>{source} has &quot;clitics&quot;: &quot;{clitics}&quot;; there are only {known}.</source>
-        <translation>في {source} ‏&quot;clitics&quot;: &quot;{clitics}&quot;؛ ولا يوجد إلا {known}.</translation>
-    </message>
-    <message>
-        <source>{source} has no labels; a tagset needs at least one.</source>
-        <translation>لا وسوم في {source}؛ ولا بدّ لقائمة الوسوم من وسم واحد على الأقل.</translation>
-    </message>
-    <message>
         <source>{source} has no {file}, so it is not {model} {version}; {instead}.</source>
         <translation>لا {file} في {source}، فليس هو {model} {version}؛ {instead}.</translation>
-    </message>
-    <message>
-        <source>{source} is no tagset: its JSON is nested too deeply.</source>
-        <translation>ليس {source} قائمة وسوم: تداخل JSON فيه أعمق من اللازم.</translation>
     </message>
     <message>
         <source>{source} is no zip archive, or a damaged one; {instead}.</source>
@@ -4610,32 +4442,8 @@
         <translation>لم يعد {url} موجوداً (أجاب الخادم بـ{name})؛ حدّث البرنامج، أو اجلب الملف من مكان آخر واختر «من ملف…».</translation>
     </message>
     <message>
-        <source>{where} has a field &quot;{name}&quot; that is not known; there are: {known}.</source>
-        <translation>{where}: الحقل «{name}» غير معروف؛ الموجود: {known}.</translation>
-    </message>
-    <message>
-        <source>{where} has no colour for the {theme} theme; write it as &quot;#rrggbb&quot;.</source>
-        <translation>{where}: لا لون للمظهر {theme}؛ اكتبه هكذا: ‎#rrggbb‎.</translation>
-    </message>
-    <message>
-        <source>{where} has the key &quot;{key}&quot;; a key is a digit or &quot;Alt+&quot; and a digit.</source>
-        <translation>{where}: المفتاح «{key}»؛ والمفتاح رقم، أو ‎Alt+‎ مع رقم.</translation>
-    </message>
-    <message>
-        <source>{where} lacks a name; give at least one, for example {{&quot;en&quot;: &quot;Place&quot;}}.</source>
-        <translation>ينقص {where} اسم؛ أعط اسماً واحداً على الأقل، مثل ‎{{&quot;en&quot;: &quot;Place&quot;}}‎.</translation>
-    </message>
-    <message>
-        <source>{where} lacks the field &quot;{name}&quot;.</source>
-        <translation>{where}: ينقصه الحقل «{name}».</translation>
-    </message>
-    <message>
         <source>{where} must be a JSON object, not {kind}.</source>
         <translation>{where}: يجب أن يكون عنصر JSON لا {kind}.</translation>
-    </message>
-    <message>
-        <source>{where} names the CAMeL class {name!r}; there are only {known}.</source>
-        <translation>{where}: صنف CAMeL‏ {name!r}؛ ولا يوجد إلا {known}.</translation>
     </message>
     <message>
         <source>{why}; {number} records before it were read: mend the line and import again.</source>
@@ -4646,52 +4454,8 @@
         <translation>نموذج المشروع في المجلد {folder} ليس النموذج الذي دُرِّب فيه. درِّبه من جديد.</translation>
     </message>
     <message>
-        <source>{path} is damaged: the project id in it is not one that this program gives; open a copy of it.</source>
-        <translation>الملف {path} تالف: معرّف المشروع فيه ليس مما ينشئه هذا البرنامج. افتح نسخة منه.</translation>
-    </message>
-    <message>
         <source>The suggester {name!r} proposed {count} spans that lie outside their text, have no label of this project or no score from 0 to 1; they were left out.</source>
         <translation>مولّد الاقتراحات {name!r} اقترح مواضع لا تُقبل، وعددها {count}: تقع خارج نصها، أو ليس لها وسم في هذا المشروع، أو ليست درجتها بين 0 و1. لم تُحفظ.</translation>
-    </message>
-    <message>
-        <source>There is no sound backup of {path} in {folder}; name one with: annotator restore {path} --from FILE</source>
-        <translation>لا توجد نسخة احتياطية سليمة من {path} في {folder}؛ سمِّ نسخة بالأمر: annotator restore {path} --from FILE</translation>
-    </message>
-    <message>
-        <source>{path} is already there; choose another name.</source>
-        <translation>{path} موجود من قبل؛ اختر اسماً آخر.</translation>
-    </message>
-    <message>
-        <source>{path} is damaged or no project, and was not restored; choose another backup.</source>
-        <translation>{path} تالف أو ليس مشروعاً، ولم يُستعد؛ اختر نسخة احتياطية أخرى.</translation>
-    </message>
-    <message>
-        <source>{path} is damaged, so no backup of it was made and the earlier ones are kept; see them with: annotator backup --list {path}</source>
-        <translation>{path} تالف، فلم تُنشأ نسخة احتياطية منه وبقيت النسخ السابقة؛ اعرضها بالأمر: annotator backup --list {path}</translation>
-    </message>
-    <message>
-        <source>{path} is damaged; go back to its backup of {day} with: annotator restore {path} (what is there now is kept)</source>
-        <translation>{path} تالف؛ ارجع إلى نسخته الاحتياطية من {day} بالأمر: annotator restore {path} (ويُحتفظ بما فيه الآن)</translation>
-    </message>
-    <message>
-        <source>{path} is open in a window or another program; close it there, and try again.</source>
-        <translation>{path} مفتوح في نافذة أو برنامج آخر؛ أغلقه هناك وحاول مرة أخرى.</translation>
-    </message>
-    <message>
-        <source>{path} is the project itself; name a backup of it.</source>
-        <translation>{path} هو المشروع نفسه؛ سمِّ نسخة احتياطية منه.</translation>
-    </message>
-    <message>
-        <source>{path}, which says how backups are kept, cannot be read: {why}.</source>
-        <translation>تعذّرت قراءة {path} الذي يحدد كيفية حفظ النسخ الاحتياطية: {why}.</translation>
-    </message>
-    <message>
-        <source>{path}, which says how backups are kept, cannot be written: {why}.</source>
-        <translation>تعذّرت كتابة {path} الذي يحدد كيفية حفظ النسخ الاحتياطية: {why}.</translation>
-    </message>
-    <message>
-        <source>{path}, which says how backups are kept, is broken; mend it, or delete it to keep them as by default.</source>
-        <translation>الملف {path} الذي يحدد كيفية حفظ النسخ الاحتياطية غير صالح؛ أصلحه أو احذفه للعودة إلى الإعدادات الافتراضية.</translation>
     </message>
     <message>
         <source>CAMeL Tools&apos; recogniser needs PyTorch, which is not installed; install it with: {command}</source>
@@ -4706,14 +4470,6 @@
         <translation>ما من موسِّم</translation>
     </message>
     <message>
-        <source>{path} is damaged; keep a copy of it, and go on from your last backup or a colleague&apos;s copy, or save what is intact in a new file with: annotator repair {path} NEW</source>
-        <translation>{path} تالف؛ احتفظ بنسخة منه، وتابع من آخر نسخة احتياطية أو من نسخة زميل، أو أنقذ ما سلم منه في ملف جديد بالأمر: annotator repair {path} NEW</translation>
-    </message>
-    <message>
-        <source>{path} is damaged or was altered by another program: its {kind} {name} is not as this program makes it; use a backup or another copy of the project.</source>
-        <translation>{path} تالف أو غيّره برنامج آخر: فيه {kind} {name} ليس كما ينشئه هذا البرنامج؛ استعمل نسخة احتياطية أو نسخة أخرى من المشروع.</translation>
-    </message>
-    <message>
         <source>a decision</source>
         <translation>قرار</translation>
     </message>
@@ -4726,28 +4482,12 @@
         <translation>دور</translation>
     </message>
     <message>
-        <source>a run of a suggester</source>
-        <translation>تشغيل مقترِح</translation>
-    </message>
-    <message>
         <source>an annotator&apos;s name</source>
         <translation>اسم موسِّم</translation>
     </message>
     <message>
         <source>an imported article</source>
         <translation>مقالة مستوردة</translation>
-    </message>
-    <message>
-        <source>{path} holds an entry that is dated at the end of time, so nothing can be added after it; go on from a backup or a colleague&apos;s copy from before.</source>
-        <translation>في {path} قيد تاريخه نهاية الزمن، فلا يمكن إضافة شيء بعده؛ تابع من نسخة احتياطية أو من نسخة زميل أقدم منه.</translation>
-    </message>
-    <message>
-        <source>{source} cannot be merged: {what} in it is dated {date}, more than a day ahead of the clock of this computer. If this clock is wrong, set it right and merge again; else merge an earlier copy.</source>
-        <translation>لا يمكن دمج {source}: فيه {what} بتاريخ {date}، أي بعد ساعة هذا الحاسوب بأكثر من يوم. إن كانت هذه الساعة خاطئة فاضبطها وادمج مرة أخرى؛ وإلا فادمج نسخة أقدم.</translation>
-    </message>
-    <message>
-        <source>{path} has {names} names on its disk (hard links), and writing under two of them would destroy it; copy it to a file of its own, and open that.</source>
-        <translation>للملف {path} أسماء عددها {names} على قرصه (روابط صلبة)، والكتابة باسمين منها تتلفه؛ انسخه إلى ملف مستقل وافتح ذلك الملف.</translation>
     </message>
     <message>
         <source>The tagset {tagset} has no place for these labels: {told}. Nothing was done. Say in a map what each becomes, or - to drop it, and give the map with --label-map; there are: {known}.</source>
@@ -5040,6 +4780,266 @@
     <message>
         <source>Another installation is running in {root}. Wait until it has finished.</source>
         <translation>المجلد {root}: يجري فيه تثبيت آخر. انتظر حتى ينتهي.</translation>
+    </message>
+    <message>
+        <source>An annotator&apos;s name cannot be blank. Give a name.</source>
+        <translation>لا يكون اسم الموسِّم فارغاً؛ اكتب اسماً.</translation>
+    </message>
+    <message>
+        <source>The disk that holds {folder} is too full for a copy of {path}. Free some space and try again.</source>
+        <translation>القرص الذي فيه {folder} لا يتسع لنسخة من {path}؛ أفرغ مكاناً وأعد المحاولة.</translation>
+    </message>
+    <message>
+        <source>The disk that holds {path} is full. Free some space and try again.</source>
+        <translation>القرص الذي فيه {path} ممتلئ؛ أفرغ مكاناً وأعد المحاولة.</translation>
+    </message>
+    <message>
+        <source>Cannot read the table {path} ({why}). Reinstall annotator.</source>
+        <translation>تتعذّر قراءة الجدول {path} ({why})؛ أعد تثبيت البرنامج.</translation>
+    </message>
+    <message>
+        <source>The table {path} is invalid: a curve does not rise over its knots. Reinstall annotator.</source>
+        <translation>في الجدول {path} منحنى لا يتصاعد؛ أعد تثبيت البرنامج.</translation>
+    </message>
+    <message>
+        <source>Project not found: {path}. Create it with: annotator new {path}</source>
+        <translation>لا مشروع في {path}؛ أنشئ مشروعاً جديداً (Ctrl+N) أو افتح غيره.</translation>
+    </message>
+    <message>
+        <source>Tagset not found: {name_or_path}. Give the path of a tagset file, or one of: {known}.</source>
+        <translation>لا قائمة وسوم {name_or_path}؛ أعط مسار ملف قائمة وسوم، أو واحدة من: {known}.</translation>
+    </message>
+    <message>
+        <source>The recovery log of {path} was deleted while the project was open. Close and reopen the project; nothing can be saved until then.</source>
+        <translation>أُخذ السجل الذي بجانب {path} وهو مفتوح، وما يُكتب الآن سيضيع معه؛ أغلق المشروع وافتحه من جديد لتتابع.</translation>
+    </message>
+    <message>
+        <source>label {number} of {source} has the id &quot;{label_id}&quot;. An id has letters, digits, &quot;_&quot;, &quot;-&quot; or &quot;.&quot;, and is not O.</source>
+        <translation>للوسم {number} في {source} المعرّف «{label_id}»؛ والمعرّف حروف وأرقام و«_» و«-» و«.»، وليس O وحده.</translation>
+    </message>
+    <message>
+        <source>Cannot remove {label}: {annotations} annotations in {documents} articles have it. Merge it into another label.</source>
+        <translation>لا يمكن حذف {label}: عدد ما وُسم به {annotations} في مقالات عددها {documents}؛ ادمجه في وسم آخر.</translation>
+    </message>
+    <message>
+        <source>{path} does not match its recovery log {log}. Nothing was changed. If you restored {path} from a copy, move {log} away and try again. To keep what {log} holds, put the earlier file back.</source>
+        <translation>الملف {log} الذي بقي بعد توقف مفاجئ لا يخص الملف الموجود الآن في {path}، ولم يتغيّر شيء؛ انقل {log} إلى مكان آخر لفتح هذا الملف كما هو، أو أعد الملف السابق إلى مكانه للاحتفاظ بما في {log}.</translation>
+    </message>
+    <message>
+        <source>Cannot open {path}. Check that its folder exists and that you can write to it.</source>
+        <translation>يتعذّر فتح {path}؛ تأكد من وجود مجلده ومن أن لك حق الكتابة فيه.</translation>
+    </message>
+    <message>
+        <source>Cannot open {path}. Check your read and write permissions.</source>
+        <translation>يتعذّر فتح {path}؛ تأكد من أن لك حق قراءته وكتابته.</translation>
+    </message>
+    <message>
+        <source>Cannot put {path} back: something is in its place. Your work is in {aside}.</source>
+        <translation>تعذّرت إعادة {path}: في مكانه شيء آخر. ما كان لديك محفوظ في {aside}.</translation>
+    </message>
+    <message>
+        <source>Cannot read the tagset {path}: {why}.</source>
+        <translation>تتعذّر قراءة {path} قائمةَ وسوم: {why}.</translation>
+    </message>
+    <message>
+        <source>Cannot read or write {path}: {why}.</source>
+        <translation>تتعذّر قراءة {path} أو كتابته: {why}.</translation>
+    </message>
+    <message>
+        <source>Cannot read {path}: {why}. Check your read and write permissions.</source>
+        <translation>تتعذّر قراءة {path}: {why}؛ تأكد من أن لك حق قراءته وكتابته.</translation>
+    </message>
+    <message>
+        <source>Cannot read {path}. Check your read and write permissions.</source>
+        <translation>تتعذّر قراءة {path}؛ تأكد من أن لك حق قراءته وكتابته.</translation>
+    </message>
+    <message>
+        <source>Cannot write {path}. Make the file and its folder writable, or copy it elsewhere.</source>
+        <translation>تتعذّر كتابة {path}؛ اجعل الملف ومجلده قابلين للكتابة، أو انسخه إلى مكان آخر.</translation>
+    </message>
+    <message>
+        <source>Cannot write to {path}: a text has an invalid character (a lone surrogate). Remove it and try again.</source>
+        <translation>لا يتسع {path} لنصف حرف (بديل مفرد) ورد في نص أُريدت كتابته؛ أزله وأعد المحاولة.</translation>
+    </message>
+    <message>
+        <source>Cannot read or write {path}. Check that its disk is connected and works.</source>
+        <translation>تعذّرت قراءة {path} أو كتابته؛ تأكد من أن قرصه متصل وسليم.</translation>
+    </message>
+    <message>
+        <source>{path} is a device or a pipe, not a project. Give the path of a project file.</source>
+        <translation>{path} جهاز أو أنبوب وليس مشروعاً؛ اذكر ملف المشروع.</translation>
+    </message>
+    <message>
+        <source>{path} is a folder, not a project. Give the path of a project file.</source>
+        <translation>{path} مجلد وليس مشروعاً؛ اذكر ملف المشروع.</translation>
+    </message>
+    <message>
+        <source>{path} already exists. Choose another name, or open it.</source>
+        <translation>{path} موجود من قبل؛ اختر اسماً آخر أو افتحه.</translation>
+    </message>
+    <message>
+        <source>{path} is an SQLite file of another program. Open a file made with: annotator new</source>
+        <translation>{path} ملف SQLite لبرنامج آخر وليس مشروعاً؛ افتح ملفاً أنشأه هذا البرنامج.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: its project ID or its tagset is missing. Open a backup.</source>
+        <translation>{path} تالف: لا يذكر أيّ مشروع هو؛ افتح نسخة منه.</translation>
+    </message>
+    <message>
+        <source>{path} is empty. Delete it and run: annotator new {path}</source>
+        <translation>{path} فارغ وليس مشروعاً؛ احذفه وأنشئ مشروعاً جديداً (Ctrl+N).</translation>
+    </message>
+    <message>
+        <source>{path} is in use by another program. Wait or close it, then try again.</source>
+        <translation>{path} مقفل لأن برنامجاً آخر يكتب فيه؛ انتظر أو أغلق ذلك البرنامج، ثم أعد المحاولة.</translation>
+    </message>
+    <message>
+        <source>{path} is not UTF-8. Save the tagset as UTF-8.</source>
+        <translation>ليس {path} نصاً بترميز UTF-8؛ احفظ قائمة الوسوم بترميز UTF-8.</translation>
+    </message>
+    <message>
+        <source>{path} is not a project. Open a file made with: annotator new</source>
+        <translation>ليس {path} مشروعاً لهذا البرنامج؛ افتح ملفاً أنشأه هذا البرنامج.</translation>
+    </message>
+    <message>
+        <source>{path} was moved, renamed or deleted while it was open. Put it back, or open it at its new location.</source>
+        <translation>نُقل {path} أو غُيّر اسمه أو حُذف وهو مفتوح؛ أعده إلى مكانه لتتابع، أو افتحه حيث هو الآن.</translation>
+    </message>
+    <message>
+        <source>{path} needs a newer annotator (schema {newer}). Upgrade with: pip install --upgrade annotator</source>
+        <translation>كُتب {path} بإصدار أحدث من هذا البرنامج (الخطوة {newer})؛ ثبّت ذلك الإصدار لفتحه: pip install --upgrade annotator</translation>
+    </message>
+    <message>
+        <source>Cannot read your identity file {path}: {why}.</source>
+        <translation>تتعذّر قراءة {path} وفيه اسمك: {why}.</translation>
+    </message>
+    <message>
+        <source>Cannot write your identity file {path}: {why}.</source>
+        <translation>تتعذّر كتابة {path} وفيه اسمك: {why}.</translation>
+    </message>
+    <message>
+        <source>Your identity file {path} is invalid. Restore it from a copy, or delete it to start as a new annotator.</source>
+        <translation>الملف {path} الذي فيه اسمك معطوب؛ أصلحه من نسخة، أو احذفه لتبدأ موسِّماً جديداً.</translation>
+    </message>
+    <message>
+        <source>{place} marks &quot;{span}&quot;, which must occur once in its text, not {times} times.</source>
+        <translation>{place}: يعلّم «{span}»، ويجب أن يرد في نصه مرة واحدة لا {times}.</translation>
+    </message>
+    <message>
+        <source>Cannot merge {source} into {path}: the edit {edit} differs between them, so one of the files is damaged. Merge another copy.</source>
+        <translation>لا يمكن دمج {source} في {path}: التعديل {edit} مختلف بينهما، فأحد الملفين تالف؛ ادمج نسخة أخرى.</translation>
+    </message>
+    <message>
+        <source>Cannot merge {source} into {target}: different projects with different tagsets ({theirs}, {ours}). Merge copies of one project, or projects with the same tagset.</source>
+        <translation>لا يُدمج {source} في {target}: هما مشروعان مختلفان، وقائمة وسوم الأول {theirs} ليست قائمة وسوم الثاني {ours}؛ ادمج نسخ مشروع واحد، أو مشاريع لها قائمة الوسوم نفسها.</translation>
+    </message>
+    <message>
+        <source>{source} has the {what} &quot;{value}&quot; more than once. Each must be unique.</source>
+        <translation>يعطي {source} ‏{what} «{value}» أكثر من مرة؛ ويجب أن يُعطى كل منها مرة واحدة.</translation>
+    </message>
+    <message>
+        <source>{source} has &quot;clitics&quot;: &quot;{clitics}&quot;. Allowed: {known}.</source>
+        <translation>في {source} ‏&quot;clitics&quot;: &quot;{clitics}&quot;؛ ولا يوجد إلا {known}.</translation>
+    </message>
+    <message>
+        <source>{source} has no labels. A tagset needs at least one.</source>
+        <translation>لا وسوم في {source}؛ ولا بدّ لقائمة الوسوم من وسم واحد على الأقل.</translation>
+    </message>
+    <message>
+        <source>{source} is not a tagset: its JSON is nested too deeply.</source>
+        <translation>ليس {source} قائمة وسوم: تداخل JSON فيه أعمق من اللازم.</translation>
+    </message>
+    <message>
+        <source>{where} has an unknown field &quot;{name}&quot;. Allowed: {known}.</source>
+        <translation>{where}: الحقل «{name}» غير معروف؛ الموجود: {known}.</translation>
+    </message>
+    <message>
+        <source>{where} has no colour for the {theme} theme. Write it as &quot;#rrggbb&quot;.</source>
+        <translation>{where}: لا لون للمظهر {theme}؛ اكتبه هكذا: ‎#rrggbb‎.</translation>
+    </message>
+    <message>
+        <source>{where} has the key &quot;{key}&quot;. A key is a digit, or &quot;Alt+&quot; and a digit.</source>
+        <translation>{where}: المفتاح «{key}»؛ والمفتاح رقم، أو ‎Alt+‎ مع رقم.</translation>
+    </message>
+    <message>
+        <source>{where} has no name. Give at least one, for example {{&quot;en&quot;: &quot;Place&quot;}}.</source>
+        <translation>ينقص {where} اسم؛ أعط اسماً واحداً على الأقل، مثل ‎{{&quot;en&quot;: &quot;Place&quot;}}‎.</translation>
+    </message>
+    <message>
+        <source>{where} has no field &quot;{name}&quot;.</source>
+        <translation>{where}: ينقصه الحقل «{name}».</translation>
+    </message>
+    <message>
+        <source>{where} has the unknown CAMeL class {name!r}. Allowed: {known}.</source>
+        <translation>{where}: صنف CAMeL‏ {name!r}؛ ولا يوجد إلا {known}.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: its project ID is invalid. Open a backup.</source>
+        <translation>الملف {path} تالف: معرّف المشروع فيه ليس مما ينشئه هذا البرنامج. افتح نسخة منه.</translation>
+    </message>
+    <message>
+        <source>No intact backup of {path} found in {folder}. Name one with: annotator restore {path} --from FILE</source>
+        <translation>لا توجد نسخة احتياطية سليمة من {path} في {folder}؛ سمِّ نسخة بالأمر: annotator restore {path} --from FILE</translation>
+    </message>
+    <message>
+        <source>{path} already exists. Choose another name.</source>
+        <translation>{path} موجود من قبل؛ اختر اسماً آخر.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged or not a project, so it was not restored. Choose another backup.</source>
+        <translation>{path} تالف أو ليس مشروعاً، ولم يُستعد؛ اختر نسخة احتياطية أخرى.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged, so it was not backed up. Its earlier backups are kept. List them with: annotator backup --list {path}</source>
+        <translation>{path} تالف، فلم تُنشأ نسخة احتياطية منه وبقيت النسخ السابقة؛ اعرضها بالأمر: annotator backup --list {path}</translation>
+    </message>
+    <message>
+        <source>{path} is damaged. Restore its backup of {day} with: annotator restore {path} (the present file is kept)</source>
+        <translation>{path} تالف؛ ارجع إلى نسخته الاحتياطية من {day} بالأمر: annotator restore {path} (ويُحتفظ بما فيه الآن)</translation>
+    </message>
+    <message>
+        <source>{path} is open in a window or another program. Close it there and try again.</source>
+        <translation>{path} مفتوح في نافذة أو برنامج آخر؛ أغلقه هناك وحاول مرة أخرى.</translation>
+    </message>
+    <message>
+        <source>{path} is the project itself. Name a backup of it.</source>
+        <translation>{path} هو المشروع نفسه؛ سمِّ نسخة احتياطية منه.</translation>
+    </message>
+    <message>
+        <source>Cannot read the backup settings {path}: {why}.</source>
+        <translation>تعذّرت قراءة {path} الذي يحدد كيفية حفظ النسخ الاحتياطية: {why}.</translation>
+    </message>
+    <message>
+        <source>Cannot write the backup settings {path}: {why}.</source>
+        <translation>تعذّرت كتابة {path} الذي يحدد كيفية حفظ النسخ الاحتياطية: {why}.</translation>
+    </message>
+    <message>
+        <source>{path} is not a valid file of backup settings. Correct it, or delete it to use the defaults.</source>
+        <translation>الملف {path} الذي يحدد كيفية حفظ النسخ الاحتياطية غير صالح؛ أصلحه أو احذفه للعودة إلى الإعدادات الافتراضية.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged. Keep a copy of it. Open your last backup or a colleague&apos;s copy, or save what is intact with: annotator repair {path} NEW</source>
+        <translation>{path} تالف؛ احتفظ بنسخة منه، وتابع من آخر نسخة احتياطية أو من نسخة زميل، أو أنقذ ما سلم منه في ملف جديد بالأمر: annotator repair {path} NEW</translation>
+    </message>
+    <message>
+        <source>{path} is damaged or was changed by another program: its {kind} {name} is not as annotator makes it. Open a backup or another copy of the project.</source>
+        <translation>{path} تالف أو غيّره برنامج آخر: فيه {kind} {name} ليس كما ينشئه هذا البرنامج؛ استعمل نسخة احتياطية أو نسخة أخرى من المشروع.</translation>
+    </message>
+    <message>
+        <source>a suggester run</source>
+        <translation>تشغيل مقترِح</translation>
+    </message>
+    <message>
+        <source>{path} has an entry dated at the end of time, so nothing can be added after it. Open an earlier backup or a colleague&apos;s earlier copy.</source>
+        <translation>في {path} قيد تاريخه نهاية الزمن، فلا يمكن إضافة شيء بعده؛ تابع من نسخة احتياطية أو من نسخة زميل أقدم منه.</translation>
+    </message>
+    <message>
+        <source>{source} cannot be merged: {what} in it is dated {date}, more than a day ahead of this computer&apos;s clock. If this clock is wrong, correct it and merge again. Otherwise merge an earlier copy.</source>
+        <translation>لا يمكن دمج {source}: فيه {what} بتاريخ {date}، أي بعد ساعة هذا الحاسوب بأكثر من يوم. إن كانت هذه الساعة خاطئة فاضبطها وادمج مرة أخرى؛ وإلا فادمج نسخة أقدم.</translation>
+    </message>
+    <message>
+        <source>{path} has {names} hard links. Writing through two of them would destroy it. Copy it to a new file and open that.</source>
+        <translation>للملف {path} أسماء عددها {names} على قرصه (روابط صلبة)، والكتابة باسمين منها تتلفه؛ انسخه إلى ملف مستقل وافتح ذلك الملف.</translation>
     </message>
 </context>
 <context>

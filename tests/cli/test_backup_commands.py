@@ -48,12 +48,12 @@ def test_a_backup_goes_where_it_is_asked_for(path: Path, tmp_path: Path) -> None
     assert call("backup", path, out).output == f"Wrote a backup of {path} to {out}.\n"
     refused = call("backup", path, out)
     assert refused.exit_code == 2
-    assert refused.output == f"Error: {out} is already there; choose another name.\n"
+    assert refused.output == f"Error: {out} already exists. Choose another name.\n"
     path.unlink()
     assert call("restore", path, "--from", out).output == f"Restored {path} from {out}.\n"
 
 
 def test_what_cannot_be_done_ends_in_one_sentence(path: Path, tmp_path: Path) -> None:
-    assert call("backup", tmp_path / "nothing").output.startswith("Error: There is no project at")
-    assert call("restore", path).output.startswith("Error: There is no sound backup of")
+    assert call("backup", tmp_path / "nothing").output.startswith("Error: Project not found:")
+    assert call("restore", path).output.startswith("Error: No intact backup of")
     assert call("backup", "--list", path, tmp_path / "out").exit_code == 2

@@ -110,7 +110,7 @@ def test_a_bundled_tagset_is_taken_in_by_its_name(project: Path) -> None:
 def test_what_cannot_be_done_is_one_line(project: Path) -> None:
     assert "Give a new id, or a name" in call("rename", project, "LOC", code=2).output
     assert "The label ORG already exists" in call("rename", project, "LOC", "ORG", code=2).output
-    assert "There is no tagset nowhere.json" in call("import", project, "nowhere.json", code=2).output
+    assert "Tagset not found: nowhere.json" in call("import", project, "nowhere.json", code=2).output
 
 
 def test_labels_are_never_written_over_a_project(project: Path) -> None:

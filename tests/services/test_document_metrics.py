@@ -82,7 +82,7 @@ def test_a_process_apart_can_be_stopped(path: Path) -> None:
 
 
 def test_a_fault_in_the_process_apart_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(ProjectError, match=r"Cannot look for repeated articles in .* \(.*There is no project") as fault:
+    with pytest.raises(ProjectError, match=r"Cannot look for repeated articles in .* \(.*Project not found") as fault:
         measure_in_process(tmp_path / "none.annot", lambda: False)
     assert "\n" not in str(fault.value)
 

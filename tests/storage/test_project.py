@@ -53,10 +53,10 @@ def test_an_id_that_this_program_does_not_give_is_refused(project: Project, made
     project.close()
     with closing(sqlite3.connect(project.path)) as db, db:
         db.execute("update meta set value = ? where name = 'id'", [made_up])
-    with pytest.raises(ProjectError, match="damaged: the project id in it is not one that this program gives"):
+    with pytest.raises(ProjectError, match="damaged: its project ID is invalid"):
         Project.open(project.path)
     with (
-        pytest.raises(ProjectError, match="the project id in it is not one that this program gives"),
+        pytest.raises(ProjectError, match="its project ID is invalid"),
         Project.snapshot(project.path),
     ):
         pass

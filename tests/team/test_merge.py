@@ -243,6 +243,6 @@ def test_copies_and_projects_of_one_tagset_belong_together(project_id: str, tags
 def test_projects_that_do_not_belong_together_are_refused_before_anything_is_written() -> None:
     target, source = Copy("target"), Copy("source", "2", "wojood")
     source.put_document(Document("a", "a"), "1")
-    with pytest.raises(ProjectError, match=r"^source cannot be merged into target: .*wojood.*small"):
+    with pytest.raises(ProjectError, match=r"^Cannot merge source into target: .*wojood.*small"):
         merge(target, source)
     assert target.documents == {}

@@ -58,7 +58,7 @@ def backup_settings(config_dir: str | Path | None = None) -> BackupSettings:
     except FileNotFoundError:
         found = {}
     except (OSError, ValueError, RecursionError) as e:
-        raise UserError("{path}, which says how backups are kept, cannot be read: {why}.", path=path, why=e) from e
+        raise UserError("Cannot read the backup settings {path}: {why}.", path=path, why=e) from e
     return _settings(path, found)
 
 
@@ -69,7 +69,7 @@ def _settings(path: Path, found: object) -> BackupSettings:
     folder, kept = given.get("folder", ""), given.get("kept", KEPT)
     if not isinstance(folder, str) or not isinstance(kept, int) or not 0 <= kept <= MOST_KEPT:
         raise UserError(
-            "{path}, which says how backups are kept, is broken; mend it, or delete it to keep them as by default.",
+            "{path} is not a valid file of backup settings. Correct it, or delete it to use the defaults.",
             path=path,
         )
     return BackupSettings(Path(os.environ.get(FOLDER_VARIABLE) or folder or default), kept)
@@ -82,7 +82,7 @@ def write_backup_settings(settings: BackupSettings, config_dir: str | Path | Non
         write_settings(path, {"folder": str(settings.folder), "kept": settings.kept})
     except (OSError, UnicodeEncodeError) as e:
         why = e.strerror if isinstance(e, OSError) else e.reason
-        raise UserError("{path}, which says how backups are kept, cannot be written: {why}.", path=path, why=why) from e
+        raise UserError("Cannot write the backup settings {path}: {why}.", path=path, why=why) from e
 
 
 def backup_folder(project: Path, settings: BackupSettings) -> Path:
@@ -108,7 +108,7 @@ def list_backups(project: Path, settings: BackupSettings | None = None) -> list[
     except FileNotFoundError:
         return []
     except OSError as e:
-        raise ProjectError("{path} cannot be read or written: {why}.", path=folder, why=e.strerror or e) from e
+        raise ProjectError("Cannot read or write {path}: {why}.", path=folder, why=e.strerror or e) from e
     found = [
         Backup(path, datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC))
         for path in entries

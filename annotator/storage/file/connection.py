@@ -250,14 +250,13 @@ class ProjectConnection:
         """Refuse to write into a file that is no longer at its path: nobody would find the work again."""
         if self.file_status() is not FileStatus.PRESENT:
             raise ProjectError(
-                "{path} was moved, renamed or deleted while it was open; put it back to go on, or open it where it is "
-                "now.",
+                "{path} was moved, renamed or deleted while it was open. Put it back, or open it at its new location.",
                 path=self.path,
             )
         if self._log is not None and self._log_there() != self._log:
             raise ProjectError(
-                "The log beside {path} was taken away while it was open, and what is written now would be lost with "
-                "it; close the project and open it again to go on.",
+                "The recovery log of {path} was deleted while the project was open. Close and reopen the "
+                "project; nothing can be saved until then.",
                 path=self.path,
             )
 
@@ -289,7 +288,7 @@ def create_file(path: Path, meta: dict[str, str], fill: Callable[[Database], obj
     with translate_file_errors(path):
         is_there = path.exists()
     if is_there:
-        raise ProjectError("{path} is already there; choose another name, or open it.", path=path)
+        raise ProjectError("{path} already exists. Choose another name, or open it.", path=path)
     aside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
     try:
         with translate_file_errors(path):
@@ -314,13 +313,12 @@ def refuse_foreign_application(db: Database, path: Path) -> None:
     """Raise ProjectError if a file is of another program, or of a newer version of this one; path is what to name."""
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ProjectError(
-            "{path} is an SQLite file of another program, not a project; open a file made with: annotator new.",
+            "{path} is an SQLite file of another program. Open a file made with: annotator new",
             path=path,
         )
     if newer := unknown_steps(db):
         raise ProjectError(
-            "{path} was written by a newer version of this program (step {newer}); install that version to "
-            "open it: pip install --upgrade annotator",
+            "{path} needs a newer annotator (schema {newer}). Upgrade with: pip install --upgrade annotator",
             path=path,
             newer=newer[-1],
         )
@@ -350,8 +348,8 @@ def _refuse_second_name(path: Path) -> None:
         names = path.stat().st_nlink
     if names > 1:
         raise ProjectError(
-            "{path} has {names} names on its disk (hard links), and writing under two of them would destroy it; copy "
-            "it to a file of its own, and open that.",
+            "{path} has {names} hard links. Writing through two of them would destroy it. Copy it to a new "
+            "file and open that.",
             path=path,
             names=names,
         )
@@ -376,18 +374,16 @@ def refuse_non_projects(path: Path) -> None:
     try:
         status = path.stat()
     except FileNotFoundError as e:
-        raise ProjectError("There is no project at {path}; make one with: annotator new {path}", path=path) from e
+        raise ProjectError("Project not found: {path}. Create it with: annotator new {path}", path=path) from e
     except OSError as e:
         raise ProjectError(
-            "{path} cannot be read: {why}; see that you may read and write it.", path=path, why=e.strerror
+            "Cannot read {path}: {why}. Check your read and write permissions.", path=path, why=e.strerror
         ) from e
     if stat.S_ISDIR(status.st_mode):
-        raise ProjectError("{path} is a folder, not a project; name the project file.", path=path)
+        raise ProjectError("{path} is a folder, not a project. Give the path of a project file.", path=path)
     if not stat.S_ISREG(status.st_mode):
-        raise ProjectError("{path} is a device or a pipe, not a project; name the project file.", path=path)
+        raise ProjectError("{path} is a device or a pipe, not a project. Give the path of a project file.", path=path)
     if not _may(path, os.R_OK):
-        raise ProjectError("{path} cannot be read; see that you may read and write it.", path=path)
+        raise ProjectError("Cannot read {path}. Check your read and write permissions.", path=path)
     if not status.st_size:
-        raise ProjectError(
-            "{path} is empty, not a project; delete it and make one with: annotator new {path}", path=path
-        )
+        raise ProjectError("{path} is empty. Delete it and run: annotator new {path}", path=path)

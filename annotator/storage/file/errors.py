@@ -14,25 +14,23 @@ from annotator.errors import Message, ProjectError
 from annotator.storage.file.backup_folder import newest_backup
 from annotator.storage.file.clock import ClockOverflowError
 
-LOCKED = Message(
-    "{path} is locked by another program that is writing to it; wait or close that program, and try again."
-)
-READ_ONLY = Message("{path} cannot be written; make the file and its folder writable, or copy it elsewhere.")
-CANNOT_OPEN = Message("{path} cannot be opened; see that its folder exists and that you may write in it.")
+LOCKED = Message("{path} is in use by another program. Wait or close it, then try again.")
+READ_ONLY = Message("Cannot write {path}. Make the file and its folder writable, or copy it elsewhere.")
+CANNOT_OPEN = Message("Cannot open {path}. Check that its folder exists and that you can write to it.")
 _DAMAGED = Message(
-    "{path} is damaged; keep a copy of it, and go on from your last backup or a colleague's copy, or save what is "
-    "intact in a new file with: annotator repair {path} NEW"
+    "{path} is damaged. Keep a copy of it. Open your last backup or a colleague's copy, or save what "
+    "is intact with: annotator repair {path} NEW"
 )
-_FULL = Message("The disk that holds {path} is full; free some space and try again.")
+_FULL = Message("The disk that holds {path} is full. Free some space and try again.")
 _SENTENCES = {
     "SQLITE_BUSY": LOCKED,
     "SQLITE_LOCKED": LOCKED,
     "SQLITE_READONLY": READ_ONLY,
     "SQLITE_CANTOPEN": CANNOT_OPEN,
-    "SQLITE_PERM": Message("{path} cannot be opened; see that you may read and write it."),
-    "SQLITE_NOTADB": Message("{path} is not a project of this program; open a file made with: annotator new."),
+    "SQLITE_PERM": Message("Cannot open {path}. Check your read and write permissions."),
+    "SQLITE_NOTADB": Message("{path} is not a project. Open a file made with: annotator new"),
     "SQLITE_FULL": _FULL,
-    "SQLITE_IOERR": Message("{path} could not be read or written; see that its disk is connected and sound."),
+    "SQLITE_IOERR": Message("Cannot read or write {path}. Check that its disk is connected and works."),
 }
 
 
@@ -70,7 +68,7 @@ def damage_error(path: Path) -> ProjectError:
     if newest is None:
         return ProjectError(_DAMAGED, path=path)
     return ProjectError(
-        "{path} is damaged; go back to its backup of {day} with: annotator restore {path} (what is there now is kept)",
+        "{path} is damaged. Restore its backup of {day} with: annotator restore {path} (the present file is kept)",
         path=path,
         day=f"{newest.made.astimezone():%Y-%m-%d %H:%M}",
     )
@@ -106,8 +104,8 @@ def translate_errors(path: Path) -> Iterator[None]:
         yield
     except ClockOverflowError as e:
         raise ProjectError(
-            "{path} holds an entry that is dated at the end of time, so nothing can be added after it; go on from a "
-            "backup or a colleague's copy from before.",
+            "{path} has an entry dated at the end of time, so nothing can be added after it. Open an earlier "
+            "backup or a colleague's earlier copy.",
             path=path,
         ) from e
     except sqlite3.Error as e:
@@ -120,8 +118,7 @@ def translate_errors(path: Path) -> Iterator[None]:
         raise damage_error(path) from e
     except UnicodeEncodeError as e:
         raise ProjectError(
-            "{path} cannot hold half a character (a lone surrogate), which stands in a text that was to be written; "
-            "take it out and try again.",
+            "Cannot write to {path}: a text has an invalid character (a lone surrogate). Remove it and try again.",
             path=path,
         ) from e
 
@@ -135,7 +132,7 @@ def translate_file_errors(path: Path) -> Iterator[None]:
     except OSError as e:
         if is_full(e):
             raise ProjectError(_FULL, path=path) from e
-        raise ProjectError("{path} cannot be read or written: {why}.", path=path, why=e.strerror or e) from e
+        raise ProjectError("Cannot read or write {path}: {why}.", path=path, why=e.strerror or e) from e
 
 
 def is_full(error: Exception) -> bool:

@@ -51,9 +51,8 @@ def _refuse_foreign(path: Path, log: Path, timeout: float) -> None:
         # If another program wrote in between, what was read is of two moments.
         if _state(path, log) == before:
             raise ProjectError(
-                "{log}, which a crash left, does not belong to the file that is now at {path}, and nothing was "
-                "changed; move {log} away to open this file as it is, or put the earlier file back to keep what {log} "
-                "holds.",
+                "{path} does not match its recovery log {log}. Nothing was changed. If you restored {path} from "
+                "a copy, move {log} away and try again. To keep what {log} holds, put the earlier file back.",
                 path=path,
                 log=log,
             )

@@ -44,7 +44,7 @@ def _read(path: Path) -> Annotator | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as e:
-        raise UserError("{path}, which says who you are, cannot be read: {why}.", path=path, why=e) from e
+        raise UserError("Cannot read your identity file {path}: {why}.", path=path, why=e) from e
     try:
         data = json.loads(text)
         annotator_id, name = data["id"], data["name"]
@@ -52,7 +52,7 @@ def _read(path: Path) -> Annotator | None:
             raise ValueError("id and name must be texts")
     except (ValueError, TypeError, KeyError, RecursionError) as e:
         raise UserError(
-            "{path}, which says who you are, is broken; mend it from a copy, or delete it to begin as a new annotator.",
+            "Your identity file {path} is invalid. Restore it from a copy, or delete it to start as a new annotator.",
             path=path,
         ) from e
     return Annotator(annotator_id, name)
@@ -69,7 +69,7 @@ def _when_written(path: Path) -> str:
 def rename(name: str, config_dir: str | Path | None = None) -> Annotator:
     """Change this user's name, keeping the id; raises UserError for a blank name or where it cannot be kept."""
     if not name.strip():
-        raise UserError("An annotator's name cannot be blank; give a name.")
+        raise UserError("An annotator's name cannot be blank. Give a name.")
     renamed = Annotator(current_annotator(config_dir).id, name.strip())
     _write(_path(config_dir), renamed)
     return renamed
@@ -98,7 +98,7 @@ def _write(path: Path, annotator: Annotator, *, new: bool = False) -> bool:
         if isinstance(e, FileExistsError) and path.is_file():
             return False
         why = e.strerror if isinstance(e, OSError) else e.reason
-        raise UserError("{path}, which says who you are, cannot be written: {why}.", path=path, why=why) from e
+        raise UserError("Cannot write your identity file {path}: {why}.", path=path, why=why) from e
     return True
 
 

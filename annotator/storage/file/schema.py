@@ -35,8 +35,8 @@ def refuse_foreign_schema(db: Database, path: Path) -> None:
         db.rollback()
     if parts:
         raise ProjectError(
-            "{path} is damaged or was altered by another program: its {kind} {name} is not as this program makes "
-            "it; use a backup or another copy of the project.",
+            "{path} is damaged or was changed by another program: its {kind} {name} is not as annotator "
+            "makes it. Open a backup or another copy of the project.",
             path=path,
             kind=parts[0][0],
             name=parts[0][1],

@@ -53,7 +53,7 @@ def copy_project(path: Path, copy: Path, timeout: float, *, on_progress: OnProgr
     except ProjectError as e:
         if isinstance(e.__cause__, Exception) and is_full(e.__cause__):
             raise ProjectError(
-                "The disk that holds {folder} is too full for a copy of {path}; free some space and try again.",
+                "The disk that holds {folder} is too full for a copy of {path}. Free some space and try again.",
                 folder=copy.parent,
                 path=path,
             ) from e

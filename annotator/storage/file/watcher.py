@@ -195,7 +195,7 @@ def restore_copy(aside: Path, path: Path) -> None:
     log = path.with_name(f"{path.name}-wal")
     if path.exists() or (log.exists() and log.stat().st_size):
         raise ProjectError(
-            "{path} cannot be put back, something is in its place; what you had is in {aside}.", path=path, aside=aside
+            "Cannot put {path} back: something is in its place. Your work is in {aside}.", path=path, aside=aside
         )
     with translate_file_errors(path):
         log.unlink(missing_ok=True)

@@ -23,7 +23,7 @@ _STAMPS = (
     ("documents", "stamp", Message("an imported article")),
     ("annotators", "stamp", Message("an annotator's name")),
     ("roles", "stamp", Message("a role")),
-    ("runs", "stamp", Message("a run of a suggester")),
+    ("runs", "stamp", Message("a suggester run")),
     ("spells", "id", Message("a record of time spent")),
 )
 _HEX = "[0-9a-f]"
@@ -42,8 +42,9 @@ def check_timestamps(connection: ProjectConnection) -> None:
                 raise damage_error(connection.path)
             if timestamp_ms(latest) > now + DAY_MS:
                 raise ProjectError(
-                    "{source} cannot be merged: {what} in it is dated {date}, more than a day ahead of the clock of "
-                    "this computer. If this clock is wrong, set it right and merge again; else merge an earlier copy.",
+                    "{source} cannot be merged: {what} in it is dated {date}, more than a day ahead of this "
+                    "computer's clock. If this clock is wrong, correct it and merge again. Otherwise merge an "
+                    "earlier copy.",
                     source=connection.path,
                     what=what,
                     date=_date(timestamp_ms(latest)),

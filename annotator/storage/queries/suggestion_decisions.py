@@ -163,11 +163,9 @@ def measured_curves() -> dict[tuple[str, str], Curve]:
             for label, row in labels.items()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as e:
-        raise ResourceError(
-            "The table {path} cannot be read ({why}); install the program again.", path=path, why=e
-        ) from e
+        raise ResourceError("Cannot read the table {path} ({why}). Reinstall annotator.", path=path, why=e) from e
     if any(len(curve) != len(KNOTS) or list(curve) != sorted(curve) for curve in tables.values()):
         raise ResourceError(
-            "The table {path} holds a curve that does not rise over its knots; install the program again.", path=path
+            "The table {path} is invalid: a curve does not rise over its knots. Reinstall annotator.", path=path
         )
     return tables

@@ -57,7 +57,7 @@ def write_backup(project: Path, out: Path, *, on_progress: OnProgress = lambda: 
     """
     with translate_file_errors(out):
         if out.exists():
-            raise ProjectError("{path} is already there; choose another name.", path=out)
+            raise ProjectError("{path} already exists. Choose another name.", path=out)
     with _written_aside(project, out, on_progress) as aside:
         _put(aside, out)
 
@@ -112,10 +112,10 @@ def restore(path: Path, source: Path | None = None) -> RestoreResult:
     """
     with translate_file_errors(path):
         if path.is_dir():
-            raise ProjectError("{path} is a folder, not a project; name the project file.", path=path)
+            raise ProjectError("{path} is a folder, not a project. Give the path of a project file.", path=path)
         if path.exists() and is_open_in_any_process(path):
             raise ProjectError(
-                "{path} is open in a window or another program; close it there, and try again.", path=path
+                "{path} is open in a window or another program. Close it there and try again.", path=path
             )
     aside = _aside(path)
     try:
@@ -135,7 +135,7 @@ def _copied_backup(path: Path, source: Path | None, aside: Path) -> Path:
     for candidate in [source] if source else [backup.path for backup in list_backups(path)]:
         with translate_file_errors(path):
             if path.exists() and candidate.exists() and candidate.samefile(path):
-                raise ProjectError("{path} is the project itself; name a backup of it.", path=path)
+                raise ProjectError("{path} is the project itself. Name a backup of it.", path=path)
         try:
             _copy(candidate, aside)
         except ProjectError:
@@ -146,9 +146,11 @@ def _copied_backup(path: Path, source: Path | None, aside: Path) -> Path:
                 return candidate
         _remove(aside)
     if source:
-        raise ProjectError("{path} is damaged or no project, and was not restored; choose another backup.", path=source)
+        raise ProjectError(
+            "{path} is damaged or not a project, so it was not restored. Choose another backup.", path=source
+        )
     raise ProjectError(
-        "There is no sound backup of {path} in {folder}; name one with: annotator restore {path} --from FILE",
+        "No intact backup of {path} found in {folder}. Name one with: annotator restore {path} --from FILE",
         path=path,
         folder=backup_folder(path, backup_settings()),
     )
@@ -196,7 +198,7 @@ def _written_aside(project: Path, out: Path, on_progress: OnProgress) -> Iterato
         _copy(project, aside, on_progress)
         if not _is_sound(aside, on_progress):
             raise ProjectError(
-                "{path} is damaged, so no backup of it was made and the earlier ones are kept; see them with: "
+                "{path} is damaged, so it was not backed up. Its earlier backups are kept. List them with: "
                 "annotator backup --list {path}",
                 path=project,
             )

@@ -87,7 +87,7 @@ class Labels:
             used = annotations_with(db, self.ids.all_in_log(label.id))
         if used.annotations:
             raise ResourceError(
-                "{label} cannot be removed: {annotations} annotations in {documents} articles have it; merge it into "
+                "Cannot remove {label}: {annotations} annotations in {documents} articles have it. Merge it into "
                 "another label.",
                 label=label.id,
                 annotations=used.annotations,

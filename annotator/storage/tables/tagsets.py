@@ -39,14 +39,14 @@ def load_tagset(name_or_path: str | Path) -> Tagset:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as e:
         raise ResourceError(
-            "There is no tagset {name_or_path}; give the path of a tagset file, or one of: {known}.",
+            "Tagset not found: {name_or_path}. Give the path of a tagset file, or one of: {known}.",
             name_or_path=name_or_path,
             known=", ".join(names),
         ) from e
     except UnicodeDecodeError as e:
-        raise ResourceError("{path} is not UTF-8 text; save the tagset as UTF-8.", path=path) from e
+        raise ResourceError("{path} is not UTF-8. Save the tagset as UTF-8.", path=path) from e
     except (OSError, ValueError) as e:
-        raise ResourceError("{path} cannot be read as a tagset: {why}.", path=path, why=e) from e
+        raise ResourceError("Cannot read the tagset {path}: {why}.", path=path, why=e) from e
     return tagset_from_json(text, source=str(path))
 
 
@@ -79,13 +79,13 @@ def tagset_from_json(text: str, source: str = "the tagset") -> Tagset:
             why=e.msg,
         ) from e
     except RecursionError as e:
-        raise ResourceError("{source} is no tagset: its JSON is nested too deeply.", source=source) from e
+        raise ResourceError("{source} is not a tagset: its JSON is nested too deeply.", source=source) from e
     record = _record(data, Tagset, ("name", "labels"), source)
     labels = tuple(
         _label(item, i, source) for i, item in enumerate(_typed(record["labels"], list, "labels", source), 1)
     )
     if not labels:
-        raise ResourceError("{source} has no labels; a tagset needs at least one.", source=source)
+        raise ResourceError("{source} has no labels. A tagset needs at least one.", source=source)
     _refuse_doubles([label.id for label in labels], "label id", source)
     _refuse_doubles([i for label in labels for i in {label.id, *label.formerly}], "present or former id", source)
     _refuse_doubles([label.key for label in labels if label.key], "key", source)
@@ -93,7 +93,7 @@ def tagset_from_json(text: str, source: str = "the tagset") -> Tagset:
     clitics = _typed(record.get("clitics", OUTSIDE), str, "clitics", source)
     if clitics not in CLITIC_POLICIES:
         raise ResourceError(
-            '{source} has "clitics": "{clitics}"; there are only {known}.',
+            '{source} has "clitics": "{clitics}". Allowed: {known}.',
             source=source,
             clitics=clitics,
             known=", ".join(CLITIC_POLICIES),
@@ -116,7 +116,8 @@ def _label(data: object, number: int, source: str) -> Label:
     label_id = _filled(record["id"], "id", Message("label {number} of {source}", number=number, source=source))
     if not LABEL_ID.fullmatch(label_id) or label_id == "O":
         raise ResourceError(
-            'label {number} of {source} has the id "{label_id}"; an id is letters, digits, "_", "-" or ".", and not O.',
+            'label {number} of {source} has the id "{label_id}". An id has letters, digits, "_", "-" or ".", '
+            "and is not O.",
             number=number,
             source=source,
             label_id=label_id,
@@ -124,17 +125,17 @@ def _label(data: object, number: int, source: str) -> Label:
     where = Message("label {label} of {source}", label=label_id, source=source)
     names = _texts(record["names"], "names", where)
     if not names or not all(name.strip() for name in names.values()):
-        raise ResourceError('{where} lacks a name; give at least one, for example {{"en": "Place"}}.', where=where)
+        raise ResourceError('{where} has no name. Give at least one, for example {{"en": "Place"}}.', where=where)
     key = _typed(record.get("key", ""), str, "key", where)
     if key and not LABEL_KEY.fullmatch(key):
         raise ResourceError(
-            '{where} has the key "{key}"; a key is a digit or "Alt+" and a digit.', where=where, key=key
+            '{where} has the key "{key}". A key is a digit, or "Alt+" and a digit.', where=where, key=key
         )
     camel = tuple(_typed(record.get("camel", []), list, "camel", where))
     for name in camel:
         if name not in CAMEL_CLASSES:
             raise ResourceError(
-                "{where} names the CAMeL class {name!r}; there are only {known}.",
+                "{where} has the unknown CAMeL class {name!r}. Allowed: {known}.",
                 where=where,
                 name=name,
                 known=", ".join(CAMEL_CLASSES),
@@ -160,7 +161,7 @@ def _colours(data: object, where: str) -> Mapping[str, str]:
     for theme in THEMES:
         if not LABEL_COLOUR.fullmatch(colours.get(theme, "")):
             raise ResourceError(
-                '{where} has no colour for the {theme} theme; write it as "#rrggbb".', where=where, theme=theme
+                '{where} has no colour for the {theme} theme. Write it as "#rrggbb".', where=where, theme=theme
             )
     return colours
 
@@ -174,7 +175,7 @@ def _examples(data: object, name: str, where: str) -> tuple[Example, ...]:
         text, span = _filled(record["text"], "text", place), _filled(record["span"], "span", place)
         if text.count(span) != 1:
             raise ResourceError(
-                '{place} marks "{span}", which must be found once in its text, not {times} times.',
+                '{place} marks "{span}", which must occur once in its text, not {times} times.',
                 place=place,
                 span=span,
                 times=text.count(span),
@@ -191,14 +192,14 @@ def _record(data: object, kind: type[Tagset | Label | Example], needed: tuple[st
     for name in data:
         if name not in known:
             raise ResourceError(
-                '{where} has a field "{name}" that is not known; there are: {known}.',
+                '{where} has an unknown field "{name}". Allowed: {known}.',
                 where=where,
                 name=name,
                 known=", ".join(known),
             )
     for name in needed:
         if name not in data:
-            raise ResourceError('{where} lacks the field "{name}".', where=where, name=name)
+            raise ResourceError('{where} has no field "{name}".', where=where, name=name)
     return data
 
 
@@ -246,7 +247,7 @@ def _refuse_doubles(values: list[str], what: str, source: str) -> None:
     for value in values:
         if values.count(value) > 1:
             raise ResourceError(
-                '{source} gives the {what} "{value}" more than once; each must be given once.',
+                '{source} has the {what} "{value}" more than once. Each must be unique.',
                 source=source,
                 what=what,
                 value=value,

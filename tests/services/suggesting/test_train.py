@@ -186,7 +186,7 @@ def test_a_project_whose_id_is_a_path_trains_and_loads_nothing(
     for command in ("train", "suggest"):
         result = CliRunner().invoke(main, [command, str(project.path)])
         assert result.exit_code == 2
-        assert "the project id in it is not one that this program gives" in result.output
+        assert "its project ID is invalid" in result.output
     assert not (tmp_path / "data").exists()
     assert not (tmp_path / "elsewhere").exists()
 

@@ -76,7 +76,7 @@ def open_folder() -> Iterator[Path]:
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
-    assert "There is no project" in refusal(tmp_path / "none.annot")
+    assert "Project not found" in refusal(tmp_path / "none.annot")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -123,7 +123,7 @@ def test_a_project_of_a_newer_version(path: Path) -> None:
         )
         newer.commit()
     sentence = refusal(path)
-    assert "newer version" in sentence
+    assert "needs a newer annotator" in sentence
     assert "0099_hub" in sentence
 
 
@@ -203,7 +203,7 @@ def test_a_file_that_another_program_keeps_to_itself(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode=exclusive")
         other.execute("BEGIN EXCLUSIVE")
-        assert "is locked" in refusal(path)
+        assert "in use by another program" in refusal(path)
         other.execute("ROLLBACK")
 
 
@@ -213,7 +213,7 @@ def test_a_file_that_another_program_is_writing(path: Path) -> None:
         session.open(document_id(TEXTS[0]))
         other.execute("BEGIN IMMEDIATE")
         items, focus = list(session.items), session.focus
-        assert "is locked" in refusal(path, session.confirm)
+        assert "in use by another program" in refusal(path, session.confirm)
         assert (session.items, session.focus) == (items, focus)
         assert project.log.latest_id() is None
         other.execute("ROLLBACK")
@@ -226,9 +226,9 @@ def test_a_folder_that_cannot_be_written(open_folder: Path) -> None:
     path.chmod(0o444)
     try:
         with without_the_rights_of_root():
-            assert "cannot be written" in refusal(path)
+            assert "Cannot write" in refusal(path)
             new = open_folder / "new.annot"
-            assert "cannot be" in refusal(new, lambda: Project.create(new, make_tagset()))
+            assert "Cannot open" in refusal(new, lambda: Project.create(new, make_tagset()))
     finally:
         open_folder.chmod(0o755)
     assert [p.name for p in open_folder.iterdir()] == ["p.annot"]
@@ -239,7 +239,7 @@ def test_a_file_that_cannot_be_written_in_a_folder_that_can(open_folder: Path) -
     open_folder.chmod(0o777)
     path.chmod(0o444)
     with without_the_rights_of_root():
-        assert "cannot be written" in refusal(path)
+        assert "Cannot write" in refusal(path)
     assert [p.name for p in open_folder.iterdir()] == ["p.annot"]
     path.chmod(0o666)
     with without_the_rights_of_root(), Project.open(path) as project:
@@ -258,7 +258,7 @@ def test_a_project_cannot_be_made_where_nothing_can_be_written(
     open_folder.chmod(0o555)
     path = open_folder / "p.annot"
     with without_the_rights_of_root():
-        assert "cannot be opened" in refusal(path, lambda: Project.create(path, make_tagset()))
+        assert "Cannot open" in refusal(path, lambda: Project.create(path, make_tagset()))
 
 
 def test_a_project_cannot_be_made_in_a_folder_that_cannot_be_looked_into(open_folder: Path) -> None:
@@ -272,7 +272,7 @@ def test_a_file_that_cannot_be_read(open_folder: Path) -> None:
     path = make_project(open_folder / "p.annot")
     path.chmod(0)
     with without_the_rights_of_root():
-        assert "cannot be read" in refusal(path)
+        assert "Cannot read" in refusal(path)
 
 
 def test_a_file_that_is_read_only_while_it_is_used(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -280,7 +280,7 @@ def test_a_file_that_is_read_only_while_it_is_used(path: Path, monkeypatch: pyte
         return sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=timeout, isolation_level=None)
 
     monkeypatch.setattr(connection, "connect", connect_for_reading)
-    assert "cannot be written" in refusal(path)
+    assert "Cannot write" in refusal(path)
 
 
 def test_a_full_disk(path: Path) -> None:
@@ -317,13 +317,13 @@ def test_a_file_that_was_replaced_while_open(path: Path, tmp_path: Path) -> None
 
 def test_a_name_that_is_taken_is_not_overwritten(path: Path) -> None:
     before = contents(path)
-    assert "already there" in refusal(path, lambda: Project.create(path, make_tagset()))
+    assert "already exists" in refusal(path, lambda: Project.create(path, make_tagset()))
     assert contents(path) == before
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     path = tmp_path / "no folder" / "p.annot"
-    assert "cannot be" in refusal(path, lambda: Project.create(path, make_tagset()))
+    assert "Cannot " in refusal(path, lambda: Project.create(path, make_tagset()))
 
 
 def test_a_bug_of_ours_is_not_told_as_a_fault_of_the_world(path: Path) -> None:
@@ -371,7 +371,7 @@ def test_a_disk_whose_file_system_knows_no_links(tmp_path: Path, monkeypatch: py
     path = make_project(tmp_path / "p.annot")
     before = contents(path)
     assert [p.name for p in tmp_path.iterdir()] == ["p.annot"]
-    assert "already there" in refusal(path, lambda: Project.create(path, make_tagset()))
+    assert "already exists" in refusal(path, lambda: Project.create(path, make_tagset()))
     assert contents(path) == before
 
 
@@ -383,7 +383,7 @@ def test_a_name_that_is_taken_while_the_file_is_being_made(tmp_path: Path, monke
         raise PermissionError(errno.EPERM, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", come_first)
-    assert "cannot be" in refusal(path, lambda: Project.create(path, make_tagset()))
+    assert "Cannot " in refusal(path, lambda: Project.create(path, make_tagset()))
     assert path.read_text() == "somebody else's"
     assert [p.name for p in tmp_path.iterdir()] == ["p.annot"]
 
@@ -415,7 +415,7 @@ def test_a_file_that_may_grow_no_more_keeps_all_that_was_reported(path: Path, mo
     command = [sys.executable, "-c", FILLING, str(path), str(limit)]
     ended = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     *reported, told = ended.stdout.splitlines()
-    assert told.startswith(f"told {path}"), ended.stderr
+    assert told.startswith("told ") and str(path) in told, ended.stderr
     with Project.open(path) as project:
         assert project.integrity() == []
         log = list(project.log.edits())
@@ -433,11 +433,11 @@ def test_half_a_character_is_refused_and_nothing_has_changed(path: Path, tmp_pat
             lambda: session.change_tagset([DescribeLabel("LOC", names={"en": "\ud83d"})]),
             lambda: project.annotators.add(Annotator("x", "\udc00")),
         ):
-            assert "half a character" in refusal(path, act)
+            assert "lone surrogate" in refusal(path, act)
         assert (session.items, dict(session.notes), project.log.counts()) == before
         assert session.set_note("انظر 😀")
     new = tmp_path / "new.annot"
-    assert "half a character" in refusal(new, lambda: Project.create(new, make_tagset(name="\ud83d")))
+    assert "lone surrogate" in refusal(new, lambda: Project.create(new, make_tagset(name="\ud83d")))
     assert not new.exists()
 
 
@@ -446,7 +446,7 @@ def test_a_file_with_two_names_is_refused_and_can_be_copied(path: Path, tmp_path
     os.link(path, second)
     before = path.read_bytes()
     for name in (path, second):
-        assert "has 2 names on its disk (hard links)" in refusal(name)
+        assert "has 2 hard links" in refusal(name)
     assert path.read_bytes() == before
     copy = shutil.copyfile(path, tmp_path / "copy.annot")
     assert merge_paths(copy, [second]).edits == 0
@@ -489,11 +489,11 @@ def test_a_table_that_another_connection_holds_is_a_locked_file(tmp_path: Path) 
     with closing(sqlite3.connect(shared, uri=True)) as one, closing(sqlite3.connect(shared, uri=True)) as other:
         one.execute("create table t (a)")
         one.execute("insert into t values (1)")
-        with pytest.raises(ProjectError, match="locked by another program"), translate_errors(tmp_path):
+        with pytest.raises(ProjectError, match="in use by another program"), translate_errors(tmp_path):
             other.execute("select * from t")
 
 
-@pytest.mark.parametrize(("free", "said"), [(24_576, "is full; free some space"), (1 << 30, "could not be read")])
+@pytest.mark.parametrize(("free", "said"), [(24_576, "is full. Free some space"), (1 << 30, "Cannot read or write")])
 def test_a_disk_without_room_for_the_files_beside_a_project_is_a_full_one(
     path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: str
 ) -> None:
@@ -512,10 +512,10 @@ def test_a_disk_without_room_for_the_files_beside_a_project_is_a_full_one(
 @pytest.mark.parametrize(
     ("number", "says"),
     [
-        (errno.ENOSPC, "The disk that holds {path} is full; free some space and try again."),
-        (errno.EDQUOT, "The disk that holds {path} is full; free some space and try again."),
-        (errno.EFBIG, "The disk that holds {path} is full; free some space and try again."),
-        (errno.EIO, "{path} cannot be read or written: Input/output error."),
+        (errno.ENOSPC, "The disk that holds {path} is full. Free some space and try again."),
+        (errno.EDQUOT, "The disk that holds {path} is full. Free some space and try again."),
+        (errno.EFBIG, "The disk that holds {path} is full. Free some space and try again."),
+        (errno.EIO, "Cannot read or write {path}: Input/output error."),
     ],
 )
 def test_an_error_of_the_file_system_is_one_sentence(tmp_path: Path, number: int, says: str) -> None:

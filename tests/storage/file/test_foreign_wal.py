@@ -123,7 +123,7 @@ def test_a_backup_over_a_crashed_project_without_earlier_edits_is_kept(
     kept = (path.read_bytes(), log.read_bytes())
     assert kept[0] == backup.read_bytes()
     for act in (lambda: Project.open(path), lambda: merge_paths(make_project(path.with_name("other")), [path])):
-        with pytest.raises(ProjectError, match="does not belong to the file that is now") as refused:
+        with pytest.raises(ProjectError, match="does not match its recovery log") as refused:
             act()
         assert f"move {log} away" in str(refused.value)
         assert (path.read_bytes(), log.read_bytes()) == kept
@@ -148,7 +148,7 @@ def test_an_older_backup_of_the_same_project_is_kept(path: Path) -> None:
     label(path, 1, first=3)
     crash(path)
     overwrite(backup, path)
-    with pytest.raises(ProjectError, match="does not belong"):
+    with pytest.raises(ProjectError, match="does not match"):
         Project.open(path)
     assert path.read_bytes() == backup.read_bytes()
 
@@ -223,7 +223,7 @@ def test_the_copy_that_is_put_back_in_the_place_of_a_file_that_is_gone_takes_no_
     log_of(path).unlink(missing_ok=True)
     restore_copy(aside, path)
     log_of(path).write_bytes(log)
-    with pytest.raises(ProjectError, match="does not belong"):
+    with pytest.raises(ProjectError, match="does not match"):
         Project.open(path)
 
 
@@ -237,7 +237,7 @@ def test_a_file_of_an_earlier_version_is_read_through_where_a_log_is_beside_it(p
     with closing(sqlite3.connect(path)) as db, db:
         db.execute("drop table file_revision")
     path.with_name("away").rename(log)
-    with pytest.raises(ProjectError, match="does not belong"):
+    with pytest.raises(ProjectError, match="does not match"):
         Project.open(path)
 
 
@@ -260,7 +260,7 @@ def test_a_file_of_an_earlier_version_that_cannot_be_read_together_with_its_log_
     content[place : place + 16] = b"x" * 16
     crashed.write_bytes(content)
     before = log_of(crashed).read_bytes()
-    with pytest.raises(ProjectError, match=r"does not belong|is damaged|is not a project"):
+    with pytest.raises(ProjectError, match=r"does not match|is damaged|is not a project"):
         Project.open(crashed)
     assert crashed.read_bytes() == content
     assert log_of(crashed).read_bytes() == before

@@ -63,10 +63,10 @@ def test_a_project_is_read_and_writing_is_refused(locked: Path) -> None:
             session = Session(project, PEOPLE[1])
             session.open(document_id(TEXTS[1]))
             for act in (session.confirm_all, lambda: session.set_note("x"), lambda: project.annotators.add(PEOPLE[2])):
-                with pytest.raises(ProjectError, match="cannot be written; make the file and its folder writable"):
+                with pytest.raises(ProjectError, match="Make the file and its folder writable"):
                     act()
             copy = project._connection._file
-        with pytest.raises(ProjectError, match="cannot be"):
+        with pytest.raises(ProjectError, match=r"Cannot (read|open|write)"):
             Project.open(locked)
     assert not copy.parent.exists()
     assert kept(locked) == before
@@ -88,7 +88,7 @@ def test_commands_that_only_read_do_so(locked: Path, tmp_path: Path) -> None:
             assert len(json.loads(out.read_text())) >= len(TEXTS)
             refused = call(("annotators", "set-role", "{p}", PEOPLE[0].name, "adjudicator"), locked, out)
     assert refused.exit_code == 2
-    assert refused.output.startswith(f"Error: {locked} cannot be")
+    assert refused.output.startswith("Error: Cannot ") and str(locked) in refused.output
     assert kept(locked) == before
 
 
@@ -104,4 +104,4 @@ def test_a_file_that_may_not_be_read_is_told_in_a_sentence_of_ours(open_folder: 
         with without_the_rights_of_root():
             done = call(words, path, open_folder / "x.json")
         assert done.exit_code == 2
-        assert done.output == f"Error: {path} cannot be read; see that you may read and write it.\n"
+        assert done.output == f"Error: Cannot read {path}. Check your read and write permissions.\n"

@@ -58,7 +58,7 @@ def test_another_schema_is_refused_in_a_sentence_and_nothing_has_changed(
     target = make_project(path.with_name("target.annot"))
     for act in (lambda: Project.open(path), lambda: merge_paths(target, [path])):
         with pytest.raises(
-            ProjectError, match=rf"^{path} is damaged or was altered by another program: its \w+ \w+ is "
+            ProjectError, match=rf"^{path} is damaged or was changed by another program: its \w+ \w+ is "
         ):
             act()
         assert path.read_bytes() == before
@@ -71,7 +71,7 @@ def test_a_trigger_in_a_file_of_an_earlier_version_is_refused_before_it_is_alter
     shutil.copyfile(old, path.with_name("good.annot"))
     alter(old, "create trigger other after insert on documents begin delete from annotations; end")
     before = old.read_bytes()
-    with pytest.raises(ProjectError, match="its trigger other is not as this program makes it"):
+    with pytest.raises(ProjectError, match="its trigger other is not as annotator makes it"):
         Project.open(old)
     assert old.read_bytes() == before
     assert contents(path.with_name("good.annot"))["state"]

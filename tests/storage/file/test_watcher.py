@@ -213,7 +213,7 @@ def test_nothing_is_said_to_be_saved_in_a_log_that_was_taken_away(path: Path) ->
         first = label(project)
         path.read_bytes()  # As a file dialog of some desktops does: it gives up every lock that SQLite has here.
         subprocess.run([sys.executable, "-c", close_it_elsewhere], check=True)
-        with pytest.raises(ProjectError, match=r"log beside .* was taken away"):
+        with pytest.raises(ProjectError, match=r"recovery log of .* was deleted"):
             label(project)
     with Project.open(path) as again:
         assert [edit.id for edit in again.log.edits()] == [first]

@@ -89,7 +89,7 @@ def test_a_backup_of_a_file_at_rest_leaves_nothing_beside_it_and_is_for_its_owne
 def test_a_backup_never_writes_over_a_file(path: Path, tmp_path: Path) -> None:
     out = tmp_path / "there"
     out.write_text("mine")
-    with pytest.raises(ProjectError, match="already there"):
+    with pytest.raises(ProjectError, match="already exists"):
         write_backup(path, out)
     assert out.read_text() == "mine"
 
@@ -208,7 +208,7 @@ def test_settings_are_kept_and_broken_ones_are_told(tmp_path: Path, monkeypatch:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     for content in ("[]", '{"kept": -1}', '{"kept": "3"}', '{"folder": 3}', "{"):
         file.write_text(content)
-        with pytest.raises(UserError, match=r"backups\.json, which says how backups are kept"):
+        with pytest.raises(UserError, match="backup settings"):
             backup_settings()
 
 
@@ -316,12 +316,12 @@ def refuse_what_is_not_there(path: Path) -> None:
 @pytest.mark.parametrize(
     ("act", "said"),
     [
-        (refuse_without_backup, "no sound backup"),
-        (refuse_a_damaged_one, "bad is damaged or no project"),
-        (refuse_no_project, "text is damaged or no project"),
+        (refuse_without_backup, "No intact backup"),
+        (refuse_a_damaged_one, "bad is damaged or not a project"),
+        (refuse_no_project, "text is damaged or not a project"),
         (refuse_itself, "is the project itself"),
         (refuse_a_folder, "is a folder"),
-        (refuse_what_is_not_there, "no project at"),
+        (refuse_what_is_not_there, "Project not found"),
     ],
 )
 def test_what_cannot_be_restored_is_told_and_nothing_has_changed(

@@ -251,10 +251,10 @@ def test_a_damaged_file_is_not_brought_up_to_date(path: Path) -> None:
 def test_no_backup_is_made_of_a_damaged_project_nor_put_back(path: Path) -> None:
     assert back_up(path)
     execute(path, "delete from annotations where rowid = 1")
-    with pytest.raises(ProjectError, match="is damaged, so no backup of it was made"):
+    with pytest.raises(ProjectError, match="is damaged, so it was not backed up"):
         back_up(path)
     damaged = Path(shutil.copyfile(path, path.with_name("damaged.annot")))
-    with pytest.raises(ProjectError, match="is damaged or no project"):
+    with pytest.raises(ProjectError, match="is damaged or not a project"):
         restore(path, damaged)
     restore(path)
     assert Project.check(path) == []

@@ -116,7 +116,7 @@ def test_nothing_is_written_over_and_nothing_half_done_is_left(
 ) -> None:
     there = tmp_path / "there.annot"
     there.write_text("mine")
-    with pytest.raises(ProjectError, match="is already there"):
+    with pytest.raises(ProjectError, match="already exists"):
         Project.repair(path, there)
     assert there.read_text() == "mine"
     monkeypatch.setattr(repair_module, "find_damage", lambda db: [Finding(Part.STATE, "not sound")])

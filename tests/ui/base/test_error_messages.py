@@ -96,5 +96,5 @@ def test_places_name_their_line(qapp: QApplication, arabic: None) -> None:
 
 
 def test_english_stays_as_it_was_raised() -> None:
-    fault = ProjectError("{path} is a folder, not a project; name the project file.", path=Path("x"))
-    assert error_text(fault) == str(fault) == "x is a folder, not a project; name the project file."
+    fault = ProjectError("{path} is a folder, not a project. Give the path of a project file.", path=Path("x"))
+    assert error_text(fault) == str(fault) == "x is a folder, not a project. Give the path of a project file."

@@ -142,7 +142,7 @@ def test_what_cannot_be_merged_is_told_and_left_out(
     QCoreApplication.processEvents()
     assert dialog.list.visualItemRect(row).height() < min(narrow, 2 * dialog.list.fontMetrics().lineSpacing() + 12)
     told = [incoming.problem for incoming in dialog.found]
-    assert "is not a project" in told[0] and "the open project itself" in told[1] and "no project at" in told[2]
+    assert "is not a project" in told[0] and "the open project itself" in told[1] and "Project not found" in told[2]
     dialog.add([copy])
     qtbot.waitUntil(lambda: not dialog._jobs.is_busy(), timeout=600_000)
     assert dialog.start_button.isEnabled() and "3 of them cannot be merged" in dialog.hint.text()
@@ -162,7 +162,7 @@ def test_a_merge_that_goes_wrong_is_told_and_nothing_comes_in(
     copy.unlink()
     dialog.start_button.click()
     qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.result_page, timeout=600_000)
-    assert "Nothing was merged." in dialog.result_page.text() and "no project at" in dialog.result_page.text()
+    assert "Nothing was merged." in dialog.result_page.text() and "Project not found" in dialog.result_page.text()
     dialog.done(0)
 
 

@@ -147,7 +147,7 @@ def test_a_search_that_cannot_be_made_is_told_and_the_article_stays(
 ) -> None:
     def fail(*_: object) -> None:
         """Find the disk full."""
-        raise ProjectError("The disk that holds {path} is full; free some space and try again.", path="/corpus.annot")
+        raise ProjectError("The disk that holds {path} is full. Free some space and try again.", path="/corpus.annot")
 
     monkeypatch.setattr(everywhere_dialog, "complete_index", fail)
 

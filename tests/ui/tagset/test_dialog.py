@@ -232,7 +232,7 @@ def test_labels_come_from_a_file_and_go_to_one(
     assert len(ids(dialog)) > 21
     out.write_text("{}", encoding="utf-8")
     dialog.bring_in(out)
-    assert "lacks the field" in dialog.changes.problem.text()
+    assert "has no field" in dialog.changes.problem.text()
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

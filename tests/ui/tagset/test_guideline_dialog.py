@@ -90,14 +90,14 @@ def test_a_corpus_that_cannot_be_looked_at_is_told(
 ) -> None:
     def fail(*_: object) -> None:
         """Find the disk gone."""
-        raise ProjectError("{path} could not be read or written; see that its disk is connected and sound.", path="/p")
+        raise ProjectError("Cannot read or write {path}. Check that its disk is connected and works.", path="/p")
 
     monkeypatch.setattr(guideline_dialog, "label_in_use", fail)
     dialog = GuidelineDialog(project, LIGHT)
     qtbot.addWidget(dialog, before_close_func=lambda widget: widget.stop())
     dialog.show()
     dialog.show_label("LOC")
-    qtbot.waitUntil(lambda: "could not be read" in head(dialog, 0), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Cannot read or write" in head(dialog, 0), timeout=PATIENCE)
     assert dialog.names.rowCount() == dialog.differing.rowCount() == 0
     assert dialog.page.toPlainText().strip(), "the guideline itself can be read"
 

@@ -41,7 +41,7 @@ def test_a_read_only_project_is_shown_and_decisions_are_refused(
         restore()
     assert session.items == items
     (fault,) = raised
-    assert "cannot be written; make the file and its folder writable" in str(fault[1])
+    assert "Make the file and its folder writable" in str(fault[1])
     window.file_watcher.check()
     window.activity_timer.save()
     window.backups.look()

@@ -99,7 +99,7 @@ class Frames(QObject):
         for widget in widgets:
             widget.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count a paint."""
         if isinstance(event, QPaintEvent):
             self.counts[id(watched)] += 1

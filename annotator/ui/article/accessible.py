@@ -30,7 +30,7 @@ class AccessibleSpan(QAccessibleInterface):
         self._number = number
         _KEPT.append(self)
 
-    def isValid(self) -> bool:  # noqa: N802 - Qt's name
+    def isValid(self) -> bool:
         """Return True if the page still has so many spans."""
         return self._item() is not None
 
@@ -79,7 +79,7 @@ class AccessibleSpan(QAccessibleInterface):
         """Return None: a span is not a QObject."""
         return None
 
-    def childCount(self) -> int:  # noqa: N802 - Qt's name
+    def childCount(self) -> int:
         """Return 0."""
         return 0
 
@@ -87,15 +87,15 @@ class AccessibleSpan(QAccessibleInterface):
         """Return nothing."""
         return None
 
-    def childAt(self, _x: int, _y: int) -> QAccessibleInterface | None:  # type: ignore[override] # noqa: N802
+    def childAt(self, _x: int, _y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """Return nothing."""
         return None
 
-    def indexOfChild(self, _child: QAccessibleInterface) -> int:  # noqa: N802 - Qt's name
+    def indexOfChild(self, _child: QAccessibleInterface) -> int:
         """Return that there is none."""
         return -1
 
-    def setText(self, _kind: QAccessible.Text, _text: str) -> None:  # noqa: N802 - Qt's name
+    def setText(self, _kind: QAccessible.Text, _text: str) -> None:
         """Do nothing: the texts follow from the span."""
 
     def _item(self) -> ReviewItem | None:
@@ -119,7 +119,7 @@ class AccessiblePage(QAccessibleWidget):
             return page.document.text
         return super().text(kind)
 
-    def childCount(self) -> int:  # noqa: N802 - Qt's name
+    def childCount(self) -> int:
         """Return the number of spans."""
         page = self.widget()
         return len(page.scene.spans.items) if isinstance(page, ArticlePage) else 0
@@ -133,7 +133,7 @@ class AccessiblePage(QAccessibleWidget):
             self._spans.append(AccessibleSpan(page, len(self._spans)))
         return self._spans[number]
 
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override] # noqa: N802
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """Return the span at a point of the screen, or None."""
         page = self.widget()
         if not isinstance(page, ArticlePage):
@@ -142,7 +142,7 @@ class AccessiblePage(QAccessibleWidget):
         items = page.scene.spans.items
         return self.child(items.index(item)) if item in items else None
 
-    def indexOfChild(self, child: QAccessibleInterface) -> int:  # noqa: N802 - Qt's name
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
         """Return the number of a span."""
         return next((number for number, span in enumerate(self._spans) if span is child), -1)
 

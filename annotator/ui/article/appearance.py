@@ -20,7 +20,7 @@ _SMALLEST, _LARGEST = 0.6, 3.0
 class Appearance(QObject):
     """Handles the actions of the View menu."""
 
-    themeChanged = Signal(object)  # noqa: N815
+    themeChanged = Signal(object)
     chosen = Signal(str)
 
     def __init__(self, app: QApplication, article: ArticleView, settings: Settings, parent: QObject) -> None:

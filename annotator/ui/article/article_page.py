@@ -141,21 +141,21 @@ class ArticlePage(QAbstractScrollArea):
         origin = QPointF(left, -self.verticalScrollBar().value())
         return PageGeometry(self.scene, origin, ratio or self.viewport().devicePixelRatioF())
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the exposed part of the page."""
         with QPainter(self.viewport()) as painter:
             # A picture of the window may have a higher resolution than the screen.
             ratio = painter.deviceTransform().m11()
             PagePainter(painter, self.scene, self.geometry_now(ratio)).draw(QRectF(event.rect()))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out the column again if its width changed; the line at the top stays."""
         super().resizeEvent(event)
         if self._column_width(self.scene.page.style) != self.scene.page.width:
             self._restyle()
         self._settle(self.verticalScrollBar().value())
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002, N802 - Qt's name
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002
         """Lay out what has become visible, and redraw."""
         if not self._settling:
             self._settle(self.verticalScrollBar().value())

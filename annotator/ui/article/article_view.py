@@ -29,22 +29,22 @@ from annotator.ui.base.plain_text import tooltip
 class ArticleView(ArticlePage):
     """The page with a selection, an item in focus, and signals for the mouse."""
 
-    itemClicked = Signal(str, bool)  # noqa: N815 - Qt's manner
+    itemClicked = Signal(str, bool)
     """key, is_suggestion"""
-    itemDoubleClicked = Signal(str, bool)  # noqa: N815
+    itemDoubleClicked = Signal(str, bool)
     """key, is_suggestion"""
-    selectionChanged = Signal(object)  # noqa: N815
+    selectionChanged = Signal(object)
     """Span or None"""
-    spaceClicked = Signal()  # noqa: N815
+    spaceClicked = Signal()
     """an empty place of the page was clicked, and nothing was selected"""
-    contextMenuRequested = Signal(object, QPoint)  # noqa: N815
+    contextMenuRequested = Signal(object, QPoint)
     """Item or None, global point"""
-    boundaryDragged = Signal(str, object)  # noqa: N815
+    boundaryDragged = Signal(str, object)
     """key of the item in focus, the Span that it was dragged to"""
     hovered = Signal(object)
     """the Item under the pointer, or None"""
 
-    zoomAsked = Signal(int)  # noqa: N815
+    zoomAsked = Signal(int)
     """1 for larger, -1 for smaller text (Ctrl and the wheel)"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -121,23 +121,23 @@ class ArticleView(ArticlePage):
         place = page.place_of(position)
         return Span(*page.shape(place.block).line_range(place.line))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Start a click or a drag."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._glide.stop()
             self._mouse.press(event.position())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Continue a drag, or report what is under the pointer."""
         by_character = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         self._mouse.move(event.position(), by_character=by_character)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a click or a drag."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._mouse.release(event.position())
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Report a double click on an item; elsewhere select the word."""
         if event.button() is not Qt.MouseButton.LeftButton:
             return
@@ -149,7 +149,7 @@ class ArticleView(ArticlePage):
         if token is not None:
             self.show_selection(token.span)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Request the menu of what is at the point, or of the item in focus if the menu key was pressed."""
         if event.reason() is QContextMenuEvent.Reason.Keyboard and self.scene.focus is not None:
             knob = self.geometry_now().knobs()["start"]
@@ -158,7 +158,7 @@ class ArticleView(ArticlePage):
         item = self.geometry_now().item_at(QPointF(event.pos()))
         self.contextMenuRequested.emit(item, event.globalPos())
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl request larger or smaller text."""
         turned = event.angleDelta().y()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and turned:
@@ -167,7 +167,7 @@ class ArticleView(ArticlePage):
         self._glide.stop()
         super().wheelEvent(event)
 
-    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def viewportEvent(self, event: QEvent) -> bool:
         """Show a tooltip for an item or an invisible character."""
         if isinstance(event, QHelpEvent):
             item = self.geometry_now().item_at(QPointF(event.pos()))

@@ -17,7 +17,7 @@ from annotator.ui.article.article_view import ArticleView
 class BoundaryController(QObject):
     """Ten moves by key, and dragging with the mouse. Each change of a span is one edit."""
 
-    statusMessage = Signal(str)  # noqa: N815
+    statusMessage = Signal(str)
 
     def __init__(self, article: ArticleView, parent: QObject | None = None) -> None:
         super().__init__(parent)

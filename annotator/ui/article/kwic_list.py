@@ -18,7 +18,7 @@ class KwicList(RowList):
     spaced = Signal()
     entered = Signal()
     deleted = Signal()
-    tickClicked = Signal(QModelIndex)  # noqa: N815
+    tickClicked = Signal(QModelIndex)
 
     def __init__(self, tagset: Tagset, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(HEIGHT, parent)
@@ -43,7 +43,7 @@ class KwicList(RowList):
         """Return the selected rows, from the top."""
         return sorted(index.row() for index in self.selectionModel().selectedRows())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Emit Space, Enter and Delete; Qt handles the other keys."""
         signal = {
             Qt.Key.Key_Space: self.spaced,
@@ -57,15 +57,13 @@ class KwicList(RowList):
         else:
             super().keyPressEvent(event)
 
-    def moveCursor(  # noqa: N802
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Move to the first and last row on Home and End; a table moves to the first and last column."""
         if action in (QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd):
             modifiers |= Qt.KeyboardModifier.ControlModifier
         return super().moveCursor(action, modifiers)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Toggle the tick if it was clicked, and select elsewhere."""
         index = self._tick_at(event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and index.isValid():

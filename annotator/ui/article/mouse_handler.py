@@ -102,7 +102,7 @@ class MouseHandler(QObject):
             self._hovered = item
             view.hovered.emit(item)
 
-    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: ARG002, N802 - Qt's name
+    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: ARG002
         """Scroll while a drag is held above or below the page."""
         view = self._view
         below = self._last.y() - view.viewport().height()

@@ -21,7 +21,7 @@ class BackgroundEdits(QObject):
     failed carries the same as Jobs.failed.
     """
 
-    statusMessage = Signal(str)  # noqa: N815
+    statusMessage = Signal(str)
     failed = Signal(str, object)
 
     def __init__(self, current: CurrentProject, parent: QObject) -> None:

@@ -28,13 +28,13 @@ class CurrentProject(QObject):
     current order and filter.
     """
 
-    sessionChanged = Signal(object)  # noqa: N815
+    sessionChanged = Signal(object)
     leaving = Signal()
     closing = Signal()
-    documentOpened = Signal()  # noqa: N815
+    documentOpened = Signal()
     outcome = Signal(object)
-    tagsetChanged = Signal(object)  # noqa: N815
-    annotatorChanged = Signal(object)  # noqa: N815
+    tagsetChanged = Signal(object)
+    annotatorChanged = Signal(object)
 
     def __init__(self, annotator: Annotator, parent: QObject | None = None) -> None:
         super().__init__(parent)

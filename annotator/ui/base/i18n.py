@@ -150,6 +150,9 @@ def with_direction_mark(text: str) -> str:
     return ("\u200f" if current_language() == "ar" else "\u200e") + text
 
 
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802 - the one name by which Linguist finds such texts
-    """Mark a text of a table for translation, and return it unchanged."""
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
+    """Mark a text of a table for translation, and return it unchanged.
+
+    The name is fixed: Linguist finds such texts by it.
+    """
     return text

@@ -31,7 +31,7 @@ class LinkLabel(PlainLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.RichText)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """Set the text again after a change of theme: Qt chooses the colour of a link only then."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:

@@ -20,7 +20,7 @@ class Retranslated(Widget):
     def retranslate(self) -> None:
         """Update all texts to the current language."""
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Update the texts when the language changes."""
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()

@@ -150,7 +150,7 @@ class DocumentList(RowList):
         self._open_row = row
         super().mark(row)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Select only the open document again, unless a menu for the selection is opened."""
         super().focusOutEvent(event)
         if event.reason() not in _MENUS:

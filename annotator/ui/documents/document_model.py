@@ -130,7 +130,7 @@ class DocumentModel(QAbstractListModel):
             said.append(digits(self.tr("%n flag(s)", "", row.doubts)))
         return " · ".join(said)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of documents."""
         return 0 if parent.isValid() else self._count
 

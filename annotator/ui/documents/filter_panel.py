@@ -113,7 +113,7 @@ class FilterPanel(Retranslated, QWidget):
                 field.style().unpolish(field)
                 field.style().polish(field)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Use two columns, or one if two do not fit."""
         super().resizeEvent(event)
         self._arrange()

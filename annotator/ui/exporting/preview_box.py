@@ -19,8 +19,8 @@ from annotator.ui.widgets.progress_bar import ProgressBar
 class PreviewBox(QWidget):
     """Shows counts, progress and lines; stopAsked wants the counting stopped, againAsked wants it begun again."""
 
-    stopAsked = Signal()  # noqa: N815
-    againAsked = Signal()  # noqa: N815
+    stopAsked = Signal()
+    againAsked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show nothing yet."""

@@ -51,7 +51,7 @@ class ImportOptionsPage(QWidget):
     """
 
     changed = Signal()
-    lookAsked = Signal()  # noqa: N815
+    lookAsked = Signal()
     told = Signal(str)
 
     def __init__(

@@ -28,8 +28,8 @@ class LongTaskDialog(Dialog):
     closes the dialog only. stopRequested asks for a stop; show_result() then shows what became of the task.
     """
 
-    startRequested = Signal(object)  # noqa: N815
-    stopRequested = Signal()  # noqa: N815
+    startRequested = Signal(object)
+    stopRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make the parts; a subclass makes its options and calls lay_out() before it uses the buttons."""

@@ -29,7 +29,7 @@ _WIDE, _NARROW = 160, 64
 class JobRow(Retranslated, QWidget):
     """Shows one job; stopAsked says that somebody wants it stopped."""
 
-    stopAsked = Signal()  # noqa: N815
+    stopAsked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         """Make the row of a job of which nothing is known yet."""
@@ -80,8 +80,8 @@ class StatusLine(Retranslated, QWidget):
     stopAsked carries the name of a job. focusReleased is emitted when the part that had the focus goes away.
     """
 
-    stopAsked = Signal(str)  # noqa: N815
-    focusReleased = Signal()  # noqa: N815
+    stopAsked = Signal(str)
+    focusReleased = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make an empty line."""

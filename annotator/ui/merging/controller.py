@@ -42,7 +42,7 @@ class MergeController(LongTaskController):
     begun = Signal()
     ended = Signal()
     merged = Signal()
-    leftAlone = Signal()  # noqa: N815
+    leftAlone = Signal()
 
     def __init__(self, window: QWidget, current: CurrentProject, jobs: Jobs, status: StatusLine) -> None:
         """Merge for a window."""

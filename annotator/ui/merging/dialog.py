@@ -58,7 +58,7 @@ class CopyList(QTreeWidget):
         item.setToolTip(0, tooltip(text))
         self._measure(item)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the messages at the new width."""
         super().resizeEvent(event)
         for row in range(self.topLevelItemCount()):

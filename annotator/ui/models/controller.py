@@ -19,7 +19,7 @@ from annotator.ui.models.model_jobs import MODEL, ModelJobs
 class ModelController(LongTask):
     """Opens the models dialog; a job continues when the dialog is closed, and message then carries how it ended."""
 
-    suggestAsked = Signal()  # noqa: N815
+    suggestAsked = Signal()
 
     def __init__(self, window: QWidget, current: CurrentProject, status: StatusLine) -> None:
         """Manage the user's models for a window."""

@@ -93,7 +93,7 @@ class ModelList(QTreeWidget):
 class ModelsDialog(Retranslated, Dialog):
     """Shows the models and what is done with them; closing it stops nothing. suggestAsked: the new model is wanted."""
 
-    suggestAsked = Signal()  # noqa: N815
+    suggestAsked = Signal()
 
     def __init__(self, work: ModelJobs, can_suggest: Callable[[], bool], parent: QWidget | None = None) -> None:
         """Make the dialog around the work on a model folder; can_suggest tells whether a project is open."""

@@ -25,7 +25,7 @@ _FIRST_SIZE = (680, 560)
 class NotesDialog(Retranslated, Dialog):
     """A separate window; openAsked carries the Remark whose subject is to be shown."""
 
-    openAsked = Signal(object)  # noqa: N815
+    openAsked = Signal(object)
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         """Show the annotator's own notes at first."""

@@ -33,7 +33,7 @@ class NoteField(QTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self._fit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Finish on Enter and Escape, and handle every other key as usual."""
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape or (is_enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier):
@@ -106,7 +106,7 @@ class NoteBar(Retranslated, QWidget):
         enter, line = isolate_key("Enter"), isolate_key("Shift+Enter")
         self._keys.setText(self.tr("{0} saves · {1} new line").format(enter, line))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Finish on Enter and Escape in the box too."""
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.finish()
@@ -121,7 +121,7 @@ class NoteBar(Retranslated, QWidget):
         if let_go:
             self.closed.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Save the note when the focus leaves the bar, and close the bar if it stays in the window."""
         if event.type() is QEvent.Type.FocusOut and not self.isHidden():
             new = QApplication.focusWidget()

@@ -40,7 +40,7 @@ class NoteButton(Retranslated, QAbstractButton):
         self._theme = theme
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Return the size for one icon or for both."""
         return QSize(52 if self._doubtful else 30, 28)
 
@@ -54,7 +54,7 @@ class NoteButton(Retranslated, QAbstractButton):
         self.setAccessibleName(said)
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the background for hover and focus, and the icons from the reading side."""
         theme, box = self._theme, QRectF(self.rect())
         painter = QPainter(self)

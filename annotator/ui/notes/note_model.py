@@ -57,7 +57,7 @@ class NoteModel(QAbstractListModel):
         self._pages.move_to_end(number)
         return page.get(self._numbers[row])
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of notes."""
         return 0 if parent.isValid() else len(self._numbers)
 

@@ -34,7 +34,7 @@ class BackupController(QObject):
     """
 
     message = Signal(str)
-    statusMessage = Signal(str)  # noqa: N815
+    statusMessage = Signal(str)
 
     def __init__(self, window: QWidget, current: CurrentProject) -> None:
         """Serve a window."""

@@ -27,7 +27,7 @@ from annotator.ui.widgets.number_field import NumberField
 class BackupDialog(Dialog):
     """Asks for the folder and the number of backups; settings() are the chosen ones, backupAsked asks for one now."""
 
-    backupAsked = Signal()  # noqa: N815
+    backupAsked = Signal()
 
     def __init__(self, settings: BackupSettings, project: Path | None, parent: QWidget | None = None) -> None:
         """Show the settings as they are, and the newest backup of the open project."""

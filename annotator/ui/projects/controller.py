@@ -26,8 +26,8 @@ class ProjectController(QObject):
     """
 
     message = Signal(str)
-    openAsked = Signal(Path)  # noqa: N815
-    importAsked = Signal(object)  # noqa: N815
+    openAsked = Signal(Path)
+    importAsked = Signal(object)
 
     def __init__(self, window: QWidget, current: CurrentProject, settings: Settings, config_dir: Path | None) -> None:
         """Serve a window; config_dir is where the annotator's name is kept, None for the system's own place."""

@@ -42,18 +42,18 @@ class DropArea(Retranslated, QWidget):
         """Write the text in the language in use."""
         self._text.setText(self.tr("Drop a project here to open it, or articles to create a project from them"))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Light up for files."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
             self._light(True)
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Go dark again."""
         self._light(False)
         super().dragLeaveEvent(event)
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         """Pass on what was dropped."""
         self._light(False)
         event.acceptProposedAction()
@@ -70,7 +70,7 @@ class RecentRow(QWidget):
     """Opens the project when pressed; one that is gone is grey, and can be taken out of the list."""
 
     chosen = Signal(Path)
-    forgetAsked = Signal(Path)  # noqa: N815
+    forgetAsked = Signal(Path)
 
     def __init__(self, recent: RecentProject, parent: QWidget | None = None) -> None:
         """Show what is known of a project."""
@@ -135,7 +135,7 @@ class RecentRow(QWidget):
 class _Wide(QPushButton):
     """A button that is as large as the layout in it asks."""
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Ask for the layout's size."""
         layout = self.layout()
         return layout.sizeHint() if layout else super().sizeHint()
@@ -144,10 +144,10 @@ class _Wide(QPushButton):
 class WelcomePage(Retranslated, QWidget):
     """Ways to begin, and the recent projects. dropped carries paths; forgetAsked a project that is not to be listed."""
 
-    newAsked = Signal()  # noqa: N815
-    openAsked = Signal()  # noqa: N815
-    recentChosen = Signal(Path)  # noqa: N815
-    forgetAsked = Signal(Path)  # noqa: N815
+    newAsked = Signal()
+    openAsked = Signal()
+    recentChosen = Signal(Path)
+    forgetAsked = Signal(Path)
     dropped = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -45,14 +45,14 @@ class _Answer:
 class ConcordanceDialog(Retranslated, Dialog):
     """A window of its own beside the editor; its signals carry what is to be done with hits."""
 
-    openAsked = Signal(object)  # noqa: N815
+    openAsked = Signal(object)
     """the Hit to show in the editor"""
-    labelAsked = Signal(object, str)  # noqa: N815
+    labelAsked = Signal(object, str)
     """the hits, and the id of a label for them"""
-    clearAsked = Signal(object)  # noqa: N815
+    clearAsked = Signal(object)
     """the hits whose labels go"""
-    undoAsked = Signal()  # noqa: N815
-    redoAsked = Signal()  # noqa: N815
+    undoAsked = Signal()
+    redoAsked = Signal()
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         """Make the window for a session, with no question yet."""

@@ -65,17 +65,17 @@ class ConcordanceModel(QAbstractListModel):
             self._hits = list(hits)
             self.dataChanged.emit(self.index(0), self.index(len(hits) - 1))
 
-    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802
+    def canFetchMore(self, parent: Index) -> bool:
         """Tell whether another page may be asked for."""
         return self._is_more and not parent.isValid()
 
-    def fetchMore(self, parent: Index) -> None:  # noqa: N802
+    def fetchMore(self, parent: Index) -> None:
         """Ask for the next page, once."""
         if self.canFetchMore(parent):
             self._is_more = False
             self.wanted.emit()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of hits that were fetched."""
         return 0 if parent.isValid() else len(self._hits)
 

@@ -30,9 +30,9 @@ from annotator.ui.search.label_all_dialog import LabelAllDialog, LabelAllQuery
 class SearchController(QObject):
     """Serves the actions that search the corpus; statusMessage carries a sentence."""
 
-    statusMessage = Signal(str)  # noqa: N815
-    undoAsked = Signal()  # noqa: N815
-    redoAsked = Signal()  # noqa: N815
+    statusMessage = Signal(str)
+    undoAsked = Signal()
+    redoAsked = Signal()
 
     def __init__(
         self,

@@ -67,7 +67,7 @@ class OccurrenceModel(QAbstractListModel):
             self._turned.update(dict.fromkeys(can, not all(map(self._is_ticked, can))))
             self._tell(min(can), max(can) + 1)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of places."""
         return 0 if parent.isValid() else len(self._places)
 
@@ -93,7 +93,7 @@ class OccurrenceModel(QAbstractListModel):
             return accessible_row_text(self._row(index.row()))
         return None
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take a tick."""
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid() or not self.can_tick(index.row()):
             return False

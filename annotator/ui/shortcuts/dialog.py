@@ -36,7 +36,7 @@ _WALKING = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_Page
 class KeyCaptureButton(QPushButton):
     """Once pressed it takes the next key of the keyboard, Tab and Enter too, and tells of it; Escape leaves."""
 
-    pressedKey = Signal(str)  # noqa: N815
+    pressedKey = Signal(str)
     """the key as the table of actions writes it"""
     waiting = Signal(bool)
 
@@ -61,7 +61,7 @@ class KeyCaptureButton(QPushButton):
                 return True
         return super().event(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Wait no longer when the keyboard goes elsewhere."""
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.setChecked(False)
@@ -113,7 +113,7 @@ class ShortcutsDialog(Dialog):
         self._show_row()
         resize_to_screen(self, 680, 640)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Enter and the keys that walk go from the field to the list."""
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

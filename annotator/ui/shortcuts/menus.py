@@ -20,7 +20,7 @@ from annotator.ui.base.plain_text import caption
 class KeyMenu(QMenu):
     """Fences the key behind the name of each action, which Arabic around it would turn around."""
 
-    def initStyleOption(self, option: QStyleOptionMenuItem, action: QAction) -> None:  # noqa: N802
+    def initStyleOption(self, option: QStyleOptionMenuItem, action: QAction) -> None:
         """Describe an item to the style."""
         super().initStyleOption(option, action)
         text, tab, key = option.text.partition("\t")

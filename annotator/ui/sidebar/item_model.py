@@ -52,7 +52,7 @@ class ItemModel(QAbstractListModel):
             return row
         return next((row for row, other in enumerate(self._items) if _same(other, item)), -1)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of items."""
         return 0 if parent.isValid() else len(self._items)
 

@@ -37,7 +37,7 @@ class LabelChip(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Apply the label on Enter as on Space. Arrow keys move to the next and the previous chip."""
         back = Qt.Key.Key_Right if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else Qt.Key.Key_Left
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -47,7 +47,7 @@ class LabelChip(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Return the size of one row of the grid."""
         return QSize(100, _HEIGHT)
 
@@ -64,7 +64,7 @@ class LabelChip(QAbstractButton):
         fonts = [sized(self.font(), pixels) for pixels in _NAME_PIXELS]
         return next((font for font in fonts if QFontMetricsF(font).horizontalAdvance(self._name()) <= room), fonts[-1])
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the chip, mirrored in Arabic."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -210,11 +210,11 @@ class LabelScrollArea(QScrollArea):
         parent.installEventFilter(self)
         chips.installEventFilter(self)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Return the maximum height, so that the layout gives all there is."""
         return QSize(self._chips.sizeHint().width(), self.maximumHeight())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Share the height again when the pane is resized or the labels change."""
         if (watched is self._pane and event.type() is QEvent.Type.Resize) or (
             watched is self._chips and event.type() is QEvent.Type.LayoutRequest

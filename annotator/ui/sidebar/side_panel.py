@@ -49,10 +49,10 @@ class SuggestionState(Enum):
 class SidePanel(Retranslated, QWidget):
     """Shows the state of the open document; its signals carry what was clicked."""
 
-    labelChosen = Signal(str)  # noqa: N815
-    thresholdChanged = Signal(float)  # noqa: N815
-    guidelineAsked = Signal()  # noqa: N815
-    renameAsked = Signal()  # noqa: N815
+    labelChosen = Signal(str)
+    thresholdChanged = Signal(float)
+    guidelineAsked = Signal()
+    renameAsked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -179,13 +179,13 @@ class SidePanel(Retranslated, QWidget):
         self._show_agreement()
         self._show_guideline()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Hide less important parts in a low window, so that more than two spans are visible."""
         super().resizeEvent(event)
         self._guideline.setVisible(self._is_roomy())
         self._show_agreement()
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """Return a minimum that leaves out the hideable parts; with them the window could not become low."""
         hint = super().minimumSizeHint()
         spared = sum(part.minimumHeight() for part in (self._guideline, self._agreed) if not part.isHidden())

@@ -29,7 +29,7 @@ class SuggestController(LongTask):
     stateChanged carries the SuggestionState of the open document.
     """
 
-    stateChanged = Signal(object)  # noqa: N815
+    stateChanged = Signal(object)
     stored = Signal(str)
     ready = Signal(str)
     finished = Signal()

@@ -57,7 +57,7 @@ class ChangesPane(QWidget):
         self._fit()
         return len(said)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the lines to another width."""
         super().resizeEvent(event)
         self._fit()

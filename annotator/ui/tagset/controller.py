@@ -24,7 +24,7 @@ class TagsetController(QObject):
     """Serves the actions about labels; message carries a sentence, placeAsked an Example to show in the article."""
 
     message = Signal(str)
-    placeAsked = Signal(object)  # noqa: N815
+    placeAsked = Signal(object)
 
     def __init__(self, window: QWidget, current: CurrentProject, appearance: Appearance) -> None:
         """Serve a window."""

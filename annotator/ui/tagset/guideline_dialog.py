@@ -46,8 +46,8 @@ class GuidelineDialog(Retranslated, Dialog):
     corpus was looked at.
     """
 
-    openAsked = Signal(object)  # noqa: N815
-    editAsked = Signal(str)  # noqa: N815
+    openAsked = Signal(object)
+    editAsked = Signal(str)
     looked = Signal()
 
     def __init__(self, project: Project, theme: Theme, parent: QWidget | None = None) -> None:

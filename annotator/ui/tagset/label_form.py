@@ -54,7 +54,7 @@ class MultilineField(QPlainTextEdit):
         if text != self.toPlainText():
             self.setPlainText(text)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the field is left."""
         super().focusOutEvent(event)
         self.left.emit()

@@ -77,7 +77,7 @@ class LabelModel(QAbstractListModel):
         stored = self._steps.draft.folded.ids.all_in_log(label.id)
         return sum(self._usages[one].annotations for one in stored if one in self._usages)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of labels."""
         return 0 if parent.isValid() else len(self._labels)
 
@@ -100,23 +100,21 @@ class LabelModel(QAbstractListModel):
             return Qt.ItemFlag.ItemIsDropEnabled
         return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
 
-    def supportedDropActions(self) -> Qt.DropAction:  # noqa: N802
+    def supportedDropActions(self) -> Qt.DropAction:
         """Say that rows are moved."""
         return Qt.DropAction.MoveAction
 
-    def mimeTypes(self) -> list[str]:  # noqa: N802
+    def mimeTypes(self) -> list[str]:
         """Return the name of what is dragged."""
         return [_MIME]
 
-    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # noqa: N802
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Return the row that is dragged."""
         data = QMimeData()
         data.setData(_MIME, QByteArray(str(indexes[0].row()).encode()))
         return data
 
-    def dropMimeData(  # noqa: N802
-        self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: Index
-    ) -> bool:
+    def dropMimeData(self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: Index) -> bool:
         """Tell where a row was dropped; the draft moves it."""
         if not data.hasFormat(_MIME):
             return False

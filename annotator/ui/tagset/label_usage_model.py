@@ -53,7 +53,7 @@ class LabelUsageModel(QAbstractListModel):
         """Return the place of a row."""
         return self._examples[row]
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of rows."""
         return 0 if parent.isValid() else len(self._rows)
 

@@ -21,7 +21,7 @@ class CheckMenuButton(QPushButton):
         self.setObjectName("choice")
         self.setAutoDefault(False)
 
-    def setText(self, text: str) -> None:  # noqa: N802
+    def setText(self, text: str) -> None:
         """Show other words."""
         super().setText(text)
         self._tell_all()
@@ -31,20 +31,20 @@ class CheckMenuButton(QPushButton):
         room = self.width() - _BEFORE - _BEHIND
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Ask for no more room than a few names take, however many are ticked."""
         return QSize(200, super().sizeHint().height())
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """Be content with little."""
         return QSize(80, super().minimumSizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Show all of it in the tooltip where it is cut now."""
         super().resizeEvent(event)
         self._tell_all()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the button, and the words on it."""
         option = QStyleOptionButton()
         self.initStyleOption(option)

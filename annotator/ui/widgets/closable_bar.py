@@ -28,7 +28,7 @@ class ClosableBar(Retranslated, QWidget):
     def retranslate(self) -> None:
         """Write every text in the language in use."""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave on Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self.leave()

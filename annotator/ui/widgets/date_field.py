@@ -25,7 +25,7 @@ class DateField(QDateEdit):
         self.setDisplayFormat("yyyy MMMM d" if from_right else "d MMMM yyyy")
         _furnish(self.calendarWidget())
 
-    def textFromDateTime(self, when: QDateTime) -> str:  # noqa: N802
+    def textFromDateTime(self, when: QDateTime) -> str:
         """Write a day in the digits that were chosen: no locale that Qt knows has تموز beside 0123."""
         return digits(super().textFromDateTime(when))
 

@@ -14,7 +14,7 @@ class Dialog(QDialog):
     off, check boxes and tool buttons do not, so that Enter on Cancel would import or export.
     """
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the focused button on Enter, and leave every other key to Qt."""
         focused = self.focusWidget()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QAbstractButton):

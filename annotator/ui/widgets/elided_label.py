@@ -17,7 +17,7 @@ class ElidedLabel(PlainLabel):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
-    def setText(self, text: str) -> None:  # noqa: N802
+    def setText(self, text: str) -> None:
         """Show another text."""
         super().setText(text)
         self._tell_all()
@@ -26,16 +26,16 @@ class ElidedLabel(PlainLabel):
         """Return what there is room for."""
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """Be content with no room at all, as high as a line."""
         return QSize(0, super().minimumSizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Show all of it in the tooltip where it is cut now."""
         super().resizeEvent(event)
         self._tell_all()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Write what there is room for, from the side where reading begins."""
         painter = QPainter(self)
         painter.setLayoutDirection(self.layoutDirection())

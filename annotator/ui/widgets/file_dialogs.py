@@ -94,9 +94,7 @@ def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
 class _Names(QStyledItemDelegate):
     """Writes names as they run themselves: in a line from the right __init__.py would end in its first letters."""
 
-    def initStyleOption(  # noqa: N802
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Fence what is written."""
         super().initStyleOption(option, index)
         option.text = isolate(option.text)

@@ -18,7 +18,7 @@ class NumberField(QLineEdit):
     reads any digits whatever the locale, and has the height and the margins of every other field.
     """
 
-    valueChanged = Signal(int)  # noqa: N815
+    valueChanged = Signal(int)
 
     def __init__(self, least: int, most: int, number: int, parent: QWidget | None = None) -> None:
         """Make a field with a number in it."""
@@ -32,7 +32,7 @@ class NumberField(QLineEdit):
         """Return the number; while nothing that may be one stands there, the last that did."""
         return self._value
 
-    def setValue(self, number: int) -> None:  # noqa: N802
+    def setValue(self, number: int) -> None:
         """Show a number, or the nearest that is allowed."""
         self.setText(self._text(min(max(number, self._least), self._most)))
 
@@ -41,7 +41,7 @@ class NumberField(QLineEdit):
         self.setPlaceholderText(word)
         self._show()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go up and down by keys."""
         step = _STEPS.get(Qt.Key(event.key()))
         if step is None:
@@ -50,12 +50,12 @@ class NumberField(QLineEdit):
             self.setValue(self._value + step)
             self.selectAll()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Write the number again where the field was left empty."""
         self._show()
         super().focusOutEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Write the number anew when language or digits change."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:

@@ -18,7 +18,7 @@ class ProgressBar(QWidget):
         self._done, self._total = 0, 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Ask for the height of the bar."""
         return QSize(80, _HEIGHT)
 
@@ -28,7 +28,7 @@ class ProgressBar(QWidget):
             self._done, self._total = done, total
             self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the groove and what is filled of it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -32,7 +32,7 @@ class RowList(QTableView):
         rows.setDefaultSectionSize(height)
         self.verticalScrollBar().setSingleStep(height)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the current row in view when the list grows lower."""
         super().resizeEvent(event)
         if event.size().height() < event.oldSize().height() and self.selectionModel().hasSelection():

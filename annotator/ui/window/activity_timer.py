@@ -79,7 +79,7 @@ class ActivityTimer(QObject):
         spent = written + sum(s.ms for s in self._unwritten if s.document == document)
         set_tooltip(self._header, self.tr("Your time on this article: {0}").format(self.duration_text(spent)))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count keys and mouse events as activity.
 
         The filter is on the native window, which gets them before any widget does.

@@ -26,7 +26,7 @@ class DecisionController(QObject):
     """
 
     finished = Signal()
-    statusMessage = Signal(str)  # noqa: N815
+    statusMessage = Signal(str)
 
     def __init__(
         self, current: CurrentProject, workspace: Workspace, caret: Caret, background_edits: BackgroundEdits

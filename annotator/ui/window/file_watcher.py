@@ -30,8 +30,8 @@ class FileWatcher(QObject):
     openAsked carries the path of a project that was restored.
     """
 
-    statusMessage = Signal(str)  # noqa: N815
-    openAsked = Signal(Path)  # noqa: N815
+    statusMessage = Signal(str)
+    openAsked = Signal(Path)
 
     def __init__(
         self,

@@ -48,13 +48,13 @@ class FocusRing(QWidget):
             step = step.parentWidget()
         self._follow()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the widget when it or one of its parents moves."""
         if event.type() in _MOVED:
             self._follow()
         return super().eventFilter(watched, event)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ring; for a page of text only a line along its top."""
         painter = QPainter(self)
         colour = self.palette().color(QPalette.ColorRole.Highlight)

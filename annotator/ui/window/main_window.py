@@ -277,17 +277,17 @@ class MainWindow(QMainWindow):
             dialog.setParent(None)
             dialog.deleteLater()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files and folders that are dragged onto the window."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         """Open the dropped project, or import the dropped files and folders."""
         self.projects.receive([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Save the state of the window and close the project. Nothing has to be confirmed: all work is on disk."""
         self.window_state.save()
         self.suggestions.stop()
@@ -301,14 +301,14 @@ class MainWindow(QMainWindow):
         self.current.close()
         super().closeEvent(event)
 
-    def childEvent(self, event: QChildEvent) -> None:  # noqa: N802
+    def childEvent(self, event: QChildEvent) -> None:
         """Return the focus after every dialog that is opened."""
         super().childEvent(event)
         dialog = event.child() if event.type() is QEvent.Type.ChildPolished else None
         if isinstance(dialog, QDialog):
             self.focus_return.expect(dialog)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         """Update the texts when the language changes."""
         if event.type() is QEvent.Type.LanguageChange:
             self.menus.retranslate()

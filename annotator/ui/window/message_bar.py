@@ -15,7 +15,7 @@ from annotator.ui.base.retranslation import Retranslated
 class MessageBar(Retranslated, QWidget):
     """Shows one message until it is closed or replaced. focusReleased is emitted when it is closed."""
 
-    focusReleased = Signal()  # noqa: N815
+    focusReleased = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -26,7 +26,7 @@ _SHOWN = (CellKind.NOTE, CellKind.REMOVED)
 class NotesController(QObject):
     """Handles the actions about notes and flags."""
 
-    statusMessage = Signal(str)  # noqa: N815
+    statusMessage = Signal(str)
 
     def __init__(self, window: QWidget, current: CurrentProject, workspace: Workspace, appearance: Appearance) -> None:
         super().__init__(window)

@@ -26,7 +26,7 @@ class ThreeWaySplitter(QSplitter):
         self.setChildrenCollapsible(False)
         self.splitterMoved.connect(self._leave_as_it_is)
 
-    def setSizes(self, sizes: Sequence[int]) -> None:  # noqa: N802
+    def setSizes(self, sizes: Sequence[int]) -> None:
         """Set the widths, and keep them."""
         self._leave_as_it_is()
         super().setSizes(sizes)
@@ -39,7 +39,7 @@ class ThreeWaySplitter(QSplitter):
         """Restore the widths that kept() returned."""
         self._by_hand = not kept.isEmpty() and self.restoreState(kept)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width, unless the user chose widths."""
         super().resizeEvent(event)
         if not self._by_hand:

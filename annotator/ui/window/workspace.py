@@ -50,7 +50,7 @@ class PlaceholderLabel(PlainLabel):
         self.setVisible(bool(text))
         self._fit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the page."""
         if event.type() is QEvent.Type.Resize:
             self._fit()

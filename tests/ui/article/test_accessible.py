@@ -78,7 +78,7 @@ def test_what_is_in_focus_is_announced_with_its_number(
         """Stands for the way to the screen reader."""
 
         @staticmethod
-        def updateAccessibility(event: QAccessibleEvent) -> None:  # noqa: N802
+        def updateAccessibility(event: QAccessibleEvent) -> None:
             """Note what is to be spoken."""
             if isinstance(event, QAccessibleAnnouncementEvent):
                 told.append(event.message())

@@ -1319,6 +1319,29 @@
     </message>
 </context>
 <context>
+    <name>ManualDialog</name>
+    <message>
+        <source>Manual</source>
+        <translation>دليل الاستخدام</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>المحتويات</translation>
+    </message>
+    <message>
+        <source>Find in page</source>
+        <translation>البحث في الصفحة</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>السابق</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>التالي</translation>
+    </message>
+</context>
+<context>
     <name>MergeController</name>
     <message>
         <source>Merging…</source>
@@ -3151,6 +3174,10 @@
     <message>
         <source>Remove article</source>
         <translation>حذف المقالة</translation>
+    </message>
+    <message>
+        <source>Manual</source>
+        <translation>دليل الاستخدام</translation>
     </message>
 </context>
 <context>

@@ -51,6 +51,7 @@ from annotator.ui.widgets.prompts import NumberPrompt, text_prompt
 from annotator.ui.widgets.rich_text import about_page
 from annotator.ui.widgets.rich_text_dialog import RichTextDialog
 from annotator.ui.window.bug_dialog import BugDialog
+from annotator.ui.window.manual import ManualDialog
 from tests.ui.conftest import ANNOTATOR, FIRST, make_project
 
 THEMES = tuple(choice for choice in CHOICES if choice != "system")
@@ -163,6 +164,9 @@ def _backups(stage: Stage, theme: Theme) -> BackupDialog:
 
 
 MAKERS: dict[str, tuple[type[QDialog], Make]] = {
+    "manual": (ManualDialog, lambda stage, theme: _manual("editor.md")),
+    "manual-keys": (ManualDialog, lambda stage, theme: _manual("keys.md")),
+    "manual-plugins": (ManualDialog, lambda stage, theme: _manual("plugins.md")),
     "about": (RichTextDialog, lambda stage, theme: RichTextDialog("annotator", about_page(theme))),
     "backups": (BackupDialog, _backups),
     "bug": (BugDialog, lambda stage, theme: BugDialog("Traceback")),
@@ -223,6 +227,13 @@ def main(folder: Path, names: list[str]) -> None:
                     for scale in SCALES:
                         path = folder / f"window-{language}-{theme}-{scale:.0f}x.png"
                         program.picture(stage.project.path, path, None, language, theme, scale=scale)
+
+
+def _manual(name: str) -> ManualDialog:
+    """Return the manual, opened at a page."""
+    dialog = ManualDialog()
+    dialog.open_page(name)
+    return dialog
 
 
 def _welcome(stage: Stage) -> QWidget:

@@ -1,4 +1,4 @@
-"""The Help menu's dialogs: keyboard shortcuts, command palette, about. Guidelines are in ui/tagset."""
+"""The Help menu: the manual, the keyboard shortcuts, about; and the command palette."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from annotator.ui.shortcuts.dialog import ShortcutsDialog
 from annotator.ui.shortcuts.menus import Menus
 from annotator.ui.widgets.rich_text import about_page, keys_page
 from annotator.ui.widgets.rich_text_dialog import RichTextDialog
+from annotator.ui.window.manual import ManualDialog
 
 
 class Help(QObject):
@@ -24,6 +25,15 @@ class Help(QObject):
         self._current = current
         self._appearance = appearance
         self.menus: Menus | None = None
+        self._manual: ManualDialog | None = None
+
+    def show_manual(self) -> None:
+        """Open the manual, or bring it to the front."""
+        if self._manual is None:
+            self._manual = ManualDialog(self._window)
+        self._manual.show()
+        self._manual.raise_()
+        self._manual.activateWindow()
 
     def show_shortcuts(self) -> None:
         """Show all keyboard shortcuts."""

@@ -222,6 +222,7 @@ class MainWindow(QMainWindow):
             "navigation.next_pane": self.navigation.next_pane,
             "navigation.previous_pane": self.navigation.previous_pane,
             "tagsets.guideline": self.tagsets.guideline,
+            "helping.manual": self.help.show_manual,
             "helping.keys": self.help.show_shortcuts,
             "helping.change_keys": self.help.customise_shortcuts,
             "helping.about": self.help.show_about,

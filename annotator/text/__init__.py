@@ -1,1 +1,1 @@
-"""Read Arabic as it is written: tokens, sentences, clitics, normal forms and news anatomy, with exact offsets."""
+"""Arabic text: tokens, sentences, clitics, normal forms, names and the regions of a page, with exact offsets."""

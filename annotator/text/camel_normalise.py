@@ -1,8 +1,8 @@
-"""One character levelled out, by CAMeL Tools' own functions.
+"""Normalise single characters with the functions of CAMeL Tools.
 
-normalize_unicode for presentation forms, the "arclean" map for letters of other languages (ڤ, پ, ی), then alef
-variants, alef maksura, teh marbuta and dediac. Tatweel, joiners and invisible characters are dropped, digits become
-ASCII, Latin letters lower-case.
+These are normalize_unicode for presentation forms, the "arclean" map for letters of other languages (ڤ, پ, ی), and then
+those for alef variants, alef maksura, teh marbuta and harakat. In addition, tatweel, joiners and invisible characters
+are removed, digits become ASCII, and Latin letters lower case.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _CLEAN = CharMapper.builtin_mapper("arclean")
 
 
 def normalise_char(char: str) -> str:
-    """Return what stands for one character: one other, several, or nothing."""
+    """Return the normal form of a character: one character, several, or none."""
     if char in JOINERS or char in INVISIBLE:
         return ""
     if char.isspace():
@@ -36,9 +36,9 @@ def normalise_char(char: str) -> str:
         if composed != char:
             return "".join(map(normalise_char, composed))
     if "\u0600" <= char <= "\u06ff" and char.isalpha() and dediac_ar(char):
-        # CAMeL's map would drop the Kurdish and Uighur vowel ە, which is a letter.
-        levelled: str = normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(_CLEAN(char) or char)))
-        return levelled
+        # CAMeL's map would remove the vowel ە of Kurdish and Uighur, which is a letter.
+        normal: str = normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(_CLEAN(char) or char)))
+        return normal
     if "\u0600" <= char <= "\u06ff":
         return "" if unicodedata.category(char) == "Mn" else char
     lower = char.lower()

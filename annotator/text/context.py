@@ -1,4 +1,4 @@
-"""A place with the words around it, on one line: keyword in context."""
+"""Keyword in context: a span with the words around it, on one line."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from annotator.domain.model.span import Span
 
 _REACH = 90
-"""Code points shown at either side."""
+"""Code points on each side."""
 _BLANK = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A line of text and where in it the keyword stands, in code points."""
+    """A line of text, and the span of the keyword in it."""
 
     line: str
     keyword: Span
@@ -26,7 +26,7 @@ class Context:
 
 
 def context(text: str, span: Span, reach: int = _REACH) -> Context:
-    """Return a place with the whole words within reach code points at either side; line ends become spaces."""
+    """Return a span with the whole words within reach code points on each side; line ends become spaces."""
     first, last = max(0, span.start - reach), min(len(text), span.end + reach)
     while 0 < first < span.start and not text[first - 1].isspace():
         first += 1

@@ -1,7 +1,7 @@
-"""Level out spelling for look-ups, with a way back to the exact characters.
+"""Normalise Arabic spelling for look-ups, with offsets back to the original characters.
 
-text/camel_normalise.py levels out each character once. The table keeps the result, and begins with the commonest
-characters.
+Example: أَحمــد and احمد have the same normal form, احمد. camel_normalise.py computes the normal form of each character
+once; the table begins with those of the commonest characters.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _BETWEEN = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """A normalised text and, for each of its characters and for its end, the code point of the original it came from.
+    """A normalised text and, for each of its characters and its end, the offset in the original, in code points.
 
-    offsets has len(text) + 1 entries and never falls; a character that became several stands for each of them.
+    offsets has len(text) + 1 entries and never decreases. If one character became several, they have the same offset.
     """
 
     text: str
@@ -30,10 +30,10 @@ class Normalised:
     original: str
 
     def span(self, start: int, end: int) -> Span:
-        """Return the original characters of a part of the normalised text, their marks and tatweel included.
+        """Return the span in the original of a part of the normalised text, including harakat and tatweel.
 
-        Invisible characters behind the part stay outside. Raises ValueError for an empty part,
-        IndexError for one that lies outside the text.
+        Invisible characters after the part are not included. Raises ValueError for an empty part, and IndexError for
+        one outside the text.
         """
         if not 0 <= start < end:
             raise ValueError(f"a part needs 0 <= start < end, not {start}:{end}")
@@ -45,7 +45,7 @@ class Normalised:
 
 
 def normalise(text: str) -> Normalised:
-    """Return the normalised text with its offsets into the original."""
+    """Return the normalised text with its offsets in the original."""
     table = _TABLE
     out = text.translate(table)
     lengths = {len(table[cp]) for cp in set(map(ord, text))}
@@ -59,20 +59,19 @@ def normalise(text: str) -> Normalised:
 
 
 def normalise_key(text: str) -> str:
-    """Return the normalised text with each run of spaces made one and none at the edges: the key of a dictionary."""
+    """Return the normalised text with single spaces, and none at the edges, as a dictionary key."""
     return " ".join(text.translate(_TABLE).split())
 
 
 def normalise_words(text: str) -> str:
-    """Return the normalised text with each run of what is no letter or digit made one space, also at the edges.
+    """Return the normalised text with one space for each run of characters that are not letters or digits.
 
-    The form of a part of a text is part of the text's form.
+    A part of a text so becomes a part of the normalised text, since spaces at the edges remain.
     """
     return _BETWEEN.sub(" ", text.translate(_TABLE))
 
 
 def _offsets(text: str) -> Iterable[int]:
-    """Yield the original place of each normalised character, and of the end."""
     table = _TABLE
     for i, char in enumerate(text):
         length = len(table[ord(char)])
@@ -84,25 +83,24 @@ def _offsets(text: str) -> Iterable[int]:
 
 
 class _Table(dict[int, str]):
-    """What stands for each code point, worked out when it is first met."""
+    """The normal form of each code point, computed on first access."""
 
     def __missing__(self, code_point: int) -> str:
-        """Work out and keep what stands for a code point."""
-        # CAMeL Tools takes a third of a second to import, which no program has to wait for that asks for nothing.
+        # Imported here, since CAMeL Tools takes a third of a second to import, and most texts need none of it.
         from annotator.text.camel_normalise import normalise_char
 
         self[code_point] = value = normalise_char(chr(code_point))
         return value
 
 
-# What this program's own lists and most news are written with stands here, so that little waits for CAMeL Tools.
+# The characters of the bundled lists and of most news, so that they do not need CAMeL Tools.
 _LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيیک٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹\t\xa0"
-_LEVELLED = "ءااؤائابهتثجحخدذرزسشصضطظعغفقكلمنهويييك01234567890123456789  "
-_DROPPED = "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\xad\u200b\u200c\u200d\u200e\u200f\ufeff"
-_KEPT = "\n\r،؛؟٪«»“”‘’–—…•″"
+_NORMAL = "ءااؤائابهتثجحخدذرزسشصضطظعغفقكلمنهويييك01234567890123456789  "
+_REMOVED = "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\xad\u200b\u200c\u200d\u200e\u200f\ufeff"
+_UNCHANGED = "\n\r،؛؟٪«»“”‘’–—…•″"
 _TABLE = _Table(
     {code: chr(code).lower() for code in range(0x20, 0x7F)}
-    | dict(zip(map(ord, _LETTERS), _LEVELLED, strict=True))
-    | dict.fromkeys(map(ord, _DROPPED), "")
-    | {ord(char): char for char in _KEPT}
+    | dict(zip(map(ord, _LETTERS), _NORMAL, strict=True))
+    | dict.fromkeys(map(ord, _REMOVED), "")
+    | {ord(char): char for char in _UNCHANGED}
 )

@@ -1,4 +1,7 @@
-"""The letters that a text must hold for a regular expression to be found in it."""
+"""The literal text that every match of a regular expression contains, for a search index.
+
+Example: matches of "رئيس .* العراق" contain "رئيس " and " العراق". Matches of "بغداد|دمشق" share nothing.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,9 @@ _BREAK = ""
 
 
 def required_literals(pattern: str) -> list[str]:
-    """Return runs of letters, in their normal form, that stand in every text in which the expression is found.
+    """Return normalised strings that occur in every text in which the expression matches.
 
-    An expression that Python's re does not know, or that promises nothing, gives an empty list.
+    Return an empty list if there are none, or if Python's re cannot parse the expression.
     """
     try:
         with warnings.catch_warnings():
@@ -26,14 +29,14 @@ def required_literals(pattern: str) -> list[str]:
     except (re.error, OverflowError, RecursionError):
         return []
     pieces = list(_pieces(parsed, cased=not parsed.state.flags & re.IGNORECASE))
-    if "{" in pieces:  # To the regex package it may begin a tolerance for mistakes.
+    if "{" in pieces:  # In the regex package it can begin fuzzy matching.
         return []
     runs = "".join(piece or "\0" for piece in pieces).split("\0")
     return [words for run in runs if (words := normalise_words(run)).strip()]
 
 
 def _pieces(parsed: Iterable[Any], *, cased: bool) -> Iterator[str]:
-    """Yield letters that follow one another, and _BREAK where something unknown may lie between."""
+    """Yield adjacent letters, and _BREAK where something unknown can be in between."""
     for kind, value in parsed:
         if kind is op.LITERAL:
             yield _letter(value, cased)
@@ -51,13 +54,13 @@ def _pieces(parsed: Iterable[Any], *, cased: bool) -> Iterator[str]:
 
 
 def _letter(code_point: int, cased: bool) -> str:
-    """Return a letter that must stand there; none where its other case would do, or for the sign of a break."""
+    """Return a letter that must occur; _BREAK if its other case matches too."""
     char = chr(code_point)
     return char if char != "\0" and (cased or char.lower() == char.upper()) else _BREAK
 
 
 def _one_of(members: Iterable[Any], cased: bool) -> str:
-    """Return the letter that a set of letters comes to when they are all spellings of one: ه for [ةه]."""
+    """Return one letter of a character class if all have the same normal form, as in [ةه], and else _BREAK."""
     letters = {_letter(value, cased) if kind is op.LITERAL else _BREAK for kind, value in members}
     if _BREAK in letters:
         return _BREAK

@@ -1,4 +1,4 @@
-"""Cut a text into sentences with exact offsets: CAMeL Tools has no splitter, so this one is ours."""
+"""Split a text into sentences with exact offsets, since CAMeL Tools has no sentence splitter."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from annotator.text.characters import INVISIBLE, LINE_END
 from annotator.text.tokenizer import tokenize
 
 _ENDERS = frozenset("؟?!.…‽۔⸮‼⁇⁈⁉")
-_GO_ON = frozenset("،,؛;:؍)]}»”")
+_CONTINUING = frozenset("،,؛;:؍)]}»”")
 _PAIRS = {"«": "»", "“": "”", "„": "”", "(": ")", "[": "]", "{": "}", "‹": "›", "﴿": "﴾"}
 _CLOSERS = frozenset(_PAIRS.values()) | {'"', "'", "’"}
 _QUOTE = '"'
@@ -25,12 +25,12 @@ _ABBREVIATIONS = frozenset(("mr", "mrs", "ms", "dr", "prof", "st", "gen", "col",
 
 
 def split_sentences(text: str, tokens: Sequence[Token] | None = None) -> list[Sentence]:
-    """Return the sentences in order; together they cover every character but spaces.
+    """Return the sentences in order; together they cover all characters except spaces.
 
-    ؟ ! . … and line ends close a sentence, with the quotation marks and brackets that close there too.
-    Nothing closes inside a number or address (they are tokens), behind initials and abbreviations (د. محمد),
-    or inside a quotation or bracket that closes later on the same line. Two dots are the pause of Arabic
-    headlines, not an end. `tokens` are tokenize(text), where the caller has them already.
+    A sentence ends at ؟ ! . … and line ends, including quotation marks and brackets that close there. It does not end
+    inside numbers and URLs (they are single tokens), after initials and abbreviations (د. محمد), or inside quotations
+    and brackets that close later on the same line. Two dots are a pause in Arabic headlines, not an end. A caller that
+    has tokenize(text) already can pass it as tokens.
     """
     tokens = tokenize(text) if tokens is None else tokens
     sentences: list[Sentence] = []
@@ -43,9 +43,10 @@ def split_sentences(text: str, tokens: Sequence[Token] | None = None) -> list[Se
 
 
 def ends_inside_lines(text: str) -> Iterator[int]:
-    r"""Yield behind which characters of a text sentences end before their line does, in code points.
+    r"""Yield the ends of the sentences that end before their line does, in code points.
 
-    Only \n counts as a line end here. A line with no mark but at its end is one sentence, and is not cut into words.
+    Only \n counts as a line end here. For speed, lines with punctuation at their end only are not tokenized: they are
+    one sentence.
     """
     end = -1
     for match in _INSIDE_LINE.finditer(text):
@@ -69,14 +70,14 @@ def _lines(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _ends(line: Sequence[Token]) -> Iterator[int]:
-    """Yield behind which token each sentence of a line ends, the last one included."""
+    """Yield the index of the token after each sentence of a line."""
     enders = [i for i, token in enumerate(line) if token.text in _ENDERS]
     depth = _depths(line) if enders and enders[0] < len(line) - 1 else []
     last = end = 0
     for i in enders:
         if i < end:
             continue
-        end = _behind(line, i)
+        end = _after_marks(line, i)
         if end < len(line) and depth[end - 1] == 0 and _is_end(line, last, i, end):
             yield end
             last = end
@@ -84,8 +85,8 @@ def _ends(line: Sequence[Token]) -> Iterator[int]:
         yield len(line)
 
 
-def _behind(line: Sequence[Token], ender: int) -> int:
-    """Return the token behind the marks that stand directly at an ender: more enders, closing quotes and brackets."""
+def _after_marks(line: Sequence[Token], ender: int) -> int:
+    """Return the index after the marks adjacent to an ender: more enders, closing quotation marks and brackets."""
     end = ender + 1
     while (
         end < len(line)
@@ -97,10 +98,10 @@ def _behind(line: Sequence[Token], ender: int) -> int:
 
 
 def _is_end(line: Sequence[Token], first: int, ender: int, end: int) -> bool:
-    """Tell whether the marks from ender to end close the sentence that begins at first, though the line goes on."""
+    """Return True if the marks from ender to end close the sentence from first, although the line continues."""
     marks = [token.text for token in line[ender:end] if token.text in _ENDERS]
     following = line[end]
-    if ender == first or following.text in _GO_ON or marks == [".", "."]:
+    if ender == first or following.text in _CONTINUING or marks == [".", "."]:
         return False
     before = line[ender - 1]
     if marks != ["."]:
@@ -118,9 +119,9 @@ def _is_end(line: Sequence[Token], first: int, ender: int, end: int) -> bool:
 
 
 def _depths(line: Sequence[Token]) -> list[int]:
-    """Return for each token how many quotations and brackets that close on this line are open behind it.
+    """Return, for each token, how many quotations and brackets are open after it.
 
-    Marks without a partner count for nothing.
+    Marks that do not close on this line are ignored.
     """
     if not any(token.text in _QUOTING for token in line):
         return [0] * len(line)
@@ -151,17 +152,21 @@ def _depths(line: Sequence[Token]) -> list[int]:
 
 
 def _may_close(line: Sequence[Token], i: int) -> bool:
-    """Tell whether a mark can close a quotation; a straight one with space before and none behind cannot."""
+    """Return True if a mark can close a quotation; a straight one with a space before it and none after it cannot."""
     if line[i].text != _QUOTE:
         return True
-    return _joined(line, i) or not _joined(line, i + 1)
+    return _is_adjacent(line, i) or not _is_adjacent(line, i + 1)
 
 
 def _may_open(line: Sequence[Token], i: int) -> bool:
-    """Tell whether a straight quotation mark can open a quotation: a word must stand behind it."""
-    return i + 1 < len(line) and (_joined(line, i + 1) or not _joined(line, i)) and line[i + 1].text not in _GO_ON
+    """Return True if a straight quotation mark can open a quotation: a word must follow."""
+    return (
+        i + 1 < len(line)
+        and (_is_adjacent(line, i + 1) or not _is_adjacent(line, i))
+        and line[i + 1].text not in _CONTINUING
+    )
 
 
-def _joined(line: Sequence[Token], i: int) -> bool:
-    """Tell whether no space stands before a token."""
+def _is_adjacent(line: Sequence[Token], i: int) -> bool:
+    """Return True if there is no space before a token."""
     return 0 < i < len(line) and line[i - 1].end == line[i].start

@@ -1,4 +1,4 @@
-"""How many tokens a document has, and how many a span touches: the tokens of figures and measures."""
+"""The tokens of a document that statistics count, and how many of them a span touches."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from annotator.text.tokenizer import tokenize
 
 
 def content_tokens(document: Document, include_debris: bool = False) -> list[Token]:
-    """Return a document's tokens, without those of page debris unless these are asked for."""
+    """Return the tokens of a document; those of page debris only with include_debris."""
     tokens, debris = tokenize(document.text), document.debris()
     if include_debris or not debris:
         return tokens
@@ -19,6 +19,6 @@ def content_tokens(document: Document, include_debris: bool = False) -> list[Tok
 
 
 def count_touched(tokens: Sequence[Token], span: Span) -> int:
-    """Return how many of the tokens, in their order, share a character with a span."""
+    """Return how many tokens, given in text order, share a code point with a span."""
     first = bisect_right(tokens, span.start, key=lambda token: token.end)
     return bisect_left(tokens, span.end, key=lambda token: token.start) - first

@@ -1,4 +1,4 @@
-"""Cut a text into words, numbers and marks with exact offsets, on CAMeL Tools' own word tokenizer."""
+"""Split a text into words, numbers and punctuation marks with exact offsets, based on CAMeL Tools' word tokenizer."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from annotator.domain.model.document import Token
 from annotator.text.characters import INVISIBLE, MARK, WORD
 
 _CHUNK = re.compile(r"\S+")
-# CAMeL's emoji pattern looks ahead from every character, so an endless run of them is offered in parts.
+# CAMeL's emoji pattern looks ahead from every character, so that time grows with the square of the length. Hence parts.
 _LONGEST_PART = 512
 _LONGEST_CACHED = 64
 
-# Runs of these are words to CAMeL, and all other characters of a plain chunk are marks of one character each.
+# For CAMeL, a run of these is a word, and any other character of a plain chunk is a mark.
 _IN_PLAIN_WORD = r"0-9A-Za-z\u0621-\u063a\u0640-\u0669\u066e-\u06d3"
 _PLAIN_MARKS = re.escape(string.punctuation + "،؛؟٪٫٬٭۔«»“”‘’‹›…–—•·°")
 _PLAIN = re.compile(rf"[{_IN_PLAIN_WORD}{_PLAIN_MARKS}]{{1,{_LONGEST_PART}}}")
@@ -26,7 +26,7 @@ _IN_URL = r"[^\s<>\"«»“”()،؛؟\u200b\u200e\u200f\u202a-\u202e\u2066-\u20
 _JOINED = re.compile(
     "|".join(
         (
-            # Addresses: full, with www, of mail; a bare host needs a known or two-letter ending.
+            # URLs, with http or www, and e-mail addresses; a bare host needs a known or two-letter ending.
             rf"(?:https?|ftp)://(?:{_IN_URL}|\({_IN_URL}*\))+(?<![.,;:!?…'])",
             rf"www\.(?:{_IN_URL}|\({_IN_URL}*\))+(?<![.,;:!?…'])",
             r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
@@ -38,7 +38,7 @@ _JOINED = re.compile(
             r"(?<!\d)\d{1,2}(?::\d{2}){1,2}(?!\d)",
             r"(?<!\d)\d{1,4}/\d{1,4}(?!\d)",
             r"\d+(?:[.,٫٬]\d+)+|(?<!\d)\d{1,3}(?:،\d{3})+(?!\d)",
-            # إف-16, كوفيد-19, F-16C, and F-16 as it is typed from the right: 16-F.
+            # إف-16, كوفيد-19, F-16C, and F-16 as people type it in right-to-left text: 16-F.
             rf"(?<!{WORD})(?:{_LETTER}){{1,10}}[-‐‑–]\d{{1,4}}(?:{_LETTER}){{0,2}}(?!{WORD}|[/.:-]\d)",
             rf"(?<![\w.-])\d{{1,4}}-[A-Z]{{1,3}}(?!{WORD})",
             # Initials: أ.ف.ب and U.S.
@@ -49,15 +49,17 @@ _JOINED = re.compile(
 )
 
 _Piece = tuple[int, int]
-_new = tuple.__new__  # makes a token in half the time that its class takes
+_new = tuple.__new__  # makes a Token in half the time of Token()
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Return the tokens of a text in order, none overlapping; together they cover every character but spaces.
+    """Return the tokens of a text in order; they do not overlap, and cover all characters except spaces.
 
-    Dates, times, numbers, addresses, hashtags, initials and names such as إف-16 stay whole. Clitics are
-    not split off. A space is what str.isspace() says. Offsets are code points. With start and end only this part is
-    cut; the tokens are those of the whole where spaces stand at both.
+    Dates, times, numbers, URLs, hashtags, initials and names such as إف-16 are single tokens. Clitics are not split
+    off. Spaces are those of str.isspace(). Offsets are code points.
+
+    With start and end, only that part is tokenized. If there is a space at both, its tokens are the same as in the
+    whole text.
     """
     tokens: list[Token] = []
     for match in _CHUNK.finditer(text, start, len(text) if end is None else end):
@@ -71,7 +73,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 
 def _pieces(chunk: str) -> tuple[_Piece, ...]:
-    """Cut a run without spaces; offsets count from its start."""
+    """Return the tokens of a chunk without spaces, as offsets from its start."""
     borders = _borders(chunk)
     for match in _JOINED.finditer(chunk):
         borders.difference_update(range(match.start() + 1, match.end()))
@@ -82,13 +84,14 @@ _cached_pieces = lru_cache(maxsize=32768)(_pieces)
 
 
 def _borders(chunk: str) -> set[int]:
-    """Return where CAMeL's tokens begin and end, the end of the run left out; what they leave uncovered lies between.
+    """Return the offsets in a chunk, except its end, at which tokens of CAMeL begin or end.
 
-    Invisible characters at the edges of a token are set apart, so that a name's edges are its letters.
+    Characters between two tokens of CAMeL become tokens too. So do invisible characters at the edges of a token, so
+    that a name begins and ends with a letter.
     """
     if _PLAIN.fullmatch(chunk):
         return {piece.start() for piece in _PLAIN_PIECE.finditer(chunk)}
-    # Half a second to import, which no program has to wait for that cuts only what most news is written with.
+    # Imported here, since it takes half a second, and most news is plain.
     from camel_tools.tokenizers.word import simple_word_tokenize
 
     borders = {0}
@@ -105,7 +108,7 @@ def _borders(chunk: str) -> set[int]:
 
 
 def _edges(word: str, start: int) -> tuple[int, ...]:
-    """Return where the invisible characters before and behind the visible part of a word end and begin."""
+    """Return where the visible part of a word begins and ends, if invisible characters surround it."""
     if word[0] not in INVISIBLE and word[-1] not in INVISIBLE:
         return ()
     first, last = 0, len(word)

@@ -1,4 +1,4 @@
-"""Which Arabic words there are, and how common: the bundled table of frequencies and the bundled names."""
+"""The frequencies of Arabic words, and the first words of the bundled names."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _AMBIGUOUS = "ambiguous"
 
 
 class WordFrequency(NamedTuple):
-    """How common a word is, as decimal logarithms of its share among all words.
+    """The share of a word among all words, as a decimal logarithm.
 
-    behind is the share of the same word behind the article or a preposition, known for words that begin with a
-    clitic's letter only.
+    behind is the share of the word after the article or a preposition. It is known only for words that begin with the
+    letter of a clitic.
     """
 
     share: float
@@ -27,14 +27,14 @@ class WordFrequency(NamedTuple):
 
 
 UNKNOWN_WORD = WordFrequency(-7.0, -9.0)
-"""What is taken for a word that the table leaves out."""
+"""The frequency of a word that is not in the table."""
 
 
 @lru_cache(maxsize=1)
 def word_frequencies() -> dict[str, WordFrequency]:
-    """Return the commonest words by their key (annotator.text.normalise.normalise_key).
+    """Return the frequencies of the commonest words, by their key (normalise_key()).
 
-    Raises ResourceError where the bundled table is missing or damaged.
+    Raises ResourceError if the bundled table is missing or damaged.
     """
     path = resource("words", "arabic.tsv.gz")
     words: dict[str, WordFrequency] = {}
@@ -57,18 +57,18 @@ def word_frequencies() -> dict[str, WordFrequency]:
 
 @lru_cache(maxsize=1)
 def first_words_of_names() -> frozenset[str]:
-    """Return the keys of the words with which bundled names begin, but for names that are ordinary words too."""
+    """Return the keys of the first words of the bundled names, except names that are ordinary words too."""
     return frozenset(key.partition(" ")[0] for key in _name_keys())
 
 
 @lru_cache(maxsize=1)
 def first_pairs_of_names() -> frozenset[str]:
-    """Return the keys of the two words with which bundled names of several words begin."""
+    """Return the keys of the first two words of the bundled names that have several."""
     return frozenset(" ".join(key.split(" ", 2)[:2]) for key in _name_keys() if " " in key)
 
 
 def _name_keys() -> Iterator[str]:
-    """Yield the keys of the names in the bundled lexicons that are no ordinary words too."""
+    """Yield the keys of the names in the bundled lexicons, except those marked as ambiguous."""
     for path in resource("lexicons").glob("*.tsv"):
         for line in path.read_text(encoding="utf-8").splitlines():
             surface, *columns = line.split("\t")

@@ -1,8 +1,8 @@
-"""CAMeL Tools' morphology, where its database is installed: how many clitic letters a word's likeliest analysis has.
+"""The clitics of a word by CAMeL Tools' morphology, if its database is installed.
 
-The database (calima-msa-r13 and its kin) is none of this program's files; people install it with `camel_data -i
-morphology-db-msa-r13`. Importing camel_tools.morphology reads a catalogue beside the database and would download it
-where there is none, so nothing is imported unless both are there.
+The database (such as calima-msa-r13) is not part of this program; people install it with `camel_data -i
+morphology-db-msa-r13`. Importing camel_tools.morphology reads the catalogue next to the database, and would download a
+missing one. So it is imported only if both files exist.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from pathlib import Path
 from typing import Any, Protocol
 
 _FEATURES = ("prc2", "prc1")
-"""The clitics before a noun or verb, outermost first: conjunction, then preposition or future particle."""
+"""CAMeL's features for clitics before a noun or verb: the conjunction, then a preposition or the future particle."""
 
 _LETTERS = {"wa": "و", "fa": "ف", "bi": "ب", "ka": "ك", "li": "ل", "la": "ل", "sa": "س"}
 _UNKNOWN = -99.0
-"""What CAMeL gives as the logarithm of an analysis's probability where it was never counted."""
+"""CAMeL's logarithm of the probability of an analysis that was never counted."""
 
 
 class Analyser(Protocol):
     """Something that analyses words as camel_tools.morphology.analyzer.Analyzer does."""
 
     def analyze(self, word: str) -> Sequence[Mapping[str, Any]]:
-        """Return a word's analyses as CAMeL's features (prc2, prc1, pos_lex_logprob, ...); none where it knows none."""
+        """Return the analyses of a word, each as CAMeL's features (prc2, prc1, pos_lex_logprob, ...)."""
 
 
 def camel_data() -> Path:
@@ -36,9 +36,9 @@ def camel_data() -> Path:
 
 @lru_cache(maxsize=1)
 def installed_analyser() -> Analyser | None:
-    """Return an analyser on the first database in CAMeL's data folder, those for the standard language first.
+    """Return an analyser for the first database in CAMeL's data folder, one for Modern Standard Arabic if there is one.
 
-    None where there is no database, or where it cannot be read. Loading a real one takes seconds.
+    Return None if there is no database, or it cannot be read. Loading a real one takes seconds.
     """
     folder = camel_data()
     found = folder.glob("data/morphology_db/*/morphology.db")
@@ -47,14 +47,14 @@ def installed_analyser() -> Analyser | None:
         return None
     try:
         return analyser_from(databases[0])
-    except Exception:  # A broken database of somebody else's raises anything; the rule does without it.
+    except Exception:  # A broken database can raise anything, and the rule works without one.
         return None
 
 
 def analyser_from(database: Path) -> Analyser:
-    """Return an analyser on a database file; raises what camel_tools raises on a malformed one.
+    """Return an analyser for a database file; raises what camel_tools raises for a malformed one.
 
-    camel_tools.data is imported, so its catalogue must be in place.
+    It imports camel_tools.data, so the catalogue must exist.
     """
     from camel_tools.morphology.analyzer import Analyzer
     from camel_tools.morphology.database import MorphologyDB
@@ -64,10 +64,10 @@ def analyser_from(database: Path) -> Analyser:
 
 
 def clitic_letters(analyser: Analyser, word: str) -> str | None:
-    """Return the clitics before a word in its likeliest analysis (وب for وبالعراق, empty for none).
+    """Return the clitics before a word in its likeliest analysis: وب for وبالعراق, "" for none.
 
-    The article is no clitic here. None where the word has no analysis, or one that does not begin as the word does;
-    of analyses that are equally likely the one with the fewest clitics counts.
+    The article does not count as a clitic. Of equally likely analyses, the one with the fewest clitics counts. Return
+    None if there is no analysis whose clitics are the first letters of the word.
     """
     read = [(_logarithm(analysis), _letters(analysis)) for analysis in analyser.analyze(word)]
     fitting = [(likely, letters) for likely, letters in read if letters is not None and word.startswith(letters)]
@@ -75,7 +75,7 @@ def clitic_letters(analyser: Analyser, word: str) -> str | None:
 
 
 def _letters(analysis: Mapping[str, Any]) -> str | None:
-    """Return the letters of an analysis's clitics; None where it has another one, such as the أ of a question."""
+    """Return the letters of the clitics of an analysis; None if it has another one, such as the أ of a question."""
     if analysis.get("prc3", "0") not in ("0", "na"):
         return None
     found = ""
@@ -91,7 +91,6 @@ def _letters(analysis: Mapping[str, Any]) -> str | None:
 
 
 def _logarithm(analysis: Mapping[str, Any]) -> float:
-    """Return the decimal logarithm of an analysis's probability."""
     try:
         return float(analysis.get("pos_lex_logprob", _UNKNOWN))
     except (TypeError, ValueError):

@@ -1,6 +1,6 @@
-"""The particles that are written onto the word behind them: وديالى is و + ديالى, للقوات is ل + القوات.
+"""Proclitics, the particles that are written onto the next word: وديالى is و + ديالى, للقوات is ل + القوات.
 
-Here is which letters may be such particles; whether they are is told by annotator.text.clitics.rule.
+This module says which letters can be proclitics; annotator.text.clitics.rule decides whether they are.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ _NOT_A_LETTER = re.compile(f"[{MARK}{''.join(JOINERS)}{''.join(INVISIBLE)}]")
 
 
 def proclitic_lengths(word: str) -> tuple[int, ...]:
-    """Return how many code points at the start of the word may be clitics: 0 and more, rising.
+    """Return how many code points at the start of the word can be clitics: 0 and possibly more, rising.
 
-    Harakat, tatweel and joiners count with the letter before them. Every reading is given, whatever the
-    word means: وبالعراق gives 0 and the lengths of و, وب and وبال. A stem keeps two letters or digits at least.
+    All readings count, whatever the word means: وبالعراق returns 0 and the lengths of و, وب and وبال. Harakat, tatweel
+    and joiners belong to the letter before them, so that a name never begins with a mark. At least two letters or
+    digits remain for the stem.
     """
     letters, ends = _beginning(word)
     longest = len(letters) - _LETTERS_OF_A_STEM
@@ -31,14 +32,14 @@ def proclitic_lengths(word: str) -> tuple[int, ...]:
 
 
 def hides_article(word: str, length: int) -> bool:
-    """Tell whether behind this many code points of clitics the article stands without its alef, as in ل|لقوات."""
+    """Return True if ال follows the clitics, length code points long, without its alef: للقوات is ل + القوات."""
     letters, ends = _beginning(word)
     n = ends.index(length) + 1 if length in ends else 0
     return letters[:n] in ("ل", "ول", "فل") and letters[n : n + 1] == "ل"
 
 
 def _beginning(word: str) -> tuple[str, list[int]]:
-    """Return as many letters from the start as matter here, without marks, and where each one ends with its marks."""
+    """Return the first letters without marks, as many as matter here, and the offset after each one with its marks."""
     letters = ""
     ends: list[int] = []
     for i, char in enumerate(word):

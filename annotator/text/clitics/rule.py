@@ -1,8 +1,8 @@
-"""The one rule that tells a clitic from a word's own first letter: و in وديالى, and in واشنطن.
+"""The rule that distinguishes a clitic from the first letter of a word: و is one in وديالى, and none in واشنطن.
 
-A word is read letter by letter: و or ف, then one of ب, ك, ل, س. Each is taken for a clitic where more speaks for it
-than against: the word itself (annotator.text.clitics.score), the words beside it, names that the caller knows, and
-CAMeL's morphology where it is installed.
+The first letters are judged one by one: و or ف, then one of ب, ك, ل, س. Each counts as a clitic if the sum of the
+evidence is positive. Evidence comes from the word itself (annotator.text.clitics.score), its neighbours, the names that
+the caller knows, and CAMeL's morphology if it is installed. The weights are in the unit of proclitic_score().
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from annotator.text.normalise import normalise_key
 from annotator.text.word_frequencies import first_pairs_of_names
 
 _GIVEN = 3.0
-"""A name of the caller's behind the letter, or with it."""
+"""For a name of the caller that begins after the letter, or against it for one that begins with the letter."""
 _PAIR = 5.0
-"""A bundled name of several words behind the letter, or with it."""
+"""The same for a bundled name of several words."""
 _GOVERNED = -4.0
 _JOINED = 2.0
-"""A tatweel behind the letter: لـ"العربي"."""
+"""For a tatweel after the letter: لـ"العربي"."""
 _WITHOUT_HAMZA = -5.0
 _MORPHOLOGY = 4.0
 
@@ -37,19 +37,19 @@ _GOVERNORS = frozenset(
         ),
     )
 )
-"""Words that want a noun at once, so that the next word begins with no clitic."""
+"""Words that a noun follows directly, so that the next word begins with no clitic."""
 
 _WITH_HAMZA = frozenset(
     map(normalise_key, ("أن", "إن", "أنه", "إنه", "أنها", "إنها", "أي", "أو", "أم", "إلى", "إذا", "أما", "إلا"))
 )
-"""Particles whose hamza is rarely left out, so that بان is a name rather than بأن."""
+"""Particles whose hamza is rarely omitted, so that بان is more likely a name than بأن."""
 
 
 def clitic_length(word: str, before: str = "", behind: str = "", known: Callable[[str], bool] | None = None) -> int:
-    """Return how many code points at the start of a word in a text are clitics, their marks and tatweel included.
+    """Return how many code points at the start of a word are clitics, including their harakat and tatweel.
 
-    The article is none: 1 in والعراق, and 1 in للعراق. before and behind are the words beside it in the same sentence,
-    if any; known tells, by its key (annotator.text.normalise.normalise_key), whether a word is a name of the caller's.
+    The article is no clitic: والعراق and للعراق both return 1. before and behind are the previous and the next word of
+    the sentence, or "". known returns True for the key (normalise_key()) of a name that the caller knows.
     """
     return _length(word, _governs(before), _pairs(word, behind), _given(word, known) if known else ())
 
@@ -57,10 +57,10 @@ def clitic_length(word: str, before: str = "", behind: str = "", known: Callable
 def name_start(
     word: str, policy: str, before: str = "", behind: str = "", known: Callable[[str], bool] | None = None
 ) -> int:
-    """Return where a name begins in its first word, in code points, under a tagset's policy for clitics.
+    """Return where a name begins in its first word, in code points, under the clitic policy of a tagset.
 
-    That is behind the clitics for "outside", and 0 for "inside". س stands before verbs only, so it is the name's own:
-    سامر is no امر.
+    That is after the clitics for "outside", and 0 for "inside". س occurs before verbs only, so here it is part of the
+    name, as in سامر.
     """
     length = clitic_length(word, before, behind, known) if policy == OUTSIDE else 0
     future = word.rfind("س", 0, length)
@@ -71,7 +71,7 @@ def name_start(
 def _length(word: str, governed: bool, pairs: tuple[int, ...], given: tuple[int, ...]) -> int:
     """Return the length of a word's clitics, in code points.
 
-    pairs and given are the numbers of letters behind which a bundled name of several words, or the caller's, begins.
+    pairs, given: after how many letters a bundled name of several words, or a name of the caller, begins.
     """
     lengths = proclitic_lengths(word)
     key = normalise_key(word)
@@ -83,35 +83,35 @@ def _length(word: str, governed: bool, pairs: tuple[int, ...], given: tuple[int,
     for n in (1, 2):
         if n == len(lengths) or (n == 2 and (key[0] not in CONJUNCTIONS or key[1] not in SECOND)):
             break
-        sum_of_all = (
+        evidence = (
             proclitic_score(key, n) + _PAIR * _balance(pairs, n) + _GIVEN * _balance(given, n) + _GOVERNED * governed
         )
         if analysis is not None:
-            sum_of_all += _MORPHOLOGY if len(analysis) >= n else -_MORPHOLOGY
+            evidence += _MORPHOLOGY if len(analysis) >= n else -_MORPHOLOGY
         if word[lengths[n] - 1] in JOINERS:
-            sum_of_all += _JOINED
+            evidence += _JOINED
         if word[lengths[n]] == "ا" and key[n:] in _WITH_HAMZA:
-            sum_of_all += _WITHOUT_HAMZA
-        if sum_of_all <= 0:
+            evidence += _WITHOUT_HAMZA
+        if evidence <= 0:
             break
         found = n
     return lengths[found]
 
 
 def _balance(names: tuple[int, ...], n: int) -> int:
-    """Return 1 where a name begins behind the n-th letter or later, less 1 where one begins with it."""
+    """Return 1 if a name begins after the n-th letter or later, minus 1 if one begins with that letter."""
     return any(begin >= n for begin in names) - (n - 1 in names)
 
 
 def _given(word: str, known: Callable[[str], bool]) -> tuple[int, ...]:
-    """Return the numbers of letters behind which a word is a name of the caller's."""
+    """Return after how many letters a word is a name of the caller."""
     key = normalise_key(word)
     return tuple(n for n in (0, 1, 2) if any(map(known, stem_spellings(key, n))))
 
 
 @lru_cache(maxsize=1 << 16)
 def _pairs(word: str, behind: str) -> tuple[int, ...]:
-    """Return the numbers of letters behind which a word and the next one begin a bundled name: 1 in وحزب الله."""
+    """Return after how many letters a word and the next one begin a bundled name: 1 in وحزب الله."""
     if not behind:
         return ()
     key, following = normalise_key(word), normalise_key(behind)
@@ -122,5 +122,4 @@ def _pairs(word: str, behind: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def _governs(before: str) -> bool:
-    """Tell whether a word wants a noun at once."""
     return normalise_key(before) in _GOVERNORS

@@ -1,9 +1,9 @@
-"""What a word itself says for and against its first letter being a clitic.
+"""The evidence of a word itself for and against its first letter being a clitic.
 
-That is: how common the word is with and without the letter; whether it stands behind the article or a preposition, as
-no word does that begins with a preposition itself; whether either is the first word of a bundled name; whether an
-article follows. The weights are a logistic regression's on the two thirds of tests/data/clitics.tsv that are for
-tuning, rounded.
+It considers how common the word is with and without the letter, and after the article or a preposition (where no word
+occurs that begins with a preposition); whether either form is the first word of a bundled name; and whether an article
+follows. The weights are the rounded ones of a logistic regression on the two thirds of tests/data/clitics.tsv that are
+for tuning.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from annotator.text.word_frequencies import UNKNOWN_WORD, first_words_of_names, 
 
 CONJUNCTIONS = frozenset("وف")
 SECOND = frozenset("بكلس")
-"""The clitics that may stand behind a conjunction, or first."""
+"""The clitics that can be first, or follow a conjunction."""
 FIRST = CONJUNCTIONS | SECOND
 
 _BIAS = {"و": -2.8, "ف": -3.6, "ب": -3.7, "ك": -4.9, "ل": -2.4, "س": -4.3}
 _RARE_CONJUNCTION = -1.0
-"""The bias of و where the word is not in the table: most such words are two."""
+"""The bias of و if the word is not in the table of frequencies: in most such words it is a clitic."""
 _RATIO = -2.2
 _BEHIND = -1.3
 _UNSEEN, _UNSEEN_BEHIND = 1e-7, 1e-9
@@ -29,11 +29,11 @@ _WHOLE_IS_NAME = -2.1
 _STEM_IS_NAME = 0.9
 _CERTAIN = 20.0
 _CHAIN = -1.5
-"""How common a word is behind a further clitic at least, against the word itself, as a logarithm."""
+"""The least frequency of a word after one more clitic, relative to the word itself, as a logarithm."""
 
 _SHORTEST_IMPERFECT = 3
 _SHORTEST_BEHIND = 3
-"""A stem is longer than this where it is told by its article, or by a further clitic."""
+"""An article or a second clitic is evidence only if the stem is longer than this, in letters."""
 
 _PREFIXES_OF_THE_IMPERFECT = frozenset("يتنا")
 _PRONOUNS = frozenset(("ها", "هم", "هما", "هن", "كم", "نا"))
@@ -46,13 +46,14 @@ _WHOLE = frozenset(
         ),
     )
 )
-"""Particles, adverbs and verbs that never stand behind an article or a preposition, so that counts mistake them."""
+"""Particles, adverbs and verbs that never follow an article or a preposition, so that their frequencies mislead."""
 
 
 def proclitic_score(key: str, n: int) -> float:
-    """Return what speaks for the n-th letter of a word being a clitic (above 0) or not, those before it being some.
+    """Return the evidence, in logits, that the n-th letter of a word is a clitic if the letters before it are.
 
-    The word is given by its key (annotator.text.normalise.normalise_key); something must stand behind the letter.
+    Positive values speak for a clitic. key is the word's key (normalise_key()), with at least one letter after the
+    n-th.
     """
     letter, whole, stem = key[n - 1], key[n - 1 :], key[n:]
     if not "ء" <= stem[0] <= "ي":
@@ -75,18 +76,18 @@ def proclitic_score(key: str, n: int) -> float:
 
 
 def stem_spellings(key: str, n: int) -> tuple[str, ...]:
-    """Return what lies behind n letters, and behind ل also with the article's alef that is not written there."""
+    """Return the stem after n letters and, if ل is the last of these, also with the alef of an article."""
     stem = key[n:]
     return (stem, "ا" + stem) if n and key[n - 1 : n + 1] == "لل" else (stem,)
 
 
 def _may_be_imperfect(stem: str) -> bool:
-    """Tell whether a stem may be a verb that takes س."""
+    """Return True if a stem can be a verb that takes س."""
     return stem[0] in _PREFIXES_OF_THE_IMPERFECT and len(stem) >= _SHORTEST_IMPERFECT
 
 
 def _share_of_stem(key: str, n: int) -> float:
-    """Return the logarithm of the share of what lies behind n letters; a rare stem may itself begin with a clitic."""
+    """Return the logarithm of the share of the stem after n letters; a rare stem may itself begin with a clitic."""
     words = word_frequencies()
     share = max(words.get(stem, UNKNOWN_WORD).share for stem in stem_spellings(key, n))
     if key[n - 1] in CONJUNCTIONS and key[n] in SECOND and len(key) - n > _SHORTEST_BEHIND:

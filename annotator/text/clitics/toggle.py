@@ -1,4 +1,4 @@
-"""Leaving the clitic at a span's edge out, and taking it in again: وديالى and ديالى; قيادتهم and قيادت."""
+"""Excluding the clitic at the edge of a span and including it again: وديالى and ديالى, قيادتهم and قيادت."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from annotator.text.normalise import normalise_key
 
 _BEFORE_NOUNS = SECOND - {"س"}
 _PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "كم", "كن", "نا", "ه", "ك", "ي")
-"""The pronouns that are written onto a noun, longest first."""
+"""The pronouns written onto a noun, longest first."""
 _LETTERS_OF_A_STEM = 3
 
 
 def proclitic_choices(word: str, before: str = "", behind: str = "") -> tuple[int, ...]:
-    """Return how many code points at a word's start may be left out of a name, the likeliest number first.
+    """Return how many code points at the start of a word can be excluded from a name, the likeliest number first.
 
-    Empty where the word begins with no letter that may be a clitic. The article is none, and س stands before verbs
-    only. before and behind are the words beside it.
+    The article does not count, nor does س, which occurs before verbs only. before and behind are the previous and the
+    next word.
     """
     lengths, key = proclitic_lengths(word), normalise_key(word)
     found = []
@@ -36,11 +36,10 @@ def proclitic_choices(word: str, before: str = "", behind: str = "") -> tuple[in
 
 
 def toggle_proclitic(span: Span, tokens: Sequence[Token]) -> Span | None:
-    """Return the span with its start at the next place that a clitic of its first word allows, round and round.
+    """Return the span with its start moved to the next possible clitic boundary of its first word.
 
-    From the word's own start it goes behind the likeliest clitic, then behind the others, then back to the start.
-    tokens are those of the whole text, in order. None where the word has no such clitic, and where the span would
-    lose all its letters.
+    Repeated calls cycle from the start of the word to the boundary after the likeliest clitics, to the others, and
+    back. tokens are those of the whole text. Return None if there is no other boundary within the span.
     """
     number = bisect_right(tokens, span.start, key=lambda token: token.span.start) - 1
     if number < 0 or not span.start < tokens[number].span.end:
@@ -57,10 +56,10 @@ def toggle_proclitic(span: Span, tokens: Sequence[Token]) -> Span | None:
 
 
 def toggle_pronoun(span: Span, tokens: Sequence[Token]) -> Span | None:
-    """Return the span with its end before the pronoun that its last word may end in, or behind it again.
+    """Return the span with its end before the pronoun of its last word, or after it if it is there already.
 
-    Whether those letters are a pronoun is not judged; the longest that the word may end in counts, and a stem keeps
-    three letters. None where the word ends in none, and where the span would lose all its letters.
+    The longest possible pronoun counts, and whether the letters really are one is not judged. At least three letters
+    remain for the stem. Return None if the word ends in no pronoun, or the span would be empty.
     """
     number = bisect_right(tokens, span.end - 1, key=lambda token: token.start) - 1
     if number < 0 or not span.end <= tokens[number].end:

@@ -1,1 +1,1 @@
-"""Articles that repeat others."""
+"""Articles that repeat others: reprints, and all pairs of near-duplicates."""

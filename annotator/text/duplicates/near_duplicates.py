@@ -1,8 +1,8 @@
-"""Every two articles that are alike, for splits that must not have one in training and the other in testing.
+"""Find all pairs of near-duplicates, for splits that must not have one in train and the other in test.
 
-find_reprints() compares an article with the first ones of the groups so far, which suits a list of articles. A split
-must know of all pairs: where A resembles B and B resembles C, A and C need not be alike. It also must not miss one, so
-the bands here are of three values each: two articles that share .7 of their shingles are compared 9,998 times in 10,000
+find_reprints() compares an article only with the first articles of the groups so far, which is enough for a list of
+articles. A split needs all pairs: if A is similar to B, and B to C, A and C may differ. It must not miss any, so the
+bands here have three values. Two articles that share .7 of their shingles are compared in 9,998 of 10,000 cases
 (1 - (1 - .7 ** 3) ** 21; Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", 3.4.2).
 """
 
@@ -18,18 +18,18 @@ from annotator.text.duplicates.reprints import PERMUTATIONS, SIMILARITY_THRESHOL
 _ROWS = 3
 _BANDS = PERMUTATIONS // _ROWS
 _BLOCK = 1000
-"""Articles of one band that are compared with all others of it at a time."""
+"""How many articles of a band are compared with the others at a time, to limit memory."""
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
 class NearDuplicateIndex(Mapping[str, Sequence[str]]):
-    """For each article that has any, those that are alike to it, in the order given.
+    """The near-duplicates of each article that has any, in the order given.
 
-    It holds numbers and not names, since articles that are all alike make a pair of every two: 8 bytes for each pair.
+    names are the articles; each row of pairs has the numbers of two, without repetition. Numbers and not names are
+    kept, 8 bytes for each pair: if all articles are alike, every two are a pair.
     """
 
     def __init__(self, names: Sequence[str], pairs: Fingerprints) -> None:
-        """Take the names of the articles and pairs of their numbers, one a row, none twice."""
         self._names = names
         self._numbers = {name: number for number, name in enumerate(names)}
         both = np.concatenate([pairs, pairs[:, ::-1]]).astype(np.int32)
@@ -38,22 +38,19 @@ class NearDuplicateIndex(Mapping[str, Sequence[str]]):
         self._starts = np.concatenate([[0], np.cumsum(counts)])
 
     def __getitem__(self, name: str) -> Sequence[str]:
-        """Return the articles alike to one; raises KeyError where there are none."""
+        """Return the near-duplicates of an article; raises KeyError if there are none."""
         others = self._of(self._numbers[name])
         if not len(others):
             raise KeyError(name)
         return [self._names[other] for other in others.tolist()]
 
     def __iter__(self) -> Iterator[str]:
-        """Yield the articles that have any."""
         return (name for number, name in enumerate(self._names) if len(self._of(number)))
 
     def __len__(self) -> int:
-        """Return how many articles have any."""
         return int(np.count_nonzero(np.diff(self._starts)))
 
     def _of(self, number: int) -> Fingerprints:
-        """Return the numbers of those alike to one."""
         return self._others[self._starts[number] : self._starts[number + 1]]
 
 
@@ -62,25 +59,25 @@ def find_near_duplicates(
 ) -> NearDuplicateIndex:
     """Return which articles are near-duplicates: all pairs that reach SIMILARITY_THRESHOLD, and the pairs in also.
 
-    fingerprints are (document id, fingerprint); an article without words resembles none. Takes about 500 bytes of
-    memory for each article and 30 for each pair.
+    fingerprints are (document id, fingerprint); an article without words has no near-duplicates. This takes about 500
+    bytes of memory for each article, and 30 for each pair.
     """
     printed = [(document, print_) for document, print_ in fingerprints if print_]
     names = [document for document, _ in printed]
     numbers = {name: number for number, name in enumerate(names)}
-    told = [sorted((numbers[one], numbers[other])) for one, other in also if one in numbers and other in numbers]
-    found = np.array([one * len(names) + other for one, other in told], dtype=np.int64)
+    given = [sorted((numbers[one], numbers[other])) for one, other in also if one in numbers and other in numbers]
+    found = np.array([one * len(names) + other for one, other in given], dtype=np.int64)
     for pairs in _pairs(fingerprint_matrix(print_ for _, print_ in printed)):
         found = np.union1d(found, pairs)
     return NearDuplicateIndex(names, np.stack(np.divmod(np.unique(found), len(names) or 1), axis=1))
 
 
 def _pairs(table: Fingerprints) -> Iterator[Fingerprints]:
-    """Yield, for each band, the pairs of alike rows that share it, each as first * rows + second."""
+    """Yield, for each band, the pairs of near-duplicates that share its values, each as first * rows + second."""
     compared: set[bytes] = set()
     for band in range(_BANDS if len(table) else 0):
         values = table[:, band * _ROWS : (band + 1) * _ROWS].astype(np.uint64)
-        # Values that fall together though they differ cost a comparison, no more.
+        # A collision of two different values costs a comparison and nothing else.
         mixed = ((values[:, 0] * _SPREAD) ^ values[:, 1]) * _SPREAD ^ values[:, 2]
         order = mixed.argsort(kind="stable")
         borders = np.flatnonzero(np.concatenate([[True], np.diff(mixed[order]) != 0, [True]]))
@@ -94,7 +91,7 @@ def _pairs(table: Fingerprints) -> Iterator[Fingerprints]:
 
 
 def _alike(table: Fingerprints, rows: Fingerprints) -> Iterator[Fingerprints]:
-    """Yield the pairs among some rows, in rising order, that are alike."""
+    """Yield the pairs of near-duplicates among some rows, which are sorted."""
     for start in range(0, len(rows), _BLOCK):
         block, others = rows[start : start + _BLOCK], rows[start:]
         shares = np.zeros((len(block), len(others)), dtype=np.uint8)

@@ -1,12 +1,12 @@
-"""Articles that were printed twice: wire stories that several papers took over, found by MinHash and LSH.
+"""Find reprints, such as wire stories that several newspapers printed, with MinHash and LSH.
 
-An article's fingerprint is the MinHash of its shingles, five words in a row, over normalised text. Two fingerprints
-estimate how much of their shingles two articles share (Jaccard), within .06 of the truth two times out of three. Which
-fingerprints to compare follows from bands of equal values (LSH).
+The fingerprint of an article is the MinHash of its shingles, runs of five words of normalised text. The share of equal
+values in two fingerprints estimates the Jaccard similarity of two articles, with a standard error of .06. Only articles
+that agree in a band of values are compared (LSH).
 
-The method is A. Broder's (On the resemblance and containment of documents, 1997). The hash functions, and so the bytes
-of a fingerprint, are those of the datasketch library, which projects on disk were made with. It is not imported: it
-brings scipy (143 MB) for the one integral that BANDS comes from, and its index took 317 MB and 6 s for 100,000
+The method is from A. Broder, "On the resemblance and containment of documents", 1997. The hash functions, and so the
+bytes of a fingerprint, are those of the library datasketch, with which existing projects were made. It is not imported,
+since it brings scipy (143 MB) for the one integral that BANDS comes from. Its index took 317 MB and 6 s for 100,000
 articles, the sorted arrays here 62 MB and 1 s.
 """
 
@@ -27,20 +27,22 @@ SHINGLE = 5
 """Words in a shingle."""
 
 SIMILARITY_THRESHOLD = 0.7
-"""The share of common shingles from which two articles count as one."""
+"""The share of common shingles from which on two articles are near-duplicates."""
 
 PERMUTATIONS = 64
 """Values in a fingerprint."""
 
 BANDS, ROWS = 8, 8
-"""How many bands a fingerprint has, and values a band: the division of 64 values with the fewest false positives and
-false negatives at a Jaccard similarity of .7, weighted equally (datasketch.lsh, 1.10)."""
+"""How many bands a fingerprint has, and how many values a band.
+
+Of all divisions of 64 values, this one has the fewest false positives and false negatives, weighted equally, at a
+Jaccard similarity of .7 (datasketch.lsh, 1.10)."""
 
 _PRIME = np.uint64((1 << 61) - 1)
 _LOW = np.uint64((1 << 32) - 1)
 _VALUE = "<u4"
 _NEAREST = 4
-"""How many of the articles that share a band are looked at, from the last one back."""
+"""How many of the articles that share a band are compared, from the last one back."""
 
 Fingerprints = NDArray[Any]
 """One row for each article."""
@@ -48,7 +50,7 @@ _WORD = re.compile(r"\w+")
 
 
 def _hash_functions() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Return the factors and summands of the hash functions (a * x + b) mod 2**61 - 1, one for each value."""
+    """Return a and b of the hash functions (a * x + b) mod 2**61 - 1, one for each value of a fingerprint."""
     random = np.random.RandomState(1)
     pairs = [[random.randint(low, _PRIME, dtype=np.uint64) for low in (1, 0)] for _ in range(PERMUTATIONS)]
     factors, summands = np.array(pairs, dtype=np.uint64).T
@@ -59,7 +61,7 @@ _FACTORS, _SUMMANDS = _hash_functions()
 
 
 def fingerprint(document: Document) -> bytes:
-    """Return an article's fingerprint, without its page debris; b"" for one without words."""
+    """Return the fingerprint of an article, without page debris; b"" if it has no words."""
     debris: set[int] = set()
     for span in document.debris():
         debris.update(range(span.start, span.end))
@@ -79,9 +81,9 @@ def fingerprint(document: Document) -> bytes:
 def find_reprints(fingerprints: Iterable[tuple[str, bytes]]) -> dict[str, str]:
     """Return, for each article that repeats an earlier one, the first article of its group.
 
-    fingerprints are (document id, fingerprint) in the order in which first is meant. Each article is compared with the
-    first ones of the groups so far, and belongs to the most alike, of equally alike ones to the earliest. Takes about
-    300 bytes of memory for each article.
+    fingerprints are (document id, fingerprint), in order. Each article is compared with the first articles of the
+    groups so far, and joins the group of the most similar one; the earliest wins a tie. This takes about 300 bytes of
+    memory for each article.
     """
     printed = [(document, print_) for document, print_ in fingerprints if print_]
     table = fingerprint_matrix(print_ for _, print_ in printed)
@@ -102,12 +104,12 @@ def find_reprints(fingerprints: Iterable[tuple[str, bytes]]) -> dict[str, str]:
 
 
 def fingerprint_matrix(fingerprints: Iterable[bytes]) -> Fingerprints:
-    """Return fingerprints, none of them empty, as the rows of a table."""
+    """Return fingerprints, of which none is empty, as the rows of a matrix."""
     return np.frombuffer(b"".join(fingerprints), _VALUE).reshape(-1, PERMUTATIONS)
 
 
 def _earlier_alike(table: Fingerprints) -> Fingerprints:
-    """Return for each fingerprint and band the number of the last fingerprint before it with the same band, or -1."""
+    """Return, for each fingerprint and band, the number of the last fingerprint before it with equal values, or -1."""
     earlier = np.full((len(table), BANDS), -1, dtype=np.int64)
     for band in range(BANDS):
         values = np.ascontiguousarray(table[:, band * ROWS : (band + 1) * ROWS])
@@ -119,7 +121,7 @@ def _earlier_alike(table: Fingerprints) -> Fingerprints:
 
 
 def _chain(earlier: Fingerprints, before: Fingerprints) -> Iterator[int]:
-    """Yield the numbers of the last few fingerprints with the same value in some band."""
+    """Yield the numbers of the last few fingerprints with equal values in some band."""
     for band, number in enumerate(before):
         for _ in range(_NEAREST):
             if number < 0:

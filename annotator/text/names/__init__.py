@@ -1,1 +1,1 @@
-"""Names of people: find them, and replace them by others."""
+"""Names of persons: the words that they consist of, and their replacement by pseudonyms."""

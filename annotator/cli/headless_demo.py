@@ -60,7 +60,7 @@ def _picture(project: Path, png: Path) -> int:
     """Write a picture of the editor if Qt can run, and return the exit code."""
     probe = probe_qt()
     if not probe.works:
-        echo(f"No picture of the editor: Qt does not start ({probe.said}). Run: annotator doctor", err=True)
+        echo(f"No picture of the editor: Qt does not start ({probe.message}). Run: annotator doctor", err=True)
         return PARTIAL
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from annotator.app import picture

@@ -1,1 +1,1 @@
-"""Long work over a whole project, for the commands and the window alike."""
+"""Operations on a whole project, used by both the command line and the window."""

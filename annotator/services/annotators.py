@@ -1,4 +1,4 @@
-"""The people of a project: found by name or id, listed with what they have done, and given a role."""
+"""The annotators of a project: find them by name or id, list their work, set their roles."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from annotator.storage.queries.contributions import Contribution
 
 @dataclass(frozen=True, slots=True)
 class AnnotatorSummary:
-    """One of the people of a project, with role and work."""
+    """An annotator with role and work."""
 
     person: Annotator
     role: Role
@@ -22,7 +22,7 @@ class AnnotatorSummary:
 
 
 def summarise_annotators(project: Project) -> list[AnnotatorSummary]:
-    """Return everybody of a project, by name and then id."""
+    """Return all annotators of a project, by name and then id."""
     roles, work = project.annotators.roles(), project.contributions.by_annotator()
     return [
         AnnotatorSummary(person, roles.get(person.id, Role.ANNOTATOR), work.get(person.id, Contribution()))
@@ -31,7 +31,10 @@ def summarise_annotators(project: Project) -> list[AnnotatorSummary]:
 
 
 def find_annotator(people: Iterable[Annotator], wanted: str) -> Annotator:
-    """Return the annotator with a name or id; raises UserError that lists who there is where none or several fit."""
+    """Return the annotator with a name or id.
+
+    Raises UserError that lists all annotators if none or several match.
+    """
     known = list(people)
     found = [person for person in known if wanted in (person.id, person.name)]
     if len(found) == 1:
@@ -47,7 +50,7 @@ def find_annotator(people: Iterable[Annotator], wanted: str) -> Annotator:
 
 
 def set_roles(project: Project, roles: Iterable[tuple[str, Role]]) -> None:
-    """Give people, by name or id, a role, all or none; raises UserError where one is not found."""
+    """Set the roles of annotators, given by name or id, all or none; raises UserError if one is not found."""
     people = project.annotators.all()
     found = [(find_annotator(people, wanted).id, role) for wanted, role in roles]
     with project.transaction():
@@ -56,9 +59,9 @@ def set_roles(project: Project, roles: Iterable[tuple[str, Role]]) -> None:
 
 
 def display_names(people: Iterable[Annotator]) -> dict[str, str]:
-    """Return the name of each annotator by id, with the id behind it where two bear the same name."""
+    """Return the name of each annotator by id; if two have the same name, with their ids: سعاد (a1)."""
     shown = {person.id: person.name for person in people}
-    for _ in range(2):  # Somebody may be called as another's name with the id behind it.
+    for _ in range(2):  # A name may itself look like another's with the id.
         often = Counter(shown.values())
         shown = {who: name if often[name] == 1 else f"{name} ({who})" for who, name in shown.items()}
     return shown

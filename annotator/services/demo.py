@@ -1,4 +1,4 @@
-"""The demo: a project of the bundled sample articles with suggestions, and its exports."""
+"""The demo: a project with the bundled sample articles and suggestions, and its exports."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ FORMATS = ("conll", "json", "jsonl")
 
 
 def default_demo_path() -> Path:
-    """Return where the demo project is kept when it is opened in a window: the user's data folder."""
+    """Return the path of the demo project that the window opens, in the user's data folder."""
     return platformdirs.user_data_path("annotator") / "demo.annot"
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder where there is none; raises ProjectError where it cannot be made."""
+    """Create a folder unless it exists; raises ProjectError if that is not possible."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -40,9 +40,9 @@ def make_folder(path: Path) -> None:
 
 
 def prepare_demo(path: Path) -> None:
-    """Make the demo project, or bring the one that is there up to date; decisions made in it are kept.
+    """Create the demo project, or update the existing one, keeping all decisions.
 
-    Raises ProjectError where it cannot be written.
+    Raises ProjectError if it cannot be written.
     """
     make_folder(path.parent)
     opened = Project.open(path) if path.exists() else Project.create(path, load_tagset(TAGSET))
@@ -52,7 +52,7 @@ def prepare_demo(path: Path) -> None:
 
 
 def suggestion_rows(project: Project) -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield document, label, score, suggester and text of every suggestion, in the order of import and text."""
+    """Yield document, label, score, suggester and text of each suggestion, by import and position."""
     for document in project.documents.iter():
         for found in project.suggestions.of(document.id):
             text = found.span.of(document.text)
@@ -60,9 +60,9 @@ def suggestion_rows(project: Project) -> Iterator[tuple[str, str, str, str, str]
 
 
 def export_demo(project: Project, folder: Path) -> list[ExportReport]:
-    """Write the demo's exports into a folder, each with its own report, and return the reports.
+    """Write the demo's exports into a folder, each with its own report; return the reports.
 
-    Nobody finishes an article of the demo, so begun ones are exported too.
+    In a demo nobody marks articles as done, so begun ones are exported too.
     """
     return [
         export_project(

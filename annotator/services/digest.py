@@ -1,4 +1,4 @@
-"""The digest of what was written, by which a report or a manifest knows it again."""
+"""SHA-256 of exported files, for reports and manifests."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal digits; of a folder, that of its files' names and digests."""
+    """Return the SHA-256 of a file in hexadecimal; of a folder, that of a list of its files with their digests."""
     if path.is_dir():
         files = (entry for entry in sorted(path.rglob("*")) if entry.is_file())
         listed = "".join(f"{digest(entry)}  {entry.relative_to(path).as_posix()}\n" for entry in files)

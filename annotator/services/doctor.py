@@ -1,4 +1,4 @@
-"""The doctor: what this installation has, what it lacks, and how to fix it."""
+"""Check the installation: what works, what is missing, and how to fix it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from annotator.services.qt_probe import LIBRARIES, WINDOW_LIBRARIES, probe_qt
 from annotator.storage.file.sqlite_version import sqlite_version
 from annotator.storage.tables.tagsets import list_tagsets, load_tagset
 from annotator.suggest import torch_extra
-from annotator.suggest.model_folders import default_models, find_models
+from annotator.suggest.model_folders import find_models
 from annotator.suggest.registry import GROUP as SUGGESTERS
 from annotator.suggest.registry import SuggesterContext, available, names
 
@@ -34,7 +34,7 @@ LOW_DISK = 500_000_000
 
 
 class FindingState(StrEnum):
-    """How a thing was found; optional is missing too, but everything else works without it."""
+    """The state of a component; OPTIONAL is missing as well, but everything else works without it."""
 
     OK = "ok"
     MISSING = "missing"
@@ -43,7 +43,7 @@ class FindingState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the doctor's: what was looked at, how it was found, and what to do about it."""
+    """One line of the result: the component, its state, details, and a command or hint that fixes it."""
 
     name: str
     state: FindingState
@@ -56,7 +56,7 @@ class Finding:
 
 
 def check_installation() -> Iterator[Finding]:
-    """Look at everything that the program needs, one thing after the other; takes a few seconds for Qt."""
+    """Yield the state of everything that the program needs; Qt takes a few seconds."""
     yield Finding("annotator", FindingState.OK, __version__)
     yield Finding("Python", FindingState.OK, f"{platform.python_version()} at {sys.executable}")
     yield from map(_package, PACKAGES)
@@ -73,7 +73,6 @@ def check_installation() -> Iterator[Finding]:
 
 
 def _package(name: str) -> Finding:
-    """Look for an installed package without importing it."""
     try:
         found = version(name)
     except PackageNotFoundError:
@@ -84,35 +83,34 @@ def _package(name: str) -> Finding:
 
 
 def _torch_package(name: str) -> Finding:
-    """Look for a package that only the suggester camel needs."""
+    """Look for a package that only the CAMeL suggester needs."""
     try:
         return Finding(name, FindingState.OK, version(name))
     except PackageNotFoundError:
         return Finding(
-            name, FindingState.OPTIONAL, "not installed; only the suggester camel needs it", torch_extra.COMMAND
+            name, FindingState.OPTIONAL, "not installed; only the CAMeL suggester needs it", torch_extra.COMMAND
         )
 
 
 def _qt() -> Iterator[Finding]:
-    """Start Qt in a process of its own and name the system's packages that it lacks."""
+    """Start Qt in a child process, and name the system packages that are missing."""
     probe = probe_qt()
     if probe.works:
-        yield Finding("Qt", FindingState.OK, f"{probe.said}, starts without a screen")
+        yield Finding("Qt", FindingState.OK, f"{probe.message}, starts without a screen")
     else:
         packages = " ".join(LIBRARIES[name] for name in probe.missing)
         fix = f"apt-get install {packages}" if packages else "pip install --force-reinstall PySide6-Essentials"
-        lacks = f"; lacks {', '.join(probe.missing)}" if probe.missing else ""
-        yield Finding("Qt", FindingState.MISSING, f"does not start: {probe.said}{lacks}", fix)
+        lacks = f"; missing: {', '.join(probe.missing)}" if probe.missing else ""
+        yield Finding("Qt", FindingState.MISSING, f"does not start: {probe.message}{lacks}", fix)
     if probe.missing_for_window:
         packages = " ".join(WINDOW_LIBRARIES[name] for name in probe.missing_for_window)
-        lacks = f"lacks {', '.join(probe.missing_for_window)}"
+        lacks = f"missing: {', '.join(probe.missing_for_window)}"
         yield Finding("Qt's windows (X11)", FindingState.MISSING, lacks, f"apt-get install {packages}")
     elif sys.platform.startswith("linux"):
-        yield Finding("Qt's windows (X11)", FindingState.OK, "all shared libraries are there")
+        yield Finding("Qt's windows (X11)", FindingState.OK, "all shared libraries found")
 
 
 def _fonts() -> Finding:
-    """Count the bundled fonts."""
     try:
         found = sorted(path.stem for path in resource("fonts").glob("*.ttf"))
     except ResourceError as error:
@@ -123,7 +121,6 @@ def _fonts() -> Finding:
 
 
 def _tagsets() -> Finding:
-    """Load every bundled tagset."""
     try:
         loaded = [load_tagset(name) for name in list_tagsets()]
     except ResourceError as error:
@@ -132,7 +129,7 @@ def _tagsets() -> Finding:
 
 
 def _suggesters() -> Iterator[Finding]:
-    """Tell the suggesters that would run, and those that wait for something."""
+    """Report the suggesters that run by default, and those that need something first."""
     ready = available(SuggesterContext(Tagset("doctor", ())))
     detail = ", ".join(ready)
     if ready:
@@ -141,30 +138,27 @@ def _suggesters() -> Iterator[Finding]:
         yield Finding("Suggesters", FindingState.MISSING, "none", "pip install --force-reinstall annotator")
     for name in names():
         if name not in ready:
-            detail = "waits for PyTorch and its model" if name == "camel" else "runs only when it is named"
+            detail = "needs PyTorch and its model" if name == "camel" else "runs only if it is named"
             yield Finding(
                 f"Suggester {name}", FindingState.OPTIONAL, detail, f"annotator suggest PROJECT --suggester {name}"
             )
 
 
 def _formats() -> Finding:
-    """Tell the formats that can be read and written."""
     if not reader_names() or not writer_names():
         return Finding("Formats", FindingState.MISSING, "none registered", "pip install --force-reinstall annotator")
     return Finding("Formats", FindingState.OK, f"reads {', '.join(reader_names())}; writes {', '.join(writer_names())}")
 
 
 def _plugins() -> Iterator[Finding]:
-    """Tell every plug-in that cannot be used."""
     broken = (*broken_formats(), *broken_plugins(SUGGESTERS))
     for sentence in broken:
-        yield Finding("Plug-in", FindingState.MISSING, sentence, "reinstall or remove the package that is named")
+        yield Finding("Plug-in", FindingState.MISSING, sentence, "reinstall or remove this package")
     if not broken:
         yield Finding("Plug-ins", FindingState.OK, "all can be loaded")
 
 
 def _models() -> Iterator[Finding]:
-    """Tell the CAMeL Tools models that were found; the program works without one."""
     found = find_models()
     for folder in found:
         if folder.problem:
@@ -172,12 +166,10 @@ def _models() -> Iterator[Finding]:
         else:
             yield Finding("CAMeL NER model", FindingState.OK, str(folder.path))
     if not found:
-        place = default_models() / "ner" / "arabert"
-        yield Finding("CAMeL NER model", FindingState.OPTIONAL, "not installed", f"put the model's files into {place}")
+        yield Finding("CAMeL NER model", FindingState.OPTIONAL, "not installed", "annotator models install")
 
 
 def _disk(folder: Path) -> Finding:
-    """Measure the free disk at a folder."""
     free = shutil.disk_usage(folder).free
     detail = f"{free / 1e9:.1f} GB free at {folder}"
     if free < LOW_DISK:
@@ -186,5 +178,5 @@ def _disk(folder: Path) -> Finding:
 
 
 def _existing(path: Path) -> Path:
-    """Return the nearest folder on the way to this path that exists."""
+    """Return a path or its nearest parent that is a folder."""
     return next(folder for folder in (path, *path.parents) if folder.is_dir())

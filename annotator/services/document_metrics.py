@@ -1,4 +1,4 @@
-"""Bring the numbers that documents are ordered by up to date, and find the articles that were printed twice."""
+"""Update the metrics that documents are sorted by, and find repeated articles."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _CHUNK = 100
 
 
 def metric_inputs(project: Project) -> MetricInputs:
-    """Return what a project's documents are measured by, as its decisions stand now."""
+    """Return what metrics are computed from, according to the present decisions."""
     confirmed = {normalise_key(name.text) for name in project.decided_names() if name.confirmed}
     return MetricInputs(project.decisions.reliability(), confirmed.__contains__)
 
 
 def measure_stale(project: Project, progress: Progress | None = None) -> int:
-    """Measure the documents whose suggestions changed since they were measured, as after a merge; return how many.
+    """Update the metrics of documents with new suggestions, for example after a merge; return their number.
 
-    progress is told (done, total). What was measured before an exception that it raises stays.
+    If progress raises an exception, the metrics updated until then are kept.
     """
     stale = project.metrics.stale()
     if not stale:
@@ -43,7 +43,7 @@ def measure_stale(project: Project, progress: Progress | None = None) -> int:
 
 
 def group_repeats(project: Project) -> None:
-    """Find the articles that repeat an earlier one, unless no article came in since they were last looked for."""
+    """Find articles that repeat an earlier one, unless no article was added since the last search."""
     if project.metrics.repeats_are_current():
         return
     from annotator.text.duplicates.reprints import find_reprints
@@ -53,15 +53,15 @@ def group_repeats(project: Project) -> None:
 
 
 def is_up_to_date(project: Project) -> bool:
-    """Tell whether all documents are measured and repeats were looked for among all of them."""
+    """Return True if the metrics of all documents are up to date, and repeated articles are known."""
     return project.metrics.repeats_are_current() and not project.metrics.stale()
 
 
 def measure_in_process(path: Path, is_cancelled: Callable[[], bool]) -> None:
-    """Measure the stale documents of a project and find repeats, in a process of its own; what it does is kept.
+    """Update metrics and find repeated articles in a child process; a cancelled one keeps what it has done.
 
-    For the window, whose keys would wait for the interpreter while it computes. Raises ProjectError where the process
-    fails.
+    The window uses this, since computing in a thread would block its interpreter and delay key presses. Raises
+    ProjectError if the process fails.
     """
     try:
         call(_measure_and_group, path.absolute(), is_cancelled=is_cancelled)

@@ -1,4 +1,4 @@
-"""Whether Qt can run here, tried in a process of its own, because a failing Qt ends the process it is in."""
+"""Check if Qt works here, in a child process, because Qt aborts the process when it fails."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LIBRARIES = {
     "libfontconfig.so.1": "libfontconfig1",
     "libglib-2.0.so.0": "libglib2.0-0t64",
 }
-"""Shared libraries without which Qt does not start at all, and the Debian 13 packages that bring them."""
+"""Shared libraries that Qt cannot start without, and the Debian 13 packages that contain them."""
 
 WINDOW_LIBRARIES = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
@@ -28,7 +28,7 @@ WINDOW_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libX11-xcb.so.1": "libx11-xcb1",
 }
-"""Those that a window under X needs besides."""
+"""Further libraries that windows need under X11."""
 
 _LOAD = """
 import ctypes, sys
@@ -50,16 +50,16 @@ _SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class QtProbe:
-    """What was found: whether Qt started offscreen, its version or last words, and the libraries it lacks."""
+    """Whether Qt started offscreen, its version or last error message, and the libraries that are missing."""
 
     works: bool
-    said: str
+    message: str
     missing: tuple[str, ...]
     missing_for_window: tuple[str, ...]
 
 
 def probe_qt() -> QtProbe:
-    """Start Qt without a screen in a new process, and see which of its shared libraries can be loaded."""
+    """Start Qt offscreen in a child process, and try to load each shared library."""
     missing = _cannot_load(*LIBRARIES) if sys.platform.startswith("linux") else ()
     for_window = _cannot_load(*WINDOW_LIBRARIES) if sys.platform.startswith("linux") else ()
     done = _python(_START)
@@ -68,7 +68,7 @@ def probe_qt() -> QtProbe:
 
 
 def has_display() -> bool:
-    """Tell whether the environment names a display that a window could open on; it is not tried."""
+    """Return True if the environment names a display. Whether it works is not tried."""
     if os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] in _SCREENLESS:
         return False
     x11_or_wayland = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
@@ -76,7 +76,7 @@ def has_display() -> bool:
 
 
 def no_window_reason() -> str:
-    """Say why no window can be opened here, or return an empty text where one can; takes a fraction of a second."""
+    """Return why no window can be opened here, or "" if one can. Takes a fraction of a second."""
     if not has_display():
         return "there is no display"
     done = _python(_START, platform=os.environ.get("QT_QPA_PLATFORM", ""))
@@ -87,12 +87,12 @@ def no_window_reason() -> str:
 
 
 def _cannot_load(*names: str) -> tuple[str, ...]:
-    """Return those shared libraries that the system does not find."""
+    """Return the shared libraries that cannot be loaded."""
     return tuple(_python(_LOAD, *names).stdout.split())
 
 
 def _python(program: str, *arguments: str, platform: str = "offscreen") -> subprocess.CompletedProcess[str]:
-    """Run a small program in this Python, with one of Qt's platforms, or the one it chooses where empty."""
+    """Run a program in a new Python process with a Qt platform plug-in; "" lets Qt choose one."""
     environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
     if platform:
         environment["QT_QPA_PLATFORM"] = platform

@@ -1,4 +1,4 @@
-"""manifest.json: which document is on which side, with the digest of every file; the next split can keep to it."""
+"""manifest.json: the split of each document and the SHA-256 of each file. A later split can keep its assignments."""
 
 from __future__ import annotations
 
@@ -62,15 +62,15 @@ def write_manifest(
 
 
 def files_of(folder: Path) -> dict[str, Path]:
-    """Return all files of a folder by the names that a manifest gives them."""
+    """Return all files of a folder by their relative POSIX paths, as the manifest names them."""
     return {entry.relative_to(folder).as_posix(): entry for entry in folder.rglob("*") if entry.is_file()}
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an earlier split settled; pseudonymised says that names were replaced in its documents.
+    """An earlier split. pseudonymised: names were replaced, so that the ids are not those of the project's documents.
 
-    files are the files beside it by name, each with what the manifest says of it.
+    files: size and digest of each file of the folder, by name.
     """
 
     kept: PreviousSplit
@@ -79,19 +79,19 @@ class Manifest:
 
 
 def read_manifest(path: Path) -> Manifest:
-    """Read a manifest; raises ExportError where it cannot be read or is none."""
+    """Return a manifest; raises ExportError if it cannot be read or is not a manifest."""
     try:
-        told = json.loads(path.read_bytes())
+        found = json.loads(path.read_bytes())
         sides: dict[str, Side] = {}
         for part in ("remembered", "documents"):
-            for name, ids in told.get(part, {}).items():
+            for name, ids in found.get(part, {}).items():
                 for document in ids:
                     if part == "documents" and sides.get(document, Side(name)) is not Side(name):
-                        raise ValueError(f"the document {document} is on two sides")
+                        raise ValueError(f"document {document} is in two splits")
                     sides[str(document)] = Side(name)
-        starts = told["split"].get("first_days", {})
+        starts = found["split"].get("first_days", {})
         kept = PreviousSplit(sides, {Side(name): datetime.date.fromisoformat(day) for name, day in starts.items()})
-        return Manifest(kept, bool(told.get("names_replaced")), dict(told.get("files", {})))
+        return Manifest(kept, bool(found.get("names_replaced")), dict(found.get("files", {})))
     except OSError as error:
         raise ExportError(
             "Cannot read the manifest {path}: {reason}.", path=path, reason=error.strerror or error
@@ -105,5 +105,4 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def _reason(error: Exception) -> Any:
-    """Say what is wrong in a few words."""
     return f"{error.args[0]} is missing" if isinstance(error, KeyError) else error

@@ -1,14 +1,14 @@
-"""The plots of a corpus, as PNG and SVG: entities by label and side, lengths of spans, documents by date.
+"""The plots of a dataset card, as PNG and SVG: entities by label and split, span lengths, documents by date.
 
-matplotlib draws them, which from 3.11 on shapes Arabic; it is an extra of some 90 MB, and a card is whole without it.
-The same figures give the same bytes with the same matplotlib: nothing of the time, of the user's settings or of the
-machine's fonts goes into them. SVG carries letters as outlines, so they look alike everywhere.
+They need matplotlib, an optional dependency of about 90 MB, which shapes Arabic from version 3.11 on. The same
+statistics give the same bytes with the same matplotlib: time, user settings and system fonts have no influence. SVG
+files contain glyphs as outlines, so they look the same everywhere.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MISSING = 'The plots need matplotlib 3.11 or newer; install it with: pip install "annotator[plots]"'
+MISSING = 'Plots need matplotlib 3.11 or newer. Install it with: pip install "annotator[plots]"'
 LABELS, LENGTHS, DATES = "labels", "lengths", "dates"
 KINDS = ("svg", "png")
 
@@ -54,21 +54,21 @@ _STYLE: dict[Any, Any] = {
     "legend.labelcolor": _INK,
 }
 _LONGEST = 10
-"""Spans of so many tokens and more share a bar."""
+"""Spans of this many tokens or more share a bar."""
 _MOST = 40
-"""The labels beyond the most frequent ones share a bar."""
+"""Labels after the most frequent ones share a bar."""
 _NUMBER: dict[str, Any] = {
     "textcoords": "offset points",
     "color": _SOFT,
     "fontsize": 9.5,
-    "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.5},  # no line goes through a number
+    "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.5},  # hides the grid behind a number
 }
 _TICKS = 12
-"""Dates that are written beneath a plot, at most."""
+"""The maximum number of dates on the axis."""
 
 
 def can_draw() -> bool:
-    """Tell whether a matplotlib that shapes Arabic is installed."""
+    """Return True if matplotlib is installed and shapes Arabic."""
     if find_spec("matplotlib") is None:
         return False
     import matplotlib
@@ -77,9 +77,9 @@ def can_draw() -> bool:
 
 
 def draw_plots(figures: StatisticsBySide, tagset: Tagset, folder: Path) -> dict[str, str]:
-    """Draw the plots there is something to draw for into a folder; return what each shows, by its file's stem.
+    """Draw the plots that have data into a folder; return their captions by the stem of their files.
 
-    For each stem there are a file .svg and a file .png. Needs can_draw(). Raises OSError.
+    Each stem has an .svg and a .png file. Call it only if can_draw(). Raises OSError.
     """
     drawn: dict[str, str] = {}
     with _style():
@@ -93,7 +93,7 @@ def draw_plots(figures: StatisticsBySide, tagset: Tagset, folder: Path) -> dict[
 
 @contextmanager
 def _style() -> Iterator[None]:
-    """Have matplotlib draw as it comes, with our font and colours, whatever the user's settings are."""
+    """Use matplotlib's defaults with our font and colours, whatever the user's settings are."""
     import matplotlib
     from matplotlib import font_manager
 
@@ -108,7 +108,7 @@ def _style() -> Iterator[None]:
 
 
 def _figures(figures: StatisticsBySide, tagset: Tagset) -> Iterator[tuple[str, str, Figure]]:
-    """Yield each plot with its stem and a sentence."""
+    """Yield the stem, caption and figure of each plot."""
     whole = combined(figures)
     if whole.entities.total():
         yield LABELS, "Entities by label and split", _by_label(figures, tagset)
@@ -118,7 +118,6 @@ def _figures(figures: StatisticsBySide, tagset: Tagset) -> Iterator[tuple[str, s
 
 
 def _page(height: float, title: str) -> tuple[Figure, Axes]:
-    """Return a page with a title and one plot."""
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
@@ -129,7 +128,7 @@ def _page(height: float, title: str) -> tuple[Figure, Axes]:
 
 
 def _legend(axes: Axes, figures: StatisticsBySide) -> None:
-    """Name the sides above the plot, at its right, where there is more than one."""
+    """Name the splits above the plot if there are several."""
     if len(figures) > 1:
         axes.legend(
             loc="lower right", bbox_to_anchor=(1, 1), ncols=3, borderaxespad=0.3, handlelength=0.9, handleheight=0.9
@@ -137,7 +136,7 @@ def _legend(axes: Axes, figures: StatisticsBySide) -> None:
 
 
 def _by_label(figures: StatisticsBySide, tagset: Tagset) -> Figure:
-    """Draw a bar for each label, the most frequent one on top, with its parts by side and its number."""
+    """Draw a bar for each label, the most frequent one on top, stacked by split, with its total."""
     total = combined(figures).entities
     order = sorted(total, key=lambda name: (-total[name], name))
     shown, rest = order[:_MOST], order[_MOST:]
@@ -157,7 +156,7 @@ def _by_label(figures: StatisticsBySide, tagset: Tagset) -> Figure:
         ends = [end + count for end, count in zip(ends, counts, strict=True)]
     for place, end in zip(places, ends, strict=True):
         axes.annotate(f"{end:,}", (end, place), (5, 0), va="center_baseline", **_NUMBER)
-    # The mark makes the line run from the left, so that the ids stand in a column at the bars.
+    # A left-to-right mark makes the whole line left-to-right, so that the ids form a column next to the bars.
     names = [f"\u200e{arabic}    {name}" if arabic else name for name, arabic, _ in rows]
     axes.set_yticks(places, names, color=_INK, va="center_baseline")
     axes.set_ylim(len(rows) - 0.45, -0.55)
@@ -171,7 +170,7 @@ def _by_label(figures: StatisticsBySide, tagset: Tagset) -> Figure:
 
 
 def _by_length(figures: StatisticsBySide) -> Figure:
-    """Draw a bar for each number of tokens, with the share of all entities above it."""
+    """Draw a bar for each span length in tokens, with its share of all entities."""
     page, axes = _page(3.4, "Entities by length in tokens")
     lengths = combined(figures).lengths
     last = min(_LONGEST, max(lengths))
@@ -190,12 +189,12 @@ def _by_length(figures: StatisticsBySide) -> Figure:
         axes.annotate(share, (place, end), (0, 4), ha="center", **_NUMBER)
     axes.set_xticks(range(last), names)
     axes.set_ylim(0, max(ends) * 1.12)
-    _standing(axes, figures)
+    _finish_vertical(axes, figures)
     return page
 
 
 def _by_date(figures: StatisticsBySide) -> Figure:
-    """Draw a bar for each day, month or year."""
+    """Draw a bar for each day, month or year, whichever gives few enough bars."""
     counts = documents_by_period(figures)
     page, axes = _page(3.4, f"Documents by {({10: 'day', 7: 'month', 4: 'year'})[len(next(iter(counts)))]}")
     ends = [0] * len(counts)
@@ -210,12 +209,12 @@ def _by_date(figures: StatisticsBySide) -> Figure:
     if undated:
         axes.set_xlabel(f"not shown: {pluralise(undated, 'document')} without a date", loc="left")
     axes.set_ylim(0, max(ends) * 1.12)
-    _standing(axes, figures)
+    _finish_vertical(axes, figures)
     return page
 
 
-def _standing(axes: Axes, figures: StatisticsBySide) -> None:
-    """Finish a plot whose bars stand."""
+def _finish_vertical(axes: Axes, figures: StatisticsBySide) -> None:
+    """Set axis, grid and legend of a plot with vertical bars."""
     axes.spines["left"].set_visible(False)
     _thousands(axes.yaxis)
     axes.grid(axis="y")
@@ -223,13 +222,7 @@ def _standing(axes: Axes, figures: StatisticsBySide) -> None:
 
 
 def _thousands(axis: Any) -> None:
-    """Number an axis by whole numbers, with thousands marked."""
     from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
     axis.set_major_locator(MaxNLocator(6, integer=True))
     axis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
-
-
-def stems(drawn: Mapping[str, str]) -> list[str]:
-    """Return the names of the files that were drawn."""
-    return [f"{stem}.{kind}" for stem in drawn for kind in KINDS]

@@ -63,15 +63,15 @@ def split_project(
     kept: PreviousSplit = NO_PREVIOUS_SPLIT,
     progress: Progress | None = None,
 ) -> SplitResult:
-    """Split the members, documents of the project, by a plan.
+    """Split members, which are documents of the project, by a plan.
 
-    Documents without a fingerprint are measured first, so that all near-duplicates are known; progress is told (done,
-    total) of that. By hash all documents of the project are looked at, so that no selection changes a side. Raises
-    ExportError as split_documents() does.
+    Stale documents are measured first, with progress, so that all near-duplicates are known. A split by hash considers
+    all documents of the project, so that the selection does not change assignments. Raises ExportError as
+    split_documents() does.
     """
     measure_stale(project, progress)
     group_repeats(project)
-    # What the list of articles calls a repeat is on one side too, whatever the finer search says.
+    # Repeats in the list of articles also stay together, even if the finer search does not find them.
     alike = find_near_duplicates(project.metrics.fingerprints(), project.metrics.repeats().items())
     everything = (
         [SplitMember(document) for document in project.documents.ids()] if plan.by is SplitRule.HASH else members

@@ -63,7 +63,7 @@ def _first_documents(project: Project, selection: Selection, first: int) -> Sele
 
 
 def _head(part: Path) -> tuple[str, ...]:
-    """Return the first lines of a file, or of the first file in a zip; none where it is no text."""
+    """Return the first lines of a file, or of the first file in a zip; nothing if it is not text."""
     if part.is_dir():
         return ()
     if is_zipfile(part):

@@ -138,7 +138,7 @@ def _cannot_write(out: Path, error: OSError) -> ExportError:
 
 
 def _strict_refusal(report: ExportReport) -> Message | None:
-    """Say in a sentence or more what a strict export will not do, or None where all can stand as it is."""
+    """Return what the format cannot store, one sentence each, or None if the file is exact."""
     said = []
     lost = report.reasons[DeviationKind.ALTERED] + report.reasons[DeviationKind.LEFT_OUT]
     told = ", ".join(f"{reason} {count}" for reason, count in sorted(lost.items()))

@@ -1,4 +1,4 @@
-"""Notes that an export cannot take along, and why."""
+"""Find the notes that an export cannot write, and say what must be in the file of the others."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from annotator.formats.base.writer import NoteWriter, WriteOptions, Writer
 
 
 class NoteLoss(StrEnum):
-    """Why a note is not in a file."""
+    """Why a note is not in the file."""
 
     FORMAT = "format"  # the format has no place for it
     SPAN_LEFT_OUT = "span-left-out"  # the span that it is on is not in the file
-    PSEUDONYMS = "stand-ins"  # names are replaced in this export, and a note may hold any
+    PSEUDONYMS = "stand-ins"  # names are replaced, and a note may contain one
 
 
 def lost_notes(
@@ -45,9 +45,9 @@ def noted_entities(
     deviations: Iterable[Deviation],
     writer: Writer,
 ) -> list[Entity]:
-    """Return the entities that must be in the file with what is noted on them; each comes with its annotation's id.
+    """Return entities with their notes, given as pairs of annotation id and entity.
 
-    Where the format does not say whose they are, equal ones are one, with the notes of all.
+    If the format does not hold annotators, equal entities are one, with everybody's notes.
     """
     pairs = list(entities)
     if not annotated.notes or not isinstance(writer, NoteWriter):
@@ -61,7 +61,7 @@ def noted_entities(
 
 
 def expected_notes(annotated: AnnotatedDocument, writer: Writer, options: WriteOptions) -> list[FileNote]:
-    """Return the notes on the document itself that must be in the file, in order."""
+    """Return the notes on the document itself that must be in the file, sorted."""
     if not annotated.notes or not isinstance(writer, NoteWriter) or not writer.holds_document_notes:
         return []
     return document_notes(annotated, options, named=writer.holds_annotators)

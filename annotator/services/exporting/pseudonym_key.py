@@ -1,4 +1,4 @@
-"""The key file: which stand-in an export has for which name. Who has it can undo the export, so it is kept apart."""
+"""The key file: the pseudonym of each name. It can undo the export, so it must be kept in another place."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ class PseudonymKey:
 
 
 def read_key(path: Path, project: str) -> PseudonymKey | None:
-    """Return what a key file of a project holds, None where there is no file; raises ExportError for another one's."""
+    """Return the content of a key file, None if there is no file.
+
+    Raises ExportError if it is not a key file of this project.
+    """
     try:
         found: Any = json.loads(path.read_text(encoding="utf-8"))
         held = PseudonymKey(*(found[name] for name in ("project", "key", "words", "names", "left")))
@@ -49,7 +52,7 @@ def read_key(path: Path, project: str) -> PseudonymKey | None:
 
 
 def write_key(key: PseudonymKey, path: Path) -> None:
-    """Write a new key file that nobody but its owner may read; raises OSError."""
+    """Write a new key file that only its owner can read; raises OSError."""
     made = {
         "about": _ABOUT,
         "program": f"annotator {__version__}",
@@ -65,7 +68,7 @@ def write_key(key: PseudonymKey, path: Path) -> None:
 
 
 def check_key_path(key: Path, export: Path) -> None:
-    """Raise ExportError where a key file would lie in the folder of an export or be one of its files, or cannot be."""
+    """Raise ExportError if a key file would be the export or inside its folder, or cannot be written."""
     place, folder = Path(os.path.realpath(key)), Path(os.path.realpath(export))
     if place == folder or folder in place.parents:
         raise ExportError("The key file {key} would reveal the replaced names. Save it outside the export.", key=key)

@@ -412,7 +412,7 @@ def test_a_label_that_the_project_lacks_is_named_by_merge_tagset_and_export(proj
     assert told in call("tagset", "show", project).stdout
     assert parse(call("tagset", "show", project, "--json"))["labels_not_in_tagset"] == {"ORG": 1}
     shown = call("export", project, "out.jsonl", "--documents", "labelled").stdout
-    assert "label the project does not have any more: 1 (ORG 1)" in shown
+    assert "label that was removed from the project: 1 (ORG 1)" in shown
 
 
 def test_time_spent_is_printed_as_a_table(project: Path) -> None:

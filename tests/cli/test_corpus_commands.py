@@ -61,9 +61,9 @@ def test_split_makes_a_folder_and_says_how_balanced_it_is(project: Path) -> None
     [
         (["--split", "80/10/10"], "--split needs --format"),
         (["--format", "conll", "--name-annotators"], "--name-annotators needs --split"),
-        (["--format", "conll", "--split", "80/20/20"], "write what train, dev and test get of 100"),
-        (["--format", "conll", "--split", "80/10/10", "--split-by", "date"], "needs documents of as many days"),
-        (["--format", "conll", "--split", "80/10/10", "--split-by", "source"], "needs documents of as many sources"),
+        (["--format", "conll", "--split", "80/20/20"], "Write the percentages of train, dev and test"),
+        (["--format", "conll", "--split", "80/10/10", "--split-by", "date"], "at least as many days"),
+        (["--format", "conll", "--split", "80/10/10", "--split-by", "source"], "at least as many sources"),
         (["--format", "conll", "--split", "80/10/10", "--manifest", "none.json"], "Cannot read the manifest none.json"),
         ([], "Cannot tell the format from corpus. Add --format"),
         (["--format", "docx", "--split", "80/10/10"], "There is no export format called docx"),

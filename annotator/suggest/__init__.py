@@ -1,1 +1,1 @@
-"""Propose spans: one protocol, one module for each suggester."""
+"""Suggesters: one protocol, and one module or package for each of them."""

@@ -23,7 +23,7 @@ class Calibration:
     values: tuple[float, ...] = ()
 
     def __call__(self, raw: float) -> float:
-        """Return what a raw score is worth, between two steps in proportion."""
+        """Return what a raw score is worth, interpolated between two steps."""
         if not self.edges:
             return raw
         i = bisect_right(self.edges, raw)

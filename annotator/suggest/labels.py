@@ -1,8 +1,7 @@
-"""From the classes that suggesters know to the labels of the project's tagset.
+"""Map the classes that suggesters know to labels of the project's tagset.
 
-Suggesters speak the fine classes of the `security` tagset, or CAMeL Tools' four. A tagset that has the
-class, or a label that was called so before, takes it as it is; else the first of the classes that may stand
-for it, whatever the case of the letters; else the suggestion has no place and is not made.
+Suggesters use the classes of the `security` tagset, or CAMeL Tools' four. The label is, ignoring case, the one with
+that id or former id, otherwise the first of the classes that may replace it. Without a label there is no suggestion.
 """
 
 from __future__ import annotations
@@ -30,7 +29,10 @@ _INSTEAD: dict[str, tuple[str, ...]] = {
 
 
 def translate(label: str, tagset: Tagset) -> str | None:
-    """Return the id of the tagset's label for a class of ours, or None where it has no place there."""
+    """Return the id of the tagset's label for a class, or None if there is none.
+
+    Example: GPE becomes LOC in a tagset without GPE.
+    """
     ids = {former.upper(): own.id for own in reversed(tagset.labels) for former in own.formerly}
     ids |= {own.id.upper(): own.id for own in reversed(tagset.labels)}
     candidates = [label.upper()]

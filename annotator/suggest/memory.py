@@ -1,7 +1,7 @@
-"""The memory suggester: names that were confirmed earlier in this project, found again wherever they stand.
+"""The memory suggester: names that were confirmed earlier in this project.
 
-Whoever makes it hands in the names; a name that was rejected more often than confirmed is not suggested. A person
-named in full is found again in part behind that place, in the same document: محمد عبد الرزاق الجبوري and then الجبوري.
+A name that was rejected more often than confirmed is not suggested. After the full name of a person, parts of it are
+found in the same document, too: محمد عبد الرزاق الجبوري and later الجبوري.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _BINDS_NEXT = frozenset(map(normalise_key, ("عبد", "أبو", "أبي", "اب�
 
 
 class MemorySuggester:
-    """Suggestions from the project's own decisions, in this process."""
+    """Suggestions from the project's own decisions."""
 
     name = "memory"
 
     def __init__(self, context: SuggesterContext) -> None:
-        """Learn the context's names; of a name with several labels the one confirmed most often counts."""
+        """Take the context's names. Of several labels for a name the one confirmed most often counts."""
         self._persons = translate("PERS", context.tagset)
         self._nested = context.tagset.nested
         self._clitics = context.tagset.clitics
@@ -46,7 +46,7 @@ class MemorySuggester:
         self.version = hashlib.sha256(repr(told).encode()).hexdigest()[:12]
 
     def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
-        """Yield (document id, suggestions by start) as the documents come."""
+        """Yield (document id, suggestions by start) in the order of the documents."""
         for document in documents:
             yield document.id, outside_debris(document, self.suggest(document.text))
 
@@ -69,13 +69,13 @@ class MemorySuggester:
         )
 
     def close(self) -> None:
-        """Do nothing: there is nothing to let go of."""
+        """Do nothing: there is no process or file to close."""
 
     def _best(self, names: Sequence[KnownName]) -> Iterator[tuple[str, _Value]]:
         """Yield each name with its label and score.
 
-        The score is the share of confirmations among all decisions on the spelling, with one doubt added, so that
-        it grows with every confirmation.
+        The score is the share of confirmations among all decisions on the spelling, with one more doubt added: 1 of 1
+        is worth 0.5, 9 of 9 is worth 0.9.
         """
         decisions: dict[str, list[KnownName]] = defaultdict(list)
         for name in names:
@@ -93,7 +93,7 @@ class MemorySuggester:
 
 
 def _in_part(text: str, whole: Sequence[Match[_Value]]) -> Iterator[Match[_Value]]:
-    """Yield the places, behind a person's whole name, of its family name, its last two names, its first and last."""
+    """Yield the places, after a person's full name, of the family name, the last two names, and the first and last."""
     first: dict[str, tuple[int, _Value]] = {}
     for match in whole:
         label, score, is_person = match.value
@@ -110,10 +110,10 @@ def _in_part(text: str, whole: Sequence[Match[_Value]]) -> Iterator[Match[_Value
 
 
 def parts_of_name(name: str) -> tuple[str, ...]:
-    """Return the parts by which a person may be named again; name and parts in normalised letters.
+    """Return the parts by which a person may be named again; name and parts are normalised.
 
-    عبد, أبو, ابن and their like are never parted from the name behind them. A name of one part has none, and a family
-    name of fewer than four letters is too easily another word.
+    عبد, أبو, ابن and the like are never separated from the next name. A name of one part has none. A family name of
+    fewer than four letters is not a part, because it is too often another word.
     """
     units: list[str] = []
     joined = ""

@@ -1,4 +1,4 @@
-"""How good a suggester is: its spans against settled ones, per class and together, exactly and by overlap."""
+"""Precision, recall and F1 of suggested spans against settled ones: by class and in all, exact and by overlap."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ Labelled = tuple[Span, str]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Counts of spans and what follows from them; every share is 0 where there is nothing to share.
+    """Counts of spans, and the ratios that follow from them; a ratio is 0 if its denominator is 0.
 
-    found_gold counts gold spans that some suggestion of their class overlaps, and touching the suggestions that
-    overlap some gold span of their class.
+    found_gold counts the gold spans that a suggestion of their class overlaps. touching counts the suggestions that
+    overlap a gold span of their class.
     """
 
     right: int = 0
@@ -48,12 +48,11 @@ class Score:
 
     @property
     def overlap_f1(self) -> float:
-        """Return F1 where any overlap with a span of the same class counts."""
+        """Return F1 if any overlap with a span of the same class counts."""
         precision = self.touching / self.suggested if self.suggested else 0.0
         return _f1(precision, self.found_gold / self.gold if self.gold else 0.0)
 
     def __add__(self, other: Score) -> Score:
-        """Return the score over both sets of spans."""
         return Score(
             self.right + other.right,
             self.gold + other.gold,
@@ -63,27 +62,27 @@ class Score:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """Return counts and shares (four digits) as JSON values."""
+        """Return counts and ratios (four digits) as JSON values."""
         shares = {name: round(getattr(self, name), 4) for name in ("precision", "recall", "f1", "overlap_f1")}
         return {**shares, "right": self.right, "gold": self.gold, "suggested": self.suggested}
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Scores by class, and how many tokens were read in how many seconds of the suggester's work."""
+    """Scores by class, and how many tokens the suggester read in how many seconds."""
 
     by_label: Mapping[str, Score] = field(default_factory=dict)
     tokens: int = 0
     seconds: float = 0.0
 
     def micro(self, labels: Iterable[str] | None = None) -> Score:
-        """Return the score over all spans of some classes, or of all."""
+        """Return the score over all spans of some classes, by default all."""
         chosen = self.by_label if labels is None else labels
         return sum((self.by_label.get(label, Score()) for label in chosen), Score())
 
     @property
     def tokens_per_second(self) -> float:
-        """Return the speed, 0 where no time was measured."""
+        """Return the speed, or 0 if no time was measured."""
         return self.tokens / self.seconds if self.seconds else 0.0
 
     def to_json(self, labels: Sequence[str] | None = None) -> dict[str, Any]:
@@ -104,11 +103,11 @@ def evaluate(
     threshold: float = 0.0,
     words: bool = True,
 ) -> Report:
-    """Run a suggester over documents and compare what it suggests with what was settled in them.
+    """Run a suggester over documents and compare its suggestions with the settled annotations.
 
-    mapping turns labels on both sides into common ones; a label that it does not name is left out, and without a
-    mapping labels count as they are. With words, spans on both sides are widened to whole words, as corpora disagree
-    about clitics; else every character counts. Suggestions below the threshold are left out.
+    mapping turns labels on both sides into common ones; labels that it lacks are dropped. With words, the spans on both
+    sides are widened to whole words, because corpora disagree about clitics. Suggestions below the threshold are
+    dropped.
     """
     scores: dict[str, Score] = {}
     tokens = 0
@@ -148,7 +147,7 @@ def compare(gold: Iterable[Labelled], suggested: Iterable[Labelled]) -> dict[str
 
 
 def whole_words(text: str, span: Span) -> Span:
-    """Return a span widened to the words that it begins and ends in: ديالى in وديالى becomes وديالى."""
+    """Return a span widened to whole words: ديالى in وديالى becomes وديالى."""
     start, end = span.start, span.end
     while start and _is_letter(text[start - 1]) and _is_letter(text[start]):
         start -= 1
@@ -158,17 +157,15 @@ def whole_words(text: str, span: Span) -> Span:
 
 
 def _is_letter(char: str) -> bool:
-    """Tell whether a character belongs to a word: a letter, a digit or a mark on one."""
+    """Return True for a letter, a digit, or a mark on one."""
     return char.isalnum() or unicodedata.category(char) == "Mn"
 
 
 def _mapped(spans: Iterable[Labelled], mapping: Mapping[str, str] | None) -> list[Labelled]:
-    """Return spans with common labels, without those that have none."""
     if mapping is None:
         return list(spans)
     return [(span, mapping[label]) for span, label in spans if label in mapping]
 
 
 def _f1(precision: float, recall: float) -> float:
-    """Return the harmonic mean, 0 where both are 0."""
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0

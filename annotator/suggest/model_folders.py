@@ -1,6 +1,6 @@
-"""Where a CAMeL Tools NER model may lie on this machine, and whether a folder holds a whole one.
+"""Where a CAMeL Tools NER model may be on this machine, and whether a folder holds a complete one.
 
-Nothing is loaded here: a folder is judged by its small files and by the header of its weights.
+Nothing is loaded: a folder is judged by its small files and the header of its weights.
 """
 
 from __future__ import annotations
@@ -29,37 +29,37 @@ _NEEDED = {"bert.embeddings.word_embeddings.weight", "classifier.weight"}
 
 @dataclass(frozen=True, slots=True)
 class ModelFolder:
-    """A folder in which a model was looked for and something was found; problem is empty where it is usable."""
+    """A folder with a model or a part of one; problem is empty if it is usable."""
 
     path: Path
     problem: str = ""
 
     @property
     def weights(self) -> Path:
-        """Return the file of weights that would be loaded: safetensors where there are any."""
+        """Return the file with the weights to load: safetensors if there are any."""
         safe = self.path / SAFETENSORS
         return safe if safe.exists() else self.path / PICKLED
 
 
 def default_models() -> Path:
-    """Return the folder that holds installed models, in the user's own data folder."""
+    """Return the folder for installed models in the user's data folder."""
     return platformdirs.user_data_path("annotator") / "models"
 
 
 def learned_folder(models: Path, project: str) -> Path:
-    """Return where the own model of the project with this id is kept, if it has one, under the model folder."""
+    """Return the folder, under the model folder, for the own model of the project with this id."""
     return models / LEARNED / project
 
 
 def has_learned(models: Path, project: str) -> bool:
-    """Tell whether the project with this id has a model of its own; "" is no project."""
+    """Return True if the project with this id has a model of its own; "" is no project."""
     return bool(project) and (learned_folder(models, project) / LEARNED_CRF).is_file()
 
 
 def find_models(models: Path | None = None) -> tuple[ModelFolder, ...]:
     """Return the folders that hold a NER model or part of one, the program's own before CAMeL Tools'.
 
-    models is the program's model folder; the user's data folder where None.
+    models is the program's model folder, by default in the user's data folder.
     """
     own = (models or default_models()) / NER
     recover(own)
@@ -68,12 +68,12 @@ def find_models(models: Path | None = None) -> tuple[ModelFolder, ...]:
 
 
 def usable_model(models: Path | None = None) -> ModelFolder | None:
-    """Return the first folder with a whole model, or None."""
+    """Return the first folder with a complete model, or None."""
     return next((found for found in find_models(models) if not found.problem), None)
 
 
 def problem_of(folder: Path) -> str:
-    """Say in one sentence why a folder holds no usable model; empty where it does."""
+    """Return a sentence on why a folder has no usable model; empty if it has one."""
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8")
@@ -98,7 +98,6 @@ _AGAIN = Message("install the model again with: annotator models install")
 
 
 def _problem_of_config(folder: Path, config: Any, vocabulary: str) -> str:
-    """Say what is wrong with a model's config.json; vocabulary is the text of vocab.txt."""
     if not isinstance(config, dict) or config.get("model_type") != "bert":
         return Message(
             "The model in {folder} is not of the kind that CAMeL Tools' recogniser loads (BERT); {again}.",
@@ -126,7 +125,6 @@ def _problem_of_config(folder: Path, config: Any, vocabulary: str) -> str:
 
 
 def _problem_of_weights(folder: Path) -> str:
-    """Say whether the weights are missing or cut off."""
     safe = folder / SAFETENSORS
     if safe.exists():
         return (
@@ -151,7 +149,10 @@ def _problem_of_weights(folder: Path) -> str:
 
 
 def _is_whole(path: Path) -> bool:
-    """Tell whether a safetensors file is as long as its header says, and has what transformers would invent."""
+    """Return True if a safetensors file is as long as its header says, and lacks no weights.
+
+    transformers would invent missing weights.
+    """
     size = path.stat().st_size
     with path.open("rb") as file:
         prefix = file.read(8)
@@ -166,10 +167,10 @@ def _is_whole(path: Path) -> bool:
 
 
 def fingerprint(folder: ModelFolder) -> str:
-    """Return eight hexadecimal digits that change with the model: config, vocabulary, size and samples of the weights.
+    """Return eight hexadecimal digits that change with the model.
 
-    Samples, for hashing half a gigabyte would hold up every start; installing checks the whole.
-    Raises OSError where a file cannot be read.
+    They cover its config, vocabulary and size, and samples of the weights: hashing half a gigabyte would delay every
+    start, and the installation checks everything. Raises OSError if a file cannot be read.
     """
     digest = hashlib.sha256()
     for name in ("config.json", "vocab.txt"):

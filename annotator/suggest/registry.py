@@ -1,8 +1,7 @@
-"""Who proposes spans: the Suggester protocol and the look-up of suggesters by name.
+"""The Suggester protocol, and suggesters by name.
 
-Suggesters are entry points of the group `annotator.suggesters`; the program's own come in by the
-same door as anybody else's. An entry point names a factory: a callable that takes a SuggesterContext
-and returns a Suggester, or raises SuggesterError with one sentence.
+Suggesters are entry points of the group `annotator.suggesters`, the bundled ones included. An entry point names a
+factory: a callable that takes a SuggesterContext and returns a Suggester, or raises SuggesterError.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ WITHOUT_DOWNLOAD = ("starter", "lexicon", "memory")
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """A name that was decided on in this project: as it was written, its label, how often confirmed and rejected."""
+    """A name with decisions in this project: its spelling, its label, how often it was confirmed and rejected."""
 
     text: str
     label: str
@@ -37,17 +36,16 @@ class KnownName:
 
 
 def ignore_message(_message: str) -> None:
-    """Take a message and let it go: what a context without a listener does."""
+    """Ignore a message."""
 
 
 @dataclass(frozen=True, slots=True)
 class SuggesterContext:
-    """What a factory is given: the project's tagset and names, where models are, how much of the machine to use.
+    """What a factory receives.
 
-    project is its id, by which its own model is found, and "" where there is none. threads is the number of torch
-    threads; device "cpu" or "cuda". report takes a sentence about something
-    that went wrong without stopping the work, such as a document that had to be left out; it may be called
-    from any thread.
+    project is the project's id, by which its own model is found, "" without one. threads is the number of torch
+    threads; device is "cpu" or "cuda". report takes a sentence about a problem that does not stop the work, such as a
+    document that was left out; it may be called from any thread.
     """
 
     tagset: Tagset
@@ -61,36 +59,36 @@ class SuggesterContext:
 
 @runtime_checkable
 class Cancellable(Protocol):
-    """A suggester whose answer to one document may take long, so that somebody may not want to wait for it."""
+    """A suggester that may take long for one document, so that the caller may want to cancel it."""
 
     def cancel(self) -> None:
-        """End the running suggest_many within a second; callable from any thread."""
+        """End the running suggest_many() within a second; callable from any thread."""
 
 
 class Suggester(Protocol):
-    """Something that proposes spans; name and version go into every suggestion it makes."""
+    """Proposes spans; its name and version are stored with every suggestion."""
 
     @property
     def name(self) -> str:
-        """Return the name it is looked up by."""
+        """Return the name by which it is found."""
 
     @property
     def version(self) -> str:
-        """Return what changes whenever its answers might."""
+        """Return a string that changes whenever its answers may change."""
 
     def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
         """Yield (document id, suggestions by start) in the order of the documents, reading them as needed.
 
-        A document it cannot take is reported to the context and left out. Closing the iterator cancels.
-        Raises SuggesterError where it cannot go on.
+        A document that fails is reported to the context and left out. Closing the iterator cancels. Raises
+        SuggesterError if the suggester cannot continue.
         """
 
     def close(self) -> None:
-        """Let go of every process and file; the suggester is not used afterwards."""
+        """Release every process and file; the suggester is not used afterwards."""
 
 
 def outside_debris(document: Document, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
-    """Return the suggestions that share no character with a region of debris."""
+    """Return the suggestions that do not overlap page debris."""
     debris = document.debris()
     return tuple(s for s in suggestions if not any(s.span.overlaps(place) for place in debris))
 
@@ -101,13 +99,13 @@ def names() -> tuple[str, ...]:
 
 
 def default_names() -> tuple[str, ...]:
-    """Return the registered suggesters that need no download, in the order in which they are run."""
+    """Return the registered suggesters that need no download, in the order in which they run."""
     registered = names()
     return tuple(name for name in WITHOUT_DOWNLOAD if name in registered)
 
 
 def available(context: SuggesterContext) -> tuple[str, ...]:
-    """Return the names of the suggesters to run where nobody chose: the default ones, and those with their models."""
+    """Return the suggesters that run by default: those without a download, and those with an installed model."""
     ready = {
         LEARNED: has_learned(context.models, context.project),
         "camel": usable_model(context.models) is not None and has_torch(),
@@ -119,7 +117,7 @@ def available(context: SuggesterContext) -> tuple[str, ...]:
 def create(name: str, context: SuggesterContext) -> Suggester:
     """Make the suggester with this name.
 
-    Raises SuggesterError where there is none, where its plug-in is broken, or where it cannot start.
+    Raises SuggesterError if there is none, if its plug-in is broken, or if it cannot start.
     """
     entry = find_plugins(GROUP).entries.get(name)
     if entry is None:
@@ -136,7 +134,6 @@ def create(name: str, context: SuggesterContext) -> Suggester:
 
 
 def _broken(entry: EntryPoint, error: Exception) -> Message:
-    """Say in one sentence that a plug-in could not be started, and why."""
     package = entry.dist.name if entry.dist else entry.value
     return Message(
         "The suggester {name!r} of the package {package} cannot be started ({kind}: {why}); update or remove that "

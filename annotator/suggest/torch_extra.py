@@ -1,4 +1,4 @@
-"""Whether the packages of the extra annotator[torch] are installed; only the CAMeL worker imports them."""
+"""Whether the packages of the extra annotator[torch] are installed; only CAMeL's process imports them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ COMMAND = "pip install 'annotator[torch]' (in a checkout: make torch)"
 
 
 def has_torch() -> bool:
-    """Return whether all packages of the extra are installed, without importing them."""
+    """Return True if all packages of the extra are installed, without importing them."""
     return all(find_spec(name) for name in PACKAGES)
 
 

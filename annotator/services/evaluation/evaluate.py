@@ -1,4 +1,4 @@
-"""How good a suggester is on a gold file that can be read: scores, speed, and what was not compared."""
+"""Score a suggester against a gold file: precision, recall, F1, speed, and what was not compared."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _FITTING = ("camel", "wojood", "security")
 class Evaluation:
     """The scores of one suggester.
 
-    compared: the labels that the gold file has, over which micro is taken. dropped: how many of its annotations the map
-    leaves out, by label. not_compared: how many suggestions had a label that the gold file never gives. load_seconds:
-    what making the suggester took, its first document included.
+    compared: the labels that occur in the gold file; micro is over these. dropped: how many gold annotations the map
+    drops, by label. not_compared: how many suggestions have a label that never occurs in the gold file. load_seconds:
+    the time to make the suggester, its first document included.
     """
 
     suggester: str
@@ -52,7 +52,7 @@ class Evaluation:
 
     @property
     def micro(self) -> Score:
-        """Return the score over all labels compared."""
+        """Return the score over all compared labels."""
         return self.scores.micro(self.compared)
 
     def to_json(self) -> dict[str, Any]:
@@ -84,11 +84,11 @@ def evaluate_suggester(
     models: Path | None = None,
     threads: int = 1,
 ) -> Evaluation:
-    """Run a suggester that speaks a tagset over a gold file that was read without a map, and compare.
+    """Run a suggester for a tagset over a gold file that was read without a label map, and compare.
 
-    labels says for both sides as what each label is compared, and which are not. With clitics WORD the spans of both
-    sides are widened to whole words, and with AUTO where gold labels whole words. threshold is the lowest score that
-    counts. Raises SuggesterError where the suggester cannot run.
+    labels maps the labels of both sides to those that are compared; what it drops is not compared. With clitics WORD,
+    the spans of both sides are widened to whole words. AUTO does so if the gold file labels whole words. threshold is
+    the lowest score that counts. Raises SuggesterError if the suggester cannot run.
     """
     if clitics == AUTO:
         clitics = WORD if labels_whole_words(gold) else EXACT
@@ -118,7 +118,7 @@ def evaluate_suggester(
 
 
 def labels_whole_words(gold: Gold) -> bool:
-    """Tell whether every name of a gold file begins and ends where a word does, as in ANERcorp."""
+    """Return True if every gold span begins and ends at a word boundary, as in ANERcorp."""
     return all(
         whole_words(item.document.text, annotation.span) == annotation.span
         for item in gold.documents
@@ -127,7 +127,7 @@ def labels_whole_words(gold: Gold) -> bool:
 
 
 def fitting_tagset(gold: Gold, labels: LabelMap) -> str:
-    """Return the bundled tagset that has a gold file's labels, as they are or as mapped; "security" where none has."""
+    """Return the bundled tagset with the labels of a gold file, as they are or as mapped, or else "security"."""
     mapped = {labels.get(label) for label in gold.labels()} - {None}
     for name in _FITTING:
         own = {label.id for label in load_tagset(name).labels}
@@ -137,13 +137,13 @@ def fitting_tagset(gold: Gold, labels: LabelMap) -> str:
 
 
 def _mapping(gold: Gold, tagset: Tagset, labels: LabelMap) -> dict[str, str]:
-    """Return as what each label of either side is compared."""
+    """Return the label to compare for each label of either side."""
     known = (*gold.labels(), *(label.id for label in tagset.labels))
     return {label: target for label in known if (target := labels.get(label)) is not None}
 
 
 def table(evaluations: Sequence[Evaluation]) -> list[tuple[str, ...]]:
-    """Return rows for a table: suggester, label, precision, recall, F1, overlap F1, gold, suggested."""
+    """Return table rows: suggester, label, precision, recall, F1, overlap F1, gold, suggested."""
     rows: list[tuple[str, ...]] = []
     for each in evaluations:
         scores = [*((label, each.scores.by_label[label]) for label in each.compared), ("all", each.micro)]

@@ -1,4 +1,4 @@
-"""Gold files: articles with settled annotations, as suggesters are scored against and simulated annotators aim at."""
+"""Gold files: articles with settled annotations, to score suggesters and to guide simulated annotators."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ANNOTATOR = "gold"
 
 @dataclass(slots=True)
 class Gold:
-    """What a gold file holds, under the labels that a map gives.
+    """The documents of a gold file, under the labels that a map gives.
 
     dropped: annotations whose label the map drops, by label. problems: what could not be read.
     """
@@ -36,17 +36,17 @@ class Gold:
     problems: list[Problem] = field(default_factory=list)
 
     def labels(self) -> Counter[str]:
-        """Return how often each label is given."""
+        """Return how often each label occurs."""
         return Counter(annotation.label for document in self.documents for annotation in document.annotations)
 
 
 def read_gold(path: Path, labels: LabelMap, reader: str | None = None, options: ReadOptions | None = None) -> Gold:
-    """Read a gold file whole; a text that comes again is left out. reader names the reader, else the suffix does.
+    """Read a gold file; reader names the reader, by default the one for the file's suffix.
 
-    Where it comes again with other annotations, that is a problem. Spans that the file marks as suggestions which
-    nobody confirmed are no gold, and are left out too.
+    A text that occurs again is skipped; if its annotations differ, that is a problem. Unconfirmed suggestions in the
+    file are not gold and are skipped, too.
 
-    Raises InputError where the file cannot be read at all, and where it holds no annotation.
+    Raises InputError if the file cannot be read at all, or contains no annotation.
     """
     gold = Gold(path)
     seen: dict[str, set[Labelled]] = {}
@@ -85,7 +85,7 @@ def read_gold(path: Path, labels: LabelMap, reader: str | None = None, options: 
 
 
 def compatible_annotations(annotations: Sequence[Annotation], tagset: Tagset) -> list[Annotation]:
-    """Return those that one annotator can have side by side, by start: of competing ones the longest."""
+    """Return the annotations that one annotator can have together, by start: of competing ones the longest."""
     kept: list[Annotation] = []
     for annotation in sorted(annotations, key=lambda a: (-len(a.span), a.span, a.label)):
         if not any(conflict(annotation.span, other.span, tagset.nested) for other in kept):
@@ -94,5 +94,5 @@ def compatible_annotations(annotations: Sequence[Annotation], tagset: Tagset) ->
 
 
 def format_counts(labels: Iterable[tuple[str, int]]) -> str:
-    """Write labels with their numbers for a message."""
+    """Return labels with their counts for a message: "PERS (12), LOC (3)"."""
     return ", ".join(f"{label} ({count})" for label, count in sorted(labels, key=lambda item: (-item[1], item[0])))

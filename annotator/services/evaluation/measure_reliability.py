@@ -1,12 +1,12 @@
-"""Measure how reliable the suggesters are that bring no calibration.
+"""Measure the reliability of suggesters that have no calibration.
 
-Run it with `python -m annotator.services.evaluation.measure_reliability FILE`.
+Run it with `python -m annotator.services.evaluation.measure_reliability FILE`. FILE is newsfane-train.conll (NewsFANE
+Gold, CC BY-SA 3.0); the result is resources/reliability.json.
 
-FILE is newsfane-train.conll (NewsFANE Gold, CC BY-SA 3.0); the result is resources/reliability.json. The corpus is
-read as natural text, BLOCK sentences as one document. A suggestion is right where the corpus has a name that ends with
-it and begins with it, but for clitics, and whose class can be its label's. Labels whose classes the corpus lacks are
-not measured. The memory suggester plays a project from its first document on: after each document it knows the names
-that the corpus has there and those it suggested wrongly.
+The corpus is read as natural text, BLOCK sentences as one document. A suggestion is right if the corpus has a name that
+ends at the same place, begins at the same place except for clitics, and has a class that may have the label. Labels
+without a class in the corpus are not measured. The memory suggester starts empty: after each document it knows the
+names in it and its own wrong suggestions.
 """
 
 from __future__ import annotations
@@ -58,13 +58,13 @@ _Case = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class GoldDocument:
-    """A document and the names that the corpus has in it, each with the labels that it may have."""
+    """A document and its names in the corpus, each with the labels that it may have."""
 
     document: Document
     names: dict[Span, frozenset[str]]
 
     def is_right(self, suggestion: Suggestion) -> bool:
-        """Tell whether a suggestion is one of the names."""
+        """Return True if a suggestion is one of the names."""
         span = suggestion.span
         return any(
             span.end == name.end and 0 <= span.start - name.start <= _CLITICS and suggestion.label in labels
@@ -90,7 +90,7 @@ def gold_documents(sentences: Iterable[Tagged]) -> Iterator[GoldDocument]:
 
 
 def lexicon_cases(corpus: Sequence[GoldDocument], context: SuggesterContext) -> dict[str, list[_Case]]:
-    """Return the decided suggestions of the lexicon, by label."""
+    """Return the lexicon's suggestions with whether each is right, by label."""
     cases: dict[str, list[_Case]] = defaultdict(list)
     answers = create("lexicon", context).suggest_many(gold.document for gold in corpus)
     for gold, (_, found) in zip(corpus, answers, strict=True):
@@ -101,7 +101,7 @@ def lexicon_cases(corpus: Sequence[GoldDocument], context: SuggesterContext) -> 
 
 
 def memory_cases(corpus: Sequence[GoldDocument], context: SuggesterContext) -> dict[str, list[_Case]]:
-    """Return the decided suggestions of a memory that fills document by document."""
+    """Return the memory's suggestions with whether each is right; it learns from document to document."""
     cases: dict[str, list[_Case]] = {ANY_LABEL: []}
     own = {label.id for label in context.tagset.labels}
     confirmed: Counter[tuple[str, str]] = Counter()
@@ -121,7 +121,7 @@ def memory_cases(corpus: Sequence[GoldDocument], context: SuggesterContext) -> d
 
 
 def row(cases: Sequence[_Case]) -> dict[str, object]:
-    """Return what is kept of a label's cases."""
+    """Return what is stored about a label's cases."""
     curve: Curve = fit_curve(IDENTITY_CURVE, cases)
     right = sum(case[1] for case in cases)
     return {"curve": [round(v, 3) for v in curve], "suggestions": len(cases), "right": round(right / len(cases), 3)}

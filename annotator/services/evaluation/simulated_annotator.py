@@ -53,9 +53,9 @@ class Gesture(StrEnum):
 
 @dataclass(slots=True)
 class DocumentEffort:
-    """What one document took: how many entities and tokens it has, gestures by kind, key presses without a mouse.
+    """What one document took: its entities and tokens, gestures by kind, and key presses without a mouse.
 
-    offered counts the suggestions that came up, right those that were right as they stood.
+    offered counts the suggestions that came up, right those that were right as offered.
     """
 
     document: str
@@ -73,10 +73,10 @@ class DocumentEffort:
 
 
 class SimulatedAnnotator:
-    """Plays the document that is open in a session."""
+    """Labels the document that is open in a session."""
 
     def __init__(self, session: Session, document: Document, settled: Sequence[Annotation]) -> None:
-        """Aim at settled annotations, of which one annotator can have all side by side."""
+        """Take the annotations to reach, which one annotator must be able to have together."""
         self._session = session
         self._text = document.text
         self._tokens = session.tokens
@@ -87,9 +87,9 @@ class SimulatedAnnotator:
         self.effort = DocumentEffort(document.id, len(settled), len(self._tokens))
 
     def label_document(self) -> DocumentEffort:
-        """Decide on every suggestion, add what is missing, and return what it took.
+        """Decide on every suggestion, add what is missing, and return the effort.
 
-        Raises AssertionError where the annotator's annotations are not then exactly the settled ones.
+        Raises AssertionError if the annotator's annotations are then not exactly the settled ones.
         """
         while (item := self._session.focus) is not None:
             self._at = self._last_word(item.span)
@@ -106,7 +106,6 @@ class SimulatedAnnotator:
         return self.effort
 
     def _decide(self, item: ReviewItem) -> None:
-        """Decide on the suggestion in focus."""
         label = self._missing.get(item.span)
         if label is not None:
             self.effort.right += label == item.label
@@ -119,7 +118,7 @@ class SimulatedAnnotator:
         self._label(aim, self._missing[aim], item.label)
 
     def _label(self, span: Span, label: str, held: str) -> None:
-        """Leave the item in focus, at its right span: by Enter where its label is right, else by a digit."""
+        """Settle the item in focus, whose span is right: by Enter if its label is right, otherwise by a digit."""
         del self._missing[span]
         if label == held:
             self._session.confirm()
@@ -128,9 +127,9 @@ class SimulatedAnnotator:
             self._do(Gesture.DIGIT, self._session.give_label(label))
 
     def _aim(self, span: Span) -> Span | None:
-        """Return the missing span that a wrong one is best made into; None where it is better rejected.
+        """Return the missing span that a wrong one can best be changed into; None if rejecting it is cheaper.
 
-        A span that another suggestion already offers is no aim.
+        A span that another suggestion offers does not count.
         """
         offered = {item.span for item in self._session.items if item.is_suggestion}
         aims = (aim for aim in self._missing if aim.overlaps(span) and aim not in offered)
@@ -139,7 +138,7 @@ class SimulatedAnnotator:
         return best if cost <= _ANEW else None
 
     def _moved(self, span: Span, aim: Span) -> bool:
-        """Move the edges of the item in focus; tell whether it got there, for another annotation may be in the way."""
+        """Move the edges of the item in focus; return False if another annotation is in the way."""
         for edge, step, unit in self._moves(span, aim):
             move = self._session.move_start if edge == "start" else self._session.move_end
             change = move(step, unit)
@@ -149,18 +148,17 @@ class SimulatedAnnotator:
         return self._session.focus is not None and self._session.focus.span == aim
 
     def _moves(self, span: Span, aim: Span) -> Iterator[Move]:
-        """Yield the presses that make a span into another one that it overlaps: by word, and by letter for the rest."""
+        """Yield the key presses that change a span into one that it overlaps: by word, then by letter."""
         for edge in ("start", "end"):
             yield from moves(span, edge, aim, self._text, self._tokens)
             span = Span(aim.start, max(span.end, aim.start + 1)) if edge == "start" else aim
 
     def _add_before(self, place: int) -> None:
-        """Add the missing spans that end at a place or before it."""
+        """Add the missing spans that end at a position or before it."""
         for span in sorted(span for span in self._missing if span.end <= place):
             self._add(span, self._missing.pop(span))
 
     def _add(self, span: Span, label: str) -> None:
-        """Select a span and label it."""
         first = self._first_word(span)
         self.effort.presses += max(abs(self._last_word(first) - self._at), 1) + len(list(self._moves(first, span)))
         self.effort.gestures[Gesture.SELECTION] += 1
@@ -168,7 +166,7 @@ class SimulatedAnnotator:
         self._do(Gesture.DIGIT, self._session.give_label(label, span))
 
     def _last_word(self, span: Span) -> int:
-        """Return the number of the last word that begins before a span's end."""
+        """Return the number of the last word that begins before the end of a span."""
         return bisect_left(self._words, span.end) - 1
 
     def _first_word(self, span: Span) -> Span:
@@ -177,19 +175,18 @@ class SimulatedAnnotator:
         return self._tokens[at].span if at < len(self._tokens) else span
 
     def _do(self, gesture: Gesture, change: Change | None) -> None:
-        """Count a gesture that must have altered something."""
+        """Count a gesture, which must have changed something."""
         if change is None:
             raise AssertionError(f"{self.effort.document}: {gesture} did nothing")
         self._count(gesture)
 
     def _count(self, gesture: Gesture) -> None:
-        """Count a gesture and its key."""
         self.effort.gestures[gesture] += 1
         self.effort.presses += 1
 
 
 def moves(span: Span, edge: Edge, aim: Span, text: str, tokens: Sequence[Token]) -> Iterator[Move]:
-    """Yield the presses that bring one edge of a span to where the aim has it, words first, never beyond it."""
+    """Yield the key presses that move one edge of a span to that of aim: by word as far as possible, then by letter."""
     goal = aim.start if edge == "start" else aim.end
     place = span.start if edge == "start" else span.end
     while place != goal:

@@ -1,9 +1,9 @@
-"""How much work suggestions leave: a simulated annotator labels a gold file again, with and without them.
+"""Measure how much work suggestions leave: a simulated annotator labels a gold file with and without them.
 
-Each run has a project of its own on the disk, and works through the documents in the order of the file. Suggesters
-that do not learn are asked before it begins. Those that learn are asked about each document just before it is opened:
-memory knows all that was decided before it, and the project's own model is trained again whenever the decided documents
-have become a quarter more. What the annotator does at each suggestion and what it costs is in simulated_annotator.py.
+Each run has a project of its own on disk and goes through the documents in file order. Suggesters that do not learn are
+asked before it begins. Those that learn are asked about each document just before it is opened. memory then knows all
+earlier decisions. The project's own model is trained again whenever the decided documents have grown by a quarter.
+simulated_annotator.py describes what the annotator does at each suggestion, and what that costs.
 """
 
 from __future__ import annotations
@@ -47,22 +47,21 @@ ANNOTATOR = Annotator("simulated", "simulated")
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What the annotator is helped by: suggesters that do not learn, and those of MEMORY and LEARNED that do."""
+    """What helps the annotator: suggesters that do not learn, and those of MEMORY and LEARNED that do."""
 
     suggesters: tuple[str, ...] = ()
     learning: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """Name the condition in a table."""
         return " + ".join((*self.suggesters, *self.learning)) or "no suggestions"
 
 
 @dataclass(slots=True)
 class Simulation:
-    """What one condition took, document by document.
+    """The effort under one condition, document by document.
 
-    unreachable: spans of the file that the editor cannot hold beside others, which were not aimed at. slowest: the
-    longest that learning and being asked took between two documents, in seconds.
+    unreachable: how many spans of the file the editor cannot hold together with others; they are not counted as
+    missing. slowest: the longest time between two documents for training and asking, in seconds.
     """
 
     condition: Condition
@@ -71,7 +70,7 @@ class Simulation:
     slowest: float = 0.0
 
     def effort(self, first: int = 0, end: int | None = None) -> Effort:
-        """Return what some of the documents took together."""
+        """Return the effort for a range of documents."""
         return Effort(self.documents[first:end])
 
     def to_json(self) -> dict[str, Any]:
@@ -88,10 +87,9 @@ class Simulation:
 
 
 class Effort:
-    """The sum over some documents."""
+    """The summed effort over some documents."""
 
     def __init__(self, documents: Iterable[DocumentEffort]) -> None:
-        """Add up."""
         parts = list(documents)
         self.documents = len(parts)
         self.entities, self.tokens, self.presses, self.offered, self.right = (
@@ -120,7 +118,7 @@ class Effort:
         return self.presses / self.entities if self.entities else 0.0
 
     def to_json(self) -> dict[str, Any]:
-        """Return the sums and what follows from them as JSON values."""
+        """Return the sums and ratios as JSON values."""
         return {
             "documents": self.documents,
             "entities": self.entities,
@@ -144,10 +142,12 @@ def simulate(
     models: Path | None = None,
     progress: Progress | None = None,
 ) -> Simulation:
-    """Label the gold documents under a condition; their labels must all be the tagset's.
+    """Label the gold documents under a condition; all their labels must be in the tagset.
 
-    threshold is how likely a suggestion must be to be accepted to be shown, by default the editor's. progress is told
-    (documents done, in all). Raises SuggesterError where a suggester cannot run.
+    threshold is the least probability of acceptance at which a suggestion is shown, by default the editor's. progress
+    is called with (documents done, all documents). Raises SuggesterError if a suggester cannot run.
+
+    Example: simulate(gold, tagset, Condition(("starter",), ("memory",))).effort().per_entity
     """
     result = Simulation(condition)
     with (
@@ -179,10 +179,10 @@ def simulate(
 
 
 class OwnModel:
-    """A project's own model, as it grows with the documents that are done."""
+    """A project's own model, which grows with the finished documents."""
 
     def __init__(self, project: Project, folder: Path) -> None:
-        """Begin without a model; folder is where it will be."""
+        """Start without a model; folder is where it will be."""
         self._project = project
         self._folder = folder
         self._starter = StarterSuggester(project.tagset, resource("models", "starter"))
@@ -190,11 +190,11 @@ class OwnModel:
         self._trained_on = 0
 
     def add(self, document: TrainingDocument) -> None:
-        """Learn from one more document."""
+        """Add a finished document to those to learn from."""
         self._documents.append(document)
 
     def suggest(self, document: Document) -> None:
-        """Store the model's suggestions for a document, trained anew if it is time; without a model store nothing."""
+        """Store the model's suggestions for a document, after training it again if due. Without a model do nothing."""
         if len(self._documents) >= max(MIN_DOCUMENTS, _GROWTH * self._trained_on):
             train_model(self._documents, self._project.tagset, self._starter, self._folder)
             self._trained_on = len(self._documents)
@@ -207,9 +207,9 @@ class OwnModel:
 def conditions(names: Sequence[str], models: Path | None = None) -> list[Condition]:
     """Return the conditions to compare: no suggester and each of the names, without and with learning.
 
-    A name may be several suggesters with a plus between them; the project's own model grows on the starter, and is
-    tried where that is. Without names these are the starter (or, where there is none, the lexicon) and, where its
-    model is installed, camel.
+    A name may be several suggesters joined by a plus sign. The project's own model builds on the starter and is tried
+    only with it. By default the names are the starter (or the lexicon, if there is no starter) and, if its model is
+    installed, camel.
     """
     if not names:
         able = available(SuggesterContext(Tagset("", ()), models=models or default_models()))
@@ -225,7 +225,7 @@ def conditions(names: Sequence[str], models: Path | None = None) -> list[Conditi
 
 
 def effort_rows(found: Sequence[Simulation]) -> tuple[list[str], list[list[str]]]:
-    """Return the head and rows of a table with what each condition took."""
+    """Return head and rows of a table with the effort under each condition."""
     head = ["condition", "entities", "decisions/entity", "/1000 tokens", "presses/entity", "right/offered"]
     rows = []
     for each in found:
@@ -239,7 +239,7 @@ def effort_rows(found: Sequence[Simulation]) -> tuple[list[str], list[list[str]]
 
 
 def curve_rows(found: Sequence[Simulation]) -> tuple[list[str], list[list[str]]]:
-    """Return the head and rows of a table with decisions per entity from each point of the curve to the next."""
+    """Return head and rows of a table of decisions per entity, for ranges of documents that double in length."""
     count = len(found[0].documents)
     ends = sorted({end for end in (2, 5, 10, 20, 40, 80, 160, 320, 640) if end < count} | {count})
     parts = list(zip([0, *ends], ends, strict=False))
@@ -248,7 +248,7 @@ def curve_rows(found: Sequence[Simulation]) -> tuple[list[str], list[list[str]]]
 
 
 def _suggest(project: Project, names: Sequence[str], document: str | None, models: Path | None) -> None:
-    """Run suggesters over all documents or one; raises SuggesterError where anything went wrong."""
+    """Run suggesters over one document, or all; raises SuggesterError for any problem."""
     report = suggest_project(project, names, documents=[document] if document else None, models=models)
     if report.problems:
         raise SuggesterError(join_messages(report.problems))

@@ -1,4 +1,4 @@
-"""How far each two annotators of a project agree, over the documents that both have finished."""
+"""Agreement of each two annotators of a project, over the documents that both have finished."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CHUNK = 100
 
 @dataclass(slots=True)
 class PairAgreement:
-    """How far two annotators agree, over so many documents."""
+    """The agreement of two annotators, over a number of documents."""
 
     documents: int = 0
     spans: SpanAgreement = field(default_factory=SpanAgreement)
@@ -25,23 +25,23 @@ class PairAgreement:
 
     @property
     def f1(self) -> float | None:
-        """Return micro-F1 of their spans, as SpanAgreement.f1 does."""
+        """Return the micro-F1 of their spans, as SpanAgreement.f1 does."""
         return self.spans.f1
 
     @property
     def kappa(self) -> float | None:
-        """Return Cohen's kappa of their tokens' tags, as agreement.kappa() does."""
+        """Return Cohen's kappa of their token tags, as agreement.kappa() does."""
         return kappa(self.tags.elements())
 
 
 def pairwise_agreement(
     project: Project, document_ids: Iterable[str], people: Collection[str] = ()
 ) -> dict[tuple[str, str], PairAgreement]:
-    """Return the agreement of every two annotators by their ids, over some documents.
+    """Return the agreement of each two annotators, by their ids, over some documents.
 
-    Of each document those are compared who called it done or, where nobody did, who worked on it: what they gave
-    themselves, whatever was settled from it later. people are the only ones to compare; () is everybody. Page debris
-    does not count.
+    In each document, those are compared who marked it as done, or, if nobody did, those who worked on it. What counts
+    is what they labelled themselves, even if something else was settled later. people limits the comparison; () is
+    everybody. Page debris does not count.
     """
     found: dict[tuple[str, str], PairAgreement] = {}
     ids = iter(document_ids)

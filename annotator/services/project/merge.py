@@ -1,4 +1,4 @@
-"""Merging copies of a project that people worked on apart."""
+"""Merge copies of a project on which people worked separately."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import islice
 from pathlib import Path
 
 from annotator.domain.model.span import Span
@@ -30,16 +30,15 @@ from annotator.team.merge import merge as merge_replica
 Progress = Callable[[int, int], None]
 
 _CHUNK = 100
-_TOLERATED = 5  # minutes
-"""By how much two clocks may differ before it is worth a word."""
+_TOLERATED = 5
+"""Minutes by which two clocks may differ before it is reported."""
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What a copy would bring if it alone were merged, or the problem why it cannot be.
+    """What a merge of one copy would bring, or the problem that prevents it.
 
-    documents and edits are those that are not here yet; people are the names of those who made the edits, the one with
-    most of them first.
+    documents and edits count what is not here yet; people are the names of those who made the edits, most edits first.
     """
 
     path: Path
@@ -52,15 +51,15 @@ class Incoming:
 def preview_merge(
     project: Project, sources: Sequence[str | Path], *, progress: Progress | None = None
 ) -> list[Incoming]:
-    """Tell of each source what a merge would bring, writing nothing; a source that cannot be merged is told of too.
+    """Return for each source what a merge would bring, without writing anything.
 
-    progress is told (sources done, sources in all), often for each source; an exception that it raises stops the look.
+    progress is called with (sources done, all sources), often for each source; an exception that it raises stops the
+    preview.
     """
     documents = project.replica.document_stamps().keys()
     found: list[Incoming] = []
 
     def step() -> None:
-        """Tell how many sources are done."""
         if progress:
             progress(len(found), len(sources))
 
@@ -76,7 +75,6 @@ def preview_merge(
 
 
 def _incoming(project: Project, path: Path, documents: Set[str], step: Callable[[], None]) -> Incoming:
-    """Return what one source would bring; raises UserError where it cannot be merged."""
     if path.exists() and path.samefile(project.path):
         return Incoming(path, problem=Message("it is the open project itself."))
     with Project.snapshot(path, on_progress=step) as source:
@@ -103,58 +101,74 @@ def merge(
     progress: Progress | None = None,
     backup: bool = False,
 ) -> MergeReport:
-    """Bring all that the sources hold into an open project; the sources are not altered.
+    """Merge everything in the sources into an open project; the sources are not changed.
 
-    Any order of merging, and merging again, ends in the same state. All sources are looked through first: raises
-    ProjectError, and nothing is merged, where a source is no project, is damaged, or is neither a copy of this one nor
-    has its tagset. Then everything comes in in transactions of some hundredths of a second, each of which leaves a
-    valid project, so that others can write meanwhile. progress is told (steps done, steps in all), with 0 in all until
-    that is known; an exception that it raises stops the merge. What came in before a stop or a fault stays, merging
-    again brings in the rest, and the report that was given says at each moment what has come in. backup says that a
-    backup of the project is made before the first write.
+    The order does not matter, and merging twice changes nothing. All sources are inspected first. Raises ProjectError
+    before anything is merged if a source is not a project, is damaged, or is neither a copy of this project nor has its
+    tagset.
+
+    The merge writes in transactions of some hundredths of a second, so that others can write between them. Each leaves
+    a valid project. What came in before a stop or an error stays, and merging again brings in the rest. report is
+    filled in as the merge proceeds.
+
+    progress is called with (steps done, all steps), 0 for all steps until they are known. An exception that it raises
+    stops the merge. With backup, a backup of the project is made before the first write.
+
+    Example: merge(project, ["sara.annot", "omar.annot"]).documents is the number of documents that came in.
     """
     report = MergeReport() if report is None else report
-    done, total = 0, 0
-
-    def step(steps: int = 0) -> None:
-        """Tell how many steps are done."""
-        nonlocal done
-        done += steps
-        if progress:
-            progress(done, total)
-
-    with ExitStack() as copies:
-        seen: list[tuple[Project, SourceSummary]] = []
+    step = _StepCounter(progress)
+    with ExitStack() as snapshots:
+        inspected: list[tuple[Project, SourceSummary]] = []
         for path in sources:
             step()
-            source = copies.enter_context(Project.snapshot(path, on_progress=step))
-            try:
-                seen.append((source, inspect_source(project.replica, source.replica, step)))
-            except ProjectError:
-                # What looks like a fault of the source may be one of the project.
-                project.refuse_damage(step)
-                raise
-        with_news = [source for source, found in seen if found.steps]
-        for each in (project, *with_news) if with_news else ():
-            each.refuse_damage(step)
-        if backup and with_news:
-            # A merge that fails for want of a backup would help nobody.
-            with suppress(UserError):
-                back_up_automatically(project.path, on_progress=step)
-        report.divided = tuple(_divided(seen))
-        report.ahead = tuple(_ahead(seen))
-        ends = list(accumulate(found.steps for _, found in seen))
-        total = ends[-1] if ends else 0
-        for (source, _), end in zip(seen, ends, strict=True):
+            source = snapshots.enter_context(Project.snapshot(path, on_progress=step))
+            inspected.append((source, _inspect(project, source, step)))
+        if with_news := [source for source, found in inspected if found.steps]:
+            for each in (project, *with_news):
+                each.refuse_damage(step)
+            if backup:
+                # A merge that fails because no backup can be made would help nobody.
+                with suppress(UserError):
+                    back_up_automatically(project.path, on_progress=step)
+        report.divided = tuple(_divided(inspected))
+        report.ahead = tuple(_ahead(inspected))
+        step.total = sum(found.steps for _, found in inspected)
+        end = 0
+        for source, found in inspected:
+            end += found.steps
             merge_replica(project.replica, source.replica, report, step)
-            # Less comes in than was seen where an earlier source held it too.
-            step(end - done)
+            # Fewer steps were done if an earlier source brought some of the same.
+            step(end - step.done)
         report.unsettled = unsettled(project, step)
     return report
 
 
+class _StepCounter:
+    """Counts the steps of a merge and reports them; total is 0 until it is known."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self.done = 0
+        self.total = 0
+
+    def __call__(self, steps: int = 0) -> None:
+        self.done += steps
+        if self._progress:
+            self._progress(self.done, self.total)
+
+
+def _inspect(project: Project, source: Project, step: _StepCounter) -> SourceSummary:
+    try:
+        return inspect_source(project.replica, source.replica, step)
+    except ProjectError:
+        # The project itself may be what is damaged.
+        project.refuse_damage(step)
+        raise
+
+
 def _divided(seen: Iterable[tuple[Project, SourceSummary]]) -> Iterator[ParallelEdits]:
-    """Yield who decided on the target and on a source at the same time."""
+    """Yield the annotators who edited both the target and a source at the same time."""
     for source, found in seen:
         names = {person.id: person.name for person in source.annotators.all()}
         for who, (here, there) in found.divided.items():
@@ -162,7 +176,7 @@ def _divided(seen: Iterable[tuple[Project, SourceSummary]]) -> Iterator[Parallel
 
 
 def _ahead(seen: Iterable[tuple[Project, SourceSummary]]) -> Iterator[ClockAhead]:
-    """Yield whose decisions are dated ahead of this computer's clock."""
+    """Yield the annotators with edits that are dated later than this computer's clock."""
     now = wall_ms()
     for source, found in seen:
         names = {person.id: person.name for person in source.annotators.all()}
@@ -173,9 +187,9 @@ def _ahead(seen: Iterable[tuple[Project, SourceSummary]]) -> Iterator[ClockAhead
 
 
 def unsettled(project: Project, step: Callable[[], None] = lambda: None) -> MergeConflicts:
-    """Return what copies of a project, once they are united, leave for people to settle; step is called now and then.
+    """Return what a merge leaves for people to settle.
 
-    An exception that step raises stops the look.
+    step is called often; an exception that it raises stops the search.
     """
     rejected, ids = Rejections(), iter(project.contributions.with_rejections())
     while chunk := list(islice(ids, _CHUNK)):
@@ -191,7 +205,7 @@ def unsettled(project: Project, step: Callable[[], None] = lambda: None) -> Merg
 
 
 def _doubled(project: Project, step: Callable[[], None]) -> Iterator[ConflictingLabels]:
-    """Yield the places in which one annotator gave labels of which only one can be, in the order of import."""
+    """Yield the places at which one annotator has conflicting labels, in the order of import."""
     names = {person.id: person.name for person in project.annotators.all()}
     ids = project.documents.ids()
     while chunk := list(islice(ids, _CHUNK)):
@@ -213,6 +227,6 @@ def merge_paths(
     report: MergeReport | None = None,
     progress: Progress | None = None,
 ) -> MergeReport:
-    """Open the target, merge the sources into it as merge() does, and close it; a backup is made before."""
+    """Open the target, merge the sources into it as merge() does, and close it; a backup is made first."""
     with Project.open(target) as project:
         return merge(project, sources, report=report, progress=progress, backup=True)

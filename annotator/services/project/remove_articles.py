@@ -1,4 +1,4 @@
-"""Which articles a command removes: those that are named, and those that files hold."""
+"""Find the articles that a command is to remove: by id, or those in files."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _FEWEST = 6
 
 
 def find_articles(project: Project, names: Iterable[str]) -> list[str]:
-    """Return the ids of the articles that ids, or the beginnings of ids, name, removed or not.
+    """Return the ids of the articles with these ids or beginnings of ids, removed or not.
 
-    Raises InputError for a name that none or several have.
+    Raises InputError for a name that no article or several articles have.
     """
     found = []
     for name in names:
@@ -36,7 +36,7 @@ def find_articles(project: Project, names: Iterable[str]) -> list[str]:
 
 
 def articles_in(paths: Iterable[Path]) -> list[str]:
-    """Return the ids of the articles that files, and folders with all in them, hold; what cannot be read is skipped.
+    """Return the ids of the articles in files and folders; unreadable files are skipped.
 
     Raises InputError if there is no article in them.
     """

@@ -1,4 +1,4 @@
-"""How far a project is: counts of documents, annotations, suggestions, verdicts and edits."""
+"""Statistics of a project: documents, annotations, suggestions, verdicts, edits, time, and suggester reliability."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _CHUNK = 200
 
 
 def project_stats(project: Project) -> dict[str, Any]:
-    """Return the counts as one object of plain values, reading the project once, some documents at a time.
+    """Return the counts as plain values; the project is read once, some documents at a time.
 
-    done is the number of documents that at least one annotator calls done; pending the number of
-    suggestions that no annotator has decided; times are ISO 8601 in UTC, None in an empty log.
+    done is the number of documents that at least one annotator marked as done; pending the number of suggestions that
+    no annotator has decided. Times are ISO 8601 in UTC, None in an empty log.
     """
     people = project.annotators.all()
     tally = _Tally(people)
@@ -52,10 +52,10 @@ def project_stats(project: Project) -> dict[str, Any]:
 
 
 def time_spent(project: Project) -> list[dict[str, Any]]:
-    """Return how long each annotator was at work, pauses left out, those who never were left out, by name.
+    """Return how long each annotator worked, without pauses, by name; annotators without working time are missing.
 
-    ms in all; in how many documents; the median of the ms in each of these; ms for 1,000 code points of them, whether
-    they are done or not.
+    ms: all milliseconds. documents: in how many documents. median_ms: the median per document. ms_per_1000_characters:
+    ms per 1,000 code points of these documents, finished or not.
     """
     rows = []
     for person in project.annotators.all():
@@ -76,10 +76,7 @@ def time_spent(project: Project) -> list[dict[str, Any]]:
 
 
 class _Tally:
-    """The running counts."""
-
     def __init__(self, people: Sequence[Annotator]) -> None:
-        """Begin at nothing."""
         self.characters = 0
         self.done = 0
         self.pending = 0
@@ -95,7 +92,6 @@ class _Tally:
         self._by_person[annotator].update({"annotations": annotations, "done": int(done), "verdicts": len(kinds)})
 
     def to_json(self, project: Project, people: Sequence[Annotator]) -> dict[str, Any]:
-        """Return the counts under their names."""
         suggestions = project.suggestions.counts()
         return {
             "project": str(project.path),
@@ -115,19 +111,17 @@ class _Tally:
 
 
 def _person(counts: Counter[str]) -> dict[str, int]:
-    """Return one annotator's counts, zeros too."""
     return {name: counts[name] for name in ("annotations", "done", "verdicts")}
 
 
 def _chunks(project: Project) -> Iterator[list[str]]:
-    """Yield the ids of the documents, some hundred at a time."""
     ids = project.documents.ids()
     while chunk := list(islice(ids, _CHUNK)):
         yield chunk
 
 
 def _repeats(project: Project) -> dict[str, Any]:
-    """Count the articles that repeat an earlier one, and list the groups, the first of each group first."""
+    """Count the articles that repeat an earlier one, and list the groups, each in the order of import."""
     groups: dict[str, list[str]] = {}
     repeats = project.metrics.repeats()
     removed = project.documents.removed(repeats.keys() | repeats.values())
@@ -142,12 +136,10 @@ def _repeats(project: Project) -> dict[str, Any]:
 
 
 def _reliability(project: Project) -> dict[str, Any]:
-    """Return how reliable the suggesters proved."""
     return {"reliability": reliability_table(project), "reliability_by_score": reliability_by_score(project)}
 
 
 def _edits(project: Project) -> dict[str, Any]:
-    """Count the edits, and tell when the first and the last were made."""
     number, times = 0, [0, 0]
     for edit in project.log.edits():
         times = [edit.time if number == 0 else min(times[0], edit.time), max(times[1], edit.time)]
@@ -157,25 +149,24 @@ def _edits(project: Project) -> dict[str, Any]:
 
 
 def _iso(milliseconds: int) -> str:
-    """Return a time in ms since 1970 as ISO 8601 in UTC."""
+    """Return milliseconds since 1970 as ISO 8601 in UTC."""
     return datetime.datetime.fromtimestamp(milliseconds / 1000, datetime.UTC).isoformat(timespec="seconds")
 
 
 def reliability_table(project: Project) -> list[dict[str, Any]]:
-    """Return a row of plain values for each suggester and label that was decided on.
+    """Return a row of plain values for each suggester and label with decisions.
 
-    decided and accepted count decisions, share is accepted/decided. score is the mean score that the suggester gave,
-    measured what such scores were worth before the project began, and worth what they are worth now.
+    decided and accepted count decisions, and share is accepted/decided. score is the mean score that the suggester
+    gave. measured is what such scores were worth before the project began, and worth what they are worth now.
     """
     return _reliability_rows(project, lambda case: (("suggester", case.suggester), ("label", case.label)))
 
 
 def reliability_by_score(project: Project) -> list[dict[str, Any]]:
-    """Return a row as reliability_table() does for each suggester and step of scores, from (included) to."""
+    """Return rows as reliability_table() does, for each suggester and step of scores, from (inclusive) to."""
     steps = list(pairwise(KNOTS))
 
     def step(case: ScoreOutcome) -> tuple[tuple[str, Any], ...]:
-        """Return the suggester and the step that a case belongs to."""
         low, high = next((s for s in reversed(steps) if s[0] <= case.score), steps[0])
         return ("suggester", case.suggester), ("from", low), ("to", high)
 
@@ -185,7 +176,6 @@ def reliability_by_score(project: Project) -> list[dict[str, Any]]:
 def _reliability_rows(
     project: Project, group_of: Callable[[ScoreOutcome], tuple[tuple[str, Any], ...]]
 ) -> list[dict[str, Any]]:
-    """Return a row for each group of cases."""
     cases = project.decisions.cases()
     measured = project.decisions.curves()
     before, now = Calibrator(measured), Calibrator(measured, cases)
@@ -198,12 +188,11 @@ def _reliability_rows(
 
 
 def _reliability_row(cases: Sequence[ScoreOutcome], before: Calibrator, now: Calibrator) -> dict[str, Any]:
-    """Return the numbers of a row."""
     decided = sum(case.decided for case in cases)
     accepted = sum(case.accepted for case in cases)
 
     def mean(values: Iterable[float]) -> float:
-        """Return the mean of one value for each case, by how many decisions it stands for."""
+        """Return the mean of one value per case, weighted by the number of decisions."""
         return round(sum(v * case.decided for v, case in zip(values, cases, strict=True)) / decided, 3)
 
     return {

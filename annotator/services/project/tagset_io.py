@@ -1,4 +1,4 @@
-"""A project's tagset to a file and from one: what a file changes, as changes to look at before they are made."""
+"""Write tagsets and label maps to files, and find the changes that bring in the tagset of a file."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _DESCRIBED = ("names", "colour", "guideline", "examples", "counter_examples", "c
 
 
 def write_tagset(tagset: Tagset, out: Path, project: Path) -> None:
-    """Write the tagset of an open project to a file, which takes its name when it is whole.
+    """Write the tagset of an open project to a file, atomically.
 
-    Raises ExportError where that would be written over a project, and ResourceError where it cannot be written.
+    Raises ExportError if that would overwrite a project, and ResourceError if the file cannot be written.
     """
     check_output_name(out)
     check_output_paths(project, out)
@@ -45,10 +45,10 @@ def write_tagset(tagset: Tagset, out: Path, project: Path) -> None:
 
 
 def write_label_map(labels: LabelMap, out: Path, project: Path) -> None:
-    """Write a map as read_label_map() reads it: JSON where the file's name ends in .json, else a table.
+    """Write a label map as read_label_map() reads it, atomically: JSON if the file's name ends in .json, else a table.
 
-    The file takes its name when it is whole. Raises ExportError where it cannot be written, where that would be over
-    the open project or another, and where a table would be read as something else.
+    Raises ExportError if it cannot be written, if it would overwrite this project or another, or if a table cannot hold
+    the labels.
     """
     check_output_name(out)
     check_output_paths(project, out)
@@ -67,7 +67,6 @@ def write_label_map(labels: LabelMap, out: Path, project: Path) -> None:
 
 
 def _reads_back_as(path: Path, labels: LabelMap) -> bool:
-    """Tell whether a file is read as a map."""
     try:
         return read_label_map(path) == labels
     except InputError:
@@ -75,11 +74,14 @@ def _reads_back_as(path: Path, labels: LabelMap) -> bool:
 
 
 def changes_to(draft: TagsetDraft, wanted: Tagset) -> list[TagsetChange]:
-    """Return what makes the labels of a tagset what another one says: it adds and changes, and removes nothing.
+    """Return the changes that give a tagset everything that another one has; nothing is removed.
 
-    A label is known by its id, or by one that it had before, in either of the two; where several labels here are one
-    there, they are merged. Labels that the other one lacks stay behind those that it has. Raises ResourceError where
-    the two cannot be brought together.
+    A label is recognised by its id or a former id, in either tagset. Several labels here that are one there are merged.
+    Labels that the other tagset lacks are moved behind the others. Raises ResourceError if the two cannot be
+    reconciled.
+
+    Example: if a label of the file has the id PLACE and the former id LOC, the changes begin with Rename("LOC",
+    "PLACE").
     """
     made: list[TagsetChange] = []
     for steps in (_labels, _keys, _whole):
@@ -91,7 +93,7 @@ def changes_to(draft: TagsetDraft, wanted: Tagset) -> list[TagsetChange]:
 
 
 def _labels(here: Tagset, wanted: Tagset) -> Iterator[TagsetChange]:
-    """Yield what brings in the labels, their ids and what they say."""
+    """Yield the changes to labels, their ids and descriptions."""
     for label, own in _pairs(here, wanted):
         if not own:
             yield AddLabel(replace(label, key="", root=""))
@@ -107,7 +109,7 @@ def _labels(here: Tagset, wanted: Tagset) -> Iterator[TagsetChange]:
 
 
 def _pairs(here: Tagset, wanted: Tagset) -> list[tuple[Label, list[Label]]]:
-    """Return each label of a file with those here that are it: by its id first, then by its former ones."""
+    """Return each label of a file with the labels here that are the same: by id first, then by former ids."""
     pairs: list[tuple[Label, list[Label]]] = []
     taken: dict[str, str] = {}
     for label in wanted.labels:
@@ -128,7 +130,7 @@ def _pairs(here: Tagset, wanted: Tagset) -> list[tuple[Label, list[Label]]]:
 
 
 def _keys(here: Tagset, wanted: Tagset) -> Iterator[TagsetChange]:
-    """Yield what gives the labels their keys, once all are there; a label that the file lacks gives way."""
+    """Yield the changes to keys, when all labels are there. A label that the file lacks loses a key that is needed."""
     for label in wanted.labels:
         now = here.find(label.id)
         if now and now.key != label.key:
@@ -136,7 +138,7 @@ def _keys(here: Tagset, wanted: Tagset) -> Iterator[TagsetChange]:
 
 
 def _whole(_here: Tagset, wanted: Tagset) -> Iterator[TagsetChange]:
-    """Yield what brings the order, and what holds for the tagset as a whole; its name stays."""
+    """Yield the changes to the order and to the tagset as a whole, without its name."""
     for place, label in enumerate(wanted.labels):
         yield MoveLabel(label.id, place)
     yield ChangeTagset(wanted.nested, wanted.clitics, None, wanted.names or None, wanted.description or None)

@@ -1,4 +1,4 @@
-"""What changes of a tagset concern, before they are made: how many annotations, documents, people and suggestions."""
+"""What changes to a tagset affect, before they are made: annotations, documents, annotators and suggestions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Uses:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A change, and how much has the label that it is about, as the project stands before it; None where it is moot."""
+    """A change, and how much has the label that it is about, as the project stands before it; None if it is moot."""
 
     change: TagsetChange
     usage: LabelUsage | None
@@ -44,7 +44,7 @@ def effects(draft: TagsetDraft, changes: Sequence[TagsetChange], uses: Mapping[s
     """Return what changes of a draft concern; uses are Uses.labels.
 
     A label is counted by whichever of its ids a change names; an order, a new label and what holds for the whole
-    tagset concern nothing that there is. Raises ResourceError where a change cannot be made.
+    tagset concern nothing that there is. Raises ResourceError if a change cannot be made.
     """
     found = []
     for change in changes:

@@ -1,4 +1,4 @@
-"""The concordance: every place in the corpus of a text, an expression, a label or an annotator, a page at a time."""
+"""Concordance: every place in the project with a text, pattern, label or annotator, page by page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOST_DOCUMENTS = 300
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched for: a text; or annotations with a label, by an annotator (an id), that hold the text if any."""
+    """What to search for: a text, or annotations with a label or by an annotator (an id) that overlap the text."""
 
     text: str = ""
     mode: Mode = Mode.NAME
@@ -34,13 +34,13 @@ class Query:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing is searched for."""
+        """Return True if nothing is searched for."""
         return not (self.text.strip() or self.label or self.annotator)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One place; held is the annotation found, or else the one that whoever searches has there, if any."""
+    """One place. held is the annotation that was found, or the searching annotator's own annotation there, if any."""
 
     document: str
     title: str
@@ -51,7 +51,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some hits, and how many of the candidates have been looked through with them."""
+    """Some hits, and the position in the candidates at which the next page starts."""
 
     hits: tuple[Hit, ...]
     next: int
@@ -61,7 +61,7 @@ class Concordance:
     """One search in one project; nothing is kept between pages."""
 
     def __init__(self, project: Project, me: str, query: Query) -> None:
-        """Prepare a search for the annotator with the id me; raises PatternError for an expression that is none."""
+        """Prepare a search for the annotator with the id me; raises PatternError for an invalid pattern."""
         self._project = project
         self._me = me
         self._query = query
@@ -70,21 +70,21 @@ class Concordance:
             self._finder = finder(query.text, query.mode, project.tagset)
 
     def candidates(self) -> array[int]:
-        """Return the numbers of the documents that may have a place, in the order of the index."""
+        """Return the index numbers of the documents that may contain a place."""
         literals = self._finder.literals if self._finder else ()
         return self._project.search_index.candidates(literals, self._query.label, self._query.annotator)
 
     def page(self, candidates: Sequence[int], start: int, progress: Progress | None = None) -> Page:
-        """Return the hits in the candidates from start on, about a hundred; fewer where those are far between.
+        """Return about a hundred hits in the candidates from start on, or fewer if they are far apart.
 
-        progress is told (candidates looked through, candidates in all); an exception that it raises ends the search.
+        progress is called with (candidates searched, all candidates); an exception that it raises stops the search.
         """
         hits: list[Hit] = []
         last = min(start + _MOST_DOCUMENTS, len(candidates))
         while start < last and len(hits) < PAGE_HITS:
             few = candidates[start : start + _CHUNK]
             documents = self._project.documents.get_many(self._project.search_index.ids(few))
-            # Another window may have begun the index anew, in which these numbers are others' or nobody's.
+            # Another window may have begun the index again, in which these numbers are others' or nobody's.
             gone = len(few) - len(documents)
             for document in documents:
                 hits.extend(self.hits(document))
@@ -111,7 +111,6 @@ class Concordance:
             yield Hit(document.id, document.title, span, context(document.text, span), held)
 
     def _is_meant(self, annotation: Annotation) -> bool:
-        """Tell whether an annotation has the label and the annotator that are searched for."""
         label, annotator = self._query.label, self._query.annotator
         return label in ("", annotation.label) and annotator in ("", annotation.annotator)
 
@@ -122,7 +121,7 @@ def look_again(project: Project, me: str, hits: Sequence[Hit], documents: Collec
     there = {document: project.log.annotations(document) for document in documents}
 
     def now(hit: Hit) -> Annotation | None:
-        """Return another's annotation for as long as it stands, else what whoever searches has at the place."""
+        """Return the hit's annotation if another annotator still has it, otherwise what me has at the place."""
         annotations = there[hit.document]
         if hit.held and hit.held.annotator != me:
             return next((a for a in annotations if a.id == hit.held.id), None)
@@ -133,15 +132,15 @@ def look_again(project: Project, me: str, hits: Sequence[Hit], documents: Collec
 
 
 def held_at(span: Span, annotations: Sequence[Annotation]) -> Annotation | None:
-    """Return the annotation with a span, or else the first that overlaps it, or None."""
+    """Return the annotation with exactly this span, otherwise the first that overlaps it, or None."""
     there = [a for a in annotations if a.span.overlaps(span)]
     return next((a for a in there if a.span == span), there[0] if there else None)
 
 
 def complete_index(project: Project, progress: Progress | None = None) -> int:
-    """Bring every document into the index, and return how many were missing.
+    """Add all missing documents to the index, and return how many were missing.
 
-    progress is told (documents done, documents that were missing); an exception from it leaves the rest for later.
+    progress is called with (documents done, documents missing). If it raises an exception, the rest is left for later.
     """
     missing = project.search_index.missing()
     for start in range(0, len(missing), _CHUNK):

@@ -1,4 +1,4 @@
-"""Labelling or clearing many places in many documents, as the writes of one edit."""
+"""Label or clear many places in many documents, as the writes of one edit."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ DocumentSpan = tuple[str, Span]
 
 
 def label_all(project: Project, annotator: str, places: Iterable[DocumentSpan], label: str) -> list[Write]:
-    """Return what gives a label to places; an annotator's own annotations that compete for one give way.
+    """Return the writes that give places a label; annotator is an id.
 
-    Suggestions that are settled by it get their verdicts. annotator is an id. Places that have the label stay.
+    Places that have the label already stay as they are. Own annotations that compete with one are removed, and
+    suggestions that this settles get their verdicts. Example: label_all(project, "a1", [("d1", Span(4, 10)), ("d2",
+    Span(0, 6))], "LOC").
     """
     writes: list[Write] = []
     for builder, spans in _builders(project, annotator, places):
@@ -28,7 +30,7 @@ def label_all(project: Project, annotator: str, places: Iterable[DocumentSpan], 
 
 
 def clear_all(project: Project, annotator: str, places: Iterable[DocumentSpan]) -> list[Write]:
-    """Return what removes an annotator's own annotations from places; annotator is an id."""
+    """Return the writes that remove an annotator's own annotations from places; annotator is an id."""
     writes: list[Write] = []
     for builder, spans in _builders(project, annotator, places):
         unsaved = remove_labels(builder, spans)
@@ -39,7 +41,7 @@ def clear_all(project: Project, annotator: str, places: Iterable[DocumentSpan]) 
 def _builders(
     project: Project, annotator: str, places: Iterable[DocumentSpan]
 ) -> Iterator[tuple[EditBuilder, list[Span]]]:
-    """Yield, document by document, the builder that writes in it, and the places there in their order."""
+    """Yield, for each document, what builds its writes, and the places in it in order."""
     by_document: dict[str, list[Span]] = defaultdict(list)
     for document, span in dict.fromkeys(places):
         by_document[document].append(span)

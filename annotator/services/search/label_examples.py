@@ -1,4 +1,4 @@
-"""A label as the corpus uses it: its most frequent names, each in a line, and where annotators differ about it."""
+"""Examples of a label in the project: its most frequent names, and where annotators disagree about it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class NameInUse:
-    """A name that has the label, in how many of the annotations looked at, and one place of it."""
+    """A name with the label, how many of the sampled annotations have it, and one place."""
 
     text: str
     count: int
@@ -41,7 +41,7 @@ class NameInUse:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A place where one annotator gave the label and others did not; held is what each has there, by annotator id."""
+    """A place where one annotator gave the label and others did not; held is what each has there."""
 
     example: Example
     held: tuple[OverlappingLabel, ...]
@@ -49,7 +49,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class LabelInUse:
-    """How a label is used: how many annotations in how many documents, how many were looked at, and what stands out."""
+    """How a label is used: annotations, documents, how many annotations were sampled, names, and disagreements."""
 
     label: str
     annotations: int
@@ -60,7 +60,7 @@ class LabelInUse:
 
 
 def label_in_use(project: Project, label_id: str) -> LabelInUse:
-    """Return how a label is used in a project; costs about the same however large the project is."""
+    """Return how a label is used in a project. It takes about the same time however large the project is."""
     usage = project.label_occurrences.usage(label_id)
     uses = project.label_occurrences.sample(label_id, SAMPLE)
     names = _names(project, uses)
@@ -69,7 +69,7 @@ def label_in_use(project: Project, label_id: str) -> LabelInUse:
 
 
 def _names(project: Project, uses: Sequence[LabelOccurrence]) -> tuple[NameInUse, ...]:
-    """Return the most frequent names among uses; spellings that differ in marks and hamza are one name."""
+    """Return the most frequent names; spellings that differ only in diacritics and hamza count as one."""
     alike: dict[str, list[LabelOccurrence]] = defaultdict(list)
     for use in uses:
         alike[normalise_key(use.surface)].append(use)
@@ -86,7 +86,7 @@ def _names(project: Project, uses: Sequence[LabelOccurrence]) -> tuple[NameInUse
 
 
 def _disagreements(project: Project, label_id: str) -> list[Disagreement]:
-    """Return the newest places of a label where another annotator has something else, or a part of it."""
+    """Return the newest places with the label at which another annotator has something else or nothing alike."""
     if len(project.annotators.all()) < 2:
         return []
     found: dict[tuple[str, Span], tuple[OverlappingLabel, ...]] = {}
@@ -107,7 +107,7 @@ def _disagreements(project: Project, label_id: str) -> list[Disagreement]:
 
 
 def _differ(held: Iterable[OverlappingLabel], span: Span, label_id: str) -> bool:
-    """Tell whether somebody has the label at a place, and somebody else something else that overlaps it."""
+    """Return True if one annotator has the label at a place and another has something else that overlaps it."""
     sayings: dict[str, set[tuple[Span, str]]] = defaultdict(set)
     for each in held:
         sayings[each.annotator].add((each.span, each.label))
@@ -116,7 +116,6 @@ def _differ(held: Iterable[OverlappingLabel], span: Span, label_id: str) -> bool
 
 
 def _examples(project: Project, places: Sequence[tuple[str, Span]]) -> list[Example]:
-    """Return places with the words around them."""
     documents = {d.id: d for d in project.documents.get_many(sorted({document for document, _ in places}))}
     return [
         Example(document, documents[document].title, span, context(documents[document].text, span))

@@ -1,4 +1,4 @@
-"""Finding what was typed in a text: a name with its clitics, any spelling, the very characters, an expression."""
+"""Find a text in an article: a name with its clitics, any spelling, exact characters, or a regular expression."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _ARTICLE = "ال"
 
 
 class Mode(StrEnum):
-    """How what was typed is compared with a text.
+    """How the search text is compared with an article.
 
-    name: whole words, clitics before them apart, whatever the harakat and the forms of hamza.
-    spelling: anywhere, whatever the harakat and the forms of hamza. exact: anywhere, as typed. regex: an expression.
+    name: whole words, with or without clitics before them, ignoring diacritics and forms of hamza. spelling: anywhere,
+    ignoring the same. exact: anywhere, as typed. regex: a regular expression.
     """
 
     NAME = "name"
@@ -34,12 +34,12 @@ class Mode(StrEnum):
 
 
 class PatternError(UserError):
-    """An expression that cannot be read, or that takes for ever."""
+    """A regular expression that is invalid or takes too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place, in code points of the text; with_article says that it has an article which the name has not."""
+    """A place, in code points. with_article says that it has an article which the name lacks: الصاروخ for صاروخ."""
 
     span: Span
     with_article: bool = False
@@ -47,9 +47,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Finds its places in a text, in their order and none over another.
+    """Finds non-overlapping places in a text, in order.
 
-    literals are what every text with a place has, as annotator.storage.queries.search_index compares it.
+    literals are strings that every text with a place contains, in the form that the search index compares.
     """
 
     literals: tuple[str, ...]
@@ -57,9 +57,9 @@ class Finder:
 
 
 def finder(wanted: str, mode: Mode, tagset: Tagset) -> Finder:
-    """Return what finds a text or expression; the tagset says whether a name begins at its clitics or behind them.
+    """Return a Finder for a text; the tagset says whether names include the clitics before them.
 
-    Raises PatternError for an expression that cannot be read, ValueError for a text that holds no letter.
+    Raises PatternError for an invalid regular expression, and ValueError for a text without letters.
     """
     if mode is Mode.REGEX:
         return _expression(wanted)
@@ -78,7 +78,6 @@ def finder(wanted: str, mode: Mode, tagset: Tagset) -> Finder:
 
 
 def _expression(pattern: str) -> Finder:
-    """Return what finds a regular expression in the text as it is written."""
     try:
         compiled = regex.compile(pattern)
     except regex.error as e:
@@ -87,7 +86,6 @@ def _expression(pattern: str) -> Finder:
         ) from e
 
     def find(text: str) -> Iterator[Found]:
-        """Yield the places that have at least one character."""
         try:
             for match in compiled.finditer(text, timeout=_PATIENCE, concurrent=True):
                 if match.end() > match.start():
@@ -99,7 +97,6 @@ def _expression(pattern: str) -> Finder:
 
 
 def _exact(text: str, wanted: str) -> Iterator[Found]:
-    """Yield the places of the very characters."""
     at = text.find(wanted)
     while at >= 0:
         yield Found(Span(at, at + len(wanted)))
@@ -107,7 +104,7 @@ def _exact(text: str, wanted: str) -> Iterator[Found]:
 
 
 def _spelling(text: str, key: str) -> Iterator[Found]:
-    """Yield the places of a normal form, also within words."""
+    """Yield the places of a normalised text, also inside words."""
     haystack = Haystack(normalise(text))
     at = haystack.text.find(key)
     while at >= 0:
@@ -116,7 +113,7 @@ def _spelling(text: str, key: str) -> Iterator[Found]:
 
 
 def _name(text: str, matcher: Matcher[str], clitics: str) -> Iterator[Found]:
-    """Yield the places of a name as whole words, an article or clitics before it."""
+    """Yield the places of a name as whole words, with or without an article or clitics before it."""
     haystack = Haystack(normalise(text))
     for match in longest(matcher.find(haystack.text)):
         # The article's lam in للقوات is the name's own: القوات.

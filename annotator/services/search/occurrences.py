@@ -1,4 +1,4 @@
-"""All places of a name, in an article and in the corpus, and which of them may take its label."""
+"""Find all occurrences of a name in an article or the project, and say which can get its label."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _BESIDE = 24
 
 
 class OccurrenceState(StrEnum):
-    """What is at a place already, which decides whether it is ticked; only a free one is.
+    """What is at a place already. Only a free one is ticked at first.
 
-    labelled: it has the label. other: it has another label. conflict: another annotation competes for it.
-    rejected, skipped: a suggestion there was rejected, or put off. doubtful: it was marked as doubtful.
-    article: the name has an article here that the given one has not.
+    labelled: it has the label. other: it has another label. conflict: it overlaps another annotation. rejected,
+    skipped: a suggestion there was rejected or skipped. doubtful: it is flagged. article: the name has an article here
+    that the given name lacks.
     """
 
     FREE = "free"
@@ -46,7 +46,7 @@ class OccurrenceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A place of the name; conflicting are the annotations of whoever searches that compete for it."""
+    """A place of the name; rivals are the searching annotator's annotations that compete for it."""
 
     document: str
     title: str
@@ -59,7 +59,7 @@ class Occurrence:
     doubtful: bool = False
 
     def state_for(self, label: str) -> OccurrenceState:
-        """Tell how the place stands to a label."""
+        """Return what is there with regard to a label."""
         same = next((a for a in self.conflicting if a.span == self.span), None)
         if same is not None:
             return OccurrenceState.LABELLED if same.label == label else OccurrenceState.OTHER
@@ -73,20 +73,20 @@ class Occurrence:
 
 
 class OccurrenceSearch:
-    """The places of one name in one project, as an annotator (an id) stands to them."""
+    """The search for one name in one project by an annotator (an id)."""
 
     def __init__(self, project: Project, annotator: str, name: str) -> None:
-        """Prepare the search for a name; raises ValueError for one without a letter."""
+        """Prepare the search; raises ValueError for a name without letters."""
         self._project = project
         self._annotator = annotator
         self._finder = finder(name, Mode.NAME, project.tagset)
 
     def candidates(self) -> array[int]:
-        """Return the numbers of the documents that may have the name; the index must be complete."""
+        """Return the index numbers of the documents that may contain the name; the index must be complete."""
         return self._project.search_index.candidates(self._finder.literals)
 
     def places(self, document: Document) -> list[Occurrence]:
-        """Return the places in a document, in their order; page debris is left out."""
+        """Return the occurrences in a document, in order, without those in page debris."""
         debris = document.debris()
         found = [f for f in self._finder.find(document.text) if not any(d.covers(f.span) for d in debris)]
         if not found:
@@ -119,9 +119,9 @@ class OccurrenceSearch:
     def in_corpus(
         self, candidates: Sequence[int], but: str, progress: Progress | None = None
     ) -> Iterator[list[Occurrence]]:
-        """Yield the places in the candidates, some documents at a time, leaving out the document with the id but.
+        """Yield the occurrences in the candidates, some documents at a time, without the document with the id but.
 
-        progress is told (candidates looked through, candidates in all); an exception that it raises ends the search.
+        progress is called with (candidates searched, all candidates); an exception that it raises stops the search.
         """
         for start in range(0, len(candidates), _CHUNK):
             if progress:
@@ -133,7 +133,7 @@ class OccurrenceSearch:
 
 
 def bare_name(text: str, span: Span) -> str:
-    """Return a name in a text without the clitics before it: ديالى of وديالى; its article stays."""
+    """Return a name in a text without the clitics before it, but with its article: ديالى for وديالى."""
     surface = span.of(text)
     if span.start and text[span.start - 1].isalnum():
         return surface

@@ -1,4 +1,4 @@
-"""A batch of documents and the answers to it: what goes to whoever runs the suggesters, in this process or in another.
+"""Batches of documents and their results: what is sent to suggesters, in this process or in another.
 
 A worker makes its suggesters itself, from a SuggesterSpec, and keeps them for the batches that follow.
 """
@@ -17,7 +17,7 @@ from annotator.suggest.registry import Suggester, SuggesterContext, create
 
 @dataclass(frozen=True, slots=True)
 class SuggesterSpec:
-    """What suggesters are made from: names and settings, never the models themselves. key tells specs apart."""
+    """What suggesters are made from: names and settings, never the models. Specs with the same key are the same."""
 
     key: str
     names: tuple[str, ...]
@@ -26,9 +26,10 @@ class SuggesterSpec:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Documents with no more than suggesters need, and what is wanted of each.
+    """Documents, with no more than suggesters need, and who is asked about which.
 
-    requested holds the ids to ask each suggester about; without_fingerprint those that still lack a fingerprint.
+    requested has the ids of the documents that each suggester is asked about. without_fingerprint has the ids of those
+    that need a fingerprint.
     """
 
     documents: tuple[Document, ...]
@@ -37,11 +38,11 @@ class Batch:
 
     @property
     def steps(self) -> int:
-        """Return how many answers are wanted."""
+        """Return the number of answers requested."""
         return sum(map(len, self.requested.values()))
 
     def singles(self) -> list[Batch]:
-        """Return the batch as one batch for each document."""
+        """Return one batch for each document."""
         return [
             Batch(
                 (document,),
@@ -54,7 +55,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one version of a suggester proposes for one document."""
+    """The suggestions of one version of a suggester for one document."""
 
     suggester: str
     version: str
@@ -66,8 +67,8 @@ class Answer:
 class BatchResult:
     """The answers to a batch, fingerprints by document id, and what went wrong.
 
-    failures hold a sentence for each suggester that could not go on; what it had answered by then is kept. told are
-    sentences about single documents.
+    failures has a sentence for each suggester that failed; its answers up to then are kept. messages are sentences
+    about single documents.
     """
 
     answers: list[Answer] = field(default_factory=list)
@@ -77,12 +78,12 @@ class BatchResult:
 
 
 def suggester_input(document: Document) -> Document:
-    """Return a document with what suggesters look at, and nothing else."""
+    """Return a document with only what suggesters read."""
     return Document(document.id, document.text, document.title, document.date, regions=document.regions)
 
 
 def answer(suggesters: Mapping[str, Suggester], batch: Batch) -> BatchResult:
-    """Ask suggesters about a batch; one that fails does not keep the others from answering."""
+    """Ask suggesters about a batch. If one fails, the others are still asked."""
     found = BatchResult()
     for name, ids in batch.requested.items():
         if name in suggesters and ids:
@@ -96,7 +97,6 @@ def answer(suggesters: Mapping[str, Suggester], batch: Batch) -> BatchResult:
 
 
 def _ask(suggester: Suggester, documents: Sequence[Document], found: BatchResult) -> None:
-    """Add one suggester's answers, or why there are no more of them."""
     try:
         for document_id, suggestions in suggester.suggest_many(documents):
             found.answers.append(Answer(suggester.name, suggester.version, document_id, tuple(suggestions)))
@@ -107,7 +107,7 @@ def _ask(suggester: Suggester, documents: Sequence[Document], found: BatchResult
 
 
 def failed(name: str, error: Exception) -> Message:
-    """Say that a suggester failed by a fault of its own."""
+    """Return the message that a suggester failed because of a bug in it."""
     return Message(
         "The suggester {name!r} failed ({kind}: {why}); what it had proposed was kept. Update or remove the package "
         "that it came with.",
@@ -118,10 +118,10 @@ def failed(name: str, error: Exception) -> Message:
 
 
 class LoadedSuggesters:
-    """The suggesters of a spec as one worker process has them."""
+    """The suggesters of a spec in one worker process."""
 
     def __init__(self, spec: SuggesterSpec) -> None:
-        """Make the suggesters; one that cannot be made fails every batch with the reason."""
+        """Make the suggesters. One that cannot be made is reported as a failure with every batch."""
         self.key = spec.key
         self._messages: list[str] = []
         self._failures: dict[str, str] = {}
@@ -144,7 +144,7 @@ class LoadedSuggesters:
         return found
 
     def close(self) -> None:
-        """Let go of the suggesters."""
+        """Close the suggesters."""
         for suggester in self._suggesters.values():
             suggester.close()
 
@@ -154,7 +154,7 @@ _making = Lock()
 
 
 def answer_in_worker(spec: SuggesterSpec, batch: Batch) -> BatchResult:
-    """Answer a batch with the suggesters of a spec, which this process makes once and keeps until the next spec."""
+    """Answer a batch with the suggesters of a spec. A worker of a cluster keeps those of the last spec."""
     with _making:
         if spec.key not in _loaded:
             for old in _loaded.values():

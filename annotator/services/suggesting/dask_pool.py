@@ -1,7 +1,7 @@
-"""A Dask cluster that answers batches: many machines, and still one writer.
+"""A Dask cluster that answers batches: many machines, and still one process that writes.
 
-The workers need this program in the same version. Only a scheduler that you trust should be named: what goes over the
-wire to it and back is Python's pickle.
+The workers need the same version of this program. Name only a scheduler that you trust: it exchanges Python pickles
+with this process.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ _WAIT = 10
 
 
 class DaskPool:
-    """The workers of a cluster; more that join while the work goes on take part in it."""
+    """The workers of a cluster. Workers that join during a run take part in it."""
 
     def __init__(self, spec: SuggesterSpec, address: str) -> None:
-        """Join the scheduler at an address, such as tcp://10.0.0.5:8786.
+        """Connect to the scheduler at an address such as tcp://10.0.0.5:8786.
 
-        Raises SuggesterError where the package for clusters is missing, or where nobody answers.
+        Raises SuggesterError if the package distributed is not installed, or nothing answers at the address.
         """
         try:
             from distributed import Client, KilledWorker
@@ -50,7 +50,7 @@ class DaskPool:
 
     @property
     def capacity(self) -> int:
-        """Return how many batches to have out: two for each thread that the cluster has now."""
+        """Return how many batches may be out: two for each thread that the cluster has now."""
         return 2 * max(1, sum(map(int, self._client.nthreads().values())))
 
     def submit(self, batch: Batch) -> Future[BatchResult]:
@@ -59,7 +59,7 @@ class DaskPool:
         return sent
 
     def explain(self, error: Exception) -> Exception:
-        """Return what to tell of an error of the cluster."""
+        """Return the SuggesterError to raise for an error of the cluster."""
         return SuggesterError(
             "The cluster could not go on ({kind}: {why}); what came in is kept. See that the scheduler runs and that "
             "its workers have the same version of this program, and call the command again.",
@@ -68,10 +68,9 @@ class DaskPool:
         )
 
     def close(self) -> None:
-        """Leave the cluster; batches that are out are dropped."""
+        """Disconnect; batches that are out are dropped."""
         self._client.close()
 
 
 def _as_it_is(spec: SuggesterSpec) -> SuggesterSpec:
-    """Return a spec."""
     return spec

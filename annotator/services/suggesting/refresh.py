@@ -1,4 +1,4 @@
-"""Which documents to have suggested anew, once something was learnt: those still to do, the nearest first."""
+"""Which documents need new suggestions after training: unfinished ones, the nearest first."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _REFUSALS: tuple[str, ...] = (Verdict.REJECTED, Verdict.CORRECTED)
 def nearest(
     project: Project, document_id: str, annotator_id: str, most: int, order: DocumentOrder = DocumentOrder.IMPORTED
 ) -> list[str]:
-    """Return up to most documents that the annotator has still to do, by their distance from one in an order.
+    """Return up to most documents that the annotator has not finished, by distance from one in an order.
 
-    That one comes first, if it is to do; of two at the same distance the one behind it.
+    That document comes first if it is not finished. Of two at the same distance the later one comes first.
     """
     place = project.documents.position(document_id, order)
     start = max(0, place - most)
@@ -33,9 +33,9 @@ def nearest(
 
 
 def with_names_of(project: Project, document_ids: Sequence[str], annotator_id: str, most: int) -> list[str]:
-    """Return up to most documents still to do that may hold a name decided on in some others.
+    """Return up to most unfinished documents that may contain a name decided on in some others.
 
-    Only documents in the search index can be named.
+    Only documents in the search index are found.
     """
     names: dict[str, None] = {}
     for document_id in document_ids:

@@ -1,4 +1,4 @@
-"""Store what suggesters answer: the only way by which suggestions come into a project, from a command or a window."""
+"""Store the results of suggesters: the only way in which suggestions enter a project."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from annotator.suggest.registry import outside_debris
 
 
 class ResultWriter:
-    """Writes answers into a project, and counts the suggestions that cannot be stored there."""
+    """Writes results into a project, and counts the suggestions that cannot be stored there."""
 
     def __init__(self, project: Project, by: MetricInputs) -> None:
-        """Write into an open project; by is what the documents are measured by."""
+        """Write into an open project; by is what its documents are measured with."""
         self._project = project
         self._by = by
         self._unfit: Counter[str] = Counter()
 
     def write(self, answered: Collection[tuple[Batch, BatchResult]]) -> list[Answer]:
-        """Store the answers to some batches, measure their documents, all in one transaction; return what was stored.
+        """Store the results of some batches and measure their documents, in one transaction; return what was stored.
 
-        A suggestion is stored if it lies inside the text, outside page debris, and has a label of the project and a
+        A suggestion is stored if it lies inside the text and outside page debris, has a label of the project, and has a
         score from 0 to 1. Raises ProjectError.
         """
         if not answered:
@@ -50,7 +50,7 @@ class ResultWriter:
         return fit
 
     def problems(self) -> list[str]:
-        """Return a sentence for each suggester of which suggestions were left out, and begin to count again."""
+        """Return a sentence for each suggester with suggestions that were not stored, and reset the counts."""
         unfit, self._unfit = +self._unfit, Counter()
         return [
             Message(
@@ -63,12 +63,12 @@ class ResultWriter:
         ]
 
     def _labels(self) -> dict[str, str]:
-        """Return the label that each id stands for; a model may have been trained before a label was renamed."""
+        """Return the current label of each id. A model may have been trained before a label was renamed."""
         labels = self._project.tagset.labels
         return {old: label.id for label in labels for old in label.formerly} | {label.id: label.id for label in labels}
 
     def _fit(self, document: Document, answer: Answer, labels: Mapping[str, str]) -> Answer:
-        """Return an answer with what can be stored, under the name and version of the suggester that was asked."""
+        """Return what can be stored of an answer, under the name and version of the suggester that was asked."""
         fit = [
             s._replace(label=labels[s.label], suggester=answer.suggester, version=answer.version)
             for s in answer.suggestions

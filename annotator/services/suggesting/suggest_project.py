@@ -1,4 +1,4 @@
-"""Have spans suggested in every document of a project: streamed, by several processes, resumed where it was."""
+"""Run suggesters over a project: in a stream, by several processes, and only where answers are missing."""
 
 from __future__ import annotations
 
@@ -41,8 +41,9 @@ _WAIT = 1.0
 class SuggestReport:
     """What a run did.
 
-    suggesters: those that ran, in order. documents: answers stored, one for each document and suggester. skipped:
-    answers that were there already. suggestions: spans stored. problems: a sentence for each thing that went wrong.
+    suggesters: those that ran, in order. documents: the answers stored, one for each document and suggester. skipped:
+    the answers that were already in the project. suggestions: the spans stored. problems: a sentence for each thing
+    that went wrong.
     """
 
     suggesters: list[str] = field(default_factory=list)
@@ -53,7 +54,7 @@ class SuggestReport:
 
 
 class SuggestionJob:
-    """Says what is still to ask, and keeps the answers."""
+    """One run: finds what to ask the suggesters, and stores their answers."""
 
     def __init__(
         self,
@@ -65,7 +66,10 @@ class SuggestionJob:
         *,
         again: bool,
     ) -> None:
-        """Keep answers in a project; ids are the documents, None for all. The report is told what is done."""
+        """Prepare a run over documents (ids, None for all); report is filled in as it proceeds.
+
+        With again, suggesters are also asked about documents that they have answered.
+        """
         self._project = project
         self._versions = {name: suggester.version for name, suggester in suggesters.items()}
         self._report = report
@@ -81,14 +85,14 @@ class SuggestionJob:
         report.skipped = self._done = 0 if again else sum(self._answered(*each) for each in self._versions.items())
 
     def _answered(self, name: str, version: str) -> int:
-        """Return how many of the documents a version of a suggester has answered."""
+        """Return how many of the documents have an answer of this version of a suggester."""
         if self._ids is None:
             return self._project.suggestions.count_answered(name, version)
         held = self._project.suggestions.versions_of_many(self._ids)
         return sum(held[document_id].get(name) == version for document_id in self._ids)
 
     def batches(self, suggesters: Iterable[str]) -> Iterator[Batch]:
-        """Yield what is still to ask these suggesters, without those that have failed meanwhile."""
+        """Yield batches with what these suggesters have not answered; one that fails meanwhile is not asked again."""
         names = tuple(suggesters)
         ids = self._project.documents.ids() if self._ids is None else iter(self._ids)
         while chunk := list(islice(ids, BATCH)):
@@ -105,7 +109,7 @@ class SuggestionJob:
                 yield Batch(tuple(map(suggester_input, documents)), wanted, unprinted)
 
     def store(self, answers: Generator[tuple[Batch, BatchResult]]) -> None:
-        """Store answers as they come in, and tell how far it is; what is in when an exception ends it is stored too."""
+        """Store results as they come in, and report progress. If an exception ends this, what is in is stored first."""
         self._progress(self._done, self._total)
         try:
             with closing(answers):
@@ -117,7 +121,6 @@ class SuggestionJob:
         self._report.problems += self._writer.problems()
 
     def _take(self, batch: Batch, found: BatchResult) -> None:
-        """Take in the answers to a batch."""
         for answer in found.answers:
             if answer.version != self._versions[answer.suggester]:
                 raise SuggesterError(
@@ -138,7 +141,6 @@ class SuggestionJob:
             self._store()
 
     def _store(self) -> None:
-        """Store the answers that wait."""
         waiting, self._waiting = self._waiting, []
         kept = self._writer.write(waiting)
         self._report.documents += len(kept)
@@ -151,12 +153,12 @@ def _ignore(_done: int, _total: int) -> None:
 
 
 def known_names(project: Project) -> list[KnownName]:
-    """Return the names that were decided on in a project, for suggesters that learn from them."""
+    """Return the names that annotators have decided on, for suggesters that learn from them."""
     return [KnownName(name.text, name.label, name.confirmed, name.rejected) for name in project.decided_names()]
 
 
 def context_of(project: Project, models: Path | None = None) -> SuggesterContext:
-    """Return what suggesters for a project are made from; models is the model folder, the user's own where None."""
+    """Return the context for a project's suggesters; models is the model folder, by default the user's own."""
     return SuggesterContext(project.tagset, known_names(project), models or default_models(), project=project.id)
 
 
@@ -173,16 +175,20 @@ def suggest_project(
     processes: int = 1,
     scheduler: str = "",
 ) -> SuggestReport:
-    """Run suggesters over documents and store what they propose outside page debris, and measure and group these.
+    """Run suggesters over documents, store their suggestions, and measure and group the documents.
 
-    names: which suggesters; None for all that can run without a download, and camel where its model is.
-    documents: ids, in the order wanted; None for all. Where the same version of a suggester has answered already it
-    is not asked, unless again is true. threads and device ("cpu" or "cuda") are for neural models. processes: how many
-    answer; with 1 this one does. scheduler: the address of a Dask scheduler whose workers answer instead. A suggester
-    with a process of its own (camel) goes through the documents afterwards, from here. progress is told (done, total),
-    in documents times suggesters. An exception that it raises, or Ctrl+C, stops the run; what has come in stays. A
-    suggester that fails is told in the report, and the others go on; a document over which a process dies again and
-    again is left out and told of. Raises SuggesterError where no suggester could run, and ProjectError.
+    names: the suggesters; None for all that need no download, and camel if its model is installed. documents: ids in
+    the order wanted; None for all. again: also ask a suggester whose same version has answered already. threads and
+    device ("cpu" or "cuda") are for neural models. processes: how many worker processes; 1 is this process. scheduler:
+    the address of a Dask scheduler whose workers answer instead.
+
+    camel has a process of its own and runs after the others. Suggestions on page debris are not stored.
+
+    progress is called with (done, total), in documents times suggesters. An exception that it raises, or Ctrl+C, stops
+    the run; what has come in stays. If a suggester fails, the report says so and the others go on. A document on which
+    workers die again and again is left out and reported.
+
+    Raises SuggesterError if no suggester could run, and ProjectError.
     """
     report = SuggestReport()
     context = replace(context_of(project, models), threads=threads, device=device, report=report.problems.append)
@@ -212,7 +218,7 @@ def suggest_project(
 
 
 def _make(names: Sequence[str], context: SuggesterContext, report: SuggestReport) -> dict[str, Suggester]:
-    """Return the suggesters that can be made, and tell of the others."""
+    """Return the suggesters that can be made, and report the others."""
     made: dict[str, Suggester] = {}
     for name in names:
         try:
@@ -226,7 +232,6 @@ def _make(names: Sequence[str], context: SuggesterContext, report: SuggestReport
 def _make_pool(
     suggesters: Mapping[str, Suggester], context: SuggesterContext, processes: int, scheduler: str
 ) -> WorkerPool:
-    """Return who is to answer."""
     if not scheduler and processes == 1:
         return InlinePool(suggesters)
     spec = SuggesterSpec(uuid.uuid4().hex, tuple(suggesters), replace(context, report=ignore_message))

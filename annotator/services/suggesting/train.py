@@ -29,10 +29,10 @@ _REFUSALS: tuple[str, ...] = (Verdict.REJECTED, Verdict.CORRECTED)
 def train_project(
     project: Project, models: Path | None = None, is_cancelled: Callable[[], bool] = lambda: False
 ) -> TrainingReport | None:
-    """Train a project's own model, in the model folder (the user's own where None), on all that was decided in it.
+    """Train a project's own model on all its decisions; models is the model folder, by default the user's own.
 
-    Returns None where there are too few documents, or where it is no longer wanted, which is asked several times a
-    second. Raises SuggesterError where it fails, and ProjectError; the old model then stays.
+    Returns None if there are too few documents, or if it was cancelled; is_cancelled is called several times a second.
+    Raises SuggesterError if the training fails, and ProjectError. The old model then stays.
     """
     found = training_documents(project)
     if len(found) < MIN_DOCUMENTS:
@@ -46,12 +46,12 @@ def train_project(
 
 
 def is_due(decided: int, learnt: int) -> bool:
-    """Tell whether to train again: decided documents are there now, learnt were there the last time."""
+    """Return True if there are enough decided documents to train again; learnt is their number the last time."""
     return decided >= max(MIN_DOCUMENTS, learnt * GROWTH)
 
 
 def training_documents(project: Project) -> list[TrainingDocument]:
-    """Return what the documents teach that somebody has decided on, each as one annotator decided."""
+    """Return the documents with decisions, each as one annotator decided on it."""
     reliability = project.decisions.reliability()
     return [
         _document(project, reliability, project.documents.get(document_id), annotator, done)
@@ -62,7 +62,6 @@ def training_documents(project: Project) -> list[TrainingDocument]:
 def _document(
     project: Project, reliability: Calibrator, document: Document, annotator: str, done: bool
 ) -> TrainingDocument:
-    """Return what a document teaches as an annotator decided on it."""
     names = tuple((a.span, a.label) for a in project.log.annotations(document.id, annotator))
     if done:
         return TrainingDocument(document.text, names)

@@ -27,34 +27,33 @@ _FEWEST_EACH = 200
 
 
 class WorkerPool(Protocol):
-    """Somebody who answers batches."""
+    """Workers that answer batches."""
 
     @property
     def capacity(self) -> int:
-        """Return how many batches to have out at a time, so that nobody waits."""
+        """Return how many batches to have out at a time, so that no worker waits."""
 
     @property
     def death_errors(self) -> tuple[type[BaseException], ...]:
-        """Return what the future of a batch raises whose worker died."""
+        """Return what the future of a batch raises if its worker died."""
 
     def submit(self, batch: Batch) -> Future[BatchResult]:
-        """Send a batch out."""
+        """Send a batch to a worker."""
 
     def explain(self, error: Exception) -> Exception:
-        """Return what to raise for an error that is no worker's death."""
+        """Return what to raise for an error other than a worker's death."""
 
     def close(self) -> None:
-        """End the workers that are our own, when they have finished what they are at."""
+        """End the workers that this pool started."""
 
 
 class InlinePool:
-    """The process that asks, with suggesters that are ready."""
+    """The calling process as the only worker, with suggesters that are ready."""
 
     capacity = 1
     death_errors: tuple[type[BaseException], ...] = ()
 
     def __init__(self, suggesters: Mapping[str, Suggester]) -> None:
-        """Answer with these suggesters."""
         self._suggesters = suggesters
 
     def submit(self, batch: Batch) -> Future[BatchResult]:
@@ -64,23 +63,23 @@ class InlinePool:
         return future
 
     def explain(self, error: Exception) -> Exception:
-        """Return the error itself: the machine is this one, and so is the program."""
+        """Return the error itself."""
         return error
 
     def close(self) -> None:
-        """Do nothing: the suggesters are the caller's."""
+        """Do nothing: the caller closes the suggesters."""
 
 
 class ProcessPool:
-    """Processes on this machine, each with suggesters of its own, and a thread for each that waits for its answers.
+    """Processes on this machine, each with suggesters of its own and a thread that waits for its answers.
 
-    A process that dies fails the batch it was answering and no other; the next batch gets a new process.
+    If a process dies, only the batch that it was answering fails. The next batch gets a new process.
     """
 
     death_errors: tuple[type[BaseException], ...] = (ProcessDied,)
 
     def __init__(self, spec: SuggesterSpec, processes: int) -> None:
-        """Make as many processes as asked for, each with its first batch."""
+        """Prepare some processes; each starts with its first batch."""
         self.capacity = 2 * processes
         # The user waits for them, so they have the priority of the command itself.
         self._processes = [SuggesterProcess(spec, nice=0) for _ in range(processes)]
@@ -91,15 +90,15 @@ class ProcessPool:
 
     @property
     def pids(self) -> list[int]:
-        """Return the numbers of the processes that run."""
+        """Return the numbers of the processes that are running."""
         return [process.pid for process in self._processes if process.pid is not None]
 
     def submit(self, batch: Batch) -> Future[BatchResult]:
-        """Send a batch to the next process that is free."""
+        """Send a batch to the next idle process."""
         return self._threads.submit(self._ask, batch)
 
     def explain(self, error: Exception) -> Exception:
-        """Return the error itself: the machine is this one, and so is the program."""
+        """Return the error itself."""
         return error
 
     def close(self) -> None:
@@ -119,7 +118,7 @@ class ProcessPool:
 
 
 def recommended_processes(documents: int) -> int:
-    """Return how many processes to use for so many documents on this machine; 1 is this process alone."""
+    """Return how many processes to use for a number of documents on this machine; 1 means this process alone."""
     # Only Linux says how many processors this process may use.
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(processors, MOST_PROCESSES, documents // _FEWEST_EACH))
@@ -182,14 +181,13 @@ def _result(pool: WorkerPool, future: Future[BatchResult]) -> BatchResult:
 
 
 def stream(suggester: Suggester, batches: Iterable[Batch]) -> Generator[tuple[Batch, BatchResult]]:
-    """Yield each document, as a batch of its own, with one suggester's answer, as soon as that is there.
+    """Yield each document as a batch of its own, with one suggester's answer, as soon as there is one.
 
-    The suggester reads on from batch to batch. What it fails of comes with the batch that was next.
+    The suggester reads ahead from batch to batch. If it fails, the failure comes with the documents that it had read.
     """
     asked: deque[Batch] = deque()
 
     def read() -> Iterator[Document]:
-        """Read documents as the suggester asks for them."""
         for batch in batches:
             for single in batch.singles():
                 if single.steps:
@@ -219,13 +217,11 @@ def stream(suggester: Suggester, batches: Iterable[Batch]) -> Generator[tuple[Ba
 
 
 def _failure(name: str, why: str, asked: Iterable[Batch]) -> Iterator[tuple[Batch, BatchResult]]:
-    """Yield the documents that a suggester was at when it failed, with the reason."""
     for single in asked:
         yield single, BatchResult(failures={name: why})
 
 
 def _left_out(batch: Batch, error: BaseException) -> str:
-    """Say that a document could not be answered for."""
     (document,) = batch.documents
     return Message(
         "The document {name!r} was left out: the process at work on it died each time it was tried ({kind}); the "

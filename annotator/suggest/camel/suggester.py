@@ -1,4 +1,4 @@
-"""The camel suggester: CAMeL Tools' NERecognizer in a warm worker process, documents streamed through it."""
+"""The camel suggester: documents are streamed through CAMeL Tools' NERecognizer in a process that stays loaded."""
 
 from __future__ import annotations
 
@@ -56,16 +56,16 @@ class _Sent:
 
 
 class CamelSuggester:
-    """Suggestions by CAMeL's model, mapped onto the project's tagset.
+    """Suggestions by CAMeL's model, mapped to the project's tagset.
 
-    The worker starts with the first document and stays warm until close(). One suggest_many runs at a time;
-    cancel() may be called from any thread and is obeyed at once, by the worker after one small batch.
+    The process starts with the first document and runs until close(). One suggest_many() runs at a time. cancel() may
+    be called from any thread: it takes effect at once here, and in the process after one small batch.
     """
 
     name = "camel"
 
     def __init__(self, model: ModelFolder, context: SuggesterContext) -> None:
-        """Take a usable model folder; raises SuggesterError where the tagset has no place for any of its classes."""
+        """Take a usable model folder; raises SuggesterError if the tagset has no label for any of its classes."""
         self.version = f"{version('camel-tools')}+{fingerprint(model)}"
         self._model = model
         self._context = context
@@ -84,26 +84,26 @@ class CamelSuggester:
 
     @property
     def worker_pid(self) -> int | None:
-        """Return the process number of the worker, or None where none runs."""
+        """Return the number of the process, or None if none runs."""
         return self._worker.pid if self._worker else None
 
     def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
-        """Yield (document id, suggestions) in order; at most AHEAD documents are read before they are needed.
+        """Yield (document id, suggestions) in order, reading at most AHEAD documents before they are needed.
 
-        A document that fails or kills the worker again and again is reported and left out. Raises SuggesterError
-        where the model cannot be loaded.
+        A document that fails, or on which the process dies again, is reported and left out. Raises SuggesterError if
+        the model cannot be loaded.
         """
         self._cancelled = False
         return self._stream(iter(documents))
 
     def cancel(self) -> None:
-        """End the running suggest_many; what it has yielded stands. Callable from any thread."""
+        """End the running suggest_many(); what it has yielded stays valid. Callable from any thread."""
         self._cancelled = True
         if worker := self._worker:
             worker.interrupt()
 
     def close(self) -> None:
-        """End the worker process."""
+        """End the process."""
         if self._worker:
             self._worker.close()
             self._worker = None
@@ -179,14 +179,12 @@ class CamelSuggester:
             self._send(sent)
 
     def _leave_out(self, sent: _Sent, why: str) -> None:
-        """Report that a document gets no suggestions."""
         name = sent.document.title or sent.document.id
         self._context.report(
             Message("The document {name!r} was left out by camel: {why}; the others go on.", name=name, why=why)
         )
 
     def _suggestions(self, sent: _Sent, message: Labels) -> tuple[Suggestion, ...]:
-        """Return the suggestions that the worker's answer stands for."""
         text = sent.document.text
         return tuple(
             Suggestion(span, label, score, self.name, self.version)
@@ -196,7 +194,7 @@ class CamelSuggester:
 
 
 def words_of(document: Document) -> list[list[Span]]:
-    """Return the words of each sentence of a document; what lies in page debris is left out."""
+    """Return the words of each sentence of a document, without those in page debris."""
     tokens = tokenize(document.text)
     debris = document.debris()
     words: list[list[Span]] = []
@@ -216,12 +214,12 @@ def words_of(document: Document) -> list[list[Span]]:
 def spans_of(
     text: str, words: Sequence[Span], answer: Labelled, labels: Mapping[str, str], clitics: str
 ) -> Iterator[tuple[Span, str, float]]:
-    """Yield the spans of one sentence with the tagset's label and a score.
+    """Yield the spans of one sentence with a label of the tagset and a score.
 
-    The tags are repaired as conlleval reads them: an I- that continues nothing begins a span. The score is
-    that of the least sure word. Marks at the edges fall away, and so do clitics, unless the tagset's policy for them,
-    clitics, is to keep them inside. labels maps the model's classes to the tagset's; others are dropped. Raises
-    ValueError where the answer has not one tag and score for each word.
+    Tags are repaired as conlleval reads them: an I- that continues nothing begins a span. The score is that of the
+    least certain word. Punctuation at the edges is cut off, and so are clitics unless the tagset keeps them inside.
+    labels maps the model's classes to the tagset's labels; classes without one are dropped. Raises ValueError unless
+    there is one tag and one score for each word.
     """
     if not len(words) == len(answer.tags) == len(answer.scores):
         raise ValueError(f"{len(words)} words, {len(answer.tags)} tags, {len(answer.scores)} scores")
@@ -236,7 +234,7 @@ def spans_of(
 
 
 def create(context: SuggesterContext) -> CamelSuggester:
-    """Make the suggester; raises SuggesterError, saying what to do, if PyTorch or a whole model is not installed."""
+    """Make the suggester; raises SuggesterError if PyTorch or a complete model is not installed."""
     refuse_without_torch()
     found = find_models(context.models)
     model = next((folder for folder in found if not folder.problem), None)

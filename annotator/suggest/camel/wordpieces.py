@@ -1,12 +1,11 @@
-"""From words to word-pieces and back: the parts of CAMeL NER that need no torch.
+"""Split words into word-pieces and merge the answers: the parts of CAMeL NER that need no torch.
 
-The arrangement is NERecognizer's own - one label for each word, read at its first piece, sentences cut
-where a word would pass 254 pieces - but no word is ever dropped: a word without pieces keeps its
-place and gets O.
+As in NERecognizer, each word gets one label, read at its first piece, and a sentence is cut where a word would pass 254
+pieces. But no word is dropped: a word without pieces keeps its place and gets O.
 
-Labels equal NERecognizer.predict's but for what has no answer there: words without pieces, which it drops, so that
-later labels shift; words that clean_word changes; a word of more than 254 pieces, on which it fails; and two labels
-so nearly equal that rounding decides, which depends on the padding.
+Labels equal those of NERecognizer.predict, except in these cases: it drops words without pieces, so that later labels
+shift; words that clean_word() changes; words of more than 254 pieces, on which it fails; and two labels so nearly equal
+that rounding decides, which depends on the padding.
 """
 
 from __future__ import annotations
@@ -28,10 +27,10 @@ _CLEAN_ALREADY = re.compile(r"[0-9A-Za-z\u0621-\u063a\u0641-\u064a]*")
 
 
 def clean_word(word: str) -> str:
-    """Return the copy of a word that the model is shown: what its vocabulary cannot hold is dropped or replaced.
+    """Return a word as the model is shown it: characters that its vocabulary lacks are dropped or replaced.
 
-    Tatweel, diacritics and format characters (bidi controls, joiners, U+FEFF) go; quotation marks and
-    dashes become those of the vocabulary. The result may be empty. Only the model ever sees it.
+    Tatweel, diacritics and format characters (bidi controls, joiners, U+FEFF) are dropped; quotation marks and dashes
+    become those of the vocabulary. The result may be empty.
     """
     if _CLEAN_ALREADY.fullmatch(word):
         return word
@@ -41,10 +40,10 @@ def clean_word(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of pieces that is one input of the model.
+    """A run of word-pieces that is one input of the model.
 
-    sentence counts the sentences of the job; words are the places, in the sentence, of the words that
-    begin at the pieces counted by firsts.
+    sentence is the number of the sentence in the job. words are the positions in the sentence of the words that begin
+    at the pieces with the numbers firsts.
     """
 
     sentence: int
@@ -54,10 +53,10 @@ class Segment:
 
 
 def segments(sentence: int, pieces: Iterable[Sequence[int]]) -> Iterator[Segment]:
-    """Cut one sentence into inputs of at most SEGMENT pieces, never inside a word; pieces holds each word's.
+    """Split one sentence into inputs of at most SEGMENT pieces, never inside a word; pieces has those of each word.
 
-    Words without pieces have no place in any segment. A word of more than SEGMENT pieces is cut to that many
-    (NERecognizer raises an error on it): its label stands at the first.
+    Words without pieces are in no segment. A word of more than SEGMENT pieces is cut, because its label is read at the
+    first one (NERecognizer raises an error).
     """
     run: list[int] = []
     words: list[int] = []
@@ -76,9 +75,9 @@ def segments(sentence: int, pieces: Iterable[Sequence[int]]) -> Iterator[Segment
 
 
 def batches(inputs: Iterable[Segment], budget: int) -> Iterator[list[Segment]]:
-    """Group inputs of like length, longest first, so that count times longest stays within budget pieces.
+    """Group inputs of similar length, longest first, so that count times longest length is at most budget pieces.
 
-    An input that is longer than the budget by itself makes a batch of its own.
+    An input longer than the budget is a batch of its own.
     """
     batch: list[Segment] = []
     for segment in sorted(inputs, key=lambda s: len(s.pieces), reverse=True):
@@ -91,16 +90,16 @@ def batches(inputs: Iterable[Segment], budget: int) -> Iterator[list[Segment]]:
 
 
 class PieceCache:
-    """Each word's pieces, remembered, as the same words come again and again; not safe across threads."""
+    """A cache of each word's pieces; not thread-safe."""
 
     def __init__(self, tokenize: Callable[[str], Sequence[int]], limit: int = 200_000) -> None:
-        """Ask tokenize for the piece ids of words not seen; forget all when limit words are known."""
+        """Take the function that returns the piece ids of a word; the cache is emptied at limit words."""
         self._tokenize = tokenize
         self._limit = limit
         self._known: dict[str, tuple[int, ...]] = {}
 
     def __call__(self, word: str) -> tuple[int, ...]:
-        """Return the piece ids of a word, after cleaning it for the model; none for a word that cleans away."""
+        """Return the piece ids of a cleaned word; none if nothing is left of it."""
         pieces = self._known.get(word)
         if pieces is None:
             if len(self._known) >= self._limit:
@@ -113,12 +112,12 @@ class PieceCache:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One sentence's answer: a tag for each word as the model gave it, and how sure it was of the tag's class."""
+    """The answer for one sentence: a tag and the probability of the tag's class for each word."""
 
     tags: list[str]
     scores: list[float]
 
 
 def class_of(tag: str) -> str:
-    """Return the class of an IOB tag without its B- or I-; O is a class too."""
+    """Return the class of an IOB tag without B- or I-; O counts as a class."""
     return tag.partition("-")[2] or tag

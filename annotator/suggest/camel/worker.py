@@ -99,10 +99,10 @@ def environment(threads: int) -> dict[str, str]:
 
 
 class Recogniser:
-    """NERecognizer's model and tokenizer under our own batching."""
+    """NERecognizer's model and tokenizer with our own batching."""
 
     def __init__(self, folder: str, *, threads: int, device: str) -> None:
-        """Load the model; raises whatever torch and transformers raise on a damaged one."""
+        """Load the model; raises whatever torch and transformers raise for a damaged one."""
         import torch
         from camel_tools.ner import NERecognizer
 
@@ -141,7 +141,7 @@ class Recogniser:
         return answers
 
     def _run(self, batch: list[Segment]) -> Iterator[tuple[Segment, list[int], list[float]]]:
-        """Yield each input with the number of the best tag, and the probability of its class, at each word."""
+        """Yield each input with, for each word, the number of the best tag and the probability of its class."""
         torch = self._torch
         width = len(batch[0].pieces) + 2
         ids = torch.full((len(batch), width), self._pad)

@@ -1,8 +1,8 @@
-"""A project's own model: a third CRF, which sees what the starter sees and said, and speaks the project's labels.
+"""A project's own model: a third CRF, which sees the starter's features and answers and uses the project's labels.
 
-So the two are mixed as the project's own decisions show: where the team agrees with the starter it is believed. The
-model is a folder with project.crfsuite and project.json (see learning, which makes it). The description holds the
-SHA-256 of the CRF: native code reads that file and crashes on a damaged one, so no other file is ever opened.
+So it learns where the project agrees with the starter. The model is a folder with project.crfsuite and project.json
+(train.py writes them). The description has the SHA-256 of the CRF, because native code reads that file and crashes on a
+damaged one.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _QUARTERS = 4
 
 
 def create(context: SuggesterContext) -> LearnedSuggester:
-    """Make the suggester from the project's model; raises SuggesterError where it has none, or a damaged one."""
+    """Make the suggester from the project's model; raises SuggesterError if there is none, or it is damaged."""
     folder = learned_folder(context.models, context.project)
     if not has_learned(context.models, context.project):
         raise SuggesterError(
@@ -51,7 +51,7 @@ class LearnedSuggester:
     name = "learned"
 
     def __init__(self, folder: Path, starter: StarterModel, clitics: str) -> None:
-        """Load a project's model; clitics is its tagset's policy. Raises ResourceError where a file is damaged."""
+        """Load a project's model; clitics is its tagset's policy. Raises ResourceError if a file is damaged."""
         try:
             written = (folder / DESCRIPTION).read_text(encoding="utf-8")
             described = json.loads(written)
@@ -75,7 +75,7 @@ class LearnedSuggester:
         self._starter, self._clitics = starter, clitics
 
     def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
-        """Yield (document id, suggestions by start) as the documents come."""
+        """Yield (document id, suggestions by start) in the order of the documents."""
         for document in documents:
             yield document.id, outside_debris(document, self.suggest(document.text))
 
@@ -87,13 +87,13 @@ class LearnedSuggester:
         )
 
     def close(self) -> None:
-        """Do nothing: the model goes with the suggester."""
+        """Do nothing: there is no process or file to close."""
 
 
 def read(
     text: str, starter: StarterModel, tagger: pycrfsuite.Tagger, calibration: Calibration, clitics: str
 ) -> Iterator[tuple[Span, Found]]:
-    """Yield what a project's CRF finds in a text, with its characters; clitics is the policy for the first word."""
+    """Yield what a project's CRF finds in a text, with its span; clitics is the policy for the first word."""
     sentences = list(token_sentences(text))
     for tokens, rows in zip(sentences, describe(starter, [[t.text for t in s] for s in sentences]), strict=True):
         words = [token.text for token in tokens]
@@ -106,7 +106,7 @@ def read(
 
 
 def describe(starter: StarterModel, sentences: Sequence[Sequence[str]]) -> list[list[Features]]:
-    """Return what a project's CRF sees of each sentence: what the starter sees, and what it said here and beside it."""
+    """Return the features for a project's CRF: the starter's features, and its answers here and at the neighbours."""
     described = []
     for rows in starter.features(sentences):
         said = [["S=O"] for _ in rows]

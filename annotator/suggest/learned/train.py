@@ -46,11 +46,10 @@ Labelled = tuple[Span, str]
 
 @dataclass(frozen=True, slots=True)
 class TrainingDocument:
-    """One document's decisions.
+    """The decisions of one annotator on one document.
 
-    names are the spans that stand, each with its label. done says that whatever is not among them is no name. In a
-    document that is not done, rejected are places that were decided to be no such name, and undecided those of
-    suggestions that nobody has decided on.
+    names are the confirmed spans with their labels. If done, everything else is not a name. If not done, rejected are
+    places that were decided to be no such name, and undecided those of suggestions without a decision.
     """
 
     text: str
@@ -67,11 +66,11 @@ class TrainingDocument:
 
 @dataclass(frozen=True, slots=True)
 class TrainingReport:
-    """What a training came to.
+    """The result of a training.
 
-    documents and names: how much was learnt from. before and after: F1 (exact spans, whole words, all labels) on
-    the documents that the present model has not learnt from, of the model so far (the starter, at first) and of the
-    new one, by cross-validation. kept_new: whether the new model is in use now. seconds: how long it all took.
+    documents and names: how much was learnt from. before and after: F1 (exact spans, whole words, all labels) of the
+    present model (the starter, at first) and of the new one, by cross-validation, on documents that the present model
+    has not learnt from. kept_new: whether the new model is in use now. seconds: how long the training took.
     """
 
     documents: int
@@ -84,7 +83,7 @@ class TrainingReport:
 
 @dataclass(frozen=True, slots=True)
 class _Example:
-    """One sentence to learn: its document's number, its characters, what the CRF sees, and its tags."""
+    """One sentence: the number of its document, its span, its features, and its tags."""
 
     document: int
     place: Span
@@ -95,10 +94,10 @@ class _Example:
 def train_model(
     documents: Sequence[TrainingDocument], tagset: Tagset, starter: StarterSuggester, folder: Path
 ) -> TrainingReport | None:
-    """Train a project's model on its documents and put it into folder, unless it is worse than what is there.
+    """Train a project's model on its documents and put it into folder, unless it is worse than the present one.
 
-    starter speaks the tagset. Returns None where there are too few documents. Raises ResourceError where folder cannot
-    be written.
+    starter must be for the same tagset. Returns None if there are too few documents. Raises ResourceError if folder
+    cannot be written.
     """
     began = time.perf_counter()
     if len(documents) < MIN_DOCUMENTS:
@@ -138,7 +137,7 @@ def train_in_process(
     folder: Path,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> TrainingReport | None:
-    """Do what train_model() does, with the bundled starter, in a process of its own, so that no key waits for it.
+    """Call train_model() with the bundled starter in a process of its own, so that the window stays responsive.
 
     Also returns None if it was cancelled. Raises SuggesterError if the training fails.
     """
@@ -157,7 +156,7 @@ def _train_from_starter(documents: Sequence[TrainingDocument], tagset: Tagset, f
 
 
 def remove_partial_models(folder: Path, is_running: Callable[[int], bool]) -> None:
-    """Remove the models that trainings left half made in a folder whose processes are not running any more."""
+    """Remove the unfinished models of trainings whose processes have ended."""
     for trial in folder.glob(f"{_TRIAL}*"):
         number = trial.stem.removeprefix(_TRIAL)
         if number.isdecimal() and not is_running(int(number)):
@@ -187,7 +186,7 @@ def _examples(number: int, document: TrainingDocument, starter: StarterSuggester
 
 
 def _outermost(names: Iterable[Labelled]) -> list[Labelled]:
-    """Return the spans that no other one covers, by start."""
+    """Return the spans that no other span covers, by start."""
     kept: list[Labelled] = []
     for span, label in sorted(names, key=lambda name: (name[0].start, -name[0].end, name[1])):
         if not kept or not kept[-1][0].overlaps(span):
@@ -202,7 +201,7 @@ def _cross_validate(
     clitics: str,
     trial: Path,
 ) -> tuple[dict[int, list[Labelled]], Calibration]:
-    """Return what models that have not learnt from a document find in it, and what their scores are worth."""
+    """Return, for each document, what a model finds that has not learnt from it, and the calibration of its scores."""
     guesses: dict[int, list[Labelled]] = {}
     cases = []
     folds = min(FOLDS, len(documents))
@@ -224,7 +223,7 @@ def _f1(
     guesses: dict[int, list[Labelled]],
     chosen: Sequence[int],
 ) -> float:
-    """Return F1 over the sentences that count of the chosen documents."""
+    """Return F1 over the counted sentences of the chosen documents."""
     total = Score()
     wanted = set(chosen)
     for example in examples:
@@ -239,7 +238,6 @@ def _f1(
 
 
 def _train(examples: Iterable[_Example], path: Path) -> None:
-    """Train a CRF and write it to path."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params(_OPTIONS)
     for example in examples:
@@ -250,7 +248,7 @@ def _train(examples: Iterable[_Example], path: Path) -> None:
 def _present(
     folder: Path, starter: StarterSuggester, tagset: Tagset
 ) -> tuple[StarterSuggester | LearnedSuggester, frozenset[str]]:
-    """Return the model in use and the documents it has learnt from; a damaged or outdated one counts for nothing."""
+    """Return the model in use and the ids it has learnt from; a damaged or outdated model does not count."""
     try:
         model = LearnedSuggester(folder, starter.model, tagset.clitics)
         described = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
@@ -266,7 +264,7 @@ def _put(
     starter: StarterSuggester,
     documents: Iterable[TrainingDocument],
 ) -> None:
-    """Put a trained CRF in the place of the one in use; a half-written model is never taken for one."""
+    """Replace the model in use by a trained one, so that a half-written model is never loaded."""
     described = {
         "starter": starter.model.version,
         "sha256": hashlib.sha256(trial.read_bytes()).hexdigest(),

@@ -1,1 +1,1 @@
-"""Names from lists."""
+"""Suggest names from bundled lists."""

@@ -1,4 +1,4 @@
-"""The words around a place that speak for a reading: مدينة before a city's name, صحيفة before a paper's."""
+"""Cue words: words near a place that support a reading, such as مدينة before a city or صحيفة before a newspaper."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _REACH = 24
 
 
 def is_supported(text: str, match: Match[object], label: str) -> bool:
-    """Tell whether one of the two words before a match, in the normalised text, speaks for the label."""
+    """Return True if one of the two words before a match, in the normalised text, supports the label."""
     triggers = _TRIGGERS.get(label)
     if triggers is None:
         return False
@@ -44,7 +44,7 @@ def is_supported(text: str, match: Match[object], label: str) -> bool:
 
 
 def is_listed_beside(text: str, match: Match[object], others: Sequence[Match[object]]) -> bool:
-    """Tell whether a match stands in a list with one of the others: only commas, slashes and و lie between."""
+    """Return True if only commas, slashes and و separate a match from one of the others, as in a list."""
     return any(
         other.end <= match.start
         and match.start - other.end <= len(" ، و")

@@ -1,16 +1,16 @@
-"""Find listed names in a text, whole words only, with the clitics that may stand before them.
+"""Find listed names in a text as whole words, with the clitics that may precede them.
 
-One Aho-Corasick automaton over the normalised text (annotator.text.normalise) finds every place; what is kept
-ends where a word ends, and begins where a word begins or behind a chain of nominal clitics:
+One Aho-Corasick automaton over the normalised text (annotator.text.normalise) finds every place. A place counts if it
+ends at a word boundary, and begins at one or behind a chain of nominal clitics:
 
-- و and ف, then one of ب, ك and ل, stay outside the name: وديالى holds ديالى.
-- A name listed with its article is also found behind لل, where the article's alef is not written: in للقوات
-  the preposition stays outside and the article's own lam inside, so القوات is found as لقوات.
-- A name listed without the article is found with it only where its kind takes one (a weapon, a rank: الصاروخ), and
-  the article then belongs to it; حماس is never found in الحماس.
+- و and ف, then one of ب, ك and ل, stay outside the name: ديالى is found in وديالى.
+- A name listed with its article is also found behind لل, where the article's alef is not written. In للقوات the
+  preposition stays outside and the article's lam inside: القوات is found as لقوات.
+- A name listed without an article is found with one only if its class takes one (weapons, ranks: الصاروخ). The article
+  then belongs to it. حماس is never found in الحماس.
 
-Whether letters before a name are clitics at all is asked of the one rule for that (annotator.text.clitics.rule): بنان
-is not found in لبنان. Names of fewer than three letters take no clitics: too many words begin or end like that.
+annotator.text.clitics.rule decides whether letters before a name are clitics: بنان is not found in لبنان. Names of
+fewer than three letters take no clitics, because too many words begin or end like them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _LONGEST_CHAIN = max(map(len, (*_OUTSIDE, *_ARTICLES)))
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[T_co]):
-    """A name found at start:end of the normalised text that was searched, behind prefix characters of clitics."""
+    """A name at start:end of the normalised text, after prefix characters of clitics."""
 
     start: int
     end: int
@@ -48,19 +48,19 @@ class Match(Generic[T_co]):
     value: T_co
 
     def first(self, clitics: str) -> int:
-        """Return where a label upon the name begins under a tagset's policy: at the name, or at its clitics."""
+        """Return where a label begins under a tagset's policy: at the name, or at its clitics."""
         return self.start if clitics == OUTSIDE else self.start - self.prefix
 
     def __len__(self) -> int:
-        """Tell how long the name is, in characters of the searched text."""
+        """Return the length of the name in characters of the normalised text."""
         return self.end - self.start
 
 
 class Haystack:
-    """A normalised text in which runs of spaces are one space, as they are in keys, with the way back."""
+    """A normalised text in which runs of spaces are one space, as in keys, and the way back to the original."""
 
     def __init__(self, normalised: Normalised) -> None:
-        """Take a text; what it costs to close up spaces is only paid where there are runs of them."""
+        """Take a text; only texts with runs of spaces cost more than their normalisation."""
         self._normalised = normalised
         self._places: list[int] | None = None
         self.text = normalised.text
@@ -70,17 +70,17 @@ class Haystack:
             self.text = "".join(whole[i] for i in self._places)
 
     def span(self, start: int, end: int) -> Span:
-        """Return the original characters of a part of the searched text."""
+        """Return the original span of a part of the searched text."""
         if self._places is not None:
             start, end = self._places[start], self._places[end - 1] + 1
         return self._normalised.span(start, end)
 
 
 class Matcher(Generic[T]):
-    """Finds any of its names in a text in one pass, however many they are."""
+    """Finds any of its names in a text in one pass, however many there are."""
 
     def __init__(self, names: Iterable[tuple[str, T]], takes_article: Callable[[T], bool]) -> None:
-        """Take names as they are written, each with a value; of names that are spelt alike the first one counts."""
+        """Take names, each with a value. Of names with the same spelling the first one counts."""
         self._takes_article = takes_article
         self._automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY)
         for name, value in names:
@@ -93,7 +93,7 @@ class Matcher(Generic[T]):
         self._automaton.make_automaton()
 
     def find(self, text: str) -> Iterator[Match[T]]:
-        """Yield every place of every name, by end, overlapping ones too; text is a Haystack's."""
+        """Yield every place of every name, by end, also overlapping ones; text is a Haystack's."""
         if self._empty:
             return
         length = len(text)
@@ -106,9 +106,9 @@ class Matcher(Generic[T]):
                 yield match
 
     def _begin(self, text: str, at: int, end: int, inner: int, value: T) -> Match[T] | None:
-        """Return the match whose key was found at:end, unless it begins inside a word.
+        """Return the match for a key found at:end, or None if it begins inside a word.
 
-        inner tells how many clitic letters are part of the key itself (the ل of للقوات).
+        inner is the number of clitic letters in the key itself: 1 for the ل of للقوات.
         """
         word = at
         while word and at - word <= _LONGEST_CHAIN and text[word - 1].isalnum():
@@ -122,7 +122,7 @@ class Matcher(Generic[T]):
         return Match(word + prefix, end, prefix, value)
 
     def _prefix(self, chain: str, length: int, inner: int, value: T) -> int | None:
-        """Return how many letters before a name of a length would be clitics; None where the chain is no such thing."""
+        """Return how many letters of the chain before a name would be clitics; None if it is not a chain of clitics."""
         if not chain:
             return inner
         if inner:
@@ -136,9 +136,9 @@ class Matcher(Generic[T]):
 
 
 def _are_clitics(text: str, word: int, prefix: int, end: int) -> bool:
-    """Tell whether the first letters of the word at a place are clitics before the name that ends at end.
+    """Return True if the first letters of the word at a position are clitics before the name that ends at end.
 
-    A name of several words is proof enough.
+    Before a name of several words they always are.
     """
     name = text[word + prefix : end]
     if " " in name:
@@ -149,7 +149,7 @@ def _are_clitics(text: str, word: int, prefix: int, end: int) -> bool:
 
 
 def longest(matches: Iterable[Match[T]], *, nested: bool = False) -> list[Match[T]]:
-    """Return the matches without those that a longer one overlaps, by start; nested keeps what a longer one covers."""
+    """Return the matches that no longer one overlaps, by start; nested keeps those that a longer one covers."""
     kept: list[Match[T]] = []
     cluster: list[Match[T]] = []
     reach = 0
@@ -163,7 +163,7 @@ def longest(matches: Iterable[Match[T]], *, nested: bool = False) -> list[Match[
 
 
 def _resolved(cluster: list[Match[T]], nested: bool) -> list[Match[T]]:
-    """Choose among a few matches that hang together; the longest first, of equal ones the one with fewer clitics."""
+    """Choose among overlapping matches: the longest first, then the one with fewer clitics."""
     if len(cluster) < 2:
         return cluster
     kept: list[Match[T]] = []
@@ -174,14 +174,14 @@ def _resolved(cluster: list[Match[T]], nested: bool) -> list[Match[T]]:
 
 
 def _may_stay(match: Match[T], longer: Match[T], nested: bool) -> bool:
-    """Tell whether a match can stand beside one that is at least as long."""
+    """Return True if a match can be kept together with one that is at least as long."""
     if match.end <= longer.start or longer.end <= match.start:
         return True
     return nested and longer.start <= match.start and match.end <= longer.end and len(match) < len(longer)
 
 
 def _runs_on(text: str, end: int) -> bool:
-    """Tell whether an address or hashtag goes on behind end, so that no name ends there."""
+    """Return True if a web address or hashtag continues after end, so that no name ends there."""
     return (
         text[end] in "_@./"
         and end + 1 < len(text)
@@ -191,6 +191,6 @@ def _runs_on(text: str, end: int) -> bool:
 
 
 def _runs_in(text: str, start: int) -> bool:
-    """Tell whether an address or hashtag leads up to start, so that no name begins there."""
+    """Return True if a web address or hashtag precedes start, so that no name begins there."""
     before = text[start - 1]
     return before in "_@#" or (before in "./" and start > 1 and text[start - 2].isascii() and text[start - 2].isalnum())

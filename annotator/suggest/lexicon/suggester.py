@@ -1,8 +1,8 @@
-"""The lexicon suggester: names that the program comes with - places, forces, groups, outlets, weapons, ranks.
+"""The lexicon suggester: bundled names of places, forces, groups, media, weapons and ranks.
 
-A lexicon is a table in resources/lexicons: surface, class of the `security` tagset, score, flags, separated by
-tabs; lines that begin with # are comments. The flag "ambiguous" marks a name that is also an ordinary word: it is
-suggested only where the words around it speak for the name; "nature" marks a place that is no state, town or district.
+A lexicon is a table in resources/lexicons. Its tab-separated columns are name, class of the `security` tagset, score
+and flags; lines that begin with # are comments. The flag "ambiguous" marks a name that is also an ordinary word: it is
+suggested only if the words around it support it. "nature" marks a place that is not a state, town or district.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Entry:
 
     @property
     def fine_label(self) -> str:
-        """Return the class for tagsets that tell states and towns (GPE) from seas and rivers (LOC)."""
+        """Return the class for tagsets that distinguish states and towns (GPE) from seas and rivers (LOC)."""
         return "GPE" if self.label == "LOC" and NATURE not in self.flags else self.label
 
 
@@ -56,9 +56,9 @@ _Reading = tuple[Entry, str]
 
 @lru_cache(maxsize=1)
 def bundled_entries() -> tuple[tuple[Entry, ...], str]:
-    """Return the entries of all bundled lexicons, ambiguous ones first, and eight hexadecimal digits of their content.
+    """Return the entries of all bundled lexicons, ambiguous ones first, and eight hexadecimal digits of their hash.
 
-    Raises ResourceError where a lexicon is malformed.
+    Raises ResourceError if a lexicon is malformed.
     """
     digest = hashlib.sha256()
     entries: list[Entry] = []
@@ -70,7 +70,7 @@ def bundled_entries() -> tuple[tuple[Entry, ...], str]:
 
 
 def read_lexicon(path: Path) -> Iterator[Entry]:
-    """Yield the entries of one table; raises ResourceError naming the line that is malformed."""
+    """Yield the entries of one table; raises ResourceError with the number of a malformed line."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -95,9 +95,9 @@ class LexiconSuggester:
     name = "lexicon"
 
     def __init__(self, entries: Iterable[Entry], version: str, tagset: Tagset) -> None:
-        """Take entries and the tagset to speak; entries that it has no label for are left out.
+        """Take entries and a tagset; entries without a label in the tagset are dropped.
 
-        Of several readings of a name the first that holds is taken, so ambiguous ones belong before sure ones.
+        Of several readings of a name the first that applies is taken, so ambiguous ones must come before others.
         """
         self.version = version
         self._nested = tagset.nested
@@ -111,12 +111,12 @@ class LexiconSuggester:
         self._matcher = Matcher(readings.items(), takes_article=lambda value: value[-1][0].label in TAKES_ARTICLE)
 
     def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
-        """Yield (document id, suggestions by start) as the documents come."""
+        """Yield (document id, suggestions by start) in the order of the documents."""
         for document in documents:
             yield document.id, outside_debris(document, self.suggest(document.text))
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
-        """Return the suggestions for a text: the longest names, ambiguous ones only where something speaks for them."""
+        """Return the suggestions for a text: the longest names; ambiguous ones only if something supports them."""
         haystack = Haystack(normalise(text))
         found = list(self._matcher.find(haystack.text))
         sure = [match for match in found if AMBIGUOUS not in match.value[-1][0].flags]
@@ -133,11 +133,11 @@ class LexiconSuggester:
         )
 
     def close(self) -> None:
-        """Do nothing: there is nothing to let go of."""
+        """Do nothing: there is no process or file to close."""
 
 
 def _read(text: str, match: Match[list[_Reading]], sure: list[Match[list[_Reading]]]) -> Match[_Reading] | None:
-    """Choose among a name's readings: an ambiguous one that the words around speak for, or else a sure one."""
+    """Return a match with one reading: an ambiguous one that the context supports, otherwise an unambiguous one."""
     for reading in match.value:
         entry = reading[0]
         backed = AMBIGUOUS not in entry.flags or is_supported(text, match, entry.label)

@@ -1,1 +1,1 @@
-"""Getting models onto this machine: fetched or taken from a file, checked, unpacked aside, then put in place."""
+"""Install models: download or take a file, check it, unpack it in a temporary folder, and move that into place."""

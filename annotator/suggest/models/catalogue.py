@@ -1,4 +1,4 @@
-"""Which models can be had, from where, under which licence, and what exactly they must contain."""
+"""Which models can be installed, from where, under which licence, and what exactly they must contain."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from annotator.resources import resource
 
 
 class Use(StrEnum):
-    """What becomes of a file of the archive: kept, turned into safetensors, or only checked and left behind."""
+    """What to do with a file of the archive: keep it, convert it to safetensors, or only check it."""
 
     KEEP = "keep"
     CONVERT = "convert"
@@ -24,7 +24,7 @@ class Use(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """One file of an archive; path is relative, size in bytes."""
+    """One file of an archive; path is relative, size is in bytes."""
 
     path: str
     size: int
@@ -34,10 +34,10 @@ class ModelFile:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One model as the catalogue tells of it.
+    """One model of the catalogue.
 
     titles and descriptions are by language ("ar", "en"). url is a zip archive of size bytes with this sha256.
-    destination is the folder under the model folder that it is put into, suggester the name of the one that uses it.
+    destination is the folder under the model folder, and suggester the name of the suggester that uses the model.
     """
 
     name: str
@@ -54,17 +54,17 @@ class Model:
     files: tuple[ModelFile, ...]
 
     def licence_text(self) -> str:
-        """Return the licence as it is to be shown before anything is fetched."""
+        """Return the licence, to be shown before anything is downloaded."""
         return resource("models", "licences", self.licence_file).read_text(encoding="utf-8")
 
     def folder(self, models: Path) -> Path:
-        """Return where the model is put, under the program's model folder."""
+        """Return the model's folder under the model folder."""
         return models / self.destination
 
 
 @lru_cache(maxsize=1)
 def catalogue() -> tuple[Model, ...]:
-    """Return the models that can be had; raises ResourceError where the bundled catalogue is malformed."""
+    """Return the models that can be installed; raises ResourceError if the bundled catalogue is malformed."""
     path = resource("models", "catalogue.json")
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
@@ -76,13 +76,12 @@ def catalogue() -> tuple[Model, ...]:
 
 
 def _model(entry: Mapping[str, Any]) -> Model:
-    """Read one entry of the catalogue."""
     files = tuple(ModelFile(f["path"], f["size"], f["sha256"], Use(f["use"])) for f in entry["files"])
     return Model(**{**entry, "files": files})
 
 
 def find_entry(name: str | None = None) -> Model:
-    """Return the model of a name, the first one where none is given; raises SuggesterError listing what exists."""
+    """Return the model with a name, by default the first; raises SuggesterError with the names that exist."""
     for model in catalogue():
         if name is None or model.name == name:
             return model

@@ -1,7 +1,10 @@
-"""Fetch a file over HTTP into one that grows: cut lines are taken up again, stops are obeyed, sizes are checked.
+"""Download a file over HTTP: interrupted transfers are resumed, cancelling takes effect at once, sizes are checked.
 
-Proxies are taken from the environment, as urllib does. The request runs on a thread of its own, so that a stop
-is obeyed while the other end says nothing.
+Proxies are taken from the environment, as urllib does. The request runs on a thread of its own, so that it can be
+cancelled while the server is silent.
+
+urllib, because requests and httpx bring their own certificate authorities: behind a proxy whose certificate only the
+system trusts, both fail.
 """
 
 from __future__ import annotations
@@ -37,7 +40,7 @@ its bytes; then None; or what went wrong."""
 
 
 class _Line(Exception):  # noqa: N818 - caught here, and told as an InstallError when it goes on
-    """The line was cut, timed out or answered that it is busy: worth another attempt."""
+    """The connection was lost, timed out, or the server is busy: worth another attempt."""
 
 
 def fetch(
@@ -50,11 +53,11 @@ def fetch(
     timeout: float = TIMEOUT,
     pause: float = 1.0,
 ) -> None:
-    """Fetch url into a file, going on behind what it holds already; size in bytes is what it must have in the end.
+    """Download url into a file, resuming after what it holds; size in bytes is what it must have in the end.
 
-    progress is told ("download", done, size). After a cut line it is tried again, after pauses of 1, 2, 4 ...
-    times pause seconds. Raises InstallStopped, or InstallError with what the server or the line said; what was
-    fetched stays. The content is for the caller to check.
+    progress is called with ("download", done, size). A lost connection is tried again after 1, 2, 4 ... times pause
+    seconds. Raises InstallStopped, or InstallError with what the server or the connection reported. What was downloaded
+    is kept. The caller checks the content.
     """
     if urlsplit(url).scheme not in ("http", "https"):
         raise InstallError(Cause.GONE, "{url} is no address of the web (http or https); update the program.", url=url)
@@ -78,7 +81,7 @@ def fetch(
 
 
 def _attempt(url: str, into: Path, size: int, is_cancelled: Callable[[], bool], timeout: float) -> Iterator[int]:
-    """Make one request for what is missing and write it down; yield the length of the file as it grows."""
+    """Make one request for the missing bytes and write them; yield the length of the file as it grows."""
     with _request(url, _length(into), timeout) as said:
         beginning = _hear(said, url, is_cancelled)
         assert isinstance(beginning, tuple)  # noqa: S101 - that is what is said first
@@ -104,7 +107,7 @@ def _attempt(url: str, into: Path, size: int, is_cancelled: Callable[[], bool], 
 
 
 def _hear(said: queue.Queue[_Said], url: str, is_cancelled: Callable[[], bool]) -> _Said:
-    """Wait for what the request's thread says next, and raise it where it is an exception."""
+    """Wait for the next thing from the request's thread, and raise it if it is an exception."""
     while True:
         check_cancelled(is_cancelled, url)
         try:
@@ -118,7 +121,7 @@ def _hear(said: queue.Queue[_Said], url: str, is_cancelled: Callable[[], bool]) 
 
 @contextmanager
 def _request(url: str, start: int, timeout: float) -> Iterator[queue.Queue[_Said]]:
-    """Ask for url from a byte on, on a thread; give what it says, and let it end with the block."""
+    """Request url from a byte on, on a thread; yield the queue of what it receives, and end it with the block."""
     said: queue.Queue[_Said] = queue.Queue(maxsize=16)
     over = threading.Event()
     thread = threading.Thread(target=_ask, args=(url, start, timeout, said, over), daemon=True)
@@ -130,10 +133,10 @@ def _request(url: str, start: int, timeout: float) -> Iterator[queue.Queue[_Said
 
 
 def _ask(url: str, start: int, timeout: float, said: queue.Queue[_Said], over: threading.Event) -> None:
-    """Make the request and pass on what comes; end as soon as the block is over and the other end says something."""
+    """Make the request and put what arrives into the queue. Runs on the thread."""
 
     def say(word: _Said) -> None:
-        """Pass something on, unless nobody listens any more."""
+        """Put something into the queue, unless nobody reads it any more."""
         while not over.is_set():
             try:
                 said.put(word, timeout=_POLL)
@@ -162,9 +165,9 @@ def _ask(url: str, start: int, timeout: float, said: queue.Queue[_Said], over: t
 
 
 def _beginning(status: int, headers: Message) -> tuple[int, int | None]:
-    """Return the byte at which an answer begins, and the length of the whole, None where it is not told.
+    """Return the byte at which a response begins, and the length of the whole file, None if unknown.
 
-    A server that does not know of ranges begins at 0 whatever it was asked for.
+    A server without support for ranges begins at 0, whatever was requested.
     """
     if status != HTTPStatus.PARTIAL_CONTENT:
         length = headers.get("Content-Length", "")
@@ -176,7 +179,7 @@ def _beginning(status: int, headers: Message) -> tuple[int, int | None]:
 
 
 def _refusal(url: str, code: int) -> Exception:
-    """Return what to make of an HTTP status that is no success."""
+    """Return the exception for an HTTP status that is no success."""
     name = f"{code} {http.client.responses.get(code, '')}".rstrip()
     if code in _LATER:
         return _Line(f"the server answered {name}")
@@ -197,7 +200,6 @@ def _refusal(url: str, code: int) -> Exception:
 
 
 def _wait(seconds: float, url: str, is_cancelled: Callable[[], bool]) -> None:
-    """Let some time pass, but not when somebody wants to stop."""
     pause = threading.Event()
     while seconds > 0:
         check_cancelled(is_cancelled, url)
@@ -206,5 +208,4 @@ def _wait(seconds: float, url: str, is_cancelled: Callable[[], bool]) -> None:
 
 
 def _length(path: Path) -> int:
-    """Return the length of a file in bytes, 0 where there is none."""
     return path.stat().st_size if path.exists() else 0

@@ -1,4 +1,4 @@
-"""Install, list, verify and remove models. A model is whole or not there: everything happens in a folder aside."""
+"""Install, list, verify and remove models. A model is complete or not there: work is done in a temporary folder."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ _ROOM = 3
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """What is found of a model; problem is empty where it is whole, and installed false where nothing is there.
+    """The state of a model. problem is empty if it is complete; installed is False if nothing is there.
 
-    fetched is how many bytes of its archive were kept from a download that was cut off or stopped.
+    fetched is how many bytes of its archive are kept from an interrupted download.
     """
 
     model: Model
@@ -52,7 +52,7 @@ class Installed:
 
 
 def list_models(models: Path | None = None) -> list[Installed]:
-    """Return every model of the catalogue and whether it is in the model folder, by a look, not by reading it all."""
+    """Return the state of every model in the catalogue, without reading whole files."""
     root = models or default_models()
     found = []
     for model in catalogue():
@@ -75,13 +75,14 @@ def install(
     timeout: float = TIMEOUT,
     pause: float = 1.0,
 ) -> Path:
-    """Install a model and return its folder; the licence has been accepted before this is called.
+    """Install a model and return its folder; the caller has had the licence accepted.
 
-    source is a zip archive or a folder that holds the model's files; None to fetch the archive over the network.
-    is_cancelled is asked several times a second. An older installation is replaced at the end, in one step. timeout and
-    pause, in seconds, are how long to wait for the server and between attempts. Raises InstallStopped when stopped, and
-    InstallError in one sentence; what was fetched of the archive is then kept, and nothing else. Raises SuggesterError
-    before anything is fetched if the weights have to be converted and PyTorch is not installed.
+    source is a zip archive or a folder with the model's files; None downloads the archive. is_cancelled is called
+    several times a second. An older installation is replaced at the end, in one step. timeout and pause, in seconds,
+    are how long to wait for the server and between attempts.
+
+    Raises InstallStopped if cancelled, and InstallError; what was downloaded is then kept, and nothing else. Raises
+    SuggesterError before anything is downloaded if the weights must be converted and PyTorch is not installed.
     """
     root = models or default_models()
     if any(file.use is Use.CONVERT for file in model.files):
@@ -107,9 +108,9 @@ def verify(
     progress: Progress = ignore_progress,
     is_cancelled: Callable[[], bool] = never_cancelled,
 ) -> list[str]:
-    """Read every file of an installed model and return what is wrong with it, a sentence each; empty where all is well.
+    """Read every file of an installed model and return its problems, a sentence each.
 
-    Raises SuggesterError where it is not installed.
+    Raises SuggesterError if it is not installed.
     """
     folder = model.folder(models or default_models())
     if not folder.is_dir():
@@ -130,7 +131,6 @@ def verify(
         path = folder / name
 
         def tell(done: int, path: Path = path) -> None:
-            """Tell how much of the file is read."""
             check_cancelled(is_cancelled, model.name)
             progress("check", done, path.stat().st_size)
 
@@ -142,9 +142,9 @@ def verify(
 
 
 def remove(model: Model, models: Path | None = None) -> bool:
-    """Remove a model, and what was fetched of its archive; return whether anything was there.
+    """Remove a model and its partial downloads; return True if anything was there.
 
-    Raises InstallError where it cannot be removed.
+    Raises InstallError if it cannot be removed.
     """
     root = models or default_models()
     if not root.is_dir():
@@ -162,13 +162,13 @@ def remove(model: Model, models: Path | None = None) -> bool:
 
 
 def _archive(model: Model, root: Path) -> Path:
-    """Return where what is fetched of a model's archive is kept until it is installed."""
+    """Return where a model's archive is kept until it is installed."""
     return root / f".{model.name}-{model.version}.zip.part"
 
 
 @contextmanager
 def _alone(root: Path) -> Iterator[None]:
-    """Keep other installations out of a model folder, and turn what the disk refuses into one sentence."""
+    """Lock a model folder against other installations, and turn OSErrors into an InstallError."""
     # It takes 50 ms to import, and this module is loaded at the start of the window.
     from filelock import FileLock, Timeout
 
@@ -191,7 +191,6 @@ def _alone(root: Path) -> Iterator[None]:
 
 
 def _see_room(model: Model, root: Path) -> None:
-    """Refuse to begin where the disk is too full to end."""
     needed, free = _ROOM * model.size, shutil.disk_usage(root).free
     if free < needed:
         raise InstallError(
@@ -205,10 +204,12 @@ def _see_room(model: Model, root: Path) -> None:
 
 
 def _check(model: Model, archive: Path, progress: Progress, is_cancelled: Callable[[], bool]) -> None:
-    """Compare a fetched archive with the catalogue; a wrong one is deleted, so that the next attempt begins anew."""
+    """Compare a downloaded archive with the catalogue.
+
+    A wrong one is deleted, so that the next download starts from the beginning.
+    """
 
     def tell(done: int) -> None:
-        """Tell how much is read."""
         check_cancelled(is_cancelled, model.name)
         progress("check", done, model.size)
 
@@ -223,7 +224,7 @@ def _check(model: Model, archive: Path, progress: Progress, is_cancelled: Callab
 
 
 def _put_in_place(model: Model, root: Path, source: Path, progress: Progress, is_cancelled: Callable[[], bool]) -> Path:
-    """Unpack and convert in a folder aside, and give it its name when it is whole."""
+    """Unpack and convert in a temporary folder, and move that into place when it is complete."""
     folder = model.folder(root)
     folder.parent.mkdir(parents=True, exist_ok=True)
     for left_over in folder.parent.glob(f"{_ASIDE}*"):
@@ -244,7 +245,7 @@ def _put_in_place(model: Model, root: Path, source: Path, progress: Progress, is
 
 
 def _convert(model: Model, pickled: Path, safe: Path, progress: Progress, is_cancelled: Callable[[], bool]) -> None:
-    """Turn pickled weights into safetensors, in a process of its own that loads nothing but tensors."""
+    """Convert pickled weights to safetensors, in a process that loads nothing but tensors."""
     # It imports parts of camel_tools, which takes half a second, and the window imports this module at its start.
     from annotator.suggest.camel.worker import convert, environment
 
@@ -264,7 +265,6 @@ def _convert(model: Model, pickled: Path, safe: Path, progress: Progress, is_can
 
 
 def _write_manifest(model: Model, folder: Path) -> None:
-    """Write down what was installed."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     told = {
         "name": model.name,

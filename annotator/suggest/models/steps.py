@@ -1,4 +1,4 @@
-"""What every step of an installation shares: telling how far it is, and stopping when asked."""
+"""What every step of an installation shares: progress, cancelling, errors, checksums."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CHUNK = 1 << 18
 
 
 class Cause(StrEnum):
-    """Why a model cannot be installed or removed, for those who tell it in another language."""
+    """Why a model cannot be installed or removed, so that the window can say it in another language."""
 
     LINE = "line"
     GONE = "gone"
@@ -30,29 +30,28 @@ class Cause(StrEnum):
 
 
 class InstallError(SuggesterError):
-    """A model cannot be installed or removed, of a cause; the message is a sentence as everywhere."""
+    """A model cannot be installed or removed."""
 
     def __init__(self, cause: Cause, template: str, /, **fields: object) -> None:
-        """Keep the cause beside the message, which is taken as a Message takes it."""
         super().__init__(template, **fields)
         self.cause = cause
 
 
 class InstallStopped(SuggesterError):  # noqa: N818 - not a fault: somebody asked for it
-    """The installation was stopped on request; what was fetched is kept for the next time."""
+    """The installation was cancelled; what was downloaded is kept for the next time."""
 
 
 def ignore_progress(_step: str, _done: int, _total: int) -> None:
-    """Take a report of progress and let it go."""
+    """Ignore the progress."""
 
 
 def never_cancelled() -> bool:
-    """Say that nobody wants to stop."""
+    """Return False: nobody cancels."""
     return False
 
 
 def check_cancelled(is_cancelled: Callable[[], bool], name: str) -> None:
-    """Raise InstallStopped when somebody asked to stop."""
+    """Raise InstallStopped if is_cancelled() returns True."""
     if is_cancelled():
         raise InstallStopped(
             "The installation of {name} was stopped; nothing was changed, and the next one goes on where it was.",
@@ -61,7 +60,7 @@ def check_cancelled(is_cancelled: Callable[[], bool], name: str) -> None:
 
 
 def sha256_of(path: Path, tell: Callable[[int], None] = lambda _: None) -> str:
-    """Return the SHA-256 of a file in hexadecimal digits; tell is told the bytes read so far, and may raise."""
+    """Return the SHA-256 of a file in hexadecimal digits; tell is called with the bytes read so far, and may raise."""
     digest = hashlib.sha256()
     done = 0
     with path.open("rb") as file:

@@ -1,7 +1,7 @@
-"""Take a model's files out of an archive or a folder: only those that the catalogue names, only where they are right.
+"""Take a model's files from an archive or a folder: only files that the catalogue names, and only if they are right.
 
-Nothing that an archive says of itself is believed: names outside the catalogue's list are passed over, so no path leads
-elsewhere, and no more is written than the catalogue says, so nothing can swell.
+Nothing that an archive says about itself is trusted. Names outside the catalogue's list are ignored, so no path leads
+elsewhere. No more is written than the catalogue says, so nothing expands without limit.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ Opener = Callable[[], IO[bytes]]
 
 
 def unpack(model: Model, source: Path, into: Path, *, progress: Progress, is_cancelled: Callable[[], bool]) -> None:
-    """Copy every file of the model from source, a zip archive or a folder, checking size and SHA-256 on the way.
+    """Copy every file of the model from source, a zip archive or a folder, and check its size and SHA-256.
 
-    into is an empty folder. progress is told ("unpack", done, total). Raises InstallStopped, or InstallError naming
-    the file that is missing or wrong.
+    into is an empty folder. progress is called with ("unpack", done, total). Raises InstallStopped, or InstallError
+    with the name of the file that is missing or wrong.
     """
     total = sum(file.size for file in model.files)
     done = 0
@@ -47,7 +47,6 @@ def unpack(model: Model, source: Path, into: Path, *, progress: Progress, is_can
 
 
 def _fault(template: str, **fields: object) -> InstallError:
-    """Return the fault of a source that does not hold the model."""
     return InstallError(Cause.SOURCE, template, **fields, instead=_ELSE)
 
 
@@ -55,7 +54,7 @@ _ELSE = Message("get the file again, from where the catalogue says")
 
 
 def _copy(file: ModelFile, opener: Opener, target: Path, source: Path) -> Iterator[int]:
-    """Copy one file, yielding the bytes so far; raises InstallError where it is not what the catalogue says."""
+    """Copy one file and yield the bytes so far; raises InstallError if it differs from the catalogue."""
     digest = hashlib.sha256()
     done = 0
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -82,7 +81,7 @@ def _copy(file: ModelFile, opener: Opener, target: Path, source: Path) -> Iterat
 
 @contextmanager
 def _opened(model: Model, source: Path) -> Iterator[dict[str, Opener]]:
-    """Give a way to open each file of the model that is in source."""
+    """Yield a way to open each file of the model that is in source."""
     if source.is_dir():
         yield {f.path: _file_opener(source / f.path) for f in model.files if (source / f.path).is_file()}
         return
@@ -102,17 +101,15 @@ def _opened(model: Model, source: Path) -> Iterator[dict[str, Opener]]:
 
 
 def _file_opener(path: Path) -> Opener:
-    """Return what opens one file of a folder."""
     return lambda: path.open("rb")
 
 
 def _opener(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Opener:
-    """Return what opens one member."""
     return lambda: archive.open(member)
 
 
 def _members(model: Model, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """Return the members that the catalogue names, which may lie in the archive's only folder."""
+    """Return the members that the catalogue names; they may be in the archive's only folder."""
     names = {file.path for file in model.files}
     plain = {member.filename: member for member in archive.infolist() if member.filename in names}
     if plain:

@@ -1,7 +1,7 @@
-"""What the starter looks at: strings that describe each word of a sentence and the words around it.
+"""The features that the starter sees: strings that describe each word of a sentence and its neighbours.
 
-Everything that depends on one word alone is worked out once a word and kept, so that a token costs little more than
-joining lists.
+Everything that depends on one word alone is computed once and cached, so that a token costs little more than joining
+lists.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Features = list[str]
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """The features of one word: for itself, and for the words that it stands beside (see _OFFSETS)."""
+    """The features of one word: for itself, and for its neighbours (see _OFFSETS)."""
 
     key: str
     stem: str
@@ -49,10 +49,9 @@ _EDGE = _Word("", "", (), tuple((f"{offset}edge",) for offset in _OFFSETS), ())
 
 
 class FeatureExtractor:
-    """Turns sentences into features with the help of a gazetteer; keeps what it learnt about each word."""
+    """Computes features with a gazetteer, and caches those of each word."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        """Take the tables to look words up in."""
         self.gazetteer = gazetteer
         self._word = lru_cache(maxsize=_WORDS_KEPT)(self._describe)
 
@@ -71,7 +70,7 @@ class FeatureExtractor:
         return result
 
     def _marks(self, known: Sequence[_Word]) -> dict[int, set[str]]:
-        """Return how words stand in listed sequences: Bkind for the first one, Ekind for the last, Ikind between."""
+        """Return the position of words in listed sequences: Bkind for the first, Ekind for the last, Ikind between."""
         marks: dict[int, set[str]] = defaultdict(set)
         keys = [word.key for word in known]
         for i, word in enumerate(known):
@@ -85,7 +84,7 @@ class FeatureExtractor:
         return marks
 
     def document(self, sentences: Sequence[Sequence[str]], tags: Sequence[Sequence[str]]) -> list[list[Features]]:
-        """Return what the first reading of a document (IOB2 tags) says about each word from its other places."""
+        """Return, for each word, features of its other places in the document, from the first CRF's IOB2 tags."""
         places: dict[str, Counter[str]] = defaultdict(Counter)
         seen = []
         for words, row in zip(sentences, tags, strict=True):
@@ -100,11 +99,10 @@ class FeatureExtractor:
         ]
 
     def _is_telling(self, stem: str) -> bool:
-        """Tell whether a word is rare enough to be a name wherever it stands."""
+        """Return True if a word is rare enough to be a name wherever it occurs."""
         return len(stem) > 2 and self.gazetteer.frequency.get(stem, 0) < _TOO_COMMON
 
     def _describe(self, text: str) -> _Word:
-        """Work out the features of a word."""
         gazetteer = self.gazetteer
         key = fold(text) or text
         stem = gazetteer.stem(key)
@@ -132,7 +130,7 @@ class FeatureExtractor:
         return _Word(key, stem, tuple(map(intern, here)), around, gazetteer.begun_by(key))
 
     def _kinds(self, key: str, stem: str) -> list[str]:
-        """Return the kinds a word is listed under: as it stands, behind its clitics ('), or perhaps (?)."""
+        """Return the kinds under which a word is listed: as written, without its clitics ('), or perhaps so (?)."""
         listed = self.gazetteer.words
         kinds = set(listed.get(key, ()))
         if stem != key:
@@ -143,7 +141,6 @@ class FeatureExtractor:
 
 
 def _letters(key: str, stem: str) -> list[str]:
-    """Return the features of an Arabic word's letters."""
     found = []
     for n in range(1, min(len(key), _LONGEST_AFFIX + 1)):
         found += [f"p{n}={key[:n]}", f"s{n}={key[-n:]}"]
@@ -156,7 +153,7 @@ def _letters(key: str, stem: str) -> list[str]:
 
 
 def _shape(key: str) -> str:
-    """Return what a token is made of: number, latin, arabic, mixed (Arabic with digits), or mark and its beginning."""
+    """Return what a token consists of: number, latin, arabic, mixed (Arabic with digits), or mark with its start."""
     if _NUMBER.fullmatch(key):
         return "number"
     if _LATIN.search(key):
@@ -167,7 +164,7 @@ def _shape(key: str) -> str:
 
 
 def _roles(tags: Sequence[str]) -> list[str]:
-    """Return what each word of a tagged sentence is: O, or class and place (1 alone, b first, i inside, e last)."""
+    """Return the role of each word: O, or class and position (1 alone, b first, i inside, e last)."""
     roles = [OUTSIDE] * len(tags)
     if roles == list(tags):
         return roles
@@ -180,7 +177,7 @@ def _roles(tags: Sequence[str]) -> list[str]:
 
 
 def _elsewhere(roles: Counter[str] | None, own: str) -> Features:
-    """Return features of a word's roles at its other places in the document; own is its role here, counted in roles."""
+    """Return features of a word's roles at its other places; own is its role here, which roles includes."""
     if roles is None:
         return []
     others = {role: count for role, count in roles.items() if count > (role == own)}

@@ -1,7 +1,7 @@
-"""What the starter knows of words before it meets them: names, places, bodies, cue words, and how common a word is.
+"""What the starter knows about words beforehand: names, places, bodies, cue words, and word frequency.
 
-The tables lie beside the model in resources/models/starter; its card says where each comes from. Keys are folded
-further than normalise_key does, because the corpus that the starter learnt from was written without hamza.
+The tables are in resources/models/starter; the README there gives their sources. Keys are folded further than
+normalise_key() does, because the training corpus was written without hamza.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ Begun = tuple[tuple[str, ...], tuple[str, ...]]
 
 @lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
-    """Return the key of a word: normalised, and without hamza, whatever carries it; a lone hamza stays."""
+    """Return the key of a word: normalised and without hamza, whatever carries it. A hamza alone stays."""
     key = normalise_key(word)
     return key.translate(_HAMZA) or key
 
 
 @lru_cache(maxsize=100_000)
 def stems(key: str) -> tuple[str, ...]:
-    """Return what a folded word may be without the clitics written onto it, the word itself left out.
+    """Return what a folded word may be without its clitics, not including the word itself.
 
-    Behind ل the article's alef comes back: للحكومه gives الحكومه too.
+    After ل the article's alef is restored: للحكومه gives الحكومه, too.
     """
     found = [key[len(c) :] for c in _CHAINS if key.startswith(c) and len(key) - len(c) >= _SHORTEST_STEM]
     found += ["ال" + key[len(c) :] for c in _ARTICLES if key.startswith(c) and len(key) - len(c) >= _SHORTEST_STEM]
@@ -52,7 +52,7 @@ def stems(key: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Kinds of listed words and word sequences by key; decades of frequency (2: once in a million words and more)."""
+    """Kinds of listed words and sequences by key, and frequencies in decades (2: at least once in a million words)."""
 
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sequences: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class Gazetteer:
 
     @classmethod
     def read(cls, folder: Path) -> Gazetteer:
-        """Read the tables of a model's folder; raises ResourceError where one is missing or malformed."""
+        """Read the tables of a model's folder; raises ResourceError if one is missing or malformed."""
         gazetteer = cls()
         for key, kinds in _rows(folder / GAZETTEER):
             first, *rest = key.split(" ")
@@ -77,7 +77,7 @@ class Gazetteer:
         return gazetteer
 
     def stem(self, key: str) -> str:
-        """Return the commonest reading of a folded word, with or without its clitics; a listed one is favoured."""
+        """Return the most frequent reading of a folded word, with or without its clitics; listed ones are preferred."""
         best, most = key, self._weight(key)
         for candidate in stems(key):
             weight = self._weight(candidate)
@@ -86,23 +86,22 @@ class Gazetteer:
         return best
 
     def is_listed(self, word: str) -> bool:
-        """Tell whether a word is a listed name or the first word of one."""
+        """Return True if a word is a listed name or the first word of one."""
         key = fold(word)
         return key in self.words or key in self.sequences
 
     def _weight(self, key: str) -> int:
-        """Return how much speaks for a reading."""
         return self.frequency.get(key, 0) + (_KNOWN_BONUS if key in self.words else 0)
 
     def find(self, keys: Sequence[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        """Yield (first, end, kinds) of every listed sequence in folded words; clitics may precede the first."""
+        """Yield (first, end, kinds) of every listed sequence in folded words; the first may have clitics."""
         for i, key in enumerate(keys):
             for rest, kinds in self.begun_by(key):
                 if tuple(keys[i + 1 : i + 1 + len(rest)]) == rest:
                     yield i, i + 1 + len(rest), kinds
 
     def begun_by(self, key: str) -> tuple[Begun, ...]:
-        """Return the listed sequences that a folded word begins, clitics before it allowed."""
+        """Return the listed sequences that begin with a folded word, with or without its clitics."""
         return tuple(
             (sequence[1:], kinds)
             for candidate in (key, *stems(key))
@@ -111,7 +110,7 @@ class Gazetteer:
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield the two columns of a table, without its comments; raises ResourceError naming a malformed line."""
+    """Yield the two columns of a table; raises ResourceError with the number of a malformed line."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as e:

@@ -1,4 +1,4 @@
-"""The starter's model: two conditional random fields, the second of which also sees what the first one found elsewhere.
+"""The starter's model: two CRFs; the second also sees what the first found elsewhere in the document.
 
 A folder holds first.crfsuite, second.crfsuite, model.json (version and calibration) and the gazetteer's tables.
 """
@@ -25,7 +25,7 @@ FIRST, SECOND, DESCRIPTION = "first.crfsuite", "second.crfsuite", "model.json"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Words first to end (excluded) of one sentence with their fine class, and how sure the model is, 0 to 1."""
+    """An entity: words first to end (exclusive) of one sentence, its class, and the model's score from 0 to 1."""
 
     first: int
     end: int
@@ -34,10 +34,10 @@ class Found:
 
 
 class StarterModel:
-    """A loaded model; not to be used from two threads at once."""
+    """A loaded model; not thread-safe."""
 
     def __init__(self, folder: Path) -> None:
-        """Load a model's folder; raises ResourceError where a file is missing or malformed."""
+        """Load a model's folder; raises ResourceError if a file is missing or malformed."""
         self.extractor = FeatureExtractor(Gazetteer.read(folder))
         try:
             described = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
@@ -51,15 +51,15 @@ class StarterModel:
         self.version = hashlib.sha256(b"".join((folder / name).read_bytes() for name in files)).hexdigest()[:8]
 
     def read(self, sentences: Sequence[Sequence[str]]) -> list[list[Found]]:
-        """Return what is found in each sentence of one document, given as words."""
+        """Return the entities in each sentence of one document, given as words."""
         return [self.found(rows) for rows in self.features(sentences)]
 
     def found(self, rows: Sequence[Features]) -> list[Found]:
-        """Return what is found in one sentence, given as features."""
+        """Return the entities in one sentence, given as features."""
         return found_in(self._second, rows, self.calibration)
 
     def features(self, sentences: Sequence[Sequence[str]]) -> list[list[Features]]:
-        """Return what the second CRF sees of each sentence of one document, given as words."""
+        """Return the second CRF's features for each sentence of one document, given as words."""
         features = [self.extractor.sentence(words) for words in sentences]
         tags = [self._first.tag(pycrfsuite.ItemSequence(rows)) for rows in features]
         elsewhere = self.extractor.document(sentences, tags)
@@ -72,7 +72,7 @@ def join(rows: Sequence[Features], more: Sequence[Features]) -> list[Features]:
 
 
 def found_in(tagger: pycrfsuite.Tagger, rows: Sequence[Features], calibration: Calibration) -> list[Found]:
-    """Tag one sentence and return what is found, with scores."""
+    """Tag one sentence and return its entities with scores."""
     tags = tagger.tag(pycrfsuite.ItemSequence(rows))
     if tags.count(OUTSIDE) == len(tags):
         return []
@@ -87,7 +87,7 @@ def found_in(tagger: pycrfsuite.Tagger, rows: Sequence[Features], calibration: C
 
 
 def open_tagger(path: Path) -> pycrfsuite.Tagger:
-    """Open one CRF; raises ResourceError where the file is missing or no CRF."""
+    """Open one CRF; raises ResourceError if the file is missing or not a CRF."""
     tagger = pycrfsuite.Tagger()
     try:
         tagger.open(str(path))

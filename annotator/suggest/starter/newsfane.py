@@ -1,8 +1,8 @@
-"""NewsFANE, the corpus that the starter learns from, read as natural text with classes that the project can use.
+"""NewsFANE, the starter's training corpus, read as natural text with the project's classes.
 
-The corpus splits clitics off, leaves out hamza and labels in 50 fine classes. Here و ف ب ل go back onto the word behind
-them and pronouns onto the word before them; a word of kind (صحيفة, شركة, مدينة) stays outside the name, as ANERcorp and
-the CAMeL Tools model have it; a country's team is the country.
+The corpus splits off clitics, omits hamza, and has 50 fine classes. Here و ف ب ل are joined to the next word and
+pronouns to the previous one. A word of kind (صحيفة, شركة, مدينة) stays outside the name, as in ANERcorp and the CAMeL
+Tools model. A country's team is the country.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ _CREDITS = frozenset(map(fold, ("الفرنسية", "الأوروبية")))
 
 
 def read(path: Path) -> list[Tagged]:
-    """Return the sentences as they are written; raises InputError naming the line that is malformed."""
+    """Return the sentences as written; raises InputError with the number of a malformed line."""
     sentences: list[Tagged] = [[]]
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         parts = line.split()
@@ -84,7 +84,7 @@ def read(path: Path) -> list[Tagged]:
 
 
 def natural(sentence: Tagged) -> Tagged:
-    """Return a sentence with the clitics written back onto their words; the word's tag counts for both."""
+    """Return a sentence with the clitics joined to their words; the word's tag counts for both."""
     joined: Tagged = []
     clitics, their_tag = "", OUTSIDE
     for i, (word, tag) in enumerate(sentence):
@@ -104,7 +104,7 @@ def natural(sentence: Tagged) -> Tagged:
 
 
 def _goes_on(behind: Tagged) -> bool:
-    """Tell whether a word stands behind a clitic, perhaps behind another one."""
+    """Return True if a word follows a clitic, perhaps after another clitic."""
     words = [word for word, _ in behind]
     if len(words) == 2 and words[0] in _BEFORE:
         del words[0]
@@ -112,7 +112,7 @@ def _goes_on(behind: Tagged) -> bool:
 
 
 def _open(word: str) -> str:
-    """Return a word as it is written before a pronoun: حارة becomes حارت."""
+    """Return a word as written before a pronoun: حارة becomes حارت."""
     if word.endswith("ة"):
         return word[:-1] + "ت"
     if word.endswith("ى"):
@@ -121,7 +121,7 @@ def _open(word: str) -> str:
 
 
 def _with_lam(word: str) -> str:
-    """Give a word its own lam back: الالبناني becomes اللبناني."""
+    """Restore a word's own lam: الالبناني becomes اللبناني."""
     return "الل" + word[4:] if word.startswith(_OWN_LAM) else word
 
 
@@ -133,7 +133,7 @@ def relabelled(sentence: Tagged, gazetteer: Gazetteer) -> Tagged:
 
 
 def _entities(words: Sequence[str], tags: Sequence[str], gazetteer: Gazetteer) -> Iterator[tuple[int, int, str]]:
-    """Yield the entities that have a class of ours, without the words of kind before them."""
+    """Yield the entities with a class of ours, without words of kind before them."""
     for first, end, fine in decode_iob2(tags):
         name = _CLASS.get(fine)
         if fine in _MAY_BE_A_COUNTRY and end - first <= 2 and _is_country(words[first:end], gazetteer):
@@ -145,7 +145,7 @@ def _entities(words: Sequence[str], tags: Sequence[str], gazetteer: Gazetteer) -
 
 
 def _is_country(words: Sequence[str], gazetteer: Gazetteer) -> bool:
-    """Tell whether one or two words are a country's name, clitics before it allowed."""
+    """Return True if one or two words are a country's name, with or without clitics."""
     keys = [fold(word) for word in words]
     if len(keys) == 1:
         return any("country" in gazetteer.words.get(form, ()) for form in (keys[0], *stems(keys[0])))
@@ -153,7 +153,7 @@ def _is_country(words: Sequence[str], gazetteer: Gazetteer) -> bool:
 
 
 def _behind_kind(words: Sequence[str], first: int, end: int, name: str) -> int:
-    """Return where the name itself begins: behind a word of kind and the quotation mark that may follow it."""
+    """Return where the name itself begins: after a word of kind and a quotation mark."""
     key = fold(words[first])
     if end - first < 2 or not KIND_WORDS.get(name, frozenset()) & {key, *stems(key)}:
         return first

@@ -1,8 +1,7 @@
-"""The starter suggester: a small model that needs no download, trained on NewsFANE.
+"""The starter suggester: a small bundled model, trained on NewsFANE.
 
-Its card is resources/models/starter/README.md. It speaks the classes of the `security` tagset. A tagset of CAMeL Tools'
-four classes gets ANERcorp's reading of them: words of kind stay outside names, and ministries, armies and buildings are
-none of the four.
+resources/models/starter/README.md describes it. It uses the classes of the `security` tagset. A tagset of CAMeL Tools'
+four classes gets names as in ANERcorp: words of kind are outside, and ministries, armies and buildings are not names.
 """
 
 from __future__ import annotations
@@ -52,12 +51,11 @@ _KINDS_INSIDE = frozenset(("ORG.media", "ORG.company"))
 
 
 class StarterSuggester:
-    """Suggestions from the bundled model, in this process; the model is loaded with the first document."""
+    """Suggestions from the bundled model, which is loaded with the first document."""
 
     name = "starter"
 
     def __init__(self, tagset: Tagset, folder: Path) -> None:
-        """Take the tagset to speak and the model's folder."""
         self._folder = folder
         self._model: StarterModel | None = None
         self._clitics = tagset.clitics
@@ -70,18 +68,18 @@ class StarterSuggester:
 
     @property
     def version(self) -> str:
-        """Return what changes with the model's files."""
+        """Return a string that changes with the model's files."""
         return self.model.version
 
     @property
     def model(self) -> StarterModel:
-        """Return the model, loaded at the first call; raises ResourceError where its files are damaged."""
+        """Return the model, loaded at the first call; raises ResourceError if its files are damaged."""
         if self._model is None:
             self._model = StarterModel(self._folder)
         return self._model
 
     def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
-        """Yield (document id, suggestions by start) as the documents come."""
+        """Yield (document id, suggestions by start) in the order of the documents."""
         for document in documents:
             yield document.id, outside_debris(document, self.suggest(document.text))
 
@@ -95,11 +93,11 @@ class StarterSuggester:
         return tuple(suggestion for suggestion in made if suggestion is not None)
 
     def close(self) -> None:
-        """Let go of the model's files."""
+        """Release the model."""
         self._model = None
 
     def _suggestion(self, tokens: Sequence[Token], item: Found) -> Suggestion | None:
-        """Return the suggestion for what was found, or None where the tagset has no place for it."""
+        """Return the suggestion for an entity, or None if the tagset has no label for it."""
         gazetteer = self.model.extractor.gazetteer
         keys = [fold(token.text) for token in tokens[item.first : item.end]]
         name = None if self._coarse and item.label in _NOT_CAMEL else _class(item.label, keys, gazetteer)
@@ -119,7 +117,7 @@ class StarterSuggester:
 
 
 def _class(label: str, keys: Sequence[str], gazetteer: Gazetteer) -> str | None:
-    """Return the class of a find: of an organisation or people, what it is listed as or what its first word says."""
+    """Return the class of an entity; for an organisation or people also by the gazetteer and its first word."""
     is_organisation = label.startswith("ORG")
     if not is_organisation and label != "GROUP":
         return _CLASSES[label]
@@ -135,7 +133,7 @@ def _class(label: str, keys: Sequence[str], gazetteer: Gazetteer) -> str | None:
 
 
 def _is_kind(label: str, token: Token) -> bool:
-    """Tell whether a word says what kind of thing the name behind it is."""
+    """Return True if a word says what kind of thing the next name is."""
     key = fold(token.text)
     return not KIND_WORDS[label].isdisjoint((key, *stems(key)))
 

@@ -1,7 +1,7 @@
 """Train the starter: `python -m annotator.suggest.starter.train NEWSFANE_FILE OUT`.
 
-OUT becomes a model folder (see starter_model). The tables are the bundled ones; scores come from cross-validation over
-blocks of neighbouring sentences, so that no article is on both sides. The same input gives the same model.
+OUT becomes a model folder (see model.py) with the bundled tables. Scores come from cross-validation over blocks of
+neighbouring sentences, so that no article is on both sides. The same input gives the same model.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def train(rows: Rows, tags: Sequence[Sequence[str]], path: Path, iterations: int
 
 
 def held_out(rows: Rows, tags: Sequence[Sequence[str]], out: Path) -> list[list[str]]:
-    """Return tags for every sentence from a CRF that has not learnt from its part of the corpus."""
+    """Return tags for every sentence from a CRF that was not trained on its part of the corpus."""
     parts = [i * FOLDS // len(rows) for i in range(len(rows))]
     found: list[list[str]] = [[] for _ in rows]
     for part in range(FOLDS):
@@ -63,7 +63,7 @@ def held_out(rows: Rows, tags: Sequence[Sequence[str]], out: Path) -> list[list[
 def with_documents(
     extractor: FeatureExtractor, words: Sequence[Sequence[str]], rows: Rows, tags: Sequence[Sequence[str]]
 ) -> list[list[Features]]:
-    """Return the rows with what the rest of each sentence's block says."""
+    """Return the rows with the features that the rest of each sentence's block adds."""
     result: list[list[Features]] = []
     for at in range(0, len(words), BLOCK):
         block = slice(at, at + BLOCK)
@@ -99,7 +99,7 @@ def main(corpus: Path, out: Path) -> None:
 
 
 def calibrate(wider: Rows, mixed: Rows, tags: Sequence[Sequence[str]], out: Path) -> Calibration:
-    """Fit what scores are worth to the second CRF's findings on parts that it has not learnt from; print its scores."""
+    """Calibrate the second CRF on parts that it was not trained on, and print its scores there."""
     parts = [i * FOLDS // len(wider) for i in range(len(wider))]
     cases = []
     found: list[list[tuple[int, int, str]]] = [[] for _ in wider]
@@ -125,14 +125,12 @@ def coarse(entities: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str
 
 
 def _say(title: str, gold: Sequence[Sequence[str]], found: Sequence[Sequence[str]]) -> None:
-    """Print the scores of tags against tags."""
     _print(title, [decode_iob2(row) for row in gold], [decode_iob2(row) for row in found])
 
 
 def _print(
     title: str, gold: Sequence[Sequence[tuple[int, int, str]]], found: Sequence[Sequence[tuple[int, int, str]]]
 ) -> None:
-    """Print precision, recall and F1 over PERS, LOC and ORG."""
     right = wanted = made = 0
     for a, b in zip(gold, found, strict=True):
         true, guess = ({e for e in coarse(row) if e[2] in ("PERS", "LOC", "ORG")} for row in (a, b))

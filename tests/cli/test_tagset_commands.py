@@ -118,4 +118,4 @@ def test_labels_are_never_written_over_a_project(project: Path) -> None:
     for place in (project, Path(f"{project}-wal")):
         assert "is a project or another database" in call("export", project, place, code=2).stderr
     assert project.read_bytes() == before
-    assert "give the name of what is to be written" in call("export", project, "/", code=2).stderr
+    assert "Add the name of the file or folder to write" in call("export", project, "/", code=2).stderr

@@ -139,22 +139,22 @@ def _cannot_write(out: Path, error: OSError) -> ExportError:
 
 def _strict_refusal(report: ExportReport) -> Message | None:
     """Return what the format cannot store, one sentence each, or None if the file is exact."""
-    said = []
+    messages = []
     lost = report.reasons[DeviationKind.ALTERED] + report.reasons[DeviationKind.LEFT_OUT]
-    told = ", ".join(f"{reason} {count}" for reason, count in sorted(lost.items()))
+    listed = ", ".join(f"{reason} {count}" for reason, count in sorted(lost.items()))
     if lost:
-        said.append(
+        messages.append(
             Message(
                 "{format} cannot store {lost} of {confirmed} confirmed spans exactly ({told}). Use json, or drop "
                 "--strict to get a report.",
                 lost=lost.total(),
                 confirmed=report.confirmed,
                 format=report.format,
-                told=told,
+                told=listed,
             )
         )
     if report.notes_left_out:
-        said.append(
+        messages.append(
             Message(
                 "{format} cannot store {lost} of {notes} notes and flags. Use json, or drop --strict to get a report.",
                 lost=report.notes_left_out.total(),
@@ -163,7 +163,7 @@ def _strict_refusal(report: ExportReport) -> Message | None:
             )
         )
     if report.unnamed:
-        said.append(
+        messages.append(
             Message(
                 "{format} cannot store who made {spans} spans in articles of several annotators. Use json, "
                 "--annotator or --resolve, or drop --strict.",
@@ -171,4 +171,4 @@ def _strict_refusal(report: ExportReport) -> Message | None:
                 spans=report.unnamed,
             )
         )
-    return join_messages(said) if said else None
+    return join_messages(messages) if messages else None

@@ -221,7 +221,7 @@ class Pseudonymiser:
         return [*self._project.log.annotations(annotated.document.id), *annotated.annotations]
 
     def _is_certain(self, key: str) -> bool:
-        """Return True if a word is a name and cannot be a clitic with the rest of one."""
+        """Return True if a labelled name has this word where its first letter cannot be a clitic."""
         return key in self._certain
 
     def _rename_document(self, annotated: AnnotatedDocument) -> tuple[SourceDocument, PseudonymCounts]:

@@ -130,7 +130,7 @@ def test_a_manifest_keeps_every_document_as_more_come_in(project: Project, tmp_p
         assert set(before["documents"][side]) <= set(after["documents"][side])
     assert {side: report.reports[side].documents for side in Side} == {"train": 30, "dev": 10, "test": 10}
     assert after["split"]["kept_from"] == hashlib.sha256((out / "manifest.json").read_bytes()).hexdigest()
-    assert "earlier split was kept to" in (tmp_path / "more" / "README.md").read_text("utf-8")
+    assert "assignments of an earlier split were kept" in (tmp_path / "more" / "README.md").read_text("utf-8")
 
 
 def test_documents_that_are_not_taken_now_come_back_to_their_side(project: Project, tmp_path: Path) -> None:
@@ -229,7 +229,7 @@ def test_figures_count_what_stands_in_the_files(tmp_path: Path) -> None:
         report = export(project, tmp_path / "out", "conll", plan=SplitPlan(parse_parts("100")))
     assert report.figures[Side.TRAIN].entities == {"FORCE": 1, "LOC": 1}, "the nested place cannot stand in it"
     assert "Spans left out: 1 (overlap 1)." in (tmp_path / "out" / "README.md").read_text("utf-8")
-    assert "1 with other borders, 1 left out." in report.lines()[0]
+    assert "1 with changed boundaries, 1 not written." in report.lines()[0]
 
 
 def test_a_strict_export_writes_nothing_where_a_span_would_differ(tmp_path: Path) -> None:
@@ -322,7 +322,7 @@ def test_sides_without_a_document_are_told_and_have_no_file(tmp_path: Path) -> N
     with make_project(tmp_path / "p.annot", [marked("خبر ⟦LOC|بغداد⟧")]) as project:
         report = export(project, tmp_path / "out")
     assert len([path for path in bytes_of(tmp_path / "out") if path.endswith(".jsonl")]) == 1
-    assert any(line.startswith("No document is in ") for line in report.lines())
+    assert any(line.startswith("No article is in ") for line in report.lines())
     assert report.to_json()["documents"].keys() == report.reports.keys()
 
 

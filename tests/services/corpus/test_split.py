@@ -98,10 +98,10 @@ def test_what_is_no_manifest_is_refused_in_a_sentence(tmp_path: Path, changes: d
 
 def test_files_that_are_no_json_or_not_there_are_refused(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_bytes(b"\xff{")
-    with pytest.raises(ExportError, match="no manifest of a split"):
+    with pytest.raises(ExportError, match="not a split manifest"):
         read_manifest(tmp_path / "manifest.json")
     (tmp_path / "manifest.json").write_text("[]")
-    with pytest.raises(ExportError, match="no manifest of a split"):
+    with pytest.raises(ExportError, match="not a split manifest"):
         read_manifest(tmp_path / "manifest.json")
     with pytest.raises(ExportError, match="cannot be read"):
         read_manifest(tmp_path / "none.json")

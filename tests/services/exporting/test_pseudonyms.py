@@ -56,7 +56,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 def written(project: Project, out: Path, **how: Any) -> tuple[list[dict[str, Any]], ExportReport]:
-    """Export as JSON lines with stand-ins for PERS; return the objects and the report."""
+    """Export as JSON lines with pseudonyms for PERS; return the objects and the report."""
     key_file, salt = how.pop("key_file", None), how.pop("salt", "")
     report = export_as(project, out, "jsonl", pseudonyms=PseudonymOptions(("PERS",), key_file, salt), **how)
     return [json.loads(line) for line in out.read_text("utf-8").splitlines()], report
@@ -171,7 +171,7 @@ def test_key_files_that_are_none_or_lie_in_the_export_are_refused(project: Proje
             written(project, out, key_file=other)
         assert other.read_text() == content
     for place in (out, tmp_path / "export-report.json"):
-        with pytest.raises(ExportError, match="name another file"):
+        with pytest.raises(ExportError, match="Choose another name"):
             written(project, out, key_file=place)
     with pytest.raises(ExportError, match="would reveal the replaced names"):
         written(project, tmp_path / "folder", key_file=tmp_path / "folder" / "key.json")
@@ -220,7 +220,7 @@ def test_suggested_names_that_nobody_decided_on_are_left_and_told(project: Proje
     assert records[2]["text"] == text
     assert report.pseudonyms is not None
     assert report.pseudonyms.undecided == 2
-    assert any(line.endswith("nobody has decided on, left as they are: 2.") for line in report.lines())
+    assert any(line.endswith("of names, not replaced: 2.") for line in report.lines())
     session = Session(project, PEOPLE[0])
     session.open(document)
     session.reject()

@@ -202,7 +202,7 @@ def test_an_adjudicator_decides_alone(project: Project, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"Nobody is an adjudicator.*annotator annotators"):
         taken(project, tmp_path, Selection(resolution=Resolution.ADJUDICATED))
     set_roles(project, [("a3", Role.ADJUDICATOR)])
-    with pytest.raises(ExportError, match="None of the annotators asked for is an adjudicator"):
+    with pytest.raises(ExportError, match="No selected annotator is an adjudicator"):
         taken(project, tmp_path, Selection(("Omar",), resolution=Resolution.ADJUDICATED))
     finish(project, BOTH.document.id, "a3")
     spans, report = taken(project, tmp_path, Selection(resolution=Resolution.ADJUDICATED))

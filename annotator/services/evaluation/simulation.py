@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from annotator.errors import SuggesterError, join_messages
 from annotator.resources import resource
 from annotator.services.evaluation.gold import compatible_annotations
 from annotator.services.evaluation.simulated_annotator import DocumentEffort, Gesture, SimulatedAnnotator
+from annotator.services.progress import Progress
 from annotator.services.suggesting.suggest_project import suggest_project
 from annotator.session import Session
 from annotator.storage.file.temporary_folder import temporary_folder
@@ -33,8 +34,6 @@ from annotator.suggest.learned.train import MIN_DOCUMENTS, TrainingDocument, tra
 from annotator.suggest.model_folders import default_models
 from annotator.suggest.registry import SuggesterContext, available
 from annotator.suggest.starter.suggester import StarterSuggester
-
-Progress = Callable[[int, int], None]
 
 MEMORY, LEARNED = "memory", "learned"
 """The suggesters that learn from the project's decisions: names confirmed before, and the project's own model."""

@@ -30,9 +30,8 @@ from annotator.services.importing.annotations import (
 )
 from annotator.services.importing.documents import annotations_of, to_document
 from annotator.services.importing.files import list_files, read_file
+from annotator.services.progress import Progress
 from annotator.storage.project import Project
-
-Progress = Callable[[int, int], None]
 
 _BATCH = 200  # documents in one transaction
 _LARGEST_BATCH = 8_000_000  # code points

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,8 +17,7 @@ from annotator.formats.base.record import Problem, Record
 from annotator.formats.registry import reader_for
 from annotator.services.importing.documents import annotations_of, to_document
 from annotator.services.importing.files import list_files, read_file
-
-Progress = Callable[[int, int], None]
+from annotator.services.progress import Progress
 
 FIRST_ARTICLES = 300
 """How many articles a first look takes in."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from annotator.domain.model.span import Span
 from annotator.errors import Message, ProjectError, UserError
+from annotator.services.progress import Progress
 from annotator.storage.file.clock import timestamp_ms, wall_ms
 from annotator.storage.project import Project
 from annotator.storage.recovery.backup import back_up_automatically
@@ -26,8 +27,6 @@ from annotator.team.merge import (
     refuse_unrelated,
 )
 from annotator.team.merge import merge as merge_replica
-
-Progress = Callable[[int, int], None]
 
 _CHUNK = 100
 _TOLERATED = 5

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.document import Document
 from annotator.domain.model.span import Span
+from annotator.services.progress import Progress
 from annotator.services.search.match import Finder, Mode, finder
 from annotator.storage.project import Project
 from annotator.text.context import Context, context
-
-Progress = Callable[[int, int], None]
 
 PAGE_HITS = 100
 """Hits after which a page ends, with those of the document in hand."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,12 +14,11 @@ from annotator.domain.model.overlap_index import OverlapIndex
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Verdict
 from annotator.domain.review.visibility import conflict, rejected_spans, span_of_key
+from annotator.services.progress import Progress
 from annotator.services.search.match import Mode, finder
 from annotator.storage.project import Project
 from annotator.text.clitics.rule import clitic_length
 from annotator.text.context import Context, context
-
-Progress = Callable[[int, int], None]
 
 _CHUNK = 50
 _BESIDE = 24

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from annotator.errors import SuggesterError, join_messages
 from annotator.services.document_metrics import group_repeats, measure_stale, metric_inputs
+from annotator.services.progress import Progress, no_progress
 from annotator.services.suggesting.batches import Batch, BatchResult, SuggesterSpec, suggester_input
 from annotator.services.suggesting.dask_pool import DaskPool
 from annotator.services.suggesting.result_writer import ResultWriter
@@ -27,8 +28,6 @@ from annotator.suggest.registry import (
     create,
     ignore_message,
 )
-
-Progress = Callable[[int, int], None]
 
 BATCH = 32
 """Documents in a batch."""
@@ -73,7 +72,7 @@ class SuggestionJob:
         self._project = project
         self._versions = {name: suggester.version for name, suggester in suggesters.items()}
         self._report = report
-        self._progress = progress or _ignore
+        self._progress = progress or no_progress
         self._ids = ids
         self._again = again
         self._writer = ResultWriter(project, metric_inputs(project))
@@ -146,10 +145,6 @@ class SuggestionJob:
         self._report.documents += len(kept)
         self._report.suggestions += sum(len(answer.suggestions) for answer in kept)
         self._stored_at = time.monotonic()
-
-
-def _ignore(_done: int, _total: int) -> None:
-    """Tell nobody how far it is."""
 
 
 def known_names(project: Project) -> list[KnownName]:

@@ -21,7 +21,7 @@ from annotator.formats.registry import broken_formats, reader_names, writer_name
 from annotator.plugins import broken_plugins
 from annotator.resources import resource
 from annotator.services.qt_probe import LIBRARIES, WINDOW_LIBRARIES, probe_qt
-from annotator.storage.file.sqlite_version import sqlite_version
+from annotator.storage.file.connection import sqlite_version
 from annotator.storage.tables.tagsets import list_tagsets, load_tagset
 from annotator.suggest import torch_extra
 from annotator.suggest.model_folders import find_models

@@ -1,4 +1,4 @@
-"""Keep projects: SQLite through sqlite-utils; no other room knows SQL."""
+"""Projects in SQLite, through sqlite-utils. SQL is written in this package only."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import sys
 
 
 def _import_sqlite_utils() -> None:
-    """Import sqlite-utils without pandas, which it takes in, where it is there, to know the type of its timestamps.
+    """Import sqlite-utils without pandas.
 
-    None comes here, and pandas would be a quarter of a second at every start of the program.
+    sqlite-utils imports pandas, if it is installed, to store its timestamps, which a project does not have. pip
+    installs pandas with camel-tools, and importing it makes each start 1.2 s longer (CPU; 1.8 s instead of 0.6 s).
     """
     if {"sqlite_utils", "pandas"} & sys.modules.keys():
         return

@@ -55,17 +55,21 @@ _ID = re.compile("[0-9a-f]{32}")
 
 
 class Project:
-    """An open project file, used by the thread that opened it; another thread opens its own.
+    """An open project file. Use it in the thread that opened it; another thread opens its own.
 
-    path: where the file is. id: a random name that all copies share. labels: the tagset, and what ids in the log mean;
-    uses, where each stands.
-    documents, annotators, log and suggestions are its four parts; replica gives them to a merge. judgements reads what
-    the decisions say about suggesters; numbers keeps what documents are ordered by; search knows
-    which documents may hold a text; shares, who worked on which; removals erases removed documents.
+    path: where the file is
+    id: a random name that all copies of the project share
+    tagset, labels: the tagset as it is now, and the ids that its labels have in the log
+    documents, annotators, log, suggestions, time_spent: the tables
+    metrics: what documents are sorted by
+    decisions: verdicts on suggestions, as evidence of how reliable suggesters are
+    contributions: who worked on which documents
+    filtered_documents, search_index, note_index, label_occurrences: queries over all documents
+    removals: erases the text of removed documents
+    replica: what a merge reads and writes
     """
 
     def __init__(self, connection: ProjectConnection) -> None:
-        """Read the project's own facts from an open store; use Project.open or Project.create."""
         self._connection = connection
         self._kept = ExitStack()
         self.path = connection.path
@@ -101,29 +105,28 @@ class Project:
 
     @property
     def tagset(self) -> Tagset:
-        """Return the agreed labels, as they stood when labels were last read."""
+        """Return the tagset as it was when labels was last read."""
         return self.labels.tagset
 
     @classmethod
     def create(cls, path: str | Path, tagset: Tagset) -> Self:
-        """Make a new project file with a tagset and open it.
+        """Create a project file with a tagset and open it.
 
-        Raises ProjectError where something is there already or the folder cannot be written.
+        Raises ProjectError if the path exists, or if its folder is missing or cannot be written.
         """
         create_file(Path(path), {"id": uuid.uuid4().hex, "tagset": tagset_to_json(tagset)})
         return cls.open(path)
 
     @classmethod
     def open(cls, path: str | Path, timeout: float = LOCK_TIMEOUT) -> Self:
-        """Open a project file, bringing an older one up to date; timeout in seconds is the wait for a lock.
+        """Open a project file, and migrate it if an older version wrote it. timeout is the wait for a lock, in seconds.
 
-        Raises ProjectError, in one sentence, where the file is missing, no project, from a newer version of
-        the program, damaged, locked or cannot be written.
+        Raises ProjectError if the file is missing, damaged, locked, read-only, of a newer version or not a project.
         """
         file = Path(path)
 
         def back_up() -> None:
-            """Keep the file as the earlier version wrote it; without a backup the upgrade is whole or not done, too."""
+            """Keep the file as the older version wrote it. A failure is ignored, as a migration is one transaction."""
             with suppress(UserError):
                 back_up_automatically(file)
 
@@ -131,10 +134,10 @@ class Project:
 
     @classmethod
     def open_to_read(cls, path: str | Path, timeout: float = LOCK_TIMEOUT, *, refuse_writing: bool = False) -> Self:
-        """Open a project file to look at it; if the file or its folder cannot be written, a copy of it is opened.
+        """Open a project file for reading; open a temporary copy if the file or its folder cannot be written.
 
-        The copy is as the file is now, and goes when it is closed. refuse_writing has every attempt to write into the
-        copy raise a ProjectError. Raises as open() does.
+        The copy is as the file is now, and is deleted when the project is closed. If refuse_writing is set, writing to
+        the copy raises ProjectError. Raises as open() does.
         """
         file = Path(path)
         refuse_non_projects(file)
@@ -148,7 +151,7 @@ class Project:
 
     @property
     def is_read_only(self) -> bool:
-        """Return whether nothing can be written; what is shown may be older than the file then."""
+        """Return True if nothing can be written. What is read is then a copy, which may be older than the file."""
         return self._connection.read_only
 
     @classmethod
@@ -156,10 +159,10 @@ class Project:
     def snapshot(
         cls, path: str | Path, timeout: float = LOCK_TIMEOUT, *, on_progress: OnProgress = lambda: None
     ) -> Iterator[Self]:
-        """Open a copy, as it is now, of a project file that is only to be read; the copy goes with the block.
+        """Open a temporary copy of a project file for the block.
 
-        The file is not altered, not even where it is from an older version of the program. step is called now and then
-        while it is copied; an exception that it raises stops the copying. Raises as open() does.
+        The file is not changed, not even if an older version wrote it. on_progress is called regularly while the file
+        is copied; an exception that it raises stops the copying. Raises as open() does.
         """
         with (
             temporary_copy(Path(path), timeout, on_progress=on_progress) as copy,
@@ -171,10 +174,10 @@ class Project:
     def check(
         path: str | Path, timeout: float = LOCK_TIMEOUT, *, on_progress: OnProgress = lambda: None
     ) -> list[Finding]:
-        """Return what is wrong with a project file as it is now; an empty list for a sound file.
+        """Return the damage found in a project file; an empty list for an intact file.
 
-        The file is not altered, and need not be one that open() can open. tick is called often; an exception that it
-        raises ends the check. Raises ProjectError if the file cannot be read, or is no project of this program.
+        The file is not changed, and may be one that open() refuses. on_progress is called regularly; an exception that
+        it raises stops the check. Raises ProjectError if the file cannot be read or is not a project.
         """
         path = Path(path)
         with (
@@ -192,12 +195,11 @@ class Project:
 
     @staticmethod
     def repair(path: str | Path, out: str | Path, timeout: float = LOCK_TIMEOUT) -> RepairReport:
-        """Rebuild a damaged project in a new file, out, and return what was saved; see storage.recovery.repair."""
+        """Rebuild a damaged project in the new file out, and report what was saved; see storage.recovery.repair."""
         return repair(Path(path), Path(out), timeout)
 
     @classmethod
     def _from(cls, connection: ProjectConnection) -> Self:
-        """Return the project of an open store, which is closed where it holds none."""
         try:
             return cls(connection)
         except BaseException:
@@ -206,43 +208,43 @@ class Project:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Make all writing in the block one transaction; other writers wait meanwhile, so keep it short."""
+        """Write all changes of the block in one transaction. Other writers wait for it, so keep it short."""
         try:
             with self._connection.transaction():
                 yield
         except BaseException:
-            # What was read of the tagset within the block is gone with it.
+            # The block may have read a tagset that it wrote, and that was rolled back.
             with suppress(ProjectError):
                 self.labels.refresh()
             raise
 
     def read_transaction(self, *, is_checked: bool = False) -> AbstractContextManager[None]:
-        """Have all that is read in a block be as it was at its beginning; nothing can be written in it.
+        """Read the same state of the project throughout the block. Writing in the block raises RuntimeError.
 
-        is_checked says that refuse_damage() was called just before, and need not look again in the block.
+        Set is_checked if refuse_damage() was called just before, so that the block need not check the file again.
         """
         return self._connection.read_transaction(is_checked=is_checked)
 
     def watch(self) -> ExternalChangeWatcher:
-        """Return what watches for other windows and programs at the file, from now on."""
+        """Return a watcher for changes that other windows and programs make from now on."""
         return ExternalChangeWatcher(self._connection)
 
     def decided_names(self) -> list[DecidedName]:
-        """Return every name that was confirmed or refused anywhere in the project, with how often."""
+        """Return the names that annotators confirmed or rejected in any document, with counts."""
         return decided_names(self._connection, self.labels)
 
     def integrity(self, on_progress: OnProgress = lambda: None) -> list[Finding]:
-        """Return what is wrong with the file, reading all of it; an empty list for a sound file.
+        """Return the damage found in the file, reading all of it; an empty list for an intact file.
 
-        tick is called often; an exception that it raises ends the check.
+        on_progress is called regularly; an exception that it raises stops the check.
         """
         with self._connection.reading() as db:
             return find_damage(db, on_progress)
 
     def refuse_damage(self, on_progress: OnProgress = lambda: None) -> None:
-        """Raise ProjectError if the file is damaged, before anything is made from it; reads all of it.
+        """Raise ProjectError if the file is damaged. Reads all of it.
 
-        Within read_transaction() only the first call does. tick is as for integrity().
+        Within read_transaction() only the first call does. on_progress is as for integrity().
         """
         if self._connection.is_checked:
             return
@@ -251,25 +253,23 @@ class Project:
         self._connection.is_checked = self._connection.in_read_transaction
 
     def _is_damaged(self) -> bool:
-        """Return whether something is wrong with the file, as far as it can be read."""
         try:
             return bool(find_damage(self._connection.db))
         except sqlite3.Error:
             return False
 
     def close(self) -> None:
-        """Close the file; closing twice does no harm."""
+        """Close the file. Closing twice is harmless."""
         with translate_errors(self.path), self._kept:
             self._connection.close()
 
     def __enter__(self) -> Self:
-        """Return the project itself."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the file; where it turns out to be damaged, tell that instead of what came of it, as ProjectError."""
+        """Close the file. If an error in the block comes from damage of the file, raise ProjectError instead."""
         try:
             if isinstance(error, DAMAGE_ERRORS) and self._is_damaged():
                 raise damage_error(self.path) from error

@@ -20,7 +20,7 @@ from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.file.errors import damage_error, translate_decode_errors
 from annotator.storage.file.fast_sql import insert, select
 from annotator.storage.log.log import EditConflictError, Log
-from annotator.storage.log.stamps import check_timestamps
+from annotator.storage.log.timestamps import check_timestamps
 from annotator.storage.recovery.integrity import find_damage
 from annotator.storage.rows import document_from_row, document_to_row
 from annotator.storage.tables.labels import Labels

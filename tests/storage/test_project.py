@@ -85,7 +85,7 @@ def test_a_project_is_held_still_for_who_reads_and_for_nobody_else(project: Proj
         with project.read_transaction():
             other.documents.add(second)
             assert (project.documents.count(), other.documents.count()) == (1, 2)
-            with project.read_transaction(), pytest.raises(RuntimeError, match="held still"):
+            with project.read_transaction(), pytest.raises(RuntimeError, match="read transaction"):
                 project.documents.add(third)
             assert project.documents.count() == 1
         assert project.documents.count() == 2

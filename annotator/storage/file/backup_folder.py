@@ -1,7 +1,7 @@
-"""Where the automatic backups of a project are, how many are kept, and which there are.
+"""Where the automatic backups of a project are, how many are kept, and which exist.
 
-The backups of each project have a folder of their own, by default in the user's data folder: apart from the project, so
-that what befalls its folder, or the program that synchronises it, does not befall them.
+Each project has its own folder of backups, by default in the user's data folder. So they survive if the project's
+folder is lost, or if a program that synchronises it fails.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from annotator.errors import ProjectError, UserError
 from annotator.storage.file.identity import settings_folder, write_settings
 
 FOLDER_VARIABLE = "ANNOTATOR_BACKUPS"
-"""The environment variable that names another folder for the backups, whatever the settings say."""
+"""Environment variable with the path of another backup folder. It overrides the settings."""
 KEPT = 10
 MOST_KEPT = 999
 _FILE = "backups.json"
 _LONGEST = 40
-"""Characters of a project's name that names of backups begin with; names are 255 bytes at most."""
+"""How much of a project's name a backup's name contains, in characters. File systems allow 255 bytes."""
 _STAMP = "%Y%m%dT%H%M%S%f"
 _NAME = re.compile(r".*-(\d{8}T\d{12})Z\.annot", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class BackupSettings:
-    """The folder of all backups, and how many are kept of each project; with 0 none are made by themselves."""
+    """The folder of all backups, and how many are kept for each project. With 0, none are made automatically."""
 
     folder: Path
     kept: int = KEPT
@@ -41,16 +41,16 @@ class BackupSettings:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One backup: its file, and when it was made."""
+    """A backup: its file, and when it was made."""
 
     path: Path
     made: datetime
 
 
 def backup_settings(config_dir: str | Path | None = None) -> BackupSettings:
-    """Return the settings of backups; config_dir is the folder of the settings, None for the user's own.
+    """Return the backup settings. config_dir is the settings folder, None for the default.
 
-    Raises UserError if their file is broken.
+    Raises UserError if the file is invalid.
     """
     path = settings_folder(config_dir) / _FILE
     try:
@@ -63,7 +63,6 @@ def backup_settings(config_dir: str | Path | None = None) -> BackupSettings:
 
 
 def _settings(path: Path, found: object) -> BackupSettings:
-    """Return the settings that a file holds; raises UserError if it does not say them as this program does."""
     default = user_data_path("annotator") / "backups"
     given = found if isinstance(found, Mapping) else {"folder": None}
     folder, kept = given.get("folder", ""), given.get("kept", KEPT)
@@ -76,7 +75,7 @@ def _settings(path: Path, found: object) -> BackupSettings:
 
 
 def write_backup_settings(settings: BackupSettings, config_dir: str | Path | None = None) -> None:
-    """Write the settings of backups; raises UserError if they cannot be written."""
+    """Write the backup settings. Raises UserError if they cannot be written."""
     path = settings_folder(config_dir) / _FILE
     try:
         write_settings(path, {"folder": str(settings.folder), "kept": settings.kept})
@@ -86,19 +85,19 @@ def write_backup_settings(settings: BackupSettings, config_dir: str | Path | Non
 
 
 def backup_folder(project: Path, settings: BackupSettings) -> Path:
-    """Return the folder of the backups of the project at a path; it need not exist."""
+    """Return the folder of the backups of a project, whether it exists or not."""
     place = os.path.realpath(project)
     return settings.folder / f"{project.stem[:_LONGEST]}-{hashlib.sha256(os.fsencode(place)).hexdigest()[:12]}"
 
 
 def new_backup_path(project: Path, settings: BackupSettings) -> Path:
-    """Return the path of a backup that is made now."""
+    """Return the path for a backup that is made now."""
     stamp = datetime.now(UTC).strftime(_STAMP)
     return backup_folder(project, settings) / f"{project.stem[:_LONGEST]}-{stamp}Z.annot"
 
 
 def list_backups(project: Path, settings: BackupSettings | None = None) -> list[Backup]:
-    """Return the backups of the project at a path, newest first.
+    """Return the backups of a project, newest first.
 
     Raises UserError if their folder or the settings cannot be read.
     """
@@ -118,7 +117,7 @@ def list_backups(project: Path, settings: BackupSettings | None = None) -> list[
 
 
 def newest_backup(project: Path) -> Backup | None:
-    """Return the newest backup of the project at a path, or None if there is none that can be found."""
+    """Return the newest backup of a project, or None if none can be found."""
     try:
         return next(iter(list_backups(project)), None)
     except UserError:

@@ -1,8 +1,8 @@
-"""Checksums of the rows that nothing else in the file could confirm: a title, a name, an edit.
+"""Checksums of the rows that nothing else could verify: titles, names, edits.
 
-Each row has its own, on another page than the row. The sum of all of a table's is kept as well, and changes with each
-write, so that pages of an earlier state are found even if rows and checksums on them belong together. Triggers keep
-the sum, and drop the checksum of a row that was written by other means.
+The checksum of a row is on another page than the row. The sum of all checksums of a table is stored as well, and
+changes with each write. So pages of an earlier state are found even if row and checksum are both old. Triggers update
+the sum, and delete the checksum of a row that another program changed.
 """
 
 from __future__ import annotations
@@ -24,27 +24,27 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "roles": ["annotator", "role", "stamp"],
     "meta": ["name", "value"],
 }
-"""The tables whose rows have checksums, and the columns that count; the first one names a row.
+"""The tables whose rows have checksums, and the columns that are hashed; the first column identifies a row.
 
-The text of a document is not among them: its id is the hash of it.
+The text of a document is not hashed again, as its id is the hash of it.
 """
 FACTS = ("id", "tagset")
-"""The rows of meta that have one; others only count something."""
+"""The rows of meta that have a checksum; the others are counters."""
 _BYTES = 6
 _MASK = (1 << 62) - 1
-"""So that a sum never leaves SQLite's integers."""
+"""Keeps the sum within SQLite's signed 64-bit integers."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def checksum(table: str, row: Mapping[str, Any]) -> int:
-    """Return the checksum of a row of one of these tables, by its columns' names; raises TypeError for bytes."""
+    """Return the checksum of a row, a number of 48 bits. Raises TypeError for a value of bytes."""
     values = [row[name] for name in COLUMNS[table]]
     digest = blake2b(_ENCODER.encode(values).encode(errors="surrogatepass"), digest_size=_BYTES).digest()
     return int.from_bytes(digest)
 
 
 def write_checksums(db: Database, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write the checksums of whole rows of one of these tables, which were just written."""
+    """Write the checksums of complete rows that were just written."""
     key = COLUMNS[table][0]
     db.conn.executemany(
         "insert into checksums (part, id, checksum) values (?, ?, ?) "
@@ -54,12 +54,12 @@ def write_checksums(db: Database, table: str, rows: Iterable[Mapping[str, Any]])
 
 
 def total(checksums: Iterable[int]) -> int:
-    """Return the sum of checksums as the file keeps it."""
+    """Return the sum of checksums as the file stores it."""
     return sum(checksums) & _MASK
 
 
 def create_tables(db: Database) -> None:
-    """Make the tables of checksums and their triggers, and write the checksums of all rows that are there."""
+    """Create the tables of checksums and their triggers, and write the checksums of all existing rows."""
     db.execute(
         "create table checksums (part text not null, id text not null, checksum integer not null, "
         "primary key (part, id)) strict, without rowid"

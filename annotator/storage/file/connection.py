@@ -1,4 +1,4 @@
-"""The open file: its connection, its transactions, and the checks that it is a project at all."""
+"""The connection to a project file: opening it safely, and its transactions."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ from annotator.storage.file.schema import refuse_foreign_schema
 from annotator.storage.rows import Row, edit_from_row
 
 APPLICATION_ID = 0x616E6F74
-"""What stands in the header of our files: "anot" in ASCII."""
+"""The application id in the SQLite header of a project file: "anot" in ASCII."""
 
 _PAUSE, _SHORT_PAUSE = 0.02, 0.001  # seconds
 
 
 class FileStatus(Enum):
-    """Where the file is that was opened: at its path, not there, or not there with another one in its place."""
+    """Whether the file that was opened is still at its path, is missing, or was replaced by another file."""
 
     PRESENT = "here"
     MISSING = "gone"
@@ -51,10 +51,11 @@ class FileStatus(Enum):
 
 
 def connect(path: Path, timeout: float) -> sqlite3.Connection:
-    """Connect to an existing file for reading and writing; timeout in seconds is how long to wait for a lock.
+    """Connect to an existing file for reading and writing. timeout is the wait for a lock, in seconds.
 
-    The file may be a stranger's: no function that has effects runs from its schema, and its pages are checked when
-    they are read. Python before 3.12 cannot set SQLite's defensive mode.
+    The file may come from a stranger. With trusted_schema off, its views and triggers cannot call functions with side
+    effects; with cell_size_check on, damaged pages are found when they are read. SQLite's defensive mode needs Python
+    3.12.
     """
     db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=timeout, isolation_level=None)
     if sys.version_info >= (3, 12):
@@ -65,12 +66,14 @@ def connect(path: Path, timeout: float) -> sqlite3.Connection:
 
 
 class ProjectConnection:
-    """One connection to a project file, used by the thread that opened it.
+    """A connection to a project file. Use it in the thread that opened it.
 
-    All reading and writing goes through reading() and transaction(), which turn the world's faults into
-    ProjectError. clock gives ids greater than all that were read through this store. latest_edit is the edit of the log
-    that was written last through it: of thousands of writes, reading them back takes long. is_still says that a block
-    of read_transaction() goes on, is_checked that no damage was found since it began.
+    All reading and writing goes through reading() and transaction(), which raise ProjectError for errors of SQLite.
+
+    clock: makes ids greater than all that were read
+    latest_edit: the edit written last, because reading thousands of writes back takes long
+    in_read_transaction: True within a block of read_transaction()
+    is_checked: True if no damage was found in that block
     """
 
     def __init__(
@@ -82,12 +85,12 @@ class ProjectConnection:
         before_upgrade: Callable[[], object] = lambda: None,
         read_only: bool = False,
     ) -> None:
-        """Open a project file and bring it up to date; timeout in seconds is how long to wait for a lock.
+        """Open a project file and migrate it. timeout is the wait for a lock, in seconds.
 
-        find_damage is asked about a file of an earlier version, which is not brought up to date if it finds any. shown
-        is the path to name in messages, where path is only a copy of that file. before_upgrade is called before
-        a file of an earlier version is altered. read_only refuses all writing once it is open. Raises ProjectError if
-        it is missing, is no project, is of a newer version, or cannot be written.
+        find_damage checks a file of an older version, which is not migrated if it is damaged. shown is the path for
+        error messages, if path is a copy. before_upgrade is called before a migration. read_only refuses writing once
+        the file is open. Raises ProjectError if the file is missing, not a project, of a newer version, or cannot be
+        written.
         """
         self.path = shown or path
         self._file = path
@@ -119,26 +122,28 @@ class ProjectConnection:
         find_damage: Callable[[Database], Collection[object]],
         before_upgrade: Callable[[], object],
     ) -> None:
-        """Set the connection up and apply the steps that the file lacks; timeout in seconds is the wait for a lock."""
+        """Set the connection up and apply the pending migrations."""
         with translate_decode_errors(self.path):
             refuse_foreign_application(self.db, self.path)
         refuse_foreign_schema(self.db, self.path)
         self.db.execute("PRAGMA foreign_keys=on")
+        # FULL flushes the write-ahead log at each commit. With NORMAL a power cut could lose the last decisions.
         self.db.execute("PRAGMA synchronous=full")
         if migrations.applied(self.db) and migrations.pending(self.db) and find_damage(self.db):
-            raise damage_error(self.path)  # A new step would write over what can still be saved.
+            raise damage_error(self.path)  # A migration would overwrite what a repair can still save.
         self._enable_wal(timeout)
         if migrations.pending(self.db):
             before_upgrade()
         with self.transaction():
             migrations.apply(self.db)
-            # SQLite opens a file that it may not write without a word, so try to.
+            # SQLite opens a file that it cannot write without an error. A write that changes nothing finds out.
             self.db.execute("update meta set value = value where false")
 
     def _enable_wal(self, timeout: float) -> None:
-        """Let readers and a writer work at once; timeout in seconds is how long to try while others use the file.
+        """Switch to write-ahead logging, with which readers do not block the writer, nor the writer readers.
 
-        Here SQLite itself does not wait for others where two programs open a new file at the same moment.
+        SQLite does not use its busy timeout here: when two programs open a new file at once, one gets SQLITE_BUSY
+        immediately.
         """
         last = time.monotonic() + timeout
         while True:
@@ -153,21 +158,20 @@ class ProjectConnection:
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
-        """Give the database for reading; raises ProjectError for the world's faults."""
+        """Give the database for reading. Errors of SQLite become ProjectError."""
         with translate_errors(self.path):
             yield self.db
 
     @contextmanager
     def transaction(self, *, is_new_state: bool = True) -> Iterator[Database]:
-        """Give the database inside a transaction that no other writer shares; a nested one joins the outer.
+        """Give the database in a write transaction. A nested call joins the outer transaction.
 
-        With is_new_state off the file keeps its revision: what is written changes nothing that anybody would look at.
-
-        The transaction is durable when the block has ended, and leaves no trace where the block raises.
-        Raises ProjectError for the world's faults, also where the file or its log was moved away since it was opened.
+        When the block has ended, its changes are on the disk (synchronous=full); if it raises, they are rolled back.
+        is_new_state=False keeps the revision of the file, for writes that change nothing that others display.
+        Raises ProjectError for errors of SQLite, and if the file or its write-ahead log was moved since it was opened.
         """
         if self.in_read_transaction:
-            raise RuntimeError("nothing can be written while a project is held still")
+            raise RuntimeError("nothing can be written in a read transaction")
         if self.read_only:
             raise ProjectError(READ_ONLY, path=self.path)
         with translate_errors(self.path):
@@ -187,14 +191,15 @@ class ProjectConnection:
                 raise
 
     def edit(self, row: Row) -> Edit:
-        """Return the edit of a row of the log; raises ValueError for one that no edit has."""
+        """Return the edit of a row of the log. Raises ValueError for a row that is not a valid edit."""
         latest = self.latest_edit
         return latest if latest is not None and latest.id == row["id"] else edit_from_row(row)
 
     def _begin(self) -> None:
-        """Begin a transaction that writes, after as long a wait for others as the connection allows.
+        """Begin a write transaction; wait for other writers as long as the busy timeout says.
 
-        SQLite itself looks more and more seldom, and would miss the short pauses between the transactions of a merge.
+        SQLite's own busy handler waits longer and longer between two tries, up to 0.1 s. A merge writes many short
+        transactions with pauses of 3 ms between them, which that handler would miss. So try every millisecond instead.
         """
         (patience,) = self.db.execute("PRAGMA busy_timeout").fetchone()
         last = time.monotonic() + patience / 1000
@@ -213,23 +218,23 @@ class ProjectConnection:
             self.db.execute(f"PRAGMA busy_timeout={patience}")
 
     def observe(self, seen: str | None) -> None:
-        """Have the clock make every later id greater than one that was read from the file; None is no id."""
+        """Make every later id of the clock greater than one that was read from the file. None is ignored."""
         with translate_decode_errors(self.path):
             self.clock.observe(seen)
 
     @contextmanager
     def read_transaction(self, *, is_checked: bool = False) -> Iterator[None]:
-        """Have all that is read in the block be as it was at its beginning; nothing can be written in it.
+        """Read the same state of the file throughout the block; nothing can be written in it.
 
-        is_checked says that no damage was found just before.
-        Others write meanwhile as ever. Within a transaction the block is part of that.
+        Others can write meanwhile. Within a write transaction the block is part of that. is_checked says that the file
+        was found intact just before.
         """
         if self.db.conn.in_transaction:
             yield
             return
         with translate_errors(self.path):
             self.db.execute("BEGIN")
-            self.db.execute("select 1 from meta").fetchone()  # It is the first look that holds the file still.
+            self.db.execute("select 1 from meta").fetchone()  # BEGIN takes no snapshot, the first read does.
         self.in_read_transaction, self.is_checked = True, is_checked
         try:
             yield
@@ -239,15 +244,15 @@ class ProjectConnection:
                 self.db.rollback()
 
     def file_status(self) -> FileStatus:
-        """Tell whether the file that was opened is still at its path."""
+        """Return whether the file that was opened is still at its path."""
         try:
             return FileStatus.PRESENT if inode(self._file) == self._inode else FileStatus.REPLACED
         except OSError:
-            # Also a folder that is no folder any more, or a drive that was pulled out.
+            # This includes a folder that was replaced by a file, and a drive that was removed.
             return FileStatus.MISSING
 
     def _refuse_moved(self) -> None:
-        """Refuse to write into a file that is no longer at its path: nobody would find the work again."""
+        """Raise ProjectError if the file is no longer at its path: nobody would find what is written to it."""
         if self.file_status() is not FileStatus.PRESENT:
             raise ProjectError(
                 "{path} was moved, renamed or deleted while it was open. Put it back, or open it at its new location.",
@@ -261,10 +266,11 @@ class ProjectConnection:
             )
 
     def _log_there(self) -> tuple[int, int] | None:
-        """Return what tells the write-ahead log at its place from every other, or None where there is none.
+        """Return device and inode of the write-ahead log, or None if there is none.
 
-        Whoever opens and closes the file beside SQLite in this process gives up its locks; the next program to close
-        the project then takes itself for the last, and deletes the log, into which this connection still writes.
+        If other code in this process opens and closes the project file, POSIX drops the locks of this connection. The
+        next program that closes the project then believes that it is the last one, and deletes the log that is still in
+        use here.
         """
         try:
             return inode(self._file.with_name(f"{self._file.name}-wal"))
@@ -272,7 +278,7 @@ class ProjectConnection:
             return None
 
     def close(self) -> None:
-        """Close the connection; closing twice does no harm."""
+        """Close the connection. Closing twice is harmless."""
         self.db.close()
         if self._is_open:
             self._is_open = False
@@ -280,10 +286,9 @@ class ProjectConnection:
 
 
 def create_file(path: Path, meta: dict[str, str], fill: Callable[[Database], object] = lambda _: None) -> None:
-    """Make a project file with these facts; it appears at its path only when it is whole.
+    """Create a project file with these rows in the meta table. It appears at its path only when it is complete.
 
-    fill may write more into it before.
-    Raises ProjectError where something is there already or the folder cannot be written.
+    fill can write more into it before that. Raises ProjectError if the path exists or its folder cannot be written.
     """
     with translate_file_errors(path):
         is_there = path.exists()
@@ -304,13 +309,18 @@ def create_file(path: Path, meta: dict[str, str], fill: Callable[[Database], obj
                 fill(db)
             move_without_overwriting(aside, path)
     finally:
-        # On a disk that cannot be written even the removing of what is not there is refused.
+        # On a read-only disk unlink() fails even for a missing file.
         with suppress(OSError):
             aside.unlink()
 
 
+def sqlite_version() -> str:
+    """Return the version of the SQLite library."""
+    return sqlite3.sqlite_version
+
+
 def refuse_foreign_application(db: Database, path: Path) -> None:
-    """Raise ProjectError if a file is of another program, or of a newer version of this one; path is what to name."""
+    """Raise ProjectError if a file belongs to another program, or to a newer version of this one."""
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ProjectError(
             "{path} is an SQLite file of another program. Open a file made with: annotator new",
@@ -325,18 +335,19 @@ def refuse_foreign_application(db: Database, path: Path) -> None:
 
 
 def _refuse_read_only(path: Path, shown: Path) -> None:
-    """Refuse a file that may not be written, before SQLite leaves files beside it that may not be written either.
+    """Raise ProjectError if a file cannot be written.
 
-    Those would stay, and keep the project from being opened when it may be written again. shown is the path to name.
+    Otherwise SQLite would create -wal and -shm files that cannot be written either. They would remain, and prevent
+    opening the project when it is writable again. shown is the path for the message.
     """
     if not _may(path, os.W_OK):
         raise ProjectError(READ_ONLY, path=shown)
 
 
 def _refuse_second_name(path: Path) -> None:
-    """Refuse a file that has two names: SQLite takes it for two files then, and keeps a log for each.
+    """Raise ProjectError if a file has several hard links: SQLite keeps a separate write-ahead log for each name.
 
-    The name under which a project was made may be left by a crash, and is removed (see create_file).
+    A crash in create_file() can leave the temporary name behind. It is removed here.
     """
     with translate_file_errors(path):
         if path.stat().st_nlink < 2:
@@ -356,20 +367,22 @@ def _refuse_second_name(path: Path) -> None:
 
 
 def is_writable(path: Path) -> bool:
-    """Return whether a project can be opened for writing, for which SQLite makes files in its folder too."""
+    """Return True if a project can be written.
+
+    That includes its folder, where SQLite creates the -wal and -shm files.
+    """
     return _may(path, os.W_OK) and _may(path.parent, os.W_OK | os.X_OK)
 
 
 def _may(path: Path, mode: int) -> bool:
-    """Return whether this process has such rights at a path."""
     return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
 
 
 def refuse_non_projects(path: Path) -> None:
-    """Refuse, without opening it, what cannot be a project file.
+    """Raise ProjectError for a path that cannot be a project file. The file is not opened.
 
-    A file that SQLite has open must not be opened and closed beside it: on POSIX systems closing it gives up
-    every lock that this process holds on the file, whoever took it (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    Opening and closing a file that SQLite has open would drop all locks that this process holds on it, on POSIX systems
+    (https://www.sqlite.org/howtocorrupt.html, section 2.2).
     """
     try:
         status = path.stat()

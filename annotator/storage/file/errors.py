@@ -1,4 +1,4 @@
-"""SQLite's errors told as the world's faults: which file, what is wrong, what to do."""
+"""Translate errors of SQLite and of the file system to ProjectError: which file, what is wrong, what to do."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ _LEAST_ROOM = 1 << 16  # bytes
 _LOST = re.compile(
     "^no such |has no column named|foreign key mismatch|unrecognized option|parse error in|malformed|vtable constructor"
 )
-"""What SQLite says of tables, columns and indexes whose description has changed."""
+"""SQLite's messages about tables, columns and indexes that are missing or different from what we created."""
 
 
 def project_error(error: sqlite3.Error, path: Path) -> ProjectError | None:
-    """Return what to tell the user about an error of SQLite, or None where it is a bug of ours."""
+    """Return the ProjectError for an error of SQLite, or None if the error is a bug in this program."""
     if is_damage(error):
         return damage_error(path)
     sentence = _SENTENCES.get(_primary(error))
@@ -52,9 +52,9 @@ def project_error(error: sqlite3.Error, path: Path) -> ProjectError | None:
 
 
 def _has_no_room(path: Path) -> bool:
-    """Tell whether a disk has too little room for the smallest of the files that SQLite keeps beside a project.
+    """Return True if a disk has less free space than the -shm file needs.
 
-    Of these files it does not say that the disk is full, but that they cannot be written.
+    If SQLite cannot create that file on a full disk, it reports SQLITE_IOERR, not SQLITE_FULL.
     """
     try:
         return shutil.disk_usage(path.parent).free < _LEAST_ROOM
@@ -63,7 +63,7 @@ def _has_no_room(path: Path) -> bool:
 
 
 def damage_error(path: Path) -> ProjectError:
-    """Return what to tell the user about a file that is not as this program writes it."""
+    """Return the ProjectError for a damaged file. It names the newest backup, if there is one."""
     newest = newest_backup(path)
     if newest is None:
         return ProjectError(_DAMAGED, path=path)
@@ -75,9 +75,9 @@ def damage_error(path: Path) -> ProjectError:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Tell whether an error of SQLite means that the file is damaged, its description of tables among the rest.
+    """Return True if an error of SQLite means that the file is damaged.
 
-    No statement of ours asks for what is not there in a sound file, so who finds something missing was robbed of it.
+    That includes missing tables and columns: our statements only use what an intact file has.
     """
     primary = _primary(error)
     is_lost = primary == "SQLITE_ERROR" and _LOST.search(str(error)) is not None
@@ -85,21 +85,18 @@ def is_damage(error: sqlite3.Error) -> bool:
 
 
 def _primary(error: sqlite3.Error) -> str:
-    """Return the name of the kind of an error, "" where SQLite gave none."""
+    """Return the name of the primary result code, such as SQLITE_IOERR for SQLITE_IOERR_READ; "" if there is none."""
     return "_".join((getattr(error, "sqlite_errorname", None) or "").split("_")[:2])
 
 
 def _is_no_text(error: sqlite3.Error) -> bool:
-    """Tell whether Python could not read what should be a text; only its words say so."""
+    """Return True if Python could not decode a text as UTF-8. Only the error message says so."""
     return str(error).startswith("Could not decode to UTF-8")
 
 
 @contextmanager
 def translate_errors(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite inside the block, and texts that no file can hold, into a ProjectError about path.
-
-    So is an id that no other can follow.
-    """
+    """Raise ProjectError for errors of SQLite, for texts that cannot be encoded, and at the end of time."""
     try:
         yield
     except ClockOverflowError as e:
@@ -114,7 +111,7 @@ def translate_errors(path: Path) -> Iterator[None]:
             raise
         raise told from e
     except UnicodeDecodeError as e:
-        # Python reads the names of tables and columns itself.
+        # The sqlite3 module decodes the names of tables and columns itself.
         raise damage_error(path) from e
     except UnicodeEncodeError as e:
         raise ProjectError(
@@ -125,7 +122,7 @@ def translate_errors(path: Path) -> Iterator[None]:
 
 @contextmanager
 def translate_file_errors(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite and of the file system inside the block into a ProjectError about path."""
+    """Raise ProjectError for errors of SQLite and of the file system in the block."""
     try:
         with translate_errors(path):
             yield
@@ -136,7 +133,7 @@ def translate_file_errors(path: Path) -> Iterator[None]:
 
 
 def is_full(error: Exception) -> bool:
-    """Tell whether there is no more room on a disk."""
+    """Return True if an error means that the disk is full."""
     if isinstance(error, OSError):
         return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
     return getattr(error, "sqlite_errorname", "") == "SQLITE_FULL"
@@ -144,9 +141,10 @@ def is_full(error: Exception) -> bool:
 
 @contextmanager
 def translate_decode_errors(path: Path) -> Iterator[None]:
-    """Turn what goes wrong in the block, where rows become values and nothing else is done, into a ProjectError.
+    """Raise ProjectError if rows cannot be converted to values in the block.
 
-    SQLite notices most of what befalls a file, but not that the bytes of a text have changed.
+    SQLite finds most damage, but not changed bytes within a text. Use the block for converting rows only: other errors
+    in it would be reported as damage, too.
     """
     try:
         yield

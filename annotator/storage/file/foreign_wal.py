@@ -1,7 +1,7 @@
-"""The logs that a crash leaves beside a file, which may belong to another file by the time they are read.
+"""Refuse a write-ahead log or rollback journal that belongs to another file than the one beside it.
 
-SQLite believes any log that it finds. If somebody puts a backup in the place of a file after a crash, and leaves the
-log, SQLite writes the log's pages into the backup, and both are lost.
+SQLite trusts any log that it finds. After a crash the log remains. If someone then puts a backup in the place of the
+file, SQLite writes pages of the log into the backup, and both are lost.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from annotator.storage.file.revision import PATTERN, Revision, revision_of, revi
 
 _PAUSE = 0.02  # seconds
 _WAL_HEADER = struct.Struct(">8I")
-"""Magic number, version, page size, number of the checkpoint, two salts, two sums (sqlite.org/fileformat2.html, 4)."""
+"""Magic number, version, page size, checkpoint number, two salts, two checksums (sqlite.org/fileformat2.html, 4)."""
 _FRAME_HEADER = struct.Struct(">6I")
-"""Page number, size of the file after a commit or 0, two salts, two sums."""
+"""Page number, number of pages after a commit or 0, two salts, two checksums."""
 _WAL_MAGIC = (0x377F0682, 0x377F0683)
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 
 
 def refuse_foreign_wal(path: Path, timeout: float) -> None:
-    """Refuse a file whose log, left by a crash, was written for another file or another state of it.
+    """Raise ProjectError if a log that a crash left belongs to another file, or to another state of this file.
 
-    Both are left as they are. timeout in seconds is how long to look again while others write. Raises ProjectError.
+    Neither file is changed. timeout is how long to look again while others write, in seconds.
     """
     with OPEN_LOCK:
         if not is_open_in_this_process(path):
@@ -42,13 +42,12 @@ def refuse_foreign_wal(path: Path, timeout: float) -> None:
 
 
 def _refuse_foreign(path: Path, log: Path, timeout: float) -> None:
-    """Refuse one log; raises ProjectError."""
     last = time.monotonic() + timeout
     while True:
         before = _state(path, log)
         if belong_together(path, log, timeout):
             return
-        # If another program wrote in between, what was read is of two moments.
+        # If another program wrote in between, file and log were read at two different moments.
         if _state(path, log) == before:
             raise ProjectError(
                 "{path} does not match its recovery log {log}. Nothing was changed. If you restored {path} from "
@@ -62,7 +61,6 @@ def _refuse_foreign(path: Path, log: Path, timeout: float) -> None:
 
 
 def _state(path: Path, log: Path) -> list[tuple[int, int, int]]:
-    """Return what changes when a file or its log is written to or replaced."""
     found = []
     for file in (path, log):
         try:
@@ -74,7 +72,7 @@ def _state(path: Path, log: Path) -> list[tuple[int, int, int]]:
 
 
 def belong_together(path: Path, log: Path, timeout: float) -> bool:
-    """Return whether a log is missing or empty, or continues the very state in which its file is."""
+    """Return True if a log is missing or empty, or continues the present state of its file."""
     is_wal = log.name.endswith("-wal")
     try:
         with log.open("rb") as file:
@@ -85,19 +83,19 @@ def belong_together(path: Path, log: Path, timeout: float) -> bool:
         return True
     own = _revision_without_log(path)
     if own is None or not logged:
-        # A file of an earlier version, or one into which the step that brings revisions is just being written.
+        # An older version wrote the file, or the migration that adds revisions was interrupted.
         return not is_wal or _is_sound(path, timeout)
     if is_wal:
-        # The file is as it was when the log began, or has already taken in some of the log's transactions.
+        # The file is as it was when the log began, or a checkpoint has already copied some transactions to it.
         return own[1] == logged[0][0] or own[1] in {new for _, new in logged}
-    # A rollback journal holds what the file was before the transaction; the file has taken the transaction in or not.
+    # A rollback journal holds the state before the transaction. The file may contain the transaction or not.
     return logged[0][1] in own
 
 
 def _revisions_in_wal(file: BinaryIO) -> Iterator[Revision]:
-    """Yield the revisions of the transactions in a write-ahead log that were finished, earliest first.
+    """Yield the revisions of the committed transactions in a write-ahead log, earliest first.
 
-    The sums are not checked: what does not count for SQLite because of them is at the end, and no harm here.
+    Checksums are not verified: only frames at the end can be invalid, and they do no harm here.
     """
     header = file.read(_WAL_HEADER.size)
     if len(header) < _WAL_HEADER.size:
@@ -118,7 +116,7 @@ def _revisions_in_wal(file: BinaryIO) -> Iterator[Revision]:
 
 
 def _revisions_in_journal(file: BinaryIO) -> list[Revision]:
-    """Return the revision before the transaction that a rollback journal would take back."""
+    """Return the revision before the transaction that a rollback journal would undo."""
     if file.read(len(_JOURNAL_MAGIC)) != _JOURNAL_MAGIC:
         return []
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
@@ -127,9 +125,10 @@ def _revisions_in_journal(file: BinaryIO) -> list[Revision]:
 
 
 def _revision_without_log(path: Path) -> Revision | None:
-    """Return the revision in the file itself, as if there were no log; None if it has none that can be read.
+    """Return the revision in the file itself, without its log, or None if it has none that can be read.
 
-    No locks are taken, and closing gives up those of the process, so that it must not have the file open.
+    immutable=1 makes SQLite ignore the log and take no locks. Closing drops the locks of this process on POSIX systems,
+    so the process must not have the file open.
     """
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as db:
         try:
@@ -140,7 +139,7 @@ def _revision_without_log(path: Path) -> Revision | None:
 
 
 def _is_sound(path: Path, timeout: float) -> bool:
-    """Return whether a file is sound together with its write-ahead log; nothing is written."""
+    """Return True if a file together with its write-ahead log is intact. Nothing is written."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=timeout)) as db:
         try:
             return bool(db.execute("pragma integrity_check(1)").fetchone() == ("ok",))

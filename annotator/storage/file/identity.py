@@ -1,4 +1,4 @@
-"""Who sits here: the annotator of this computer's account, kept in a small file of the user's settings."""
+"""The annotator who uses this computer account, stored in the user's settings folder."""
 
 from __future__ import annotations
 
@@ -17,28 +17,27 @@ from annotator.domain.model.annotation import Annotator
 from annotator.errors import UserError
 
 CONFIG_VARIABLE = "ANNOTATOR_CONFIG"
-"""The environment variable that names another folder for the settings."""
+"""Environment variable with the path of another settings folder."""
 
 _PATIENCE, _PAUSE = 0.5, 0.02  # seconds
 
 
 def current_annotator(config_dir: str | Path | None = None) -> Annotator:
-    """Return this user's annotator, made on first use with the account's name and a random id.
+    """Return this user's annotator. The first call creates it, with the name of the account and a random id.
 
-    config_dir is the folder of the settings; the environment variable ANNOTATOR_CONFIG or the system's own
-    place serve where it is None. Raises UserError where the file is broken or cannot be written.
+    config_dir is the settings folder; None means the folder in ANNOTATOR_CONFIG, or else the system's default. Raises
+    UserError if the file is invalid or cannot be written.
     """
     path = _path(config_dir)
     found = _read(path)
     if found is None:
         made = Annotator(uuid.uuid4().hex, _account_name())
-        # Of two programs that are started for the first time at once, the one that comes second is who the first made.
+        # If two programs start for the first time at once, both use the annotator of the one that wrote first.
         found = made if _write(path, made, new=True) else _read(path)
     return found or current_annotator(config_dir)
 
 
 def _read(path: Path) -> Annotator | None:
-    """Return whom the file names, or None where there is no file; raises UserError where it is broken."""
     try:
         text = _when_written(path)
     except FileNotFoundError:
@@ -59,7 +58,7 @@ def _read(path: Path) -> Annotator | None:
 
 
 def _when_written(path: Path) -> str:
-    """Return what the file holds; where it is empty, wait a little for another program that is making it."""
+    """Return the content of the file; if it is empty, wait up to 0.5 s for the program that is just writing it."""
     last = time.monotonic() + _PATIENCE
     while not (text := path.read_text(encoding="utf-8")) and time.monotonic() < last:
         time.sleep(_PAUSE)
@@ -67,7 +66,7 @@ def _when_written(path: Path) -> str:
 
 
 def rename(name: str, config_dir: str | Path | None = None) -> Annotator:
-    """Change this user's name, keeping the id; raises UserError for a blank name or where it cannot be kept."""
+    """Change this user's name and keep the id. Raises UserError for a blank name, or if the file cannot be written."""
     if not name.strip():
         raise UserError("An annotator's name cannot be blank. Give a name.")
     renamed = Annotator(current_annotator(config_dir).id, name.strip())
@@ -76,22 +75,21 @@ def rename(name: str, config_dir: str | Path | None = None) -> Annotator:
 
 
 def _is_text(value: object) -> bool:
-    """Tell whether a value is a text that says something and that a file can hold: no half a character is in it."""
+    """Return True for a non-blank text without lone surrogates, which a file cannot hold."""
     return isinstance(value, str) and bool(value.strip()) and value.encode(errors="ignore").decode() == value
 
 
 def _path(config_dir: str | Path | None) -> Path:
-    """Return the path of the file."""
     return settings_folder(config_dir) / "annotator.json"
 
 
 def settings_folder(config_dir: str | Path | None = None) -> Path:
-    """Return the folder of the settings: the one given, else that of ANNOTATOR_CONFIG, else the system's own place."""
+    """Return the settings folder: config_dir, else ANNOTATOR_CONFIG, else the system's default."""
     return Path(config_dir or os.environ.get(CONFIG_VARIABLE) or user_config_path("annotator", appauthor=False))
 
 
 def _write(path: Path, annotator: Annotator, *, new: bool = False) -> bool:
-    """Write the file; return whether it was written, or was to be a new one and another was there before."""
+    """Write the file. Return False if it was to be new and another program wrote it first."""
     try:
         write_settings(path, {"id": annotator.id, "name": annotator.name}, new=new)
     except (OSError, UnicodeEncodeError) as e:
@@ -103,10 +101,9 @@ def _write(path: Path, annotator: Annotator, *, new: bool = False) -> bool:
 
 
 def write_settings(path: Path, values: Mapping[str, object], *, new: bool = False) -> None:
-    """Write a JSON file of settings whole, for its owner alone to read, in the place of what is there unless it is new.
+    """Replace a JSON settings file in one step; only its owner can read it. With new, the file must not exist.
 
-    Raises OSError, FileExistsError if the file is to be new and there is one, and UnicodeEncodeError for a text that no
-    file can hold.
+    Raises OSError (FileExistsError if new is set and the file exists), and UnicodeEncodeError for a lone surrogate.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
     with create_file(path) if new else replace_file(path) as part:
@@ -115,7 +112,6 @@ def write_settings(path: Path, values: Mapping[str, object], *, new: bool = Fals
 
 
 def _account_name() -> str:
-    """Return the name of the account on this computer."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

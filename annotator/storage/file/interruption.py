@@ -1,4 +1,4 @@
-"""Long statements of SQLite that can be stopped."""
+"""Report progress from long SQLite statements, and stop them."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 _INSTRUCTIONS = 1_000_000
-"""How many instructions SQLite does between two calls, in some milliseconds."""
+"""Instructions of SQLite's virtual machine between two calls: some milliseconds."""
 
 
 @contextmanager
 def interruptible(connection: sqlite3.Connection, on_progress: Callable[[], object]) -> Iterator[None]:
-    """Call step now and then while statements run in the block; what it raises ends the statement and the block."""
+    """Call on_progress regularly while statements run in the block.
+
+    An exception that it raises stops statement and block.
+    """
     raised: list[BaseException] = []
 
     def go_on() -> int:
-        """Have SQLite stop if step raises."""
         try:
             on_progress()
         except BaseException as e:

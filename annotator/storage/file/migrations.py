@@ -1,7 +1,7 @@
-"""The steps that make a project file, and bring an older one up to date.
+"""The migrations that create a project file and upgrade an older one.
 
-Steps are never changed once released; a new shape of the file is a new step at the end. Each step and
-the record of it are one transaction.
+A released migration never changes; a new form of the file is a new migration at the end. Each migration and the record
+of it are one transaction.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ migrations = Migrations("annotator")
 
 @migrations(name="0001_documents_and_people")
 def documents_and_people(db: Database) -> None:
-    """Make the tables of what is given: the project's own facts, its documents, its annotators."""
+    """Create the tables of the project's facts, its documents and its annotators."""
     db.table("meta").create({"name": str, "value": str}, pk="name", not_null={"value"}, strict=True)
     db.table("annotators").create(
         {"id": str, "name": str, "stamp": str}, pk="id", not_null={"id", "name", "stamp"}, strict=True
     )
     documents = db.table("documents")
-    # The text comes last, so that reading the small columns does not walk through it.
+    # The text is the last column, so that SQLite need not read it to get at the others.
     small = {"id": str, "stamp": str, "length": int, "title": str, "date": str, "source": str}
     large = dict.fromkeys(("url", "author", "external_id", "newlines", "regions", "metadata", "text"), str)
     columns = small | large
@@ -34,7 +34,7 @@ def documents_and_people(db: Database) -> None:
 
 @migrations(name="0002_log_and_state")
 def log_and_state(db: Database) -> None:
-    """Make the append-only log of edits and the four tables that hold its fold."""
+    """Create the append-only log of edits and the four tables of its present state."""
     people = [("annotator", "annotators", "id"), ("document", "documents", "id")]
     edits = db.table("edits")
     columns = {"id": str, "annotator": str, "document": str, "kind": str, "reverts": str, "time": int, "payload": str}
@@ -61,7 +61,7 @@ def log_and_state(db: Database) -> None:
 
 @migrations(name="0003_suggestions")
 def suggestions(db: Database) -> None:
-    """Make the tables of suggestions: one run for each document and suggester, and what it proposed."""
+    """Create the tables of suggestions: one run for each document and suggester, and its suggestions."""
     runs = db.table("runs")
     columns = {"id": int, "document": str, "suggester": str, "version": str, "stamp": str, "size": int}
     runs.create(columns, pk="id", foreign_keys=[("document", "documents", "id")], not_null=set(columns), strict=True)
@@ -74,7 +74,7 @@ def suggestions(db: Database) -> None:
 
 @migrations(name="0004_document_numbers")
 def document_numbers(db: Database) -> None:
-    """Make the table of what documents are ordered by, with a row for every document, and the count of all worths."""
+    """Create the table of what documents are sorted by, with a row for each document, and the counts of scores."""
     numbers = db.table("document_numbers")
     counts = {"repeated": int, "entities": int, "uncertainty": float, "new_names": int}
     columns = (
@@ -106,10 +106,10 @@ def document_numbers(db: Database) -> None:
 
 @migrations(name="0005_search")
 def search(db: Database) -> None:
-    """Make the index of texts that searches go by, filled later, and those of annotations by label and by person.
+    """Create the trigram index of texts, which is filled later, and indexes of annotations by label and by annotator.
 
-    The index holds for each run of three letters of a text's normal form the documents that have it, and nothing else:
-    neither texts nor places. number is the document's rowid in it.
+    The index only maps each three letters of a text's normal form to documents. It stores neither texts nor positions.
+    number is the rowid of a document in it.
     """
     documents = db.table("search_documents")
     documents.create(
@@ -131,9 +131,9 @@ def search(db: Database) -> None:
 
 @migrations(name="0006_tagset")
 def tagset(db: Database) -> None:
-    """Make the table of the tagset's changed fields, and let an edit of the tagset stand in the log without a document.
+    """Create the table of changed tagset fields, and allow edits without a document in the log.
 
-    SQLite can only make a column optional by writing the table anew, which leaves its triggers behind.
+    SQLite can make a column nullable only by rebuilding the table, which drops its triggers. So they are created again.
     """
     db.table("tagset").create({"key": str, "value": str}, pk="key", not_null={"key", "value"}, strict=True)
     triggers = [
@@ -146,10 +146,10 @@ def tagset(db: Database) -> None:
 
 @migrations(name="0007_heads_and_spells")
 def heads_and_spells(db: Database) -> None:
-    """Make the slim table by which documents are filtered, the spells of time spent, and the windows that are open.
+    """Create the small table that filters use, the table of time spent, and the table of open windows.
 
-    best is the greatest worth among a document's suggestions in whole percent, -1 where there are none; words is the
-    title in the spelling by which it is searched, NULL until somebody searches.
+    best is the greatest score among a document's suggestions in percent, -1 if it has none. words is the title in its
+    searchable form, NULL until the first search.
     """
     heads = db.table("document_heads")
     columns = {"document": str, "stamp": str, "date": str, "source": str, "words": str}
@@ -197,7 +197,7 @@ def heads_and_spells(db: Database) -> None:
 
 @migrations(name="0008_roles")
 def roles(db: Database) -> None:
-    """Make the table of roles, apart from names, so that each is merged by its own stamp."""
+    """Create the table of roles. It is separate from names, so that each is merged by its own stamp."""
     columns = {"annotator": str, "role": str, "stamp": str}
     db.table("roles").create(
         columns, pk="annotator", foreign_keys=[("annotator", "annotators", "id")], not_null=set(columns), strict=True
@@ -206,16 +206,17 @@ def roles(db: Database) -> None:
 
 @migrations(name="0009_file_revision")
 def file_revision(db: Database) -> None:
-    """Make the table whose only row says which state of the file this is; see annotator.storage.file.revision."""
+    """Create the table of the file's revision; see annotator.storage.file.revision."""
     db.table("file_revision").create({"value": str}, not_null={"value"}, strict=True)
     db.table("file_revision").insert({"value": first_revision()})
 
 
 @migrations(name="0010_removed_documents")
 def removed_documents(db: Database) -> None:
-    """Make the tables of the documents that were removed, and of those whose text was then erased.
+    """Create the tables of removed documents, and of those whose text was erased.
 
-    Removing is an edit, and removals a table of cells like the others; annotator is always "". Erasing is none.
+    A removal is an edit, so removals is a table of cells like the others; its annotator is always "". Erasing is not an
+    edit.
     """
     address = {"document": str, "annotator": str, "key": str}
     db.table("removals").create(
@@ -232,9 +233,9 @@ def removed_documents(db: Database) -> None:
 
 @migrations(name="0011_cell_writes")
 def cell_writes(db: Database) -> None:
-    """Make the table by which the edits that write a cell are found; see annotator.storage.log.replay.
+    """Create the index from a cell to the edits that write it; see annotator.storage.log.replay.
 
-    A cell goes by a part of its document's id and of its key, which seldom are those of another cell too.
+    A cell is identified by a part of its document's id and of its key. Two cells seldom have the same parts.
     """
     db.execute(
         "create table cell_writes (cell text not null, edit text not null references edits (id), "
@@ -252,11 +253,11 @@ def cell_writes(db: Database) -> None:
 
 @migrations(name="0012_suggestion_kinds")
 def suggestion_kinds(db: Database) -> None:
-    """Keep of each document's suggestions the scores that were given, and no more what these were worth then.
+    """Store the scores that suggesters gave, instead of what these meant at that time.
 
-    A kind is a suggester with a label, by the id that the label had first. best_scores has the highest score of each
-    kind in each document. shown has a document's suggestions of which none hides another, each as 128 * kind + its
-    score in percent, in four bytes; score_counts counts these in all documents. They are filled by the next measuring.
+    A kind is a suggester and a label, by the label's first id. best_scores has the highest score of each kind in each
+    document. shown has the visible suggestions of a document, each as 128 * kind + score in percent, in four bytes;
+    score_counts counts them over all documents. The next update of the metrics fills both.
     """
     db.execute(
         "create table suggestion_kinds (id integer primary key, suggester text not null, label text not null, "
@@ -289,12 +290,12 @@ def suggestion_kinds(db: Database) -> None:
 
 @migrations(name="0013_checksums")
 def checksums(db: Database) -> None:
-    """Make the checksums of documents, edits, annotators, roles and the project's own facts."""
+    """Create the checksums of documents, edits, annotators, roles and the project's facts."""
     create_tables(db)
 
 
 def unknown_steps(db: Database) -> list[str]:
-    """Return the names of applied steps that this version of the program does not know."""
+    """Return the names of applied migrations that this version of the program does not have."""
     with Database(memory=True) as empty:
         known = {step.name for step in migrations.pending(empty)}
     return sorted({step.name for step in migrations.applied(db)} - known)

@@ -1,8 +1,8 @@
 """Which project files this process has open.
 
-On POSIX systems closing a file gives up every lock that the process holds on it, whoever took it
-(https://www.sqlite.org/howtocorrupt.html, 2.2). A file that SQLite has open here must not be opened and closed by other
-means.
+On POSIX systems, closing any file descriptor of a file drops all locks that the process holds on it
+(https://www.sqlite.org/howtocorrupt.html, section 2.2). So a file that SQLite has open here must not be opened and
+closed in any other way.
 """
 
 from __future__ import annotations
@@ -14,30 +14,30 @@ from collections import Counter
 from pathlib import Path
 
 _SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
-"""The bytes by which SQLite locks a file for reading."""
+"""The byte range that SQLite locks for reading (SHARED_FIRST and SHARED_SIZE in its os.h)."""
 
 Inode = tuple[int, int]
 
 OPEN_LOCK = threading.RLock()
-"""Held while a file is opened, so that no other thread opens it between a look at it and the opening."""
+"""Hold this from the check whether a file is open until it is opened, so that no other thread opens it in between."""
 
 _open: Counter[Inode] = Counter()
 
 
 def inode(path: Path) -> Inode:
-    """Return the device and the number that identify a file; raises OSError."""
+    """Return the device and inode number of a file. Raises OSError."""
     status = path.stat()
     return status.st_dev, status.st_ino
 
 
 def register_open(file: Inode) -> None:
-    """Count one more connection to a file."""
+    """Count a new connection to a file."""
     with OPEN_LOCK:
         _open[file] += 1
 
 
 def unregister_open(file: Inode) -> None:
-    """Count one connection to a file less."""
+    """Count a closed connection to a file."""
     with OPEN_LOCK:
         _open[file] -= 1
         if _open[file] <= 0:
@@ -45,16 +45,16 @@ def unregister_open(file: Inode) -> None:
 
 
 def is_open_in_this_process(path: Path) -> bool:
-    """Return whether this process has a file open; raises OSError."""
+    """Return True if this process has a file open. Raises OSError."""
     with OPEN_LOCK:
         return inode(path) in _open
 
 
 def is_open_in_any_process(path: Path) -> bool:
-    """Return whether this or another process has a file open by SQLite, or holds it locked.
+    """Return True if any process has a file open in SQLite, or holds it locked.
 
-    A connection in the mode of a write-ahead log holds a shared lock on these bytes as long as it is open
-    (https://www.sqlite.org/src/file/src/os.h). On systems without such locks a file that is open cannot be renamed.
+    A connection in WAL mode holds a shared lock on the byte range as long as it is open
+    (https://www.sqlite.org/src/file/src/os.h). On Windows an open file cannot be renamed anyway.
     """
     if is_open_in_this_process(path):
         return True
@@ -62,7 +62,7 @@ def is_open_in_any_process(path: Path) -> bool:
         return False
     import fcntl
 
-    # A thread that opened the file meanwhile would lose its locks when it is closed here.
+    # If a thread opened the file in this block, closing it here would drop the locks of that thread.
     with OPEN_LOCK, path.open("r+b") as file:
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED_FIRST)

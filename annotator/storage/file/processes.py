@@ -1,4 +1,4 @@
-"""Which of the windows that a file names are still open: those whose process is there."""
+"""Find out whether a process that a project file names is still running."""
 
 from __future__ import annotations
 
@@ -7,22 +7,21 @@ import os
 from annotator.storage.file.clock import wall_ms
 
 _FORGOTTEN_MS = 12 * 60 * 60 * 1000
-"""After this long a window that has not been heard of is taken for closed."""
+"""A window without a heartbeat for this long counts as closed."""
 _MOST = 2**31 - 1
-"""The greatest number of a process; os.kill() would take less than 1 for a group of processes."""
+"""The greatest process id. For ids below 1, os.kill() would address a process group."""
 
 
 def is_open(host: str, process: int, seen: int, here: str) -> bool:
-    """Return whether the window of a row is still open, which of another computer is only known by time.
+    """Return True if a window is still open. For another computer, only the time since its last heartbeat counts.
 
-    A window is heard of every hour, so that a process that was given the number of an ended one is not taken for it
-    for ever.
+    Heartbeats come every hour, so a new process that happens to get the id of an ended one is not mistaken for ever.
     """
     return wall_ms() - seen < _FORGOTTEN_MS and (host != here or is_running(process))
 
 
 def is_running(process: int) -> bool:
-    """Return whether a process of this computer exists; no number that no system gives to a process does."""
+    """Return True if a process with this id exists on this computer; False for an impossible id."""
     if process == os.getpid():
         return True
     if not 0 < process <= _MOST:
@@ -39,7 +38,7 @@ def is_running(process: int) -> bool:
 
 
 def _runs_on_windows(process: int) -> bool:
-    """Tell whether a process is there where os.kill would end it."""
+    """Return True if a process exists; on Windows os.kill() would terminate it."""
     import ctypes
 
     kernel = ctypes.windll.kernel32  # type: ignore[attr-defined]

@@ -1,9 +1,8 @@
-"""The revision of a project file: a random number that each transaction replaces.
+"""The revision of a project file: a random number that each transaction renews.
 
-SQLite believes any write-ahead log that it finds beside a file. The revisions show whether the two belong together: the
-row holds the revision of the transaction before as well, so that the first transaction in a log names the state of
-the file that the log continues. The row is alone on its page, and the value is its only column, so the value is the
-last thing on the page and can be found without SQLite.
+It shows whether a write-ahead log belongs to the file beside it (see foreign_wal). The row also holds the previous
+revision, so that the first transaction in a log names the state of the file that the log continues. The value is the
+only column of the only row of its table, so it is at the end of its page and can be found without SQLite.
 """
 
 from __future__ import annotations
@@ -20,18 +19,18 @@ PATTERN = rf"{_MARK}([0-9a-f]{{{_DIGITS}}})([0-9a-f]{{{_DIGITS}}})".encode()
 _LEAF_OF_A_TABLE = 0x0D
 
 Revision = tuple[str, str]
-"""The revision before a transaction, and the one that the transaction made; 32 hexadecimal digits each."""
+"""The revision before a transaction and the one after it; 32 hexadecimal digits each."""
 
 
 def first_revision() -> str:
-    """Return the value that a file without a revision gets."""
+    """Return the value for a file that has no revision yet."""
     return f"{_MARK}{'0' * _DIGITS}{secrets.token_hex(_DIGITS // 2)}"
 
 
 def renew_revision(db: Database) -> None:
-    """Replace the revision within the transaction that is open.
+    """Replace the revision in the open transaction.
 
-    A part of it is kept beside the checksums as well, so that a page of another moment is found wherever it is.
+    The end of it is also stored with the checksums, so that a page of an earlier state is found whichever page it is.
     """
     revision = secrets.token_hex(_DIGITS // 2)
     db.execute("update file_revision set value = ? || substr(value, ?) || ?", [_MARK, -_DIGITS, revision])
@@ -43,7 +42,7 @@ def renew_revision(db: Database) -> None:
 
 
 def is_last_revision(db: Database) -> bool:
-    """Return whether the revision is the one that is kept beside the checksums, also if none is kept."""
+    """Return True if the revision agrees with the one stored with the checksums, or if none is stored there."""
     kept = db.execute("select total from checksum_totals where part = 'file_revision'").fetchone()
     row = db.execute("select value from file_revision").fetchone()
     revision = revision_of(row[0]) if row else None
@@ -51,12 +50,12 @@ def is_last_revision(db: Database) -> bool:
 
 
 def _short(revision: str) -> int:
-    """Return the end of a revision as a number that SQLite can hold."""
+    """Return the last 12 digits as a number that fits into an SQLite integer."""
     return int(revision[-12:], 16)
 
 
 def revision_of(value: object) -> Revision | None:
-    """Return the revision in a value of the table, or None if it is none."""
+    """Return the revision in a value of the table, or None."""
     found = re.fullmatch(PATTERN, value.encode()) if isinstance(value, str) else None
     return (found[1].decode(), found[2].decode()) if found else None
 

@@ -1,6 +1,6 @@
-"""The schema of a project file, compared with the one that this program makes.
+"""Compare the schema of a project file with the one that this program creates.
 
-A file of a stranger may have a view in the place of a table, or a trigger that alters what is written.
+A file from a stranger may have a view in place of a table, or a trigger that changes what is written.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from annotator.errors import ProjectError
 from annotator.storage.file.migrations import migrations
 
 Schema = dict[tuple[str, str], str]
-"""The statement that made each part, by its kind ("table", "index", "trigger", "view") and name."""
+"""The SQL that created each part, by its kind ("table", "index", "trigger", "view") and name."""
 
 _NO_MEANING = re.compile(r'[\s"\[\]`]+')
-"""What several versions of sqlite-utils and SQLite write differently."""
+"""Spaces and quotes, which versions of sqlite-utils and SQLite write differently."""
 _VIRTUAL = "createvirtual"
 
 
 def refuse_foreign_schema(db: Database, path: Path) -> None:
-    """Refuse a file whose schema is not the one that its steps make; path is named in the message.
+    """Raise ProjectError if the schema of a file is not the one that its migrations create.
 
-    Further tables do no harm and are left alone. Raises ProjectError.
+    Additional tables are allowed.
     """
     db.execute("BEGIN")
     try:
-        # Another program may be bringing the file up to date.
+        # In one transaction, because another program may be migrating the file.
         parts = foreign_parts(db)
     finally:
         db.rollback()
@@ -44,7 +44,7 @@ def refuse_foreign_schema(db: Database, path: Path) -> None:
 
 
 def foreign_parts(db: Database) -> list[tuple[str, str]]:
-    """Return the kinds and names of the parts of a schema that are not as its steps make them, sorted."""
+    """Return the kinds and names of the parts of a schema that differ from what its migrations create, sorted."""
     steps = tuple(step.name for step in migrations.applied(db))
     found, expected = _schema(db), _expected(steps)
     parts = []
@@ -57,7 +57,6 @@ def foreign_parts(db: Database) -> list[tuple[str, str]]:
 
 @cache
 def _expected(steps: tuple[str, ...]) -> Schema:
-    """Return the schema of a file to which these steps were applied."""
     with Database(memory=True, execute_plugins=False) as empty:
         missing = [step.name for step in migrations.pending(empty) if step.name not in steps]
         migrations.apply(empty, stop_before=missing[0] if missing else None)
@@ -65,7 +64,7 @@ def _expected(steps: tuple[str, ...]) -> Schema:
 
 
 def _schema(db: Database) -> Schema:
-    """Return the schema of a file; what SQLite makes of itself has no statement."""
+    """Return the schema of a file, without the parts that SQLite creates itself: these have no SQL."""
     rows = db.execute(
         "select type, name, sql from sqlite_master where sql not null and name not like 'sqlite\\_%' escape '\\'"
     )

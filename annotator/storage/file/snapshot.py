@@ -1,4 +1,4 @@
-"""A copy of a project file at one moment, made without altering the file."""
+"""Copy a project file as it is at one moment, without changing the file."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ OnProgress = Callable[[], object]
 _NEEDS_RIGHTS = ("SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_CANTINIT", "SQLITE_CANTOPEN")
 _PAGES = 4096
 _PART = 16 << 20  # bytes
-"""How many pages, and bytes of a file that nobody uses, are copied in one step, in a few milliseconds."""
+"""How much is copied between two calls of on_progress: pages, or bytes of a file that nobody has open."""
 
 
 @contextmanager
 def temporary_copy(path: Path, timeout: float, *, on_progress: OnProgress = lambda: None) -> Iterator[Path]:
-    """Give the path of a copy of a project file, which is deleted after the block; timeout in seconds for a lock.
+    """Give the path of a copy of a project file for the block. timeout is the wait for a lock, in seconds.
 
-    step is called now and then while the file is copied; what it raises ends the copying. Raises ProjectError where the
-    file is no project or cannot be read.
+    on_progress is called regularly while the file is copied; an exception that it raises stops the copying. Raises
+    ProjectError if the file is not a project or cannot be read.
     """
     with temporary_folder() as folder:
         copy = folder / "copy.annot"
@@ -38,14 +38,15 @@ def temporary_copy(path: Path, timeout: float, *, on_progress: OnProgress = lamb
 
 
 def copy_project(path: Path, copy: Path, timeout: float, *, on_progress: OnProgress = lambda: None) -> None:
-    """Write what a project file and its logs together hold to another path; timeout in seconds for a lock.
+    """Write what a project file and its write-ahead log contain to another path.
 
-    The file is not altered, and others may write meanwhile. step is called now and then; what it raises ends the
-    copying. Raises ProjectError where the file is no project or cannot be read, or where the copy cannot be written.
+    timeout is the wait for a lock, in seconds. The file is not changed, and others can write meanwhile. on_progress is
+    called regularly; an exception that it raises stops the copying. Raises ProjectError if the file is not a project or
+    cannot be read, or the copy cannot be written.
     """
     refuse_non_projects(path)
     try:
-        # A reader of a file that nobody has open would leave its -wal and -shm behind.
+        # Opening a file that nobody has open would leave -wal and -shm files behind, so copy its bytes instead.
         with translate_file_errors(path):
             if not _copied_at_rest(path, copy, on_progress):
                 refuse_foreign_wal(path, timeout)
@@ -61,9 +62,9 @@ def copy_project(path: Path, copy: Path, timeout: float, *, on_progress: OnProgr
 
 
 def _copied_at_rest(path: Path, copy: Path, on_progress: OnProgress) -> bool:
-    """Copy the bytes of a file that nobody writes to; return False where somebody does, or left a log behind."""
+    """Copy the bytes of a file that nobody has open; return False if someone has, or if a log was left."""
     before = path.stat()
-    # Closing the copied file would give up the locks of a connection in this process.
+    # Closing the file would drop the locks of a connection in this process (see open_files).
     if is_open_in_this_process(path) or any(log.exists() for log in _logs_of(path)):
         return False
     _copy_bytes(path, copy, on_progress)
@@ -73,7 +74,6 @@ def _copied_at_rest(path: Path, copy: Path, on_progress: OnProgress) -> bool:
 
 
 def _copy_bytes(path: Path, copy: Path, on_progress: OnProgress) -> None:
-    """Copy a file part by part."""
     with path.open("rb") as source, copy.open("wb") as target:
         while part := source.read(_PART):
             target.write(part)
@@ -81,22 +81,21 @@ def _copy_bytes(path: Path, copy: Path, on_progress: OnProgress) -> None:
 
 
 def _logs_of(path: Path) -> tuple[Path, Path]:
-    """Return the paths of SQLite's logs, which are there while the file is written to or after a crash.
+    """Return the paths of the write-ahead log and of the rollback journal.
 
-    One is there ahead of writing; the other, to take back what was half written, on file systems that cannot have the
-    first.
+    SQLite uses a rollback journal on file systems without shared memory, and while it switches to write-ahead logging.
     """
     return path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-journal")
 
 
 def _back_up(path: Path, copy: Path, timeout: float, on_progress: OnProgress) -> None:
-    """Copy what the file and its logs together hold, also while another program writes."""
+    """Copy the file with its log through SQLite's backup API, while others may write."""
     uri = f"{path.absolute().as_uri()}?mode=ro"
     end = time.monotonic() + timeout
     _empty(copy)
 
     def wait(status: int, _left: int, _pages: int) -> None:
-        """Give up where the file stays locked; Python itself would wait for ever."""
+        """Raise ProjectError if the file stays locked; Connection.backup() itself would wait for ever."""
         on_progress()
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > end:
             raise ProjectError(LOCKED, path=path)
@@ -106,7 +105,7 @@ def _back_up(path: Path, copy: Path, timeout: float, on_progress: OnProgress) ->
             closing(sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)) as source,
             closing(sqlite3.connect(copy)) as target,
         ):
-            # Unless it is held still, SQLite would begin again whenever somebody writes between two steps.
+            # Without a read transaction, the backup would start again whenever somebody writes between two steps.
             source.execute("begin")
             source.execute("select 1 from sqlite_master").fetchone()
             source.backup(target, pages=_PAGES, progress=wait)
@@ -117,10 +116,10 @@ def _back_up(path: Path, copy: Path, timeout: float, on_progress: OnProgress) ->
 
 
 def _copy_with_logs(path: Path, copy: Path) -> None:
-    """Copy the bytes of a file and of its logs, which SQLite then brings together in the copy.
+    """Copy the bytes of a file and of its logs; SQLite applies the logs to the copy.
 
-    A crash may have left a transaction half written, and taking it back would alter the file; or a log in a folder in
-    which SQLite cannot make the file that it needs to read it. Raises ProjectError if somebody is writing.
+    This is for a file that SQLite cannot open read-only: a hot journal must be rolled back, or the folder does not
+    allow creating the -shm file. Raises ProjectError if somebody writes meanwhile.
     """
     parts = [(path, copy), *zip(_logs_of(path), _logs_of(copy), strict=True)]
     there = [(part, to) for part, to in parts if part.exists()]
@@ -133,5 +132,5 @@ def _copy_with_logs(path: Path, copy: Path) -> None:
 
 
 def _empty(copy: Path) -> None:
-    """Make a file empty, or make an empty one; it keeps its rights."""
+    """Truncate or create a file; its permissions stay."""
     copy.open("wb").close()

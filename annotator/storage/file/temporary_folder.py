@@ -1,8 +1,8 @@
-"""Temporary folders that do not outlive their process for long.
+"""Temporary folders that are removed even if their process is killed.
 
-A process that is killed cannot remove its folder, which may hold whole copies of projects. So each process that makes a
-folder, and each start of the window, removes the folders whose processes have ended. A lock on a file in the folder
-shows that its process is there: the system gives the lock up with the process, also in another container.
+They may hold whole copies of projects. Each process that makes such a folder, and each start of the window, removes the
+folders of ended processes. A locked file in the folder shows that its process is running: the operating system releases
+the lock when the process ends, also if the process ran in another container.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ if os.name != "nt":
 _PREFIX = "annotator-copy-"
 _LOCK, _UNLOCKED = "in-use", "in-use.new"
 _YOUNG = 60  # seconds
-"""A folder without a lock file is left alone for as long: its process may be about to make one."""
+"""A folder without a lock file is kept for this long, because its process may be about to make one."""
 
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """Give an empty folder that is removed after the block, or after the process has ended."""
+    """Give an empty folder for the block. It is removed after the block, or later if the process is killed."""
     remove_abandoned_folders()
     with TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -36,7 +36,7 @@ def temporary_folder() -> Iterator[Path]:
             with (folder / _LOCK).open("wb"):  # Windows removes no file that is open
                 yield folder
             return
-        # The file gets its name when it is locked: another process takes an unlocked one for that of an ended process.
+        # Rename only after locking: another process would take an unlocked file for that of an ended process.
         with (folder / _UNLOCKED).open("wb") as lock:
             _try_to_lock(lock)
             (folder / _UNLOCKED).rename(folder / _LOCK)
@@ -51,12 +51,12 @@ def remove_abandoned_folders() -> None:
 
 
 def _is_abandoned(folder: Path) -> bool:
-    """Return whether a folder was made by this program for this user, in a process that has ended."""
+    """Return True if this program made a folder for this user in a process that has ended."""
     try:
         status = folder.lstat()
     except OSError:
         return False
-    # Anybody may put anything into the folder of all temporary files.
+    # Other users can put anything into the system's temporary folder, such as a link to somewhere else.
     if not stat.S_ISDIR(status.st_mode) or (hasattr(os, "getuid") and status.st_uid != os.getuid()):
         return False
     try:
@@ -74,7 +74,7 @@ def _is_abandoned(folder: Path) -> bool:
 
 
 def _try_to_lock(lock: BinaryIO) -> bool:
-    """Lock an open file as long as it is open, and return whether nobody else has."""
+    """Lock an open file until it is closed; return False if another process has locked it."""
     if os.name != "nt":
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

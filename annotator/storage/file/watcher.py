@@ -1,4 +1,4 @@
-"""What other windows and programs do with the project file while it is open here: told, so that nothing is lost."""
+"""Watch an open project file for changes by other windows and programs, and list the windows that have it open."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from annotator.storage.file.revision import renew_revision
 
 @dataclass(frozen=True, slots=True)
 class ExternalChanges:
-    """What others appended to the log: how many edits, of whom, in which documents.
+    """What others appended to the log: the number of edits, their annotators, their documents.
 
-    reordered says that edits came in between, as by a merge; changed that anything at all was written, by this
-    program's own background work too.
+    reordered: edits came in between older ones, as after a merge
+    changed: anything was written, also by background jobs of this program
     """
 
     edits: int = 0
@@ -35,15 +35,14 @@ class ExternalChanges:
     changed: bool = False
 
     def __bool__(self) -> bool:
-        """Tell whether there is any."""
+        """Return True if there are new edits."""
         return self.edits > 0 or self.reordered
 
 
 class ExternalChangeWatcher:
-    """Watches an open file for others; the windows' table says who else has it open."""
+    """Watches an open file from the moment it is created."""
 
     def __init__(self, connection: ProjectConnection) -> None:
-        """Watch from now on."""
         self._connection = connection
         self._window = ""
         self._version = self._data_version()
@@ -52,13 +51,13 @@ class ExternalChangeWatcher:
         self._last, self._count = self._log_end()
 
     def file_status(self) -> FileStatus:
-        """Tell whether the file is still at its path."""
+        """Return whether the file is still at its path."""
         return self._connection.file_status()
 
     def checkpoint(self) -> None:
-        """Bring what the write-ahead log still holds into the file itself, which may lie elsewhere by now.
+        """Copy the write-ahead log into the file, which may have been moved.
 
-        Whoever moved the file has most likely left its write-ahead log behind.
+        Whoever moved the file has probably left its log behind.
         """
         try:
             self._connection.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -66,9 +65,9 @@ class ExternalChangeWatcher:
             return
 
     def write_copy(self) -> Path:
-        """Write what is open beside the place where the file was, and return where; see restore_copy().
+        """Write what is open to a temporary file next to the original path, and return its path; see restore_copy().
 
-        Raises ProjectError where it cannot be written.
+        Raises ProjectError if it cannot be written.
         """
         aside = self._connection.path.with_name(f".{self._connection.path.name}.{os.getpid()}.new")
         aside.unlink(missing_ok=True)
@@ -77,14 +76,14 @@ class ExternalChangeWatcher:
             self._connection.db.execute("vacuum into ?", [str(aside)])
             with closing(connect(aside, 1.0)) as copy:
                 copy.execute("delete from windows")
-                # Its pages are in other places than those of the file, so no log of that file is for it.
+                # The copy has a different page layout, so no log of the original must match it.
                 renew_revision(Database(copy, execute_plugins=False))
         return aside
 
     def poll(self, own: set[str]) -> ExternalChanges:
-        """Return what others have appended since this was asked last; own are the ids of this window's edits since.
+        """Return what others appended since the last call. own has the ids of the edits of this window since then.
 
-        Costs next to nothing while nobody else writes.
+        If nobody wrote, this costs two small queries.
         """
         version, revision = self._data_version(), self._read_revision()
         is_same = version == self._version or revision == self._revision
@@ -108,12 +107,12 @@ class ExternalChangeWatcher:
         )
 
     def mark_seen(self) -> None:
-        """Take all that is in the log now for known, so that it is no news."""
+        """Ignore everything that is in the log now."""
         self._version = self._data_version()
         self._last, self._count = self._log_end()
 
     def register_window(self, annotator_id: str) -> None:
-        """Write into the file that a window is open on it; nothing happens where it cannot be written just now."""
+        """Record in the file that a window is open. If the file cannot be written now, nothing happens."""
         try:
             with self._connection.transaction() as db:
                 self._window, self._annotator = self._connection.clock.new(), annotator_id
@@ -122,56 +121,55 @@ class ExternalChangeWatcher:
             self._window = ""
 
     def heartbeat(self) -> None:
-        """Write into the file that the window is still open, which is no news for others.
+        """Record that the window is still open.
 
-        If it cannot be written just now, the next time does as well.
+        Others are not notified. A failure is ignored, as the next call follows.
         """
         if self._window:
             with suppress(ProjectError), self._connection.transaction(is_new_state=False) as db:
                 self._write_window(db)
 
     def unregister_window(self) -> None:
-        """Write into the file that the window is closed."""
+        """Record that the window was closed."""
         if not self._window:
             return
         try:
             with self._connection.transaction() as db:
                 db.table("windows").delete_where("id = ?", [self._window])
         except ProjectError:
-            # Whoever looks next finds that the process has ended.
+            # other_windows() of another window removes the row when it finds that the process has ended.
             return
         finally:
             self._window = ""
 
     def other_windows(self) -> list[str]:
-        """Return the annotators' ids of the other windows that are open on this file, earliest first.
+        """Return the annotator ids of the other windows that have this file open, earliest first.
 
-        Rows that a crash left behind are taken away.
+        Rows that a crash left behind are removed.
         """
         with self._connection.reading() as db:
             rows = list(db.table("windows").rows_where("id <> ?", [self._window], order_by="id"))
         host = socket.gethostname()
-        # A copy of a file that is open somewhere holds the rows of the original's windows.
+        # A copy of an open file also has the rows of the original's windows.
         stale = [r["id"] for r in rows if not is_open(r["host"], r["process"], r["seen"], host)]
         stale += [r["id"] for r in rows if r["host"] == host and r["path"] != self._path()]
         if stale:
-            # They are left out of the answer all the same, and whoever asks next can remove them.
+            # If they cannot be removed now, the next call does.
             with suppress(ProjectError), self._connection.transaction() as db:
                 for window in stale:
                     db.table("windows").delete_where("id = ?", [window])
         return [row["annotator"] for row in rows if row["id"] not in stale]
 
     def _write_window(self, db: Database) -> None:
-        """Write the row of the window, with the time of now; somebody may have taken it away."""
+        """Write the row of this window with the present time. Upsert, as another window may have removed it."""
         row = {"id": self._window, "host": socket.gethostname(), "process": os.getpid(), "path": self._path()}
         db.table("windows").upsert(row | {"annotator": self._annotator, "seen": wall_ms()}, pk="id")
 
     def _path(self) -> str:
-        """Return where the file is, however it was named."""
         return str(self._connection.path.resolve())
 
     def _read_revision(self) -> str:
-        """Return the revision of the file, which every transaction that is news for anybody renews."""
+        """Return the revision of the file, which each transaction renews unless it is a heartbeat."""
         with self._connection.reading() as db:
             return str(db.execute("select value from file_revision").fetchone()[0])
 
@@ -181,16 +179,15 @@ class ExternalChangeWatcher:
             return int(db.execute("PRAGMA data_version").fetchone()[0])
 
     def _log_end(self) -> tuple[str, int]:
-        """Return the greatest id in the log, and how many edits there are."""
         with self._connection.reading() as db:
             last, count = db.execute("select coalesce(max(id), ''), count(*) from edits").fetchone()
         return last, count
 
 
 def restore_copy(aside: Path, path: Path) -> None:
-    """Put what write_copy() wrote in the place of a file that is gone and that nobody has open any more.
+    """Move the file that write_copy() wrote to the path of a file that is gone and that nobody has open.
 
-    Raises ProjectError where something is there, or where a write-ahead log is left that would be taken for the copy's.
+    Raises ProjectError if the path exists, or if it has a write-ahead log that SQLite would apply to the copy.
     """
     log = path.with_name(f"{path.name}-wal")
     if path.exists() or (log.exists() and log.stat().st_size):

@@ -349,7 +349,7 @@ def reversed_if(paths: Iterable[Path], backwards: bool) -> list[Path]:
 @pytest.fixture(autouse=True)
 def any_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let copies be merged whose clocks are years ahead."""
-    monkeypatch.setattr("annotator.storage.log.stamps.DAY_MS", 10**13)
+    monkeypatch.setattr("annotator.storage.log.timestamps.DAY_MS", 10**13)
 
 
 def test_copies_end_alike_however_they_are_worked_on_and_united() -> None:

@@ -17,7 +17,7 @@ from annotator.domain.model.suggestion import Suggestion
 from annotator.session import Session
 from annotator.storage.file import connection
 from annotator.storage.project import Project
-from annotator.storage.queries import recent_decisions as recent
+from annotator.storage.queries import suggestion_decisions as recent
 from annotator.storage.rows import Row, edit_from_row
 from annotator.storage.tables.tagsets import load_tagset
 

@@ -13,8 +13,8 @@ _ISOLATE, _RELEASE = "\u2068", "\u2069"
 def render_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """Return the lines of a table, with each column as wide as its widest cell on the screen.
 
-    A cell with right-to-left letters is wrapped in FSI and PDI. Otherwise a terminal with bidi support would move the
-    cells beside it.
+    A cell with right-to-left letters is wrapped in FSI and PDI. Otherwise a terminal with bidi support would move its
+    neighbours.
     """
     table = [list(head), *([_isolated(cell) for cell in row] for row in rows)]
     widths = [max(map(display_width, column)) for column in zip(*table, strict=True)]

@@ -15,7 +15,7 @@ TERMS = {
     r"tagsets?": r"قائمة (?:ال)?وسوم|قوائم (?:ال)?وسوم",
     r"spans?": r"م(?:و|وا)ضع",
     r"suggestions?": r"اقتراح",
-    r"annotators?": r"موسم",
+    r"annotators?": r"موسم|برنامج التوسيم",
     r"guidelines?": r"دليل|أدلة",
     r"filters?|filtered": r"تصفي|مصفا",
     r"confidence": r"ثق",

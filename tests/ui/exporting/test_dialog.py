@@ -145,7 +145,7 @@ def test_counting_can_be_stopped_and_begun_again(qtbot: QtBot, open_dialog: Open
     assert dialog.preview.exact.text() == "Not counted." and dialog.start_button.isEnabled()
     dialog.preview.again.click()
     counted(qtbot, dialog)
-    assert dialog.preview.exact.text().endswith("2 exactly, 1 not")
+    assert dialog.preview.exact.text().endswith("2 exact, 1 not")
 
 
 def test_a_selection_without_an_article_is_said_to_be_one(qtbot: QtBot, open_dialog: Open) -> None:
@@ -248,9 +248,9 @@ def test_the_result_names_files_that_were_kept(qapp: QApplication, labelled: Pat
     set_language(qapp, "en")
     with Project.open(labelled) as project:
         report = export_project(project, tmp_path / "out.json", ExportRequest("json"))
-    assert not any("meanwhile" in line for line in result_lines(report))
+    assert not any("Other files" in line for line in result_lines(report))
     report.kept = (tmp_path / "<b>.txt",)
-    (said,) = (line for line in result_lines(report) if "meanwhile" in line)
+    (said,) = (line for line in result_lines(report) if "Other files" in line)
     assert said == f"Other files saved in the folder during the export (kept): \u2068{tmp_path}/<b>.txt\u2069"
 
 

@@ -81,7 +81,7 @@ def cells(tree: QTreeWidget) -> list[list[str]]:
 def test_files_formats_and_articles_are_shown(open_dialog: Open, tmp_path: Path) -> None:
     (tmp_path / "x.png").write_bytes(b"\x89PNG\x00")
     dialog = open_dialog(write(tmp_path / "a.jsonl"), tmp_path / "x.png")
-    assert "2 files" in dialog.options.found.text() and "9 labels" in dialog.options.found.text()
+    assert "2 files" in dialog.options.found.text() and "9 annotations" in dialog.options.found.text()
     assert cells(dialog.options.kinds) == [
         ["a.jsonl", "JSON Lines: one article per line", "3", "9"],
         ["x.png", "not supported", "", ""],

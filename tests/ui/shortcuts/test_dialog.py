@@ -57,7 +57,9 @@ def test_every_action_and_every_label_is_listed(dialog: ShortcutsDialog) -> None
     assert "Armed group" in shown
 
 
-@pytest.mark.parametrize(("text", "expected"), [("everywhere", "searching.everywhere"), ("ctrl+g", "navigation.go_to")])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("occurrences", "searching.everywhere"), ("ctrl+g", "navigation.go_to")]
+)
 def test_a_command_is_found_by_name_or_by_key(dialog: ShortcutsDialog, text: str, expected: str) -> None:
     dialog.field.setText(text)
     assert dialog.list.action() == expected
@@ -154,6 +156,6 @@ def test_labels_are_listed_but_not_changed_here(dialog: ShortcutsDialog) -> None
     dialog.field.setText("Armed group")
     assert dialog.list.action() == ""
     assert not dialog.change.isEnabled() and not dialog.remove.isEnabled()
-    assert told(dialog) == "Change label shortcuts in “Labels of the project” (Ctrl+T)."
+    assert told(dialog) == "Change label shortcuts in “Edit labels” (Ctrl+T)."
     dialog._keys.assign("tagsets.open", ())
-    assert told(dialog) == "Change label shortcuts in “Labels of the project”."
+    assert told(dialog) == "Change label shortcuts in “Edit labels”."

@@ -1,4 +1,4 @@
-"""Counts behind an export's dialog: first how the file will look, then what of all labels will stand exactly."""
+"""Dry runs behind the export dialog: first a preview of the file, then the counts of the whole export."""
 
 from __future__ import annotations
 
@@ -17,23 +17,25 @@ from annotator.ui.exporting.preview_box import PreviewBox
 
 HEAD, COUNT = "head", "count"
 _RIGHT_TO_LEFT = ("conll", "conllu", "csv")
-"""Formats that are tables of words."""
+"""Formats that are tables with Arabic in the first column."""
 _FIRST = 3
-"""How many articles are written to show how the file will look."""
+"""Articles in the preview."""
 _SOON_MS = 250
-"""How long nothing is chosen before the counting begins anew."""
+"""The pause after the last change of an option, before the next dry run."""
 _Show = Callable[[ExportRequest, DryRun], None]
 
 
 class DryRunController(QObject):
-    """Keeps a preview true to what is asked; each rehearsal opens the project by a door of its own."""
+    """Updates a preview after each change of the options. Each dry run opens the project for itself, in a thread."""
 
-    def __init__(self, project: Path, preview: PreviewBox, ask: Callable[[], ExportRequest], parent: QObject) -> None:
-        """Rehearse for the project at a path; ask tells what is asked for now."""
+    def __init__(
+        self, project: Path, preview: PreviewBox, request: Callable[[], ExportRequest], parent: QObject
+    ) -> None:
+        """Run for the project at a path; request returns the present options."""
         super().__init__(parent)
         self._project = project
         self._preview = preview
-        self._ask = ask
+        self._request = request
         self._jobs = Jobs(self)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.begin)
@@ -43,36 +45,34 @@ class DryRunController(QObject):
         self._jobs.failed.connect(self._fail)
 
     def begin_soon(self) -> None:
-        """Begin when nothing has been chosen for a moment."""
+        """Begin when no option has been changed for a moment."""
         self._soon.start()
 
     def begin(self) -> None:
-        """Show how the file will look, and then count what will stand exactly in it."""
+        """Show a preview of the file, and then the counts."""
         self._soon.stop()
         self._jobs.cancel(COUNT)
         self._preview.show_working(True)
-        self._run(HEAD, self._ask(), _FIRST, self._show_head)
+        self._run(HEAD, self._request(), _FIRST, self._show_head)
 
     def stop(self) -> None:
-        """Stop counting."""
+        """Stop the dry run."""
         self._soon.stop()
         for name in (HEAD, COUNT):
             self._jobs.cancel(name)
         self._preview.show_stopped()
 
     def close(self) -> None:
-        """Stop, and wait until the thread is still."""
+        """Stop, and wait until the thread has ended."""
         self._soon.stop()
         self._jobs.stop()
 
-    def _run(
-        self, name: str, request: ExportRequest, first: int | None, show: Callable[[ExportRequest, DryRun], None]
-    ) -> None:
-        """Rehearse with the first documents, or all."""
+    def _run(self, name: str, request: ExportRequest, first: int | None, show: _Show) -> None:
+        """Run with the first documents, or all."""
         path = self._project
 
         def work(job: Job) -> DryRun | UserError:
-            """Rehearse; what the format cannot hold at all is an outcome like any other."""
+            """Return an error as a result: a format that cannot do what is asked is nothing unusual here."""
             try:
                 with Project.open_to_read(path) as own:
                     return dry_run(own, request, first=first, progress=job.report_progress)
@@ -80,7 +80,6 @@ class DryRunController(QObject):
                 return fault
 
         def end(outcome: DryRun | UserError) -> None:
-            """Show the outcome."""
             if isinstance(outcome, UserError):
                 self._preview.show_problem(error_text(outcome))
             else:
@@ -88,20 +87,19 @@ class DryRunController(QObject):
 
         self._jobs.run(name, work, end)
 
-    def _show_head(self, request: ExportRequest, rehearsal: DryRun) -> None:
-        """Show the first lines, and go on to count."""
-        if rehearsal.report.documents:
-            self._preview.show_lines(rehearsal.head, request.format in _RIGHT_TO_LEFT)
+    def _show_head(self, request: ExportRequest, result: DryRun) -> None:
+        """Show the first lines, and then run with all documents."""
+        if result.report.documents:
+            self._preview.show_lines(result.head, request.format in _RIGHT_TO_LEFT)
         else:
             self._preview.show_nothing()
         self._run(COUNT, request, None, lambda _request, whole: self._preview.show_counts(whole.report))
 
     def _show_progress(self, name: str, done: int, total: int) -> None:
-        """Show how far the counting is."""
         if name == COUNT:
             self._preview.show_progress(done, total)
 
     def _fail(self, _name: str, fault: Exception) -> None:
-        """Pass a fault of the program on to the last resort."""
+        """Raise a bug where the main thread reports it."""
         self._preview.show_stopped()
         raise fault

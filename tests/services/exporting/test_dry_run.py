@@ -1,4 +1,4 @@
-"""What a rehearsal tells is what the export's report says afterwards, and nothing is left of it."""
+"""A dry run reports what the export reports afterwards, and leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ def project(tmp_path: Path) -> Project:
 @pytest.mark.parametrize("format", [name for name in writers() if name not in _KEPT_APART])
 def test_the_counts_are_those_of_the_export(project: Project, tmp_path: Path, format: str) -> None:
     with project:
-        rehearsed = dry_run_as(project, format).report
+        found = dry_run_as(project, format).report
         real = export_as(project, tmp_path / "out", format)
-    assert (rehearsed.documents, rehearsed.confirmed, rehearsed.reasons) == (
+    assert (found.documents, found.confirmed, found.reasons) == (
         real.documents,
         real.confirmed,
         real.reasons,
     )
-    assert rehearsed.exact == real.exact
+    assert found.exact == real.exact
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_what_the_export_would_refuse_is_refused(project: Project) -> None:
         dry_run_as(project, "conll", selection=Selection(include_suggestions=True))
 
 
-def test_a_rehearsal_can_be_stopped(project: Project) -> None:
+def test_a_dry_run_can_be_stopped(project: Project) -> None:
     def stop(done: int, total: int) -> None:
         """Stop at once."""
         raise KeyboardInterrupt
@@ -147,7 +147,7 @@ def test_a_rehearsal_can_be_stopped(project: Project) -> None:
         dry_run_as(project, "json", progress=stop)
 
 
-def test_a_rehearsal_keeps_to_the_key_and_writes_none(project: Project, tmp_path: Path) -> None:
+def test_a_dry_run_keeps_to_the_key_and_writes_none(project: Project, tmp_path: Path) -> None:
     key_file = tmp_path / "key.json"
     asked = PseudonymOptions(("LOC",), key_file)
     with project:
@@ -155,11 +155,11 @@ def test_a_rehearsal_keeps_to_the_key_and_writes_none(project: Project, tmp_path
         assert not key_file.exists()
         export_as(project, tmp_path / "first", "jsonl", pseudonyms=replace(asked, salt="secret"))
         before = key_file.read_bytes()
-        rehearsed = dry_run_as(project, "jsonl", pseudonyms=asked)
+        found = dry_run_as(project, "jsonl", pseudonyms=asked)
         assert key_file.read_bytes() == before
         real = export_as(project, tmp_path / "out", "jsonl", pseudonyms=asked)
-        assert rehearsed.head == tuple(line[:400] + "…" for line in (tmp_path / "out").read_text("utf-8").splitlines())
-        assert rehearsed.report.pseudonyms == real.pseudonyms
+        assert found.head == tuple(line[:400] + "…" for line in (tmp_path / "out").read_text("utf-8").splitlines())
+        assert found.report.pseudonyms == real.pseudonyms
         key_file.write_text("{}")
         with pytest.raises(ExportError, match="is not a key file"):
             dry_run_as(project, "jsonl", pseudonyms=asked)

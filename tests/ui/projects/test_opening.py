@@ -102,7 +102,7 @@ def test_the_project_before_comes_back_when_the_article_that_was_left_cannot_be_
     window = make_window("en", project_path)
     open_document = window.current.open_document
 
-    def refuse(document_id: str, focus: str = "") -> None:
+    def refuse(document_id: str, focus: str | None = None) -> None:
         """Fail to open any article of the other project."""
         if window.current.project is not None and window.current.project.path == other:
             raise error

@@ -4910,7 +4910,7 @@
     </message>
     <message>
         <source>{path} is damaged: its project ID or its tagset is missing. Open a backup.</source>
-        <translation>{path} تالف: لا يذكر أيّ مشروع هو؛ افتح نسخة منه.</translation>
+        <translation>الملف {path} تالف: رقم المشروع أو قائمة الوسوم غير موجودة فيه. افتح نسخة احتياطية.</translation>
     </message>
     <message>
         <source>{path} is empty. Delete it and run: annotator new {path}</source>

@@ -27,8 +27,8 @@ def plain(text: str) -> str:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("ar", "لا مقالة مفتوحة: استورد مقالات (Ctrl+I) أو أفلت ملفات هنا."),
-        ("en", "No article is open: import some (Ctrl+I), or drop files here."),
+        ("ar", "لا توجد مقالة مفتوحة. استورد مقالات (Ctrl+I)، أو أفلت ملفات هنا."),
+        ("en", "No article is open. Import articles (Ctrl+I), or drop files here."),
     ],
 )
 def test_an_empty_project_says_what_to_do_in_the_middle_of_the_page(

@@ -56,7 +56,7 @@ def test_many_labels_have_a_menu_of_their_own(make_window: Callable[..., MainWin
     window.article.set_selection(Span(0, 6))
     menu = window.span_menu.make(None)
     (inner,) = (action.menu() for action in menu.actions() if isinstance(action.menu(), QMenu))
-    assert isinstance(inner, QMenu) and inner.title() == "Give a label"
+    assert isinstance(inner, QMenu) and inner.title() == "Apply label"
     assert inner.actions() == window.menus.label_actions()
     assert len(menu.actions()) < 10
     menu.deleteLater()

@@ -161,10 +161,10 @@ def test_the_panel_says_how_often_the_model_was_right(
 @pytest.mark.parametrize(
     ("language", "texts"),
     [
-        ("ar", ("اقترحه \u2068lexicon\u2069، الإصدار \u20681\u2069", "درجته هو ٩٠٪؛ والثقة بحسب التجربة ٨٤٪")),
+        ("ar", ("اقترحه \u2068lexicon\u2069، الإصدار \u20681\u2069", "درجة النموذج ٩٠٪، والثقة المقدَّرة ٨٤٪")),
         (
             "en",
-            ("Suggested by \u2068lexicon\u2069, version \u20681\u2069", "Its own score 90%; by experience 84% sure"),
+            ("Suggested by \u2068lexicon\u2069, version \u20681\u2069", "Model score 90%, estimated confidence 84%"),
         ),
     ],
 )

@@ -30,15 +30,15 @@ def test_the_second_window_says_that_there_is_another_and_the_first_is_quiet(
     make_window: MakeWindow, project_path: Path
 ) -> None:
     first = make_window("en", project_path)
-    assert "Another window" not in first.status.text()
+    assert "another window" not in first.status.text()
     second = make_window("en", project_path)
-    assert "Another window" in second.status.text()
+    assert "another window" in second.status.text()
     second.close()
     third = make_window("en", project_path)
-    assert "Another window" in third.status.text()
+    assert "another window" in third.status.text()
     first.close()
     third.close()
-    assert "Another window" not in make_window("en", project_path).status.text()
+    assert "another window" not in make_window("en", project_path).status.text()
 
 
 def test_what_is_decided_in_one_window_is_shown_and_told_in_the_other(
@@ -112,7 +112,7 @@ def test_a_file_that_goes_away_is_told_in_one_sentence_and_the_work_goes_on_when
         assert [a.span for a in moved.log.annotations(session.document.id)] == [items[0].span]  # type: ignore[union-attr]
     aside.replace(project_path)
     window.file_watcher.check()
-    assert ("back in its place" in window.status.text()) or ("عاد المشروع" in window.status.text())
+    assert ("project file is back" in window.status.text()) or ("عاد ملف المشروع" in window.status.text())
     assert told != window.status.text()
     session.confirm()
     QCoreApplication.processEvents()
@@ -139,7 +139,7 @@ def test_a_deleted_project_is_put_back_whole_by_one_click(
     assert session.focus is not None
     assert focus is not None
     assert session.focus.key == focus.key
-    assert "Another window" not in window.status.text()
+    assert "another window" not in window.status.text()
     assert not window.message.isVisible()
     session.confirm()
     window.close()

@@ -75,6 +75,17 @@ def test_commands_and_options_that_are_named_exist(path: Path) -> None:
                 assert word in options, line
 
 
+def test_where_is_what_covers_every_package() -> None:
+    rows = [line for line in read(MANUAL / "en" / "where-is-what.md").splitlines() if line.startswith("| ")]
+    named = {name for line in rows for name in FILE.findall(line)}
+    assert len(rows) > 60
+    assert all(FILE.search(line) or "pyproject.toml" in line for line in rows if not line.startswith("| question"))
+    packages = [path for path in (ROOT / "annotator").iterdir() if (path / "__init__.py").is_file()]
+    for package in [*packages, *(path.parent for path in (ROOT / "annotator" / "ui").glob("*/__init__.py"))]:
+        folder = package.relative_to(ROOT).as_posix()
+        assert any(name.startswith(f"{folder}/") for name in named), folder
+
+
 def test_menu_items_that_are_named_exist() -> None:
     titles = dict(MENUS)
     items = {(titles[spec.menu].replace("&", ""), spec.text.rstrip("…")) for spec in ACTIONS if spec.menu in titles}

@@ -39,7 +39,7 @@ from annotator.storage.recovery.integrity import DAMAGE_ERRORS, Finding, OnProgr
 from annotator.storage.recovery.repair import RepairReport, repair
 from annotator.storage.replica import Replica
 from annotator.storage.tables.annotators import Annotators
-from annotator.storage.tables.document_metrics import DocumentMetrics
+from annotator.storage.tables.document_metrics import DocumentMetricsTable
 from annotator.storage.tables.documents import Documents
 from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removals import Removals
@@ -93,7 +93,7 @@ class Project:
         self.log = Log(connection, self.labels)
         self.suggestions = Suggestions(connection, self.labels)
         self.decisions = SuggestionDecisions(connection, self.labels)
-        self.metrics = DocumentMetrics(connection, self.labels)
+        self.metrics = DocumentMetricsTable(connection, self.labels)
         self.filtered_documents = FilteredDocuments(connection, self.labels)
         self.search_index = SearchIndex(connection, self.labels)
         self.contributions = Contributions(connection, self.labels)

@@ -1,4 +1,4 @@
-"""Domain values as rows of the tables, and back."""
+"""Convert between values of the domain and rows of the tables."""
 
 from __future__ import annotations
 
@@ -65,9 +65,9 @@ CELL_TABLES: Mapping[CellKind, CellTable[Any]] = {
 CELL_FIELDS = {table.kind: frozenset(table.fields) for table in CELL_TABLES.values()} | {
     CellKind.TAGSET: frozenset({"value"})
 }
-"""The fields that the value of a cell may have."""
+"""The fields that the value of a cell can have."""
 LAST_MS = 253_402_300_800_000
-"""The year 10000, in ms since 1970; no edit was made then or later."""
+"""The year 10000, in ms since 1970: the time of an edit is before that."""
 _WRITES_AT_ONCE = 64  # take some 100 microseconds
 _kind = cache(RegionKind)
 
@@ -76,12 +76,12 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 
 def to_json(value: Any) -> str:
-    """Write a value as JSON whose characters depend on its content alone."""
+    """Return a value as JSON with sorted keys, so that equal values give equal text."""
     return _ENCODER.encode(value)
 
 
 def document_to_row(document: Document, stamp: str) -> Row:
-    """Return the row of a document; stamp says when it was imported."""
+    """Return the row of a document. stamp is a UUIDv7 from the time of its import."""
     return {
         "id": document.id,
         "stamp": stamp,
@@ -100,9 +100,9 @@ def document_to_row(document: Document, stamp: str) -> Row:
 
 
 def document_from_row(row: Row, *, is_erased: bool = False) -> Document:
-    """Read back what document_to_row wrote; raises ValueError if the text is not the one that was imported.
+    """Return the document of a row.
 
-    A document that was erased has no text.
+    Raises ValueError if its text is not the imported one; an erased document has no text.
     """
     if row["text"] if is_erased else document_id(row["text"]) != row["id"]:
         raise ValueError(f"the text of {row['id']} has changed")
@@ -122,12 +122,12 @@ def document_from_row(row: Row, *, is_erased: bool = False) -> Document:
 
 
 def date_from_text(text: str | None) -> datetime.date | None:
-    """Read an ISO date, or None."""
+    """Return an ISO date, or None for an empty text."""
     return datetime.date.fromisoformat(text) if text else None
 
 
 def edit_to_row(edit: Edit) -> Row:
-    """Return the row of an edit; its writes become JSON."""
+    """Return the row of an edit, with its writes as JSON."""
     writes = [
         {"document": w.document, "cell": w.cell.value, "key": w.key, "before": w.before, "after": w.after}
         for w in edit.writes
@@ -154,7 +154,7 @@ def _payload(writes: Sequence[Mapping[str, Any]]) -> str:
 
 
 def edit_from_row(row: Row) -> Edit:
-    """Read back what edit_to_row wrote; raises ValueError for a time or a field of a value that no edit has."""
+    """Return the edit of a row. Raises ValueError for an impossible time, or for an unknown field of a value."""
     if not 0 <= row["time"] < LAST_MS:
         raise ValueError(f"{row['id']} was made at no time")
     writes = tuple(

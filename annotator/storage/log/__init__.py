@@ -1,1 +1,1 @@
-"""The append-only log of edits, and the state that it gives."""
+"""The append-only log of edits, and the state that follows from it."""

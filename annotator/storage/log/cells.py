@@ -1,4 +1,4 @@
-"""The state tables: what the cells hold now, which is the fold of the log."""
+"""The state tables: the value that each cell has after all edits of the log."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def _current_values(
 
 
 def with_current_values(db: Database, edit: Edit) -> Edit:
-    """Return the edit with the values that its cells hold at this moment as the writes' before.
+    """Return an edit with the present values of its cells as the "before" of its writes.
 
-    An undo or redo leaves what is everybody's and was changed since as it is.
+    An undo or redo leaves a shared cell as it is if somebody changed it since.
     """
     keys: dict[tuple[str, CellKind], list[str]] = defaultdict(list)
     for w in edit.writes:
@@ -54,7 +54,7 @@ def with_current_values(db: Database, edit: Edit) -> Edit:
 
 
 def with_current_values_of_many(db: Database, annotator: str, edits: Iterable[Edit]) -> list[Edit]:
-    """Return edits of one annotator, of which each sees what those before it write, as with_current_values() does."""
+    """Return edits of one annotator as with_current_values() does; each sees what the edits before it write."""
     edits = list(edits)
     keys: dict[CellKind, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for edit in edits:
@@ -71,7 +71,7 @@ def with_current_values_of_many(db: Database, annotator: str, edits: Iterable[Ed
 
 
 def _grounded(edit: Edit, held: Mapping[tuple[str, CellKind], dict[str, Value]]) -> Edit:
-    """Return the edit with the values held as its writes' before, and bring those to what it writes."""
+    """Return an edit with values as the "before" of its writes, and update values to what it writes."""
     writes = []
     for w in edit.writes:
         values = held[w.document, w.cell]
@@ -87,9 +87,10 @@ def _grounded(edit: Edit, held: Mapping[tuple[str, CellKind], dict[str, Value]])
 
 
 def with_merged_notes(db: Database, edit: Edit, ids: LabelIds) -> Edit:
-    """Return an edit of the log that, where it writes a note, empties those that were read together with it.
+    """Return an edit that, if it writes a note, also empties the notes that are read as one with it.
 
-    Who alters or empties the note has seen all of them. An undo or redo knows itself what it brings back.
+    Notes are read as one if the labels of their suggestions were merged (Labels.current_notes). Whoever changes the
+    note has seen all of them. An undo or redo is not changed.
     """
     if ids.is_plain or edit.reverts:
         return edit
@@ -97,7 +98,7 @@ def with_merged_notes(db: Database, edit: Edit, ids: LabelIds) -> Edit:
 
 
 def _emptied(db: Database, edit: Edit, ids: LabelIds) -> Iterator[Write]:
-    """Yield the writes that empty what was noted under the other ids of the labels."""
+    """Yield the writes that empty the notes under the other ids of the labels."""
     written = {(w.document, w.key) for w in edit.writes if w.cell is CellKind.NOTE}
     for document, key in sorted(written):
         place, colon, label = key.rpartition(":")
@@ -108,7 +109,7 @@ def _emptied(db: Database, edit: Edit, ids: LabelIds) -> Iterator[Write]:
 
 
 def write_cells(db: Database, annotator: str, writes: Iterable[Write]) -> None:
-    """Bring the tables to what writes say, in their order; of two writes to one cell the later counts."""
+    """Apply writes to the tables, in order: the last write to a cell counts."""
     last: dict[CellKind, dict[tuple[str, str], Value | None]] = defaultdict(dict)
     for w in writes:
         last[w.cell][w.document, w.key] = w.after
@@ -127,19 +128,19 @@ def write_cells(db: Database, annotator: str, writes: Iterable[Write]) -> None:
 
 
 def clear_cells(db: Database) -> None:
-    """Empty all tables but the tagset's."""
+    """Empty all state tables but that of the tagset."""
     for table in CELL_TABLES.values():
         db.table(table.name).delete_where()
 
 
 def replace_tagset(db: Database, values: Mapping[str, Value | None]) -> None:
-    """Make the tagset's table hold exactly these cells, by key; what is None is not there."""
+    """Make the tagset's table hold exactly these cells, by key; None means no cell."""
     held = _read_tagset(db)
     _write_tagset(db, dict.fromkeys(held) | dict(values), held)
 
 
 def read_state(db: Database) -> dict[Address, Value]:
-    """Return all that the tables hold."""
+    """Return all cells."""
     state: dict[Address, Value] = {
         Address(row["annotator"], row["document"], cell, row["key"]): table.value(row)
         for cell, table in CELL_TABLES.items()
@@ -149,12 +150,11 @@ def read_state(db: Database) -> dict[Address, Value]:
 
 
 def _read_tagset(db: Database) -> dict[str, Value]:
-    """Return the tagset's cells."""
     return {row["key"]: json.loads(row["value"]) for row in db.table("tagset").rows}
 
 
 def _write_tagset(db: Database, values: Mapping[str, Value | None], held: Mapping[str, Value]) -> None:
-    """Fill or empty cells of the tagset, which hold this; documents are measured anew where spans begin to nest."""
+    """Write or delete cells of the tagset. If nesting changed, all documents must be measured again."""
     if _NESTED in values and values[_NESTED] != held.get(_NESTED):
         db.execute("update document_numbers set basis = ''")
     for key, value in values.items():
@@ -165,17 +165,16 @@ def _write_tagset(db: Database, values: Mapping[str, Value | None], held: Mappin
 
 
 def _owner(cell: CellKind, annotator: str) -> str:
-    """Return whose cells an annotator writes: "" for those that are everybody's."""
+    """Return the annotator in the key of a cell: "" for a shared one."""
     return "" if cell in SHARED else annotator
 
 
 def _columns(cell: CellKind) -> tuple[str, ...]:
-    """Return the columns of the table of a kind of cell."""
     return (*_KEY, *CELL_TABLES[cell].fields)
 
 
 def _row(cell: CellKind, document: str, annotator: str, key: str, value: Value) -> tuple[Any, ...]:
-    """Return what stands in _columns() for a cell; raises ValueError for a field that its table has no column for."""
+    """Return the values of _columns() for a cell. Raises ValueError for a field without a column."""
     fields = CELL_TABLES[cell].fields
     if tuple(value) == fields:
         return (document, annotator, key, *value.values())

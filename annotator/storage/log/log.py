@@ -1,4 +1,7 @@
-"""The log: every edit, appended and never altered, and the state that it folds to."""
+"""Append-only log of edits, and the tables computed from it.
+
+Example: one edit labels 4-10 as LOC, a later one as ORG. The log keeps both; the table of annotations holds ORG.
+"""
 
 from __future__ import annotations
 
@@ -39,10 +42,10 @@ from annotator.storage.log.replay import insert_edits, replay
 from annotator.storage.rows import CELL_TABLES, NOTES, STATUSES, VERDICTS, Row, edit_from_row, edit_to_row, to_json
 from annotator.storage.tables.labels import Labels, with_current_labels, with_stored_labels
 
-# An edit stands where the newest undo or redo of it, if any, is not an undo.
+# An edit is in force unless the newest undo or redo of it is an undo.
 _STANDS = "coalesce((select r.kind from edits r where r.reverts = e.id order by r.id desc limit 1), 'redo') <> 'undo'"
 _UNDOABLE = f"select * from edits e where annotator = ? and reverts is null and {_STANDS} order by id desc limit 1"  # noqa: S608
-# Redo goes back to the newest undo that still holds, and no further than the newest edit that is neither.
+# Redo takes back the newest undo in force, unless the annotator made a new edit after it.
 _REDOABLE = """
     select e.* from edits u join edits e on e.id = u.reverts
     where u.annotator = ? and u.kind = 'undo'
@@ -58,39 +61,40 @@ _COUNT_UNION = """
     insert into meta (name, value) values ('unions', '1')
     on conflict (name) do update set value = cast(cast(value as integer) + 1 as text)
 """
-"""After a union, who keeps count from the edits alone must begin anew: what an edit says was before, held elsewhere."""
+"""Counts unions. After one, counts that were updated edit by edit must start again: "before" in an edit from another
+copy is what a cell held there.
+"""
 _CHUNK = 500
 _STORED_CHUNK = 1000
 
 
 class EditConflictError(Exception):
-    """An edit that is to come into a log says something else than the log says under its id, which is the message."""
+    """An edit of another file differs from the edit with the same id in this log. The message is the id."""
 
 
 class Log:
-    """The edits of a project in the order of their ids, and the state tables as a view of them.
+    """The edits of a project in the order of their ids, and the state tables that follow from them.
 
-    Edits name labels by the ids that they had first; all else here names them by the ids that they have now.
+    Stored edits name labels by their first ids; the values returned here name them by their current ids.
     """
 
     def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
-        """Read and write through an open store; labels is kept true to the log."""
         self._connection = connection
         self._labels = labels
 
     def new_id(self) -> str:
-        """Return a UUIDv7 greater than every id in the log and every one given before."""
+        """Return a UUIDv7 that is greater than every id in the log."""
         with self._connection.reading() as db:
             self._connection.observe(db.execute("select max(id) from edits").fetchone()[0])
             return self._connection.clock.new()
 
     def append(self, edit: Edit) -> Change:
-        """Write an edit and the cells it alters in one transaction, durable before this returns.
+        """Write an edit and its cells in one transaction. When this returns, they are on the disk.
 
-        The Change carries the edit as it stands in the log, but with the labels' ids now: with the time, with before
-        as the cells really held it, and with a new id where another process has appended a greater one since edit.id
-        was given. Labels may go by any of their ids.
-        Raises ProjectError for the world's faults, sqlite3.IntegrityError for an unknown document or annotator.
+        The Change returned holds the edit as it was stored, but with the labels' current ids: with the time, with
+        "before" as the cells held it, and with a new id if another process has appended a greater one. The edit given
+        may name labels by any of their ids. Raises ProjectError, and sqlite3.IntegrityError for an unknown document or
+        annotator.
         """
         with self._connection.transaction() as db:
             latest = self.latest_id()
@@ -106,11 +110,10 @@ class Log:
         return Change(with_current_labels(edit, self._labels.ids))
 
     def append_many(self, edits: Sequence[Edit]) -> None:
-        """Write edits one after the other, as append() does, in one transaction and few statements.
+        """Write edits in order in one transaction, as append() does, with few statements. Each gets a new id.
 
-        Each gets a new id, in the order given. Two that note something on one suggestion do not go together: what is
-        read as one with a note is looked up before any is written. Raises ValueError where one alters the tagset, and
-        else as append().
+        Two edits must not write notes on the same suggestion: the notes that are read as one with a note are looked up
+        before any is written. Raises ValueError for a change of the tagset, and else as append().
         """
         if any(Change(edit).alters_tagset for edit in edits):
             raise ValueError("changes of the tagset are appended one at a time")
@@ -124,29 +127,29 @@ class Log:
                 write_cells(db, annotator, (write for edit in theirs for write in edit.writes))
 
     def _in_log(self, db: Database, edit: Edit) -> Edit:
-        """Return an edit as the log keeps it, with all that it empties."""
+        """Return an edit as the log stores it: with first ids of labels, and with the notes that it also empties."""
         return with_merged_notes(db, with_stored_labels(edit, self._labels.ids), self._labels.ids)
 
     @property
     def latest(self) -> Edit | None:
-        """Return the edit that was appended last through this log, as the log keeps it."""
+        """Return the edit that was appended last through this connection, as it was stored."""
         return self._connection.latest_edit
 
     def set_latest(self, edit: Edit) -> None:
-        """Take an edit that another connection has just appended, so that it need not be read back."""
+        """Remember an edit that another connection has just appended, so that it need not be read back."""
         self._connection.latest_edit = edit
 
     def latest_id(self) -> str | None:
-        """Return the greatest id in the log, or None for an empty one."""
+        """Return the greatest id in the log, or None if it is empty."""
         with self._connection.reading() as db:
             latest: str | None = db.execute("select max(id) from edits").fetchone()[0]
             return latest
 
     def edits(self) -> Iterator[Edit]:
-        """Yield every edit in the order of ids; writing in between does no harm."""
+        """Yield every edit in the order of ids. Writing in between is allowed."""
         last = ""
         while True:
-            # An open cursor would hold an old view of the file, from which nothing can be written.
+            # Read in chunks: an open cursor would hold a read snapshot, in which nothing can be written.
             with self._connection.reading() as db:
                 rows = list(db.table("edits").rows_where("id > ?", [last], order_by="id", limit=_CHUNK))
             if not rows:
@@ -155,7 +158,7 @@ class Log:
             last = rows[-1]["id"]
 
     def stored(self) -> Iterator[list[StoredEdit]]:
-        """Yield every edit in the order of ids, some thousand at a time, without reading what they say."""
+        """Yield every edit in the order of ids without decoding it, up to 1,000 at a time."""
         query = f"select {', '.join(StoredEdit._fields)} from edits where id > ? order by id limit ?"  # noqa: S608
         last = ""
         while True:
@@ -167,9 +170,9 @@ class Log:
             last = rows[-1].id
 
     def missing_edits(self, stored: Sequence[StoredEdit]) -> list[StoredEdit]:
-        """Return those of some edits of another file whose ids the log lacks.
+        """Return those of some edits of another file that this log does not have.
 
-        Raises OtherVersionError if one of the others says something else than the log says under its id.
+        Raises EditConflictError if the log has an edit with the same id and other content.
         """
         at = "id in (select value from json_each(?))"
         query = f"select {', '.join(StoredEdit._fields)} from edits where {at}"  # noqa: S608
@@ -182,45 +185,42 @@ class Log:
         return [edit for edit in stored if edit.id not in held]
 
     def read(self, stored: Iterable[StoredEdit]) -> list[Edit]:
-        """Return edits of this file read; raises ProjectError, naming this file, for one that is damaged."""
+        """Return stored edits of this file decoded. Raises ProjectError, naming this file, for a damaged one."""
         return self._read(edit._asdict() for edit in stored)
 
     def _read(self, rows: Iterable[Row]) -> list[Edit]:
-        """Return the edits of some rows."""
         with translate_decode_errors(self._connection.path):
             return list(map(self._connection.edit, rows))
 
     def undoable(self, annotator_id: str) -> Edit | None:
-        """Return the annotator's newest edit that still stands, in whatever document, or None.
+        """Return the annotator's newest edit that is in force, in any document, or None.
 
-        Its writes are those that it made, or its redo if it was undone in between.
+        Its writes are those that it made, or those of its redo if it was undone in between.
         """
         return self._find(_UNDOABLE, annotator_id)
 
     def undoable_length(self, annotator_id: str) -> int:
-        """Return how many characters the writes of undoable() take in the log; 0 if there is none."""
+        """Return the length of the writes of undoable() as JSON, in characters; 0 if there is none."""
         return self._length(_UNDOABLE, annotator_id)
 
     def redoable_length(self, annotator_id: str) -> int:
-        """Return how many characters the writes of redoable() take in the log; 0 if there is none."""
+        """Return the length of the writes of redoable() as JSON, in characters; 0 if there is none."""
         return self._length(_REDOABLE, annotator_id)
 
     def _length(self, query: str, annotator_id: str) -> int:
-        """Return the length of the payload of the edit that a query for one annotator finds."""
         with self._connection.reading() as db:
             found = db.execute(f"select length(payload) from ({query})", [annotator_id]).fetchone()  # noqa: S608
         return int(found[0]) if found else 0
 
     def redoable(self, annotator_id: str) -> Edit | None:
-        """Return the edit that the annotator's last undo took back, or None; a new edit ends the chain.
+        """Return the edit that the annotator's last undo took back, or None if there was a new edit since.
 
-        Its writes bring back what the undo took away: after a merge of copies this may be something else than the edit
-        once wrote.
+        Its writes restore what the undo removed. After a merge this may differ from what the edit once wrote.
         """
         return self._find(_REDOABLE, annotator_id)
 
     def _find(self, query: str, annotator_id: str) -> Edit | None:
-        """Return the edit that a query for one annotator finds, with what it wrote when it was last done or undone."""
+        """Return the edit that a query finds for an annotator, with the writes of its latest undo or redo."""
         with self._connection.reading() as db:
             row = next(db.query(query, [annotator_id]), None)
             last = next(db.query(_LAST_REVERT, [row["id"]]), None) if row else None
@@ -232,13 +232,13 @@ class Log:
         return edit
 
     def annotations(self, document_id: str, annotator_id: str | None = None) -> list[Annotation]:
-        """Return a document's annotations by start, longest first, then id; all annotators' where None is given."""
+        """Return the annotations in a document by start, longest first; of all annotators if annotator_id is None."""
         return self.annotations_of_many([document_id], annotator_id)[document_id]
 
     def annotations_of_many(
         self, document_ids: Sequence[str], annotator_id: str | None = None
     ) -> dict[str, list[Annotation]]:
-        """Return the annotations of each of some documents, as annotations() does."""
+        """Return annotations() for each of several documents."""
         where, args = _whose(document_ids, annotator_id)
         query = f"""
             select document, key, start, "end", label, annotator, origin from annotations
@@ -253,11 +253,11 @@ class Log:
         return found
 
     def notes(self, document_id: str, annotator_id: str | None = None) -> list[Note]:
-        """Return the notes on a document and in it by annotator and key; all annotators' where None is given."""
+        """Return the notes on a document and in it, by annotator and key; of all annotators if annotator_id is None."""
         return self.notes_of_many([document_id], annotator_id)[document_id]
 
     def notes_of_many(self, document_ids: Sequence[str], annotator_id: str | None = None) -> dict[str, list[Note]]:
-        """Return the notes on each of some documents and in it, as notes() does."""
+        """Return notes() for each of several documents."""
         where, args = _whose(document_ids, annotator_id)
         cells: dict[tuple[str, str], dict[str, NoteValue]] = {}
         with self._connection.reading() as db:
@@ -293,12 +293,15 @@ class Log:
         return status is not None and status["status"] == "done"
 
     def state(self) -> dict[Address, Value]:
-        """Return all that the state tables hold; it equals fold(self.edits())."""
+        """Return all cells of the state tables. They equal fold(self.edits())."""
         with self._connection.reading() as db:
             return read_state(db)
 
     def rebuild(self) -> None:
-        """Make the state tables the fold of the log, in one transaction; raises ProjectError where it is damaged."""
+        """Compute the state tables from the log again, in one transaction.
+
+        Raises ProjectError if the log is damaged.
+        """
         with self._connection.transaction() as db:
             try:
                 replay(db, self.edits())
@@ -307,11 +310,11 @@ class Log:
             self._labels.refresh()
 
     def union(self, edits: Iterable[Edit]) -> int:
-        """Add the edits that the log lacks, bring the state to their fold, and return how many were added.
+        """Add the edits that the log does not have, update the cells that they write, and return how many were added.
 
-        All of it is one transaction. Only the cells that they write are worked out anew. Their documents and annotators
-        must be in the project already. Raises OtherVersionError, and adds none, where one of them says something else
-        than the log does under its id: edits are never altered, so this is damage.
+        This is one transaction. The documents and annotators of the edits must be in the project. Raises
+        EditConflictError, and adds none, if an edit differs from the one with the same id here: edits never change, so
+        one of the files is damaged.
         """
         added, coming, alters_tagset = 0, iter(edits), False
         with self._connection.transaction() as db:
@@ -329,13 +332,13 @@ class Log:
         return added
 
     def counts(self) -> dict[str, int]:
-        """Return how many rows the log and each state table have, by table name."""
+        """Return the number of rows of the log and of each state table, by table name."""
         with self._connection.reading() as db:
             return {name: db.table(name).count for name in ("edits", *(table.name for table in CELL_TABLES.values()))}
 
 
 def _is_same(one: StoredEdit, other: StoredEdit) -> bool:
-    """Tell whether two edits of one id say the same; one that cannot be read is like no other."""
+    """Return True if two edits with one id are equal. Versions of the program may write them differently as JSON."""
     try:
         return one == other or edit_from_row(one._asdict()) == edit_from_row(other._asdict())
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -343,6 +346,6 @@ def _is_same(one: StoredEdit, other: StoredEdit) -> bool:
 
 
 def _whose(document_ids: Sequence[str], annotator_id: str | None) -> tuple[str, list[str]]:
-    """Return the condition of a query for what an annotator, or everybody, has in some documents, and its arguments."""
+    """Return a SQL condition for the rows of an annotator (None for all) in some documents, and its arguments."""
     where, args = "document in (select value from json_each(?))", [to_json(list(document_ids))]
     return (where, args) if annotator_id is None else (f"{where} and annotator = ?", [*args, annotator_id])

@@ -1,7 +1,8 @@
-"""Take edits into the log in any order and keep the state tables the fold of it.
+"""Add edits to the log in any order, and keep the state tables equal to the fold of the log.
 
-Most edits that come in are newer than all others of their annotator, and are simply written. Of the cells that an older
-one writes, the last write is looked up in the log.
+Example: the log has edit 5 of an annotator. Edit 7 of the same annotator is newer than all of theirs, so its writes go
+straight to the tables. Edit 3 is late: for each cell that it writes, the last write is looked up in the log, which may
+be that of edit 5.
 """
 
 from __future__ import annotations
@@ -23,11 +24,11 @@ _WRITERS = """
     where w.cell = :cell and (e.annotator = :annotator or :annotator = '')
     order by w.edit desc
 """
-"""The edits that write a cell, and perhaps a few that write cells much like it, the last one first."""
+"""The edits that write a cell, last first, and perhaps a few for another cell with the same cell_name()."""
 
 
 def insert_edits(db: Database, edits: Iterable[Edit]) -> None:
-    """Insert edits that the log lacks, and bring the tables to the fold of all, within the transaction that is open."""
+    """Insert edits that the log does not have, and update the tables, in the open transaction."""
     new = sorted(edits, key=lambda edit: (edit.annotator, edit.id))
     last = {annotator: _last_id(db, annotator) for annotator in {edit.annotator for edit in new}}
     insert(db, "edits", [edit_to_row(edit) for edit in new])
@@ -43,24 +44,27 @@ def insert_edits(db: Database, edits: Iterable[Edit]) -> None:
 
 
 def cell_name(document: str, key: str) -> str:
-    """Return the name under which the edits that write a cell are found, as the trigger of cell_writes makes it."""
+    """Return the name that the table cell_writes has for a cell.
+
+    It must equal what the trigger edits_write_cells computes.
+    """
     return document[:8] + key[-12:]
 
 
 def _last_id(db: Database, annotator: str) -> str:
-    """Return the greatest id of an annotator's edits, "" where there are none."""
+    """Return the greatest id of an annotator's edits, or ""."""
     last: str = db.execute("select coalesce(max(id), '') from edits where annotator = ?", [annotator]).fetchone()[0]
     return last
 
 
 def _as_last_written(db: Database, annotator: str, writes: Iterable[Write]) -> list[Write]:
-    """Return for each cell that edits in the log write what the last of them in the order of ids writes into it."""
+    """Return a write for each cell that the given writes concern, with the value of the last write in the log."""
     cells = {Address.of(annotator, write): write for write in writes}
     return [write._replace(before=None, after=_last_written(db, cell)) for cell, write in cells.items()]
 
 
 def _last_written(db: Database, cell: Address) -> Value | None:
-    """Return what a cell that an edit in the log writes holds after all of them."""
+    """Return the value that the log gives a cell. Raises LookupError if no edit writes it."""
     args = {"annotator": cell.annotator, "cell": cell_name(cell.document, cell.key)}
     for (payload,) in db.execute(_WRITERS, args):
         for write in reversed(json.loads(payload)):
@@ -71,7 +75,7 @@ def _last_written(db: Database, cell: Address) -> Value | None:
 
 
 def replay(db: Database, log: Iterable[Edit]) -> None:
-    """Make the tables the fold of a log, whose edits come in the order of their ids; only some hundred are held."""
+    """Compute the tables from a log, with its edits in the order of their ids. Only 500 are held in memory."""
     clear_cells(db)
     tagset: dict[str, Value | None] = {}
     for chunk in _chunks(log):
@@ -81,13 +85,12 @@ def replay(db: Database, log: Iterable[Edit]) -> None:
 
 
 def _write(db: Database, edits: Iterable[Edit], *, but: Container[CellKind]) -> None:
-    """Write what edits in their order say, except to some kinds of cells."""
+    """Apply the writes of edits in order, except to some kinds of cells."""
     for annotator, theirs in groupby(edits, key=lambda edit: edit.annotator):
         write_cells(db, annotator, [write for edit in theirs for write in edit.writes if write.cell not in but])
 
 
 def _chunks(edits: Iterable[Edit]) -> Iterator[Sequence[Edit]]:
-    """Yield the edits, some hundred at a time."""
     coming = iter(edits)
     while chunk := list(islice(coming, _CHUNK)):
         yield chunk

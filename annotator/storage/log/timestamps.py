@@ -1,7 +1,7 @@
-"""Ids and stamps of a file that comes from elsewhere: whether each is one, and how far it lies ahead of the clock.
+"""Check the ids and stamps in a file from elsewhere.
 
-The clock of a project gives only ids that are greater than all others in it. So one id far in the future would be
-before every later one for years, and one at the end of time would leave none to give.
+A project's clock only makes ids greater than all others in it. An id far in the future would stay the greatest for
+years, and one at the end of time would leave none for later edits.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.file.errors import damage_error
 
 DAY_MS = 24 * 60 * 60 * 1000
-"""How far a stamp may lie ahead of this computer's clock: clocks and time zones are set wrong by hours."""
+"""How far a stamp may be ahead of this computer's clock. Wrong clocks and time zones differ by hours."""
 
 _STAMPS = (
     ("edits", "id", Message("a decision")),
@@ -31,7 +31,7 @@ _UUID = "-".join(_HEX * digits for digits in (8, 4, 4, 4, 12))
 
 
 def check_timestamps(connection: ProjectConnection) -> None:
-    """Raise ProjectError if an id or a stamp in a file is none, or lies more than a day ahead of the clock."""
+    """Raise ProjectError if an id or a stamp in a file is invalid, or more than a day ahead of the system clock."""
     now = wall_ms()
     with connection.reading() as db:
         for table, column, what in _STAMPS:
@@ -52,19 +52,19 @@ def check_timestamps(connection: ProjectConnection) -> None:
 
 
 def _latest(db: Database, table: str, column: str) -> str | None:
-    """Return the greatest stamp in a table, or None if it is empty."""
+    """Return the greatest stamp in a table, or None if the table is empty."""
     latest: str | None = db.execute(f"select max({column}) from {table}").fetchone()[0]  # noqa: S608
     return latest
 
 
 def _has_others(db: Database, table: str, column: str) -> bool:
-    """Return whether something in a column is not a UUID in the form in which the program writes it."""
+    """Return True if a column has a value that is not a UUID in canonical form."""
     query = f"select 1 from {table} where {column} not glob ? limit 1"  # noqa: S608
     return db.execute(query, [_UUID]).fetchone() is not None
 
 
 def _date(ms: int) -> str:
-    """Return the day of a time in ms since 1970."""
+    """Return the date of a time in ms since 1970; only the year, if it is too late for datetime."""
     try:
         return datetime.datetime.fromtimestamp(ms / 1000, datetime.UTC).date().isoformat()
     except (ValueError, OverflowError, OSError):

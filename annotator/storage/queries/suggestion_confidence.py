@@ -6,7 +6,7 @@ from collections import Counter
 
 from annotator.domain.review.calibration import Calibrator, ThresholdEffect, threshold_effect
 from annotator.storage.queries.suggestion_decisions import SuggestionDecisions
-from annotator.storage.tables.document_metrics import DocumentMetrics
+from annotator.storage.tables.document_metrics import DocumentMetricsTable
 
 
 class SuggestionConfidence:
@@ -15,7 +15,7 @@ class SuggestionConfidence:
     reliability and promises stay as they are between two refresh(), so that nothing moves under the annotator's hand.
     """
 
-    def __init__(self, decisions: SuggestionDecisions, numbers: DocumentMetrics, annotator_id: str) -> None:
+    def __init__(self, decisions: SuggestionDecisions, numbers: DocumentMetricsTable, annotator_id: str) -> None:
         """Read what the project's decisions and numbers say."""
         self._decisions = decisions
         self._recent = decisions.recent(annotator_id)

@@ -1,1 +1,1 @@
-"""The tables of a project, one module for each."""
+"""The tables of a project, with one module for each."""

@@ -9,14 +9,13 @@ from annotator.storage.file.fast_sql import insert
 
 
 class Annotators:
-    """Who answers for annotations in this project; of two names, or two roles, for one id the newer one counts."""
+    """The people who are responsible for annotations in this project. The newest name and role of an id counts."""
 
     def __init__(self, connection: ProjectConnection) -> None:
-        """Read and write through an open store."""
         self._connection = connection
 
     def add(self, annotator: Annotator) -> None:
-        """Make an annotator known, or take over a new name; nothing happens where both are known."""
+        """Add an annotator, or store a new name; do nothing if both are known."""
         with self._connection.transaction() as db:
             table = db.table("annotators")
             known = {row["id"]: row for row in table.rows}
@@ -28,17 +27,17 @@ class Annotators:
             insert(db, "annotators", [row], key=["id"])
 
     def all(self) -> list[Annotator]:
-        """Return the annotators, by name and then id."""
+        """Return the annotators by name, then id."""
         with self._connection.reading() as db:
             return [Annotator(row["id"], row["name"]) for row in db.table("annotators").rows_where(order_by="name, id")]
 
     def roles(self) -> dict[str, Role]:
-        """Return the role of each annotator who was ever given one, by id; all others are annotators."""
+        """Return the roles that were set, by annotator id. All others have the role ANNOTATOR."""
         with self._connection.reading() as db, translate_decode_errors(self._connection.path):
             return {row["annotator"]: Role(row["role"]) for row in db.table("roles").rows}
 
     def set_role(self, annotator_id: str, role: Role) -> None:
-        """Give an annotator of the project a role; nothing happens where it is the one held already."""
+        """Set the role of an annotator of the project; do nothing if it is the same."""
         with self._connection.transaction() as db:
             table = db.table("roles")
             known = {row["annotator"]: row for row in table.rows}

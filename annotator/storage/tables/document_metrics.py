@@ -1,4 +1,4 @@
-"""The numbers that documents are ordered by, kept beside them so that any page of any order is there at once."""
+"""The numbers that documents are sorted by, stored for each document so that any page of any order is read at once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.calibration import Calibrator, round_score
-from annotator.domain.review.document_order import DocumentOrder, document_metrics
+from annotator.domain.review.document_order import DocumentMetrics, DocumentOrder, document_metrics
 from annotator.domain.review.visibility import visible_suggestions
 from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.rows import to_json
@@ -27,7 +27,7 @@ ORDERS: Mapping[DocumentOrder, str] = {
     DocumentOrder.UNCERTAIN: "uncertainty",
     DocumentOrder.NEW_NAMES: "new_names",
 }
-"""The column that each order goes by, greatest first; the order of import has no column here."""
+"""The column for each sort order, greatest value first; the order of import has none."""
 
 _STALE = f"""
     select d.id from documents d join document_numbers n on n.document = d.id
@@ -48,79 +48,80 @@ _UPDATE = """
         fingerprint = coalesce(?, fingerprint)
     where document = ?
 """
+_TEXTS = "select id, text from documents where id in (select value from json_each(?))"
+_LATEST_RUNS = """
+    select document, max(stamp) from runs where document in (select value from json_each(?)) group by document
+"""
+_ADD_COUNT = """
+    insert into score_counts values (?, ?, ?) on conflict (kind, percent) do update set count = count + excluded.count
+"""
 
 _KINDS = 128
-"""What the number of a kind is multiplied by, so that a score in percent fits beside it."""
+"""A suggestion is stored as kind * _KINDS + score in percent, in one number."""
 
 _GROUPED = "repeats-among"
-"""The fact in the meta table that says among how many documents repeats were looked for."""
+"""Name in the meta table for the number of documents among which repeats were searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class MetricInputs:
-    """What documents are measured by: how reliable the suggesters are, and which names are confirmed."""
+    """What the metrics of documents depend on: how reliable suggesters are, and which names are confirmed."""
 
     reliability: Calibrator
     is_known: Callable[[str], bool]
 
 
-class DocumentMetrics:
-    """The numbers of every document, and which article repeats which."""
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """The metrics of a document, its visible suggestions as kind and score, and the best score of each kind."""
+
+    document: str
+    metrics: DocumentMetrics
+    shown: list[int]
+    best: dict[int, float]
+
+
+class DocumentMetricsTable:
+    """The metrics of every document, and which document repeats which."""
 
     def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
-        """Read and write through an open store; labels are the project's."""
         self._connection = connection
         self._labels = labels
 
     def update(
         self, document_ids: Sequence[str], by: MetricInputs, fingerprints: Mapping[str, bytes | None] | None = None
     ) -> None:
-        """Measure some documents anew from the suggestions that they have now, in one transaction.
+        """Measure documents from their present suggestions, in one transaction.
 
-        fingerprints are for finding repeats, by document id; where one is missing the old one stays.
+        fingerprints are for finding repeats, by document id. A document without one keeps its old one.
         """
         ids = to_json(list(document_ids))
         with self._connection.transaction() as db:
-            # Read under the lock: what came in between would bear the stamp of what was measured, and stay unmeasured.
+            # Read in the write transaction. Suggestions that came in between would seem to be measured, and never be.
             found = Suggestions(self._connection, self._labels).of_many(document_ids)
-            texts = dict(
-                db.execute("select id, text from documents where id in (select value from json_each(?))", [ids])
-            )
-            stamps = dict(
-                db.execute(
-                    "select document, max(stamp) from runs where document in (select value from json_each(?)) "
-                    "group by document",
-                    [ids],
-                )
-            )
-            forget_suggestions(db, list(texts))
-            change: Counter[int] = Counter()
+            texts = dict(db.execute(_TEXTS, [ids]))
+            stamps = dict(db.execute(_LATEST_RUNS, [ids]))
             kinds = _Kinds(db, self._labels)
-            rows, best = [], []
-            for document_id, text in texts.items():
-                suggestions = found.get(document_id, ())
-                standing = visible_suggestions(
-                    by.reliability.calibrated(suggestions), (), {}, 0.0, self._labels.tagset.nested
-                )
-                new = document_metrics(standing, partial(_name, text), by.is_known)
-                shown = [_KINDS * kinds.of(s) + round(round_score(s.given) * 100) for s in standing]
-                change.update(shown)
-                best += [(document_id, kind, score) for kind, score in kinds.best(suggestions).items()]
-                facts = (new.entities, new.uncertainty, new.new_names, _packed(shown))
-                print_ = (fingerprints or {}).get(document_id)
-                rows.append((*facts, stamps.get(document_id, ""), print_, document_id))
-            db.conn.executemany(_UPDATE, rows)
-            db.conn.executemany("insert into best_scores (document, kind, score) values (?, ?, ?)", best)
-            db.conn.executemany(
-                "insert into score_counts values (?, ?, ?) on conflict (kind, percent) "
-                "do update set count = count + excluded.count",
-                [(*divmod(number, _KINDS), count) for number, count in change.items()],
-            )
+            measured = [self._measure(i, text, found.get(i, ()), by, kinds) for i, text in texts.items()]
+            forget_suggestions(db, list(texts))
+            _write(db, measured, stamps, fingerprints or {})
+
+    def _measure(
+        self, document_id: str, text: str, suggestions: Sequence[Suggestion], by: MetricInputs, kinds: _Kinds
+    ) -> _Measured:
+        calibrated = by.reliability.calibrated(suggestions)
+        shown = visible_suggestions(calibrated, (), {}, 0.0, self._labels.tagset.nested)
+        return _Measured(
+            document_id,
+            document_metrics(shown, partial(_name, text), by.is_known),
+            [_KINDS * kinds.of(s) + round(round_score(s.given) * 100) for s in shown],
+            kinds.best(suggestions),
+        )
 
     def scores(self) -> Counter[tuple[str, str, float]]:
-        """Return how many suggestions there are of each suggester, label and score, to two places, in all documents.
+        """Return how many suggestions there are of each suggester, label and score (to two places).
 
-        Of those that compete for a place only the one that is shown counts, and only in measured documents.
+        Only visible suggestions count, in measured documents that were not removed.
         """
         query = (
             "select kind, suggester, label, percent, count from score_counts join suggestion_kinds on id = kind "
@@ -142,7 +143,7 @@ class DocumentMetrics:
         return found
 
     def stale(self) -> list[str]:
-        """Return the documents, in the order of import, whose suggestions changed since they were measured."""
+        """Return the documents that got new suggestions since they were measured, in the order of import."""
         with self._connection.reading() as db:
             return [row[0] for row in db.execute(_STALE)]
 
@@ -156,21 +157,21 @@ class DocumentMetrics:
             return frozenset(row[0] for row in db.execute(query, [to_json(list(document_ids))]))
 
     def fingerprints(self) -> list[tuple[str, bytes]]:
-        """Return the documents that have a fingerprint with it, in the order of import."""
+        """Return (document id, fingerprint) in the order of import."""
         with self._connection.reading() as db:
             return list(db.execute(_FINGERPRINTS))
 
     def repeats_are_current(self) -> bool:
-        """Tell whether repeats were looked for among all documents that have a fingerprint."""
+        """Return True if repeats were searched among all documents that have a fingerprint."""
         with self._connection.reading() as db:
             (printed,) = db.execute(_PRINTED).fetchone()
             looked_at = db.execute("select value from meta where name = ?", [_GROUPED]).fetchone()
         return int(printed) == int(looked_at[0] if looked_at else 0)
 
     def set_repeats(self, firsts: Mapping[str, str], among: int) -> int:
-        """Keep which documents repeat an earlier one, in place of what was known; return how many changed.
+        """Store which documents repeat an earlier one, instead of what was stored; return how many changed.
 
-        among is the number of documents with a fingerprint that were looked at.
+        among is the number of documents with a fingerprint that were compared.
         """
         before = self.repeats()
         changed = {i for i in before.keys() | firsts.keys() if before.get(i) != firsts.get(i)}
@@ -186,7 +187,7 @@ class DocumentMetrics:
             return dict(db.execute("select document, first from document_numbers where repeated = 1"))
 
     def ids(self, order: DocumentOrder, offset: int, limit: int) -> list[str]:
-        """Return up to limit documents from a place on in one of ORDERS."""
+        """Return up to limit documents in a sort order, from offset on."""
         column = ORDERS[order]
         query = f"""
             select document from document_numbers where document not in {REMOVED}
@@ -196,7 +197,7 @@ class DocumentMetrics:
             return [row[0] for row in db.execute(query, [limit, offset])]
 
     def count_before(self, document_id: str, order: DocumentOrder) -> int:
-        """Return how many documents come before one in one of ORDERS; raises KeyError if it is not in the project."""
+        """Return how many documents precede one in a sort order. Raises KeyError if it is not in the project."""
         column = ORDERS[order]
         with self._connection.reading() as db:
             query = f"select repeated, {column}, rowid from document_numbers where document = ?"  # noqa: S608
@@ -225,8 +226,24 @@ class DocumentMetrics:
             return int(sum(counts))
 
 
+def _write(
+    db: Database, measured: Sequence[_Measured], stamps: Mapping[str, str], fingerprints: Mapping[str, bytes | None]
+) -> None:
+    """Store what was measured, and add the visible suggestions to the counts."""
+    rows = []
+    for each in measured:
+        metrics, name = each.metrics, each.document
+        values = (metrics.entities, metrics.uncertainty, metrics.new_names, _packed(each.shown))
+        rows.append((*values, stamps.get(name, ""), fingerprints.get(name), name))
+    db.conn.executemany(_UPDATE, rows)
+    best = [(each.document, kind, score) for each in measured for kind, score in each.best.items()]
+    db.conn.executemany("insert into best_scores (document, kind, score) values (?, ?, ?)", best)
+    counts = Counter(number for each in measured for number in each.shown)
+    db.conn.executemany(_ADD_COUNT, [(*divmod(number, _KINDS), count) for number, count in counts.items()])
+
+
 def forget_suggestions(db: Database, ids: Sequence[str]) -> None:
-    """Take the suggestions of some documents out of all counts, within the transaction that is open."""
+    """Subtract the suggestions of some documents from all counts, in the open transaction."""
     some = to_json(list(ids))
     query = (
         "select shown from document_numbers where shown is not null and document in (select value from json_each(?))"
@@ -241,17 +258,16 @@ def forget_suggestions(db: Database, ids: Sequence[str]) -> None:
 
 
 class _Kinds:
-    """The numbers of suggesters with a label, given to new ones as they come."""
+    """The numbers of suggestion kinds (suggester and label); a new kind gets a number when it is first used."""
 
     def __init__(self, db: Database, labels: Labels) -> None:
-        """Read those that there are, within the transaction in which new ones are written."""
         self._db = db
         self._labels = labels
         rows = db.execute("select suggester, label, id from suggestion_kinds")
         self._known: dict[tuple[str, str], int] = {(suggester, label): number for suggester, label, number in rows}
 
     def of(self, suggestion: Suggestion) -> int:
-        """Return the number of a suggestion's suggester with its label."""
+        """Return the number of a suggestion's kind."""
         key = (suggestion.suggester, self._labels.ids.in_log(suggestion.label))
         number = self._known.get(key)
         if number is None:
@@ -269,21 +285,19 @@ class _Kinds:
 
 
 def _packed(numbers: Sequence[int]) -> bytes:
-    """Write numbers as bytes, the same on every machine."""
+    """Return numbers as little-endian 32-bit integers, the same on every machine."""
     return struct.pack(f"<{len(numbers)}I", *numbers)
 
 
 def _unpacked(packed: bytes) -> Iterator[int]:
-    """Yield the numbers that _packed wrote."""
     return (number for (number,) in struct.iter_unpack("<I", packed))
 
 
 def _name(text: str, suggestion: Suggestion) -> str:
-    """Return the spelling by which a suggestion's name is compared."""
     return _key(suggestion.span.of(text))
 
 
 @lru_cache(maxsize=50_000)
 def _key(surface: str) -> str:
-    """Return the spelling by which names are compared; the same names stand in article after article."""
+    """Return the normal form of a name, cached because the same names occur in many articles."""
     return normalise_key(surface)

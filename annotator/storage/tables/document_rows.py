@@ -1,4 +1,4 @@
-"""The rows of the document list: small facts about each document and how far an annotator is with it."""
+"""The rows of the document list: facts about each document, and an annotator's progress in it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,10 @@ from annotator.storage.tables.suggestions import Suggestions
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One line of the document list; length in code points; done, annotations and pending are the annotator's.
+    """A row of the document list. length is in code points; done, annotations and pending are those of one annotator.
 
-    repeats and repeats_title are id and title of the document that was imported first of those that this one is nearly
-    equal to, and empty for one that repeats none. note is the annotator's on the document; notes and doubts count
-    theirs in it, those on the document and those on spans.
+    repeats and repeats_title are id and title of the earlier document that this one nearly equals, or empty. note is
+    the annotator's note on the document; notes and doubts count their notes and flags on the document and its spans.
     """
 
     id: str
@@ -45,7 +44,7 @@ class DocumentRow:
 
 
 def note_counts(cells: Mapping[str, NoteValue]) -> tuple[str, int, int]:
-    """Return a document's own note, how many notes there are in it and how many doubts, from its cells by key."""
+    """Return a document's own note, the number of notes in it, and the number of flags, from its cells by key."""
     texts = sum(bool(note_text(value)) for value in cells.values())
     return note_text(cells.get("")), texts, sum(map(is_doubtful, cells.values()))
 
@@ -68,7 +67,7 @@ def document_rows(
     threshold: float,
     reliability: Calibrator | None = None,
 ) -> list[DocumentRow]:
-    """Return the rows of some documents in the order given, leaving out ids that are not in the project."""
+    """Return the rows of documents in the order given. Unknown ids are skipped."""
     suggestions = Suggestions(connection, labels).of_many(document_ids, reliability)
     annotations = _cells(connection, ANNOTATIONS, document_ids, annotator_id)
     verdicts = _cells(connection, VERDICTS, document_ids, annotator_id)
@@ -78,7 +77,6 @@ def document_rows(
         found = {row["id"]: row for row in db.query(_FACTS, [to_json(document_ids)])}
 
     def row_of(row: Row) -> DocumentRow:
-        """Count what the annotator has in one document."""
         own = [Span(value["start"], value["end"]) for value in annotations[row["id"]].values()]
         offered = suggestions.get(row["id"], [])
         decided = labels.current_verdicts(verdicts[row["id"]])

@@ -14,7 +14,7 @@ from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.file.errors import translate_decode_errors
 from annotator.storage.file.fast_sql import insert, select
 from annotator.storage.rows import document_from_row, document_to_row, to_json
-from annotator.storage.tables.document_metrics import DocumentMetrics
+from annotator.storage.tables.document_metrics import DocumentMetricsTable
 from annotator.storage.tables.document_rows import DocumentRow, document_rows
 from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removed_documents import ERASED, REMOVED
@@ -25,23 +25,22 @@ _HELD = 1 << 21  # characters
 
 
 class Documents:
-    """The articles; they never change once they are in, and a text is in once.
+    """The articles. They never change after import, and each text is stored once.
 
-    What lists or counts documents leaves out those that were removed; what is asked for by its id is given.
+    Lists and counts skip removed documents. A removed document can still be read by its id.
     """
 
     def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
-        """Read and write through an open store; labels are the project's, for what counts as pending."""
         self._connection = connection
         self._labels = labels
-        self._metrics = DocumentMetrics(connection, labels)
+        self._metrics = DocumentMetricsTable(connection, labels)
 
     def add(self, document: Document) -> bool:
-        """Store a document; return False, and change nothing, where its text is already there."""
+        """Store a document. Return False, and change nothing, if its text is already stored."""
         return self._add_chunk([document]) == 1
 
     def add_many(self, documents: Iterable[Document]) -> int:
-        """Store documents as they come, some hundred a transaction; return how many were new."""
+        """Store documents, 200 in a transaction; return how many were new."""
         added = 0
         chunk: list[Document] = []
         for document in documents:
@@ -52,7 +51,6 @@ class Documents:
         return added + self._add_chunk(chunk)
 
     def _add_chunk(self, chunk: list[Document]) -> int:
-        """Store some documents in one transaction; return how many were new."""
         with self._connection.transaction() as db:
             query = "select id from documents where id in (select value from json_each(?))"
             there = {row[0] for row in db.execute(query, [to_json([document.id for document in chunk])])}
@@ -68,7 +66,7 @@ class Documents:
             return len(new)
 
     def get(self, document_id: str) -> Document:
-        """Return a document, removed or not; raises KeyError if it is not in the project, or was erased."""
+        """Return a document, removed or not. Raises KeyError if it is not in the project, or was erased."""
         with self._connection.reading() as db:
             rows = select(db, f"select * from documents where id = ? and id not in {ERASED}", [document_id])  # noqa: S608
         if not rows:
@@ -77,7 +75,7 @@ class Documents:
             return document_from_row(rows[0])
 
     def get_many(self, document_ids: Sequence[str]) -> list[Document]:
-        """Return some documents in the order given, leaving out ids that are not in the project."""
+        """Return documents in the order given. Unknown ids are skipped."""
         query = f"select * from documents where id in (select value from json_each(?)) and id not in {ERASED}"  # noqa: S608
         with self._connection.reading() as db:
             rows = {row["id"]: row for row in select(db, query, [to_json(list(document_ids))])}
@@ -85,9 +83,9 @@ class Documents:
             return [document_from_row(rows[i]) for i in document_ids if i in rows]
 
     def groups(self, document_ids: Iterable[str]) -> Iterator[list[Document]]:
-        """Yield some documents in the order given, many at a time, leaving out ids that are not in the project.
+        """Yield documents in the order given, in groups of up to 200 documents and 2 million characters.
 
-        No more are given together than are some million characters, or one.
+        Unknown ids are skipped.
         """
         query = f"select id, length from documents where id in (select value from json_each(?)) and id not in {ERASED}"  # noqa: S608
         waiting = iter(document_ids)
@@ -105,55 +103,57 @@ class Documents:
             yield self.get_many(some)
 
     def each(self, document_ids: Iterable[str]) -> Iterator[Document]:
-        """Yield some documents in the order given, leaving out ids that are not in the project."""
+        """Yield documents in the order given. Unknown ids are skipped."""
         for group in self.groups(document_ids):
             yield from group
 
     def __contains__(self, document_id: object) -> bool:
-        """Return whether a document with this id is in the project, and was not removed."""
+        """Return True if a document with this id is in the project and was not removed."""
         with self._connection.reading() as db:
             query = f"select 1 from documents where id = ? and id not in {REMOVED}"  # noqa: S608
             return db.execute(query, [document_id]).fetchone() is not None
 
     def count(self) -> int:
-        """Return how many documents there are, without those that were removed."""
+        """Return the number of documents that were not removed."""
         with self._connection.reading() as db:
             return db.table("documents").count - _count_hidden(db)
 
     def ids_with_prefix(self, start: str) -> list[str]:
-        """Return up to two ids that begin with some characters, of documents that were removed too."""
+        """Return up to two ids that begin with a text, also of removed documents."""
         query = "select id from documents where id >= ? and id < ? || char(1114111) limit 2"
         with self._connection.reading() as db:
             return [row[0] for row in db.execute(query, [start, start])]
 
     def count_removed(self) -> int:
-        """Return how many documents were removed."""
+        """Return the number of removed documents."""
         with self._connection.reading() as db:
             return _count_hidden(db)
 
     def removed(self, document_ids: Iterable[str]) -> frozenset[str]:
-        """Return those of some documents that were removed, or whose text was erased."""
+        """Return those of some documents that were removed or erased."""
         return self._among(document_ids, REMOVED)
 
     def erased(self, document_ids: Iterable[str]) -> frozenset[str]:
-        """Return those of some documents whose text was erased."""
+        """Return those of some documents that were erased."""
         return self._among(document_ids, ERASED)
 
     def _among(self, document_ids: Iterable[str], some: str) -> frozenset[str]:
-        """Return those of some documents that a subquery gives."""
         query = f"select value from json_each(?) where value in {some}"  # noqa: S608
         with self._connection.reading() as db:
             return frozenset(row[0] for row in db.execute(query, [to_json(list(document_ids))]))
 
     def ids(self) -> Iterator[str]:
-        """Yield the id of every document that was not removed, in the order of import; one may write in between."""
+        """Yield the id of every document that was not removed, in the order of import.
+
+        Writing in between is allowed.
+        """
         query = f"""
             select id, stamp from documents where (stamp, id) > (?, ?) and id not in {REMOVED}
             order by stamp, id limit ?
         """  # noqa: S608
         last = ("", "")
         while True:
-            # An open cursor would hold an old view of the file, from which nothing can be written.
+            # Read in chunks: an open cursor would hold a read snapshot, in which nothing can be written.
             with self._connection.reading() as db:
                 rows = list(db.query(query, [*last, _CHUNK]))
             if not rows:
@@ -162,7 +162,7 @@ class Documents:
             last = (rows[-1]["stamp"], rows[-1]["id"])
 
     def iter(self) -> Iterator[Document]:
-        """Return every document that was not removed, in the order of import."""
+        """Yield every document that was not removed, in the order of import."""
         return self.each(self.ids())
 
     def page(
@@ -174,10 +174,10 @@ class Documents:
         order: DocumentOrder = DocumentOrder.IMPORTED,
         reliability: Calibrator | None = None,
     ) -> list[DocumentRow]:
-        """Return rows for the document list in an order, from offset on, at most limit.
+        """Return up to limit rows of the document list in a sort order, from offset on.
 
-        done, annotations and pending are the annotator's; pending counts the suggestions that the annotator has still
-        to decide and whose worth (their score, where no reliability is given) reaches the threshold, 0 to 1.
+        done, annotations and pending are the annotator's. pending counts the suggestions that the annotator has still
+        to decide, if their calibrated score (without a reliability, their score) is at least threshold, 0 to 1.
         """
         ids = self.page_ids(offset, limit, order)
         return document_rows(self._connection, self._labels, ids, annotator_id, threshold, reliability)
@@ -189,11 +189,11 @@ class Documents:
         threshold: float = 0.0,
         reliability: Calibrator | None = None,
     ) -> list[DocumentRow]:
-        """Return the rows of some documents as page() does, in the order given."""
+        """Return the rows of documents as page() does, in the order given."""
         return document_rows(self._connection, self._labels, document_ids, annotator_id, threshold, reliability)
 
     def page_ids(self, offset: int, limit: int, order: DocumentOrder = DocumentOrder.IMPORTED) -> list[str]:
-        """Return the ids of at most limit documents in an order, from offset on."""
+        """Return the ids of up to limit documents in a sort order, from offset on."""
         if order is not DocumentOrder.IMPORTED:
             return self._metrics.ids(order, offset, limit)
         query = f"select id from documents where id not in {REMOVED} order by stamp, id limit ? offset ?"  # noqa: S608
@@ -207,22 +207,25 @@ class Documents:
         threshold: float = 0.0,
         reliability: Calibrator | None = None,
     ) -> DocumentRow:
-        """Return one document's row as page() does; raises KeyError where it is not in the project."""
+        """Return the row of one document as page() does. Raises KeyError if it is not in the project."""
         rows = document_rows(self._connection, self._labels, [document_id], annotator_id, threshold, reliability)
         if not rows:
             raise KeyError(document_id)
         return rows[0]
 
     def position(self, document_id: str, order: DocumentOrder = DocumentOrder.IMPORTED) -> int:
-        """Return the place of a document in an order, from 0; raises KeyError if it is not there, or was removed."""
+        """Return the position of a document in a sort order, from 0.
+
+        Raises KeyError if it is not there, or was removed.
+        """
         if document_id not in self:
             raise KeyError(document_id)
         return self.count_before(document_id, order)
 
     def count_before(self, document_id: str, order: DocumentOrder = DocumentOrder.IMPORTED) -> int:
-        """Return how many documents come before one in an order; that one may be removed.
+        """Return how many documents precede one in a sort order; that one may be removed.
 
-        Raises KeyError if it is not in the project.
+        Raises KeyError if it is unknown.
         """
         if order is not DocumentOrder.IMPORTED:
             return self._metrics.count_before(document_id, order)
@@ -239,5 +242,4 @@ class Documents:
 
 
 def _count_hidden(db: Database) -> int:
-    """Return how many documents are removed."""
     return int(db.execute(f"select count(*) from (select distinct document from {REMOVED})").fetchone()[0])  # noqa: S608

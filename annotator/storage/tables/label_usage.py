@@ -1,4 +1,4 @@
-"""How much a label is used: what a change of it concerns."""
+"""Count how much labels are used: what a change of a label affects."""
 
 from __future__ import annotations
 
@@ -35,23 +35,23 @@ class LabelUsage:
 
 
 def labels_given(db: Database) -> list[str]:
-    """Return every stored id that annotations have, sorted; a step for each in the index on labels."""
+    """Return every stored label id that annotations have, sorted. Skips from one to the next in the index on labels."""
     return [row[0] for row in db.execute(_LABELS)]
 
 
 def annotations_with(db: Database, stored: Sequence[str]) -> LabelUsage:
-    """Return the usage of the label that stored ids mean, by the index on labels; suggestions are not counted."""
+    """Return the usage of a label by its stored ids, from the index on labels. Suggestions are not counted."""
     return LabelUsage(*db.execute(_ANNOTATIONS, [to_json(list(stored))]).fetchone())
 
 
 def usage(db: Database, stored: Sequence[str]) -> LabelUsage:
-    """Return the usage of the label that stored ids mean; walks through all suggestions."""
+    """Return the usage of a label by its stored ids. Reads all suggestions."""
     (suggestions,) = db.execute(_SUGGESTIONS, [to_json(list(stored))]).fetchone()
     return replace(annotations_with(db, stored), suggestions=suggestions)
 
 
 def all_usages(db: Database) -> dict[str, LabelUsage]:
-    """Return the usage of every stored id that there is, after one walk through all suggestions."""
+    """Return the usage of every stored label id. Reads all suggestions once."""
     suggested = dict(db.execute(_ALL_SUGGESTIONS))
     labels = suggested.keys() | labels_given(db)
     return {

@@ -1,7 +1,7 @@
-"""The tagset of an open project as it stands, and the translation between ids in its log and the labels' ids now.
+"""The current tagset of a project, and the translation between stored label ids and current ones.
 
-What is stored names a label by the id that it had first; whatever leaves storage names it by the id that it has now.
-Why, is told in domain/tagset/cells.py.
+The log stores a label's first id; callers see its current one. After LOC is renamed to PLACE, the log still says LOC.
+See domain/tagset/cells.py for the reason.
 """
 
 from __future__ import annotations
@@ -31,21 +31,20 @@ _T = TypeVar("_T")
 
 _VERDICTS: frozenset[str] = frozenset(Verdict)
 _RANKS = (Verdict.ACCEPTED, Verdict.CORRECTED, Verdict.REJECTED, Verdict.SKIPPED, Verdict.PENDING)
-"""Of verdicts on suggestions that mean one label now, which counts where the label's own has none."""
+"""Which of the verdicts on merged labels counts, if there is none under the label's own first id."""
 
 
 class Labels:
-    """The labels of one project as they stood when they were last read; refresh() reads what others wrote since."""
+    """The labels of a project as they were last read; refresh() reads what others wrote since."""
 
     def __init__(self, connection: ProjectConnection, base: Tagset) -> None:
-        """Read through an open store; base is the tagset that the project began with."""
         self._connection = connection
         self.base = base
         self._held = self.draft = TagsetDraft(base)
         self.refresh()
 
     def refresh(self) -> bool:
-        """Read the changes anew, and tell whether there were any since the last time."""
+        """Read the tagset again. Return True if it changed."""
         with self._connection.reading() as db, translate_decode_errors(self._connection.path):
             cells = {key: json.loads(value)["value"] for key, value in db.execute("select key, value from tagset")}
             if cells == self._held.cells:
@@ -55,9 +54,9 @@ class Labels:
         return True
 
     def writes(self, changes: Sequence[TagsetChange]) -> tuple[Write, ...]:
-        """Return what changes write, to the tagset as it stands in the file now.
+        """Return the writes that changes make to the tagset in the file.
 
-        Raises ResourceError where one cannot be made; a label that annotations have cannot be removed.
+        Raises ResourceError for a change that is not possible, such as removing a label that annotations have.
         """
         self.refresh()
         draft = self.draft
@@ -68,21 +67,20 @@ class Labels:
         return writes_between(self._held, draft) if draft.cells != self.draft.cells else ()
 
     def kept_labels(self) -> list[str]:
-        """Return the labels that stay though each was removed on some copy, as else none would be left."""
+        """Return the labels that were kept although each was removed in some copy: otherwise none would be left."""
         return [label.id for label in self.tagset.labels if label.first_id in self._held.folded.kept]
 
     def usage(self, label_id: str) -> LabelUsage:
-        """Return how much a label is used; costs a look at all suggestions of the project."""
+        """Return how much a label is used. Reads all suggestions of the project."""
         with self._connection.reading() as db:
             return usage(db, self.ids.all_in_log(label_id))
 
     def usage_by_label(self) -> dict[str, LabelUsage]:
-        """Return how much each label is used, by the id that the log gives it; looks at all suggestions once."""
+        """Return how much each label is used, by stored id. Reads all suggestions once."""
         with self._connection.reading() as db:
             return all_usages(db)
 
     def _refuse_used(self, label: Label) -> None:
-        """Refuse to remove a label that annotations have."""
         with self._connection.reading() as db:
             used = annotations_with(db, self.ids.all_in_log(label.id))
         if used.annotations:
@@ -96,28 +94,28 @@ class Labels:
 
     @property
     def tagset(self) -> Tagset:
-        """Return the tagset as it stands."""
+        """Return the current tagset."""
         return self.draft.tagset
 
     @property
     def ids(self) -> LabelIds:
-        """Return what the ids in the log mean."""
+        """Return the mapping between stored and current label ids."""
         return self.draft.folded.ids
 
     def is_removed(self, stored: str) -> bool:
-        """Tell whether a stored id is that of a removed label."""
+        """Return True if a stored id is that of a removed label."""
         return stored in self.ids.gone
 
     def current_ids(self) -> str:
-        """Return, as a JSON object for a query, the id now of each stored id where they differ."""
+        """Return the current id of each stored id that differs, as a JSON object for a query."""
         return to_json(dict(self.ids.present))
 
     def all_stored(self, label_id: str) -> str:
-        """Return, as a JSON array for a query, every stored id that means a label."""
+        """Return every stored id of a label, as a JSON array for a query."""
         return to_json(self.ids.all_in_log(label_id))
 
     def are_separate(self, writes: Iterable[Write]) -> bool:
-        """Tell whether no verdict and no note among the writes is read together with one of a merged label."""
+        """Return True if no verdict or note among the writes is read as one with that of a merged label."""
         if self.ids.is_plain:
             return True
         keyed = [w.key.rpartition(":") for w in writes if w.cell in (CellKind.VERDICT, CellKind.NOTE)]
@@ -174,9 +172,9 @@ class Labels:
         return translate_label(translate_label(stored, self.ids.now), self.ids.in_log) == stored
 
     def current_suggestions(self, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
-        """Return suggestions with their labels' ids now, those of removed labels left out, each once.
+        """Return suggestions with current label ids, without those of removed labels.
 
-        Of two by one suggester with the same place and label the higher score is kept.
+        If one suggester then has two with the same span and label, the higher score is kept.
         """
         if self.ids.is_plain:
             return list(suggestions)
@@ -191,7 +189,7 @@ class Labels:
         return list(best.values())
 
     def current_curves(self, curves: Mapping[tuple[str, str], _T]) -> dict[tuple[str, str], _T]:
-        """Return what is known by (suggester, label) under the labels' ids now too, where nothing else is."""
+        """Return values by (suggester, label), also under the labels' current ids if these have none of their own."""
         known = dict(curves)
         for (suggester, label), curve in curves.items():
             known.setdefault((suggester, self.ids.now(label)), curve)
@@ -206,28 +204,27 @@ def _joined(first: NoteValue, second: NoteValue) -> NoteValue:
 
 
 def with_stored_labels(edit: Edit, ids: LabelIds) -> Edit:
-    """Return an edit as the log keeps it."""
+    """Return an edit with the first ids of its labels, as the log stores it."""
     if not ids.stored:
         return edit
     return replace(edit, writes=tuple(_translated(w, ids.in_log) for w in edit.writes))
 
 
 def with_current_labels(edit: Edit, ids: LabelIds) -> Edit:
-    """Return an edit of the log with the labels' ids now."""
+    """Return a stored edit with the current ids of its labels."""
     if ids.is_plain:
         return edit
     return replace(edit, writes=tuple(_translated(w, ids.now) for w in edit.writes))
 
 
 def translate_label(key: str, translate: Callable[[str], str]) -> str:
-    """Return a Suggestion.key with its label translated, and any other key as it is."""
+    """Return a Suggestion.key with its label translated; any other key is returned unchanged."""
     start, colon, rest = key.partition(":")
     end, colon, label = rest.partition(":")
     return f"{start}:{end}:{translate(label)}" if colon else key
 
 
 def _translated(write: Write, translate: Callable[[str], str]) -> Write:
-    """Return a write with its label translated."""
     if write.cell is CellKind.ANNOTATION:
         before, after = (_relabelled(value, translate) for value in write.annotations)
         return write._replace(before=before, after=after)

@@ -1,4 +1,4 @@
-"""Erasing removed documents: what a document held is overwritten, and its id stays, for the log refers to it."""
+"""Erase removed documents: their content is overwritten, but their ids remain, as the log refers to them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ _EMPTY = Document("", "")
 
 
 class Removals:
-    """The removed documents of one project."""
+    """The removed documents of a project."""
 
     def __init__(self, connection: ProjectConnection) -> None:
-        """Read and write through an open store."""
         self._connection = connection
 
     def erasable(self) -> list[str]:
@@ -32,11 +31,11 @@ class Removals:
             return [row[0] for row in db.execute(query)]
 
     def erase(self) -> list[str]:
-        """Overwrite what the removed documents hold: text, title, source, suggestions; return the documents' ids.
+        """Overwrite the text, title, source and suggestions of the removed documents; return their ids.
 
-        Their ids stay, with what was decided in them, so that the log can be read and a merge does not bring the text
-        back. Backups and copies of the file keep theirs. Raises ProjectError, also if another program has the file open
-        and free pages cannot be overwritten.
+        Ids and decisions remain, so that the log can be read and a merge does not bring the text back. Backups and
+        copies of the file are not changed. Raises ProjectError, also if another program has the file open, so that free
+        pages cannot be overwritten.
         """
         with self._connection.reading() as db:
             db.execute("PRAGMA secure_delete=on")
@@ -44,14 +43,16 @@ class Removals:
             ids = [row[0] for row in db.execute(_ERASABLE)]
             _erase(db, ids)
         with self._connection.reading() as db:
-            # With an empty log the file can be told from others if the program is killed while it is rewritten.
+            # VACUUM rewrites the file, so that no free page holds the text. The write-ahead log is emptied before: if
+            # the program is killed meanwhile, log and file can be seen to belong together. And it is emptied after,
+            # because it still holds the old pages.
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             db.execute("VACUUM")
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return ids
 
     def refill(self, documents: Sequence[Document]) -> None:
-        """Give erased documents their content back, because somebody imported them again."""
+        """Restore the content of erased documents that were imported again."""
         names = [name for name in document_to_row(_EMPTY, "") if name not in ("id", "stamp")]
         fields = ", ".join(f'"{name}" = ?' for name in names)
         with self._connection.transaction() as db:
@@ -66,7 +67,7 @@ class Removals:
 
 
 def _erase(db: Database, ids: Sequence[str]) -> None:
-    """Overwrite what documents hold, within the transaction that is open."""
+    """Overwrite the content of documents, in the open transaction."""
     some = to_json(list(ids))
     empty = document_to_row(_EMPTY, "")
     fields = [name for name in empty if name not in ("id", "stamp")]
@@ -82,13 +83,12 @@ def _erase(db: Database, ids: Sequence[str]) -> None:
 
 
 def _renew_checksums(db: Database, ids: Sequence[str]) -> None:
-    """Write the checksums of documents after what they hold was altered."""
     query = f"select * from documents where id in {_SOME}"  # noqa: S608
     write_checksums(db, "documents", select(db, query, [to_json(list(ids))]))
 
 
 def _forget(db: Database, ids: Sequence[str]) -> None:
-    """Forget what was computed from the texts of documents; it is computed again where it is needed."""
+    """Delete what was computed from the texts of documents. It is computed again when it is needed."""
     if not ids:
         return
     some = to_json(list(ids))
@@ -99,6 +99,6 @@ def _forget(db: Database, ids: Sequence[str]) -> None:
         [some],
     )
     db.execute(f"update document_numbers set repeated = 0, first = null where first in {_SOME}", [some])  # noqa: S608
-    # The index cannot give up single texts that it does not hold; it is made again by the next search.
+    # A contentless FTS5 index cannot delete single texts. The next search fills it again.
     db.execute("insert into search_text(search_text) values('delete-all')")
     db.execute("delete from search_documents")

@@ -1,12 +1,12 @@
-"""The condition that keeps removed documents out of a query.
+"""SQL conditions that exclude removed documents.
 
-A removed document stays in the file, with all that was decided in it, so that the removal can be taken back. Everything
-but the log, a merge, a backup and a check leaves it out.
+A removed document stays in the file with all decisions in it, so that it can be restored. Everything skips it, except
+the log, merges, backups and checks.
 """
 
 from __future__ import annotations
 
 REMOVED = "(select document from removals union all select document from erased_documents)"
-"""The documents that were removed, or whose text was erased; for: document not in HIDDEN."""
+"""Subquery of the documents that were removed or erased. Use it as: document not in REMOVED."""
 ERASED = "(select document from erased_documents)"
-"""The documents whose text was erased: the id is there, and nothing else."""
+"""Subquery of the documents whose text was erased, so that only their ids are left."""

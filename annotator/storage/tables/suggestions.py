@@ -1,4 +1,4 @@
-"""What suggesters proposed: for each document and suggester the last run, whole."""
+"""Suggestions: the latest run of each suggester on each document."""
 
 from __future__ import annotations
 
@@ -30,30 +30,30 @@ _LACKING = f"""
     and d.id not in {REMOVED}
     order by d.stamp, d.id
 """  # noqa: S608
-"""Documents that some of the suggesters in a JSON array, none of them twice, have not answered."""
+"""Documents that at least one of the suggesters in a JSON array (without repeats) has not run on."""
 
 _AT = "(document, suggester) in (select json_extract(value, '$[0]'), json_extract(value, '$[1]') from json_each(?))"
-"""Holds for the runs of some suggesters on some documents, given as a JSON array of pairs."""
+"""Condition for runs, given as a JSON array of (document, suggester)."""
 
 
 class Suggestions:
-    """The suggestions of a project; a suggester's new run on a document takes the place of its last."""
+    """The suggestions of a project. A new run of a suggester on a document replaces its last one."""
 
     def __init__(self, connection: ProjectConnection, labels: Labels | None = None) -> None:
-        """Read and write through an open store; labels are the project's, None to read as it is stored."""
+        """Use an open connection. Without labels, suggestions have the label ids that are stored."""
         self._connection = connection
         self._labels = labels
 
     def replace(self, document_id: str, suggester: str, version: str, suggestions: Iterable[Suggestion]) -> None:
-        """Store what a suggester proposes for a document, in place of what it proposed before.
+        """Store the suggestions of a suggester for a document, instead of its earlier ones.
 
-        Of two with the same place and label the higher score is kept. One transaction, unless it is
-        called inside Project.transaction(). Raises ValueError for a suggestion by another suggester or version.
+        Of two with the same span and label the higher score is kept. This is one transaction, unless it is called
+        within Project.transaction(). Raises ValueError for a suggestion by another suggester or version.
         """
         self.replace_many([(document_id, suggester, version, suggestions)])
 
     def replace_many(self, answers: Iterable[tuple[str, str, str, Iterable[Suggestion]]]) -> None:
-        """Store several answers, each (document id, suggester, version, suggestions), as replace() does one."""
+        """Store several answers (document id, suggester, version, suggestions), as replace() does one."""
         found = [
             (document, suggester, version, self._stored(_best(suggester, version, s)))
             for document, suggester, version, s in answers
@@ -64,26 +64,26 @@ class Suggestions:
             write_runs(db, [Run(d, suggester, v, self._connection.clock.new(), s) for d, suggester, v, s in found])
 
     def unanswered_documents(self, suggesters: Iterable[str]) -> list[str]:
-        """Return the documents, in the order of import, that one of some suggesters has not answered yet."""
+        """Return the documents that at least one of some suggesters has not run on, in the order of import."""
         with self._connection.reading() as db:
             return [row[0] for row in db.execute(_LACKING, [to_json(sorted(set(suggesters)))])]
 
     def count_answered(self, suggester: str, version: str) -> int:
-        """Return how many documents this version of a suggester has answered."""
+        """Return the number of documents that this version of a suggester has run on."""
         query = f"select count(*) from runs where suggester = ? and version = ? and document not in {REMOVED}"  # noqa: S608
         with self._connection.reading() as db:
             return int(db.execute(query, [suggester, version]).fetchone()[0])
 
     def of(self, document_id: str, reliability: Calibrator | None = None) -> list[Suggestion]:
-        """Return all suggestions for a document, by start, longest first; calibrated where a reliability is given."""
+        """Return the suggestions for a document by start, longest first; calibrated if a reliability is given."""
         return self.of_many([document_id], reliability)[document_id]
 
     def of_many(
         self, document_ids: Sequence[str], reliability: Calibrator | None = None
     ) -> dict[str, list[Suggestion]]:
-        """Return the suggestions for each of the documents as of() does for one."""
+        """Return of() for each of several documents. Documents without suggestions are left out."""
         plain = self._labels is None or self._labels.ids.is_plain
-        # Thousands of them are read when a long document opens, so each is made once.
+        # A long document has thousands, so calibrate the score before making the tuple instead of making it twice.
         worth = reliability.confidence if reliability and plain else None
         found: dict[str, list[Suggestion]] = defaultdict(list)
         with self._connection.reading() as db, translate_decode_errors(self._connection.path):
@@ -97,19 +97,18 @@ class Suggestions:
         return found
 
     def _stored(self, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
-        """Return suggestions under the ids that their labels had first."""
         if self._labels is None or not self._labels.ids.stored:
             return tuple(suggestions)
         return tuple(s._replace(label=self._labels.ids.in_log(s.label)) for s in suggestions)
 
     def versions(self, document_id: str) -> dict[str, str]:
-        """Return the version of each suggester that has run on a document, by its name."""
+        """Return the version of each suggester that has run on a document, by name."""
         with self._connection.reading() as db:
             rows = db.table("runs").rows_where("document = ?", [document_id], select="suggester, version")
             return {row["suggester"]: row["version"] for row in rows}
 
     def versions_of_many(self, document_ids: Sequence[str]) -> dict[str, dict[str, str]]:
-        """Return versions() for each of the documents."""
+        """Return versions() for each of several documents."""
         found: dict[str, dict[str, str]] = {document_id: {} for document_id in document_ids}
         query = "select document, suggester, version from runs where document in (select value from json_each(?))"
         with self._connection.reading() as db:
@@ -118,7 +117,7 @@ class Suggestions:
         return found
 
     def counts(self) -> dict[str, int]:
-        """Return how many suggestions each suggester has in the project, by its name; 0 where it found nothing."""
+        """Return the number of suggestions of each suggester, by name; 0 if it found nothing."""
         with self._connection.reading() as db:
             query = f"""
                 select suggester, sum(size) as size from runs where document not in {REMOVED}
@@ -128,7 +127,6 @@ class Suggestions:
 
 
 def _best(suggester: str, version: str, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
-    """Return the suggestions of a run, of two with the same place and label the one with the higher score."""
     best: dict[str, Suggestion] = {}
     for s in suggestions:
         if (s.suggester, s.version) != (suggester, version):
@@ -139,7 +137,7 @@ def _best(suggester: str, version: str, suggestions: Iterable[Suggestion]) -> tu
 
 
 def write_runs(db: Database, runs: Sequence[Run]) -> None:
-    """Write runs over those that their suggesters had on their documents; of two for one place the later counts."""
+    """Replace the runs of suggesters on documents, in the open transaction. The last of two for one document counts."""
     latest = {(run.document, run.suggester): run for run in runs}
     places = to_json(sorted(latest))
     db.execute(f"delete from suggestions where run in (select id from runs where {_AT})", [places])  # noqa: S608

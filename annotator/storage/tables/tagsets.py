@@ -1,7 +1,7 @@
-"""Tagsets as JSON: the bundled ones by name, a user's own by path, and the copy that a project keeps.
+"""Read and write tagsets as JSON: bundled ones by name, a user's own by path, and the one stored in a project.
 
-The JSON mirrors domain/tagset.py field by field; see resources/tagsets for examples. A file that does
-not hold a usable tagset is refused in one sentence that says which label is at fault.
+The fields of the JSON are those of domain/tagset/tagset.py; see resources/tagsets for examples. An invalid file raises
+a ResourceError that names the label and the field.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ def list_tagsets() -> list[str]:
 
 
 def load_tagset(name_or_path: str | Path) -> Tagset:
-    """Read a bundled tagset by its name, or a tagset file by its path.
+    """Return a bundled tagset by name, or a tagset file by path.
 
-    Raises ResourceError where there is neither, or where the file does not hold a usable tagset.
+    Raises ResourceError if there is neither, or if the file is not a valid tagset.
     """
     names = list_tagsets()
     path = resource("tagsets", f"{name_or_path}.json") if str(name_or_path) in names else Path(name_or_path)
@@ -51,9 +51,9 @@ def load_tagset(name_or_path: str | Path) -> Tagset:
 
 
 def tagset_to_json(tagset: Tagset) -> str:
-    """Write a tagset as JSON whose characters depend on its content alone (fields sorted, labels in their order).
+    """Return a tagset as JSON with sorted fields, so that equal tagsets give equal text.
 
-    The ids that labels had first are one project's own and stay behind; formerly has them, where it is not empty.
+    The first ids of labels belong to one project and are left out; "formerly" is written if it is not empty.
     """
     record = asdict(tagset)
     for label in record["labels"]:
@@ -64,10 +64,7 @@ def tagset_to_json(tagset: Tagset) -> str:
 
 
 def tagset_from_json(text: str, source: str = "the tagset") -> Tagset:
-    """Read a tagset from JSON; source names it in messages.
-
-    Raises ResourceError, in one sentence, at the first thing that makes it unusable.
-    """
+    """Return the tagset in a JSON text. source names it in error messages. Raises ResourceError for the first error."""
     try:
         data = json.loads(text)
     except json.JSONDecodeError as e:
@@ -109,7 +106,7 @@ def tagset_from_json(text: str, source: str = "the tagset") -> Tagset:
 
 
 def _label(data: object, number: int, source: str) -> Label:
-    """Read one label; number is its place in the list from 1, for messages until its id is known."""
+    """Return a label. number is its position from 1, for messages before its id is known."""
     record = _record(
         data, Label, ("id", "names", "colour"), Message("label {number} of {source}", number=number, source=source)
     )
@@ -156,7 +153,6 @@ def _label(data: object, number: int, source: str) -> Label:
 
 
 def _colours(data: object, where: str) -> Mapping[str, str]:
-    """Read the colour of each theme."""
     colours = _texts(data, "colour", where)
     for theme in THEMES:
         if not LABEL_COLOUR.fullmatch(colours.get(theme, "")):
@@ -167,7 +163,7 @@ def _colours(data: object, where: str) -> Mapping[str, str]:
 
 
 def _examples(data: object, name: str, where: str) -> tuple[Example, ...]:
-    """Read examples or counter-examples, whose span must be found once in their text."""
+    """Return examples or counter-examples. Their span must occur exactly once in their text."""
     found = []
     for number, item in enumerate(_typed(data, list, name, where), 1):
         place = Message("number {number} of {name} of {where}", number=number, name=name, where=where)
@@ -185,7 +181,7 @@ def _examples(data: object, name: str, where: str) -> tuple[Example, ...]:
 
 
 def _record(data: object, kind: type[Tagset | Label | Example], needed: tuple[str, ...], where: str) -> dict[str, Any]:
-    """Return data as an object with the fields of kind, none unknown and none of the needed missing."""
+    """Return data as an object that has the needed fields, and only fields of kind."""
     if not isinstance(data, dict):
         raise ResourceError("{where} must be a JSON object, not {kind}.", where=where, kind=_kind(data))
     known = [f.name for f in fields(kind) if f.name != "root"]
@@ -204,7 +200,6 @@ def _record(data: object, kind: type[Tagset | Label | Example], needed: tuple[st
 
 
 def _typed(value: object, kind: type[_T], name: str, where: str) -> _T:
-    """Return value where it is of the kind asked for."""
     if not isinstance(value, kind):
         raise ResourceError(
             'the field "{name}" of {where} must be {wanted}, not {kind}.',
@@ -217,7 +212,6 @@ def _typed(value: object, kind: type[_T], name: str, where: str) -> _T:
 
 
 def _filled(value: object, name: str, where: str) -> str:
-    """Return value where it is a text that is not blank."""
     text = _typed(value, str, name, where)
     if not text.strip():
         raise ResourceError('the field "{name}" of {where} is empty.', name=name, where=where)
@@ -225,7 +219,7 @@ def _filled(value: object, name: str, where: str) -> str:
 
 
 def _texts(value: object, name: str, where: str) -> dict[str, str]:
-    """Return value where it is an object of texts, such as names by language."""
+    """Return value if it is an object of texts, such as names by language."""
     return {key: _typed(item, str, f"{name}.{key}", where) for key, item in _typed(value, dict, name, where).items()}
 
 
@@ -238,12 +232,10 @@ _KINDS: dict[type, str] = {
 
 
 def _kind(value: object) -> str:
-    """Name the JSON kind of a value for a message."""
     return Message("nothing") if value is None else _KINDS.get(type(value), Message("a number"))
 
 
 def _refuse_doubles(values: list[str], what: str, source: str) -> None:
-    """Refuse a value that two labels share."""
     for value in values:
         if values.count(value) > 1:
             raise ResourceError(

@@ -1,4 +1,4 @@
-"""Time spent: for each stretch of work one row that is added and never altered, so that copies unite without loss."""
+"""Time spent: one row for each interval of work. Rows never change, so that copies can be merged by adding rows."""
 
 from __future__ import annotations
 
@@ -15,14 +15,13 @@ class TimeSpent:
     """The time that annotators spent on documents."""
 
     def __init__(self, connection: ProjectConnection) -> None:
-        """Read and write through an open store."""
         self._connection = connection
 
     def add(self, annotator_id: str, stretches: Iterable[WorkInterval], *, wait: bool = True) -> None:
-        """Keep what an annotator worked, in one transaction.
+        """Store intervals in which an annotator worked, in one transaction.
 
-        Where wait is false and another program is just writing, nothing is kept and ProjectError is raised at once,
-        so that no key has to wait; give the same stretches again later.
+        With wait=False, if another program is writing, nothing is stored and ProjectError is raised immediately, so
+        that no key press waits. Pass the same intervals again later.
         """
         with self._connection.reading() as db:
             (patience,) = db.execute("PRAGMA busy_timeout").fetchone()
@@ -39,13 +38,13 @@ class TimeSpent:
                 db.execute(f"PRAGMA busy_timeout={patience}")
 
     def spent(self, document_id: str, annotator_id: str) -> int:
-        """Return the ms that an annotator spent on a document."""
+        """Return the time that an annotator spent on a document, in ms."""
         query = "select coalesce(sum(ms), 0) from spells where annotator = ? and document = ?"
         with self._connection.reading() as db:
             return int(db.execute(query, [annotator_id, document_id]).fetchone()[0])
 
     def by_document(self, annotator_id: str) -> list[tuple[int, int]]:
-        """Return, for each document an annotator worked on, the ms spent and its length in code points."""
+        """Return (ms spent, length in code points) for each document that an annotator worked on."""
         query = f"""
             select s.ms, d.length
             from (select document, sum(ms) as ms from spells where annotator = ? group by document) s
@@ -55,7 +54,7 @@ class TimeSpent:
             return list(db.execute(query, [annotator_id]))
 
     def all(self) -> Iterator[TimeEntry]:
-        """Yield every row in the order of ids; writing in between does no harm."""
+        """Yield every row in the order of ids. Writing in between is allowed."""
         query = "select id, annotator, document, started, ms from spells where id > ? order by id limit ?"
         last = ""
         while True:
@@ -67,7 +66,7 @@ class TimeSpent:
             last = rows[-1][0]
 
     def union(self, time_spent: Iterable[TimeEntry]) -> None:
-        """Add the rows that are not there yet; their documents and annotators must be."""
+        """Add the rows that are not there yet. Their documents and annotators must be in the project."""
         with self._connection.transaction() as db:
             db.conn.executemany(
                 "insert or ignore into spells (id, annotator, document, started, ms) values (?, ?, ?, ?, ?)",

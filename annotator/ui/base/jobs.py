@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 T = TypeVar("T")
 
 
-class Stopped(Exception):  # noqa: N818 - not a fault: somebody asked for it
+class Stopped(Exception):  # noqa: N818 - not an error: the user asked for it
     """Raised in a job that was cancelled, to end it."""
 
 

@@ -1,4 +1,4 @@
-"""The list of all notes and flags in the project, in a window beside the editor."""
+"""The list of all notes and flags in the project, in a separate window."""
 
 from __future__ import annotations
 

@@ -160,8 +160,8 @@ class DecisionController(QObject):
         if session is None:
             return
         items = [item for item in session.items if item.is_suggestion or not pending_only]
-        behind = (item for item in items if item.span.end > self._caret.position)
-        self.focus(next(behind, items[0] if items else None))
+        after = (item for item in items if item.span.end > self._caret.position)
+        self.focus(next(after, items[0] if items else None))
 
     def _selected(self, span: Span | None) -> None:
         if span is not None and self._session and self._session.focus:

@@ -219,13 +219,13 @@ class Session(OpenDocument):
 
     def set_note(self, text: str, key: str = "") -> Change | None:
         """Save a note on the open document, or on the item with a key. An empty text removes the note."""
-        return self.remark(key, text, is_doubtful(self.notes.get(key)))
+        return self.set_note_and_flag(key, text, is_doubtful(self.notes.get(key)))
 
     def set_doubtful(self, doubtful: bool, key: str = "") -> Change | None:
         """Flag the open document or the item with a key, or remove the flag. The note stays."""
-        return self.remark(key, note_text(self.notes.get(key)), doubtful)
+        return self.set_note_and_flag(key, note_text(self.notes.get(key)), doubtful)
 
-    def remark(self, key: str, text: str, doubtful: bool) -> Change | None:
+    def set_note_and_flag(self, key: str, text: str, doubtful: bool) -> Change | None:
         """Save a note and a flag in one edit, on the item with a key or on the document (key "")."""
         unsaved = set_note(self._builder(), key, text.strip(), doubtful) if self.document else None
         return self.apply(unsaved.kind, unsaved.writes) if unsaved else None

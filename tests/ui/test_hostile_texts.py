@@ -188,7 +188,7 @@ def test_the_dialogs_do_show_them(open_dialog: Callable[[str], QWidget], name: s
     dialog = open_dialog(name)
     if word in ("SPAN NOTE", "ARTICLE NOTE"):
         dialog.whose.setCurrentIndex(1)  # type: ignore[attr-defined]
-        dialog.look_again()  # type: ignore[attr-defined]
+        dialog.refresh()  # type: ignore[attr-defined]
     assert word in words(list(shown_in(dialog)), sort)
 
 

@@ -16,7 +16,7 @@ from annotator.domain.model.span import Span
 from annotator.session import ReviewItem
 from annotator.ui.article.shaped_block import ShapedBlock
 from annotator.ui.base.label_style import LabelStyle
-from annotator.ui.base.note_icons import remark_signs
+from annotator.ui.base.note_icons import draw_note_icons
 from annotator.ui.base.palette import PagePalette
 
 DEEPEST = 2
@@ -217,7 +217,7 @@ class SpanPainter:
         if item.note or item.doubtful:
             ink = colours.ink if item.is_suggestion else colours.on_tag
             middle, size = rect.center().y(), rect.height() * _SIGN
-            remark_signs(
+            draw_note_icons(
                 painter, rect.left() + 4, middle, (ink, ink), note=bool(item.note), doubt=item.doubtful, size=size
             )
 

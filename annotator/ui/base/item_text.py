@@ -40,7 +40,7 @@ def label_name_with_remark(label_id: str, tagset: Tagset | None) -> str:
     return QCoreApplication.translate("items", "{0} (label removed from the project)").format(isolate(name))
 
 
-def remark_of(item: ReviewItem) -> str:
+def note_summary(item: ReviewItem) -> str:
     """Return the flag and note of an item: "flagged: the note", or "" if it has neither."""
     doubt = QCoreApplication.translate("items", "flagged") if item.doubtful else ""
     return ": ".join(part for part in (doubt, isolate(item.note)) if part)
@@ -60,7 +60,7 @@ def accessible_text(item: ReviewItem, text: str, tagset: Tagset | None, place: t
         label_name_with_remark(item.label, tagset),
         surface_of(item, text),
         count,
-        remark_of(item),
+        note_summary(item),
     )
     return comma.join(part for part in said if part)
 
@@ -83,6 +83,6 @@ def tooltip(item: ReviewItem, text: str, tagset: Tagset) -> str:
     elif item.suggester:
         said = QCoreApplication.translate("items", "Confirmed. Suggested by {0}")
         lines.append(escape(said.format(isolate(item.suggester))))
-    if remark := remark_of(item):
+    if remark := note_summary(item):
         lines.append(f"<i>{escape(cut(remark))}</i>".replace("\n", "<br>"))
     return "<br>".join(lines)

@@ -120,7 +120,7 @@ class Jobs(QObject):
                 done(result)
 
         job._finished.connect(finish, Qt.ConnectionType.QueuedConnection)
-        job.progressed.connect(lambda at, of: self._tell(name, job, at, of))
+        job.progressed.connect(lambda at, of: self._emit_progress(name, job, at, of))
         self.busy.emit(name, True)
         self._pool.start(_Runnable(job, work))
         return job.number
@@ -161,6 +161,6 @@ class Jobs(QObject):
             self.cancel(name)
         self._pool.waitForDone()
 
-    def _tell(self, name: str, job: Job, at: int, of: int) -> None:
+    def _emit_progress(self, name: str, job: Job, at: int, of: int) -> None:
         if self._jobs.get(name) is job and not job.cancelled:
             self.progressed.emit(name, at, of)

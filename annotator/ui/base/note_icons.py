@@ -37,7 +37,7 @@ def flag(painter: QPainter, box: QRectF, colour: QColor | str) -> None:
     painter.drawPath(cloth)
 
 
-def remark_signs(
+def draw_note_icons(
     painter: QPainter,
     left: float,
     middle: float,

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.storage.tables.document_rows import DocumentRow
 from annotator.ui.base.i18n import QT_TRANSLATE_NOOP, date_text, digits, isolate, number_text
-from annotator.ui.base.note_icons import remark_signs
+from annotator.ui.base.note_icons import draw_note_icons
 from annotator.ui.base.painting import pill, sized, text_line, tick
 from annotator.ui.base.plain_text import PlainLabel, set_tooltip
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.base.theme import LIGHT, Theme
-from annotator.ui.documents.document_model import OPEN_ROLE, ROW_ROLE, DocumentModel, printed_before, title_of
+from annotator.ui.documents.document_model import OPEN_ROLE, ROW_ROLE, DocumentModel, duplicate_text, title_of
 from annotator.ui.documents.filter_bar import FilterBar
 from annotator.ui.widgets.row_list import RowList
 
@@ -92,12 +92,12 @@ class DocumentDelegate(QStyledItemDelegate):
         text_line(painter, title, title_of(row), sized(font, 14, bold=chosen), ink)
         below = " · ".join(part for part in (isolate(date_text(row.date)), row.source) if part)
         if row.repeats:
-            below = isolate(printed_before(row))
+            below = isolate(duplicate_text(row))
         line = QRectF(inner.left(), inner.top() + half + 1, inner.width(), half)
         used = self._state(painter, line, row, sized(font, 12), theme.panel if chosen else theme.pill)
         colours = (theme.muted, theme.danger)
         middle, notes, doubts = line.center().y(), row.notes > 0, row.doubts > 0
-        used += remark_signs(painter, line.left() + used + 6, middle, colours, note=notes, doubt=doubts)
+        used += draw_note_icons(painter, line.left() + used + 6, middle, colours, note=notes, doubt=doubts)
         text_line(painter, line.adjusted(used + 8, 0, 0, 0), below, sized(font, 12), theme.muted)
         painter.restore()
 
@@ -141,7 +141,7 @@ class DocumentList(RowList):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_HEIGHT, parent)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.clicked.connect(self._hear_click)
+        self.clicked.connect(self._handle_click)
         self.activated.connect(self.opened)
         self._open_row = -1
 
@@ -156,7 +156,7 @@ class DocumentList(RowList):
         if event.reason() not in _MENUS:
             self.mark(self._open_row)
 
-    def _hear_click(self, index: QModelIndex) -> None:
+    def _handle_click(self, index: QModelIndex) -> None:
         """Open the clicked article; with Ctrl or Shift only select it."""
         if not QGuiApplication.keyboardModifiers() & (_CTRL | _SHIFT):
             self.opened.emit(index)

@@ -120,7 +120,7 @@ class DocumentModel(QAbstractListModel):
         self._pages.move_to_end(number)
         return page[place] if place < len(page) else None
 
-    def noted(self, row: DocumentRow) -> str:
+    def note_texts(self, row: DocumentRow) -> str:
         """Return the note of a document, and how many notes on spans and flags it has."""
         besides = row.notes - bool(row.note)
         said = [isolate(row.note)] if row.note else []
@@ -146,10 +146,10 @@ class DocumentModel(QAbstractListModel):
         if role == OPEN_ROLE:
             return row.id == self._open
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (title_of(row), row.source, date_text(row.date), printed_before(row), self.noted(row))
+            parts = (title_of(row), row.source, date_text(row.date), duplicate_text(row), self.note_texts(row))
             return " · ".join(part for part in parts if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip("\n".join(filter(None, (row.title, printed_before(row), self.noted(row))))) or None
+            return tooltip("\n".join(filter(None, (row.title, duplicate_text(row), self.note_texts(row))))) or None
         return None
 
 
@@ -158,7 +158,7 @@ def title_of(row: DocumentRow) -> str:
     return row.title if row.title.strip() else QCoreApplication.translate("documents", "Untitled")
 
 
-def printed_before(row: DocumentRow) -> str:
+def duplicate_text(row: DocumentRow) -> str:
     """Return which earlier article a row duplicates, or "" if none."""
     if not row.repeats:
         return ""

@@ -61,7 +61,7 @@ class FilterBar(ClosableBar):
         if self.field.text() != asked.words:
             self.field.setText(asked.words)
         self.panel.show_filter(asked, sources)
-        self._tell()
+        self._show_summary()
 
     def open(self) -> None:
         """Focus the field or, if it has the focus, the panel."""
@@ -92,7 +92,7 @@ class FilterBar(ClosableBar):
         self.more.setText(self.tr("Filter"))
         set_tooltip(self.more, self.tr("Filter articles"))
         self._clear.setText(self.tr("Show all"))
-        self._tell()
+        self._show_summary()
 
     def _ask(self, asked: DocumentFilter) -> None:
         if asked != self._filter:
@@ -109,9 +109,9 @@ class FilterBar(ClosableBar):
         if is_open:
             self.opened.emit()
         self.panel.setVisible(is_open)
-        self._tell()
+        self._show_summary()
 
-    def _tell(self) -> None:
+    def _show_summary(self) -> None:
         said = digits(" · ".join(self._parts()))
         self._said.setText(with_direction_mark(said) if said else "")
         self.strip.setVisible(self._filter.is_on)

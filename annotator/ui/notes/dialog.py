@@ -23,7 +23,7 @@ _FIRST_SIZE = (680, 560)
 
 
 class NotesDialog(Retranslated, Dialog):
-    """A separate window; openAsked carries the Remark whose subject is to be shown."""
+    """A separate window; openAsked carries the NoteEntry whose subject is to be shown."""
 
     openAsked = Signal(object)
 
@@ -33,7 +33,7 @@ class NotesDialog(Retranslated, Dialog):
         resize_to_screen(self, *_FIRST_SIZE)
         self._remarks, self._me = session.project.note_index, session.annotator.id
         self._soon = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
-        self._soon.timeout.connect(self.look_again)
+        self._soon.timeout.connect(self.refresh)
         self.words = QLineEdit(self)
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(lambda _text: self._soon.start())
@@ -41,7 +41,7 @@ class NotesDialog(Retranslated, Dialog):
         for box, values in ((self.whose, (self._me, "")), (self.kind, (False, True))):
             for value in values:
                 box.addItem("", value)
-            box.activated.connect(self.look_again)
+            box.activated.connect(self.refresh)
         self.model = NoteModel(self._remarks.read, session.tagset, self)
         self._delegate = NoteDelegate(self)
         self._delegate.tagset = session.tagset
@@ -59,13 +59,13 @@ class NotesDialog(Retranslated, Dialog):
 
     def ask(self) -> None:
         """Update and show the list, with the focus in it."""
-        self.look_again()
+        self.refresh()
         self.show()
         self.raise_()
         self.activateWindow()
         self.list.setFocus()
 
-    def look_again(self) -> None:
+    def refresh(self) -> None:
         """Update the list; the current row stays current."""
         self._soon.stop()
         row = self.list.currentIndex().row()
@@ -83,7 +83,7 @@ class NotesDialog(Retranslated, Dialog):
     def set_tagset(self, tagset: Tagset) -> None:
         """Use the label names of a tagset."""
         self._delegate.tagset = self.model.tagset = tagset
-        self.look_again()
+        self.refresh()
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""

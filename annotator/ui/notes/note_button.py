@@ -28,7 +28,7 @@ class NoteButton(Retranslated, QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.retranslate()
 
-    def show_remark(self, note: str, doubtful: bool) -> None:
+    def show_note(self, note: str, doubtful: bool) -> None:
         """Show the note and flag of the article."""
         if (note, doubtful) != (self._note, self._doubtful):
             self._note, self._doubtful = note, doubtful

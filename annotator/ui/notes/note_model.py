@@ -22,7 +22,7 @@ _PAGES_KEPT = 12
 
 
 class NoteModel(QAbstractListModel):
-    """One row for each note; REMARK_ROLE gives the Remark."""
+    """One row for each note; REMARK_ROLE gives the NoteEntry."""
 
     def __init__(self, read: Callable[[Sequence[int]], dict[int, NoteEntry]], tagset: Tagset, parent: QObject) -> None:
         """Create an empty list; read returns the notes with some numbers."""
@@ -62,7 +62,7 @@ class NoteModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._numbers)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the text of the note, the Remark, or the text for screen readers."""
+        """Return the text of the note, the NoteEntry, or the text for screen readers."""
         remark = self.remark(index.row()) if index.isValid() else None
         if remark is None:
             return None

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from annotator.domain.tagset.tagset import Tagset
 from annotator.session import ReviewItem
 from annotator.ui.base.item_text import label_name
-from annotator.ui.base.note_icons import remark_signs
+from annotator.ui.base.note_icons import draw_note_icons
 from annotator.ui.base.painting import sized, swatch, text_line
 from annotator.ui.base.theme import LIGHT, Theme
 from annotator.ui.sidebar.item_model import ITEM_ROLE, ItemModel
@@ -63,7 +63,7 @@ class ItemDelegate(QStyledItemDelegate):
         text_line(painter, QRectF(inner.left(), box.top(), width, _HEIGHT), name, small, self.theme.muted, rtl=False)
         colours = (self.theme.muted, self.theme.danger)
         noted = bool(item.note)
-        signs = remark_signs(
+        signs = draw_note_icons(
             painter, inner.left() + width + 6, inner.center().y(), colours, note=noted, doubt=item.doubtful
         )
         room = inner.adjusted(width + signs + 8, 0, -12 - 8, 0)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from annotator.domain.tagset.tagset import Tagset
 from annotator.session import ReviewItem
-from annotator.ui.base.item_text import accessible_text, remark_of, surface_of
+from annotator.ui.base.item_text import accessible_text, note_summary, surface_of
 from annotator.ui.base.list_diff import changed_part
 from annotator.ui.base.plain_text import tooltip
 
@@ -68,7 +68,7 @@ class ItemModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return accessible_text(item, self._text, self._tagset)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(remark_of(item)) or None
+            return tooltip(note_summary(item)) or None
         return None
 
     def _replace(self, start: int, stop: int, new: list[ReviewItem]) -> None:

@@ -26,7 +26,7 @@ class ThresholdSlider(Retranslated, QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(0, 100)
         self.slider.setPageStep(10)
-        self.slider.valueChanged.connect(self._tell)
+        self.slider.valueChanged.connect(self._emit_moved)
         row = QHBoxLayout()
         row.addWidget(self._from, 1)
         row.addWidget(self._hides)
@@ -91,6 +91,6 @@ class ThresholdSlider(Retranslated, QWidget):
             said.append(self.tr("Hidden: about {0} correct").format(digits(round(promised.missed))))
         return " · ".join(said)
 
-    def _tell(self, value: int) -> None:
+    def _emit_moved(self, value: int) -> None:
         self.retranslate()
         self.moved.emit(value / 100)

@@ -27,7 +27,7 @@ class ArticleHeader(Retranslated, QWidget):
         self._where.setObjectName("quiet")
         self._facts = ElidedLabel(self)
         self._facts.setObjectName("quiet")
-        self.remark = NoteButton(self)
+        self.note_button = NoteButton(self)
         self.done = QPushButton(self)
         self.done.setObjectName("done")
         self.done.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -39,7 +39,7 @@ class ArticleHeader(Retranslated, QWidget):
         row.setSpacing(16)
         row.addWidget(self._where)
         row.addWidget(self._facts, 1)
-        row.addWidget(self.remark)
+        row.addWidget(self.note_button)
         row.addWidget(self.done)
         self.retranslate()
 
@@ -68,7 +68,7 @@ class ArticleHeader(Retranslated, QWidget):
         """Update all texts to the current language."""
         document = self._document
         self.done.setVisible(document is not None)
-        self.remark.setVisible(document is not None)
+        self.note_button.setVisible(document is not None)
         self.done.setText(self.tr("✓ Done") if self._is_done else self.tr("Done, next"))
         self.done.setProperty("isDone", self._is_done)
         self.done.style().unpolish(self.done)

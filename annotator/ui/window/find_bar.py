@@ -80,7 +80,7 @@ class FindBar(ClosableBar):
         self._back.setText(self.tr("Previous"))
         self._on.setText(self.tr("Next"))
         self._shut.setText(self.tr("Close"))
-        self._tell()
+        self._show_count()
 
     def _search(self) -> None:
         wanted = normalise(self.field.text()).text.strip()
@@ -93,7 +93,7 @@ class FindBar(ClosableBar):
                 self._spans.append(self._normalised.span(where, where + len(wanted)))
                 where = self._normalised.text.find(wanted, where + len(wanted))
         self._at = 0 if self._spans else -1
-        self._tell()
+        self._show_count()
         self.matched.emit(list(self._spans), self._at)
 
     def _step(self, by: int) -> None:
@@ -101,10 +101,10 @@ class FindBar(ClosableBar):
             self.open()
         elif self._spans:
             self._at = (self._at + by) % len(self._spans)
-            self._tell()
+            self._show_count()
             self.matched.emit(list(self._spans), self._at)
 
-    def _tell(self) -> None:
+    def _show_count(self) -> None:
         if not self.field.text().strip():
             self._count.setText("")
         elif not self._spans:

@@ -17,23 +17,23 @@ class FocusReturn(QObject):
         self._window = window
         self._home = home
 
-    def expect(self, dialog: QDialog) -> None:
+    def watch_dialog(self, dialog: QDialog) -> None:
         """Return the focus when a dialog of the window closes."""
-        dialog.finished.connect(lambda _result: self._come_back_soon())
+        dialog.finished.connect(lambda _result: self._return_focus_later())
 
-    def go_home(self) -> None:
+    def focus_home(self) -> None:
         """Focus the home widget."""
         self._home().setFocus()
 
-    def _come_back_soon(self) -> None:
+    def _return_focus_later(self) -> None:
         """Return the focus after the last events of the dialog, unless another dialog was opened by then."""
-        beside = self._beside()
-        QTimer.singleShot(0, self, lambda: self._come_back() if self._beside() <= beside else None)
+        visible = self._visible_dialogs()
+        QTimer.singleShot(0, self, lambda: self._return_focus() if self._visible_dialogs() <= visible else None)
 
-    def _beside(self) -> set[QDialog]:
+    def _visible_dialogs(self) -> set[QDialog]:
         return {dialog for dialog in self._window.findChildren(QDialog) if dialog.isVisible()}
 
-    def _come_back(self) -> None:
+    def _return_focus(self) -> None:
         """Take the focus, unless another window of the program has it.
 
         Not every window system returns it to the window that opened the dialog.
@@ -42,4 +42,4 @@ class FocusReturn(QObject):
             self._window.activateWindow()
         kept = self._window.focusWidget()
         if kept is None or not kept.isVisible() or not kept.isEnabled():
-            self.go_home()
+            self.focus_home()

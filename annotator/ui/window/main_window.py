@@ -307,7 +307,7 @@ class MainWindow(QMainWindow):
         super().childEvent(event)
         dialog = event.child() if event.type() is QEvent.Type.ChildPolished else None
         if isinstance(dialog, QDialog):
-            self.focus_return.expect(dialog)
+            self.focus_return.watch_dialog(dialog)
 
     def changeEvent(self, event: QEvent) -> None:
         """Update the texts when the language changes."""
@@ -357,8 +357,8 @@ class MainWindow(QMainWindow):
         self.appearance.chosen.connect(self.menus.tick)
         self.number_format.chosen.connect(self.menus.tick)
         self.jobs.failed.connect(self.show_error)
-        self.status.focusReleased.connect(self.focus_return.go_home)
-        self.message.focusReleased.connect(self.focus_return.go_home)
+        self.status.focusReleased.connect(self.focus_return.focus_home)
+        self.message.focusReleased.connect(self.focus_return.focus_home)
         self.imports.message.connect(self.show_message)
         self.imports.arrived.connect(self._take_up)
         self.exports.message.connect(self.show_message)

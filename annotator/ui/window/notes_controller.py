@@ -39,11 +39,11 @@ class NotesController(QObject):
         self._dialog: NotesDialog | None = None
         self._bar.on_save = self._keep
         self._bar.closed.connect(workspace.article.setFocus)
-        workspace.header.remark.clicked.connect(self.edit_article_note)
+        workspace.header.note_button.clicked.connect(self.edit_article_note)
         current.leaving.connect(self._bar.leave)
-        current.sessionChanged.connect(self._begin_anew)
-        current.outcome.connect(self._look_again)
-        current.tagsetChanged.connect(self._take_tagset)
+        current.sessionChanged.connect(self._reset)
+        current.outcome.connect(self._update_list)
+        current.tagsetChanged.connect(self._use_tagset)
         appearance.themeChanged.connect(self._show_theme)
 
     def edit_article_note(self) -> None:
@@ -110,7 +110,7 @@ class NotesController(QObject):
             return
         document, key = target
         if session.document and session.document.id == document:
-            session.remark(key, text, doubtful)
+            session.set_note_and_flag(key, text, doubtful)
         elif session.document:
             write = Write(document, CellKind.NOTE, key, None, note_value(text.strip(), doubtful))
             session.apply(EditKind.NOTE, [write])
@@ -135,20 +135,20 @@ class NotesController(QObject):
         if remark.span:
             article.bring_into_view(remark.span)
 
-    def _begin_anew(self) -> None:
+    def _reset(self) -> None:
         self._target = None
         self.stop()
 
-    def _look_again(self, outcome: Outcome) -> None:
+    def _update_list(self, outcome: Outcome) -> None:
         change = outcome.change
         if self._dialog is not None and change and any(w.cell in _SHOWN for w in change.edit.writes):
-            self._dialog.look_again()
+            self._dialog.refresh()
 
-    def _take_tagset(self, tagset: Tagset) -> None:
+    def _use_tagset(self, tagset: Tagset) -> None:
         if self._dialog is not None:
             self._dialog.set_tagset(tagset)
 
     def _show_theme(self, theme: Theme) -> None:
-        self._workspace.header.remark.set_theme(theme)
+        self._workspace.header.note_button.set_theme(theme)
         if self._dialog is not None:
             self._dialog.set_theme(theme)

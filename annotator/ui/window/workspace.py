@@ -204,7 +204,7 @@ class Workspace(QWidget):
         self.side.set_document(document.text)
         self.find_bar.set_text(document.text)
         self.header.show_done(session.is_done)
-        self.header.remark.show_remark(session.note, session.is_doubtful)
+        self.header.note_button.show_note(session.note, session.is_doubtful)
         self.document_list.show_opened(session)
         self.show_items()
         self._show_hint()
@@ -273,7 +273,7 @@ class Workspace(QWidget):
         if session.document.id not in change.removed:
             self._update_items(session)
             self.header.show_done(session.is_done)
-            self.header.remark.show_remark(session.note, session.is_doubtful)
+            self.header.note_button.show_note(session.note, session.is_doubtful)
         if len(change.documents) > _MANY_ROWS:
             self.document_list.refresh_counts()
         else:
@@ -308,7 +308,7 @@ class Workspace(QWidget):
             self._update_items(session, calmly=True)
             self._announce(session)
             self.header.show_done(session.is_done)
-            self.header.remark.show_remark(session.note, session.is_doubtful)
+            self.header.note_button.show_note(session.note, session.is_doubtful)
 
     def show_measurements(self) -> None:
         """Show updated measurements: the order of documents and the confidence of suggestions."""

@@ -293,11 +293,11 @@ def test_a_note_that_is_emptied_or_altered_takes_those_with_it_that_were_read_as
     keep_note(session, loc, "مدينة", False)
     session.change_tagset([MergeLabels("ORG", "LOC")])
     both = session.notes[loc]
-    session.remark(loc, "ناد", False)
+    session.set_note_and_flag(loc, "ناد", False)
     assert dict(session.notes) == {loc: {"text": "ناد", "doubtful": False}}
     session.undo()
     assert session.notes[loc] == both
-    session.remark(loc, "", False)
+    session.set_note_and_flag(loc, "", False)
     assert dict(session.notes) == {}
     session.open(DOCUMENT)
     assert dict(session.notes) == {}

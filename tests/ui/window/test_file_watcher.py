@@ -53,7 +53,7 @@ def test_what_is_decided_in_one_window_is_shown_and_told_in_the_other(
     assert [item.key for item in session_of(other).items] == [item.key for item in session_of(one).items]
     assert not other.workspace.side.items.items.index(0).data(ITEM_ROLE).is_suggestion
     assert "2 decisions" in other.status.text()
-    assert "from the first" in other.workspace.header.remark.toolTip()
+    assert "from the first" in other.workspace.header.note_button.toolTip()
     row = other.workspace.documents.model.row_at(0)
     assert row is not None
     assert row.annotations == 1

@@ -69,11 +69,11 @@ def test_a_note_on_the_article_is_one_key_the_words_and_enter(
     assert not bar.isVisible()
     assert window.article.hasFocus()
     assert session.note == "one\ntwo"
-    assert "one" in window.workspace.header.remark.toolTip()
+    assert "one" in window.workspace.header.note_button.toolTip()
     row = window.workspace.documents.model.row_at(0)
     assert row is not None
     assert (row.note, row.notes, row.doubts) == ("one\ntwo", 1, 0)
-    assert "one" in window.workspace.documents.model.noted(row)
+    assert "one" in window.workspace.documents.model.note_texts(row)
     press(window, Qt.Key.Key_Z, CTRL)
     assert session.note == ""
 

@@ -80,34 +80,34 @@ def problem_of(folder: Path) -> str:
         return _problem_of_config(folder, config, vocabulary) or _problem_of_weights(folder)
     except FileNotFoundError as e:
         return Message(
-            "The model folder {folder} has no {file}; {again}.", folder=folder, file=Path(e.filename).name, again=_AGAIN
+            "The model folder {folder} has no {file}. {again}", folder=folder, file=Path(e.filename).name, again=_AGAIN
         )
     except OSError as e:
         return Message(
-            "The model folder {folder} cannot be read ({why}); give yourself the right to read it.",
+            "Cannot read the model folder {folder} ({why}). Check your read permission.",
             folder=folder,
             why=e.strerror,
         )
     except ValueError as e:
         return Message(
-            "The model folder {folder} holds a damaged file ({why}); {again}.", folder=folder, why=e, again=_AGAIN
+            "The model folder {folder} has a damaged file ({why}). {again}", folder=folder, why=e, again=_AGAIN
         )
 
 
-_AGAIN = Message("install the model again with: annotator models install")
+_AGAIN = Message("Install the model again with: annotator models install")
 
 
 def _problem_of_config(folder: Path, config: Any, vocabulary: str) -> str:
     if not isinstance(config, dict) or config.get("model_type") != "bert":
         return Message(
-            "The model in {folder} is not of the kind that CAMeL Tools' recogniser loads (BERT); {again}.",
+            "The model in {folder} is not a BERT model, as CAMeL Tools needs. {again}",
             folder=folder,
             again=_AGAIN,
         )
     labels = config.get("id2label")
     if not isinstance(labels, dict) or "O" not in labels.values():
         return Message(
-            "The config.json in {folder} does not name its labels (id2label with an O); {again}.",
+            "The config.json in {folder} does not name the labels (id2label with an O). {again}",
             folder=folder,
             again=_AGAIN,
         )
@@ -115,7 +115,7 @@ def _problem_of_config(folder: Path, config: Any, vocabulary: str) -> str:
     if not isinstance(config.get("vocab_size"), int) or words > config["vocab_size"]:
         size = config.get("vocab_size")
         return Message(
-            "The vocabulary in {folder} has {words} lines, but config.json tells of {size}; {again}.",
+            "The vocabulary in {folder} has {words} lines, but config.json says {size}. {again}",
             folder=folder,
             words=words,
             size=size,
@@ -130,17 +130,17 @@ def _problem_of_weights(folder: Path) -> str:
         return (
             ""
             if _is_whole(safe)
-            else Message("The weights {safe} are cut off or damaged; {again}.", safe=safe, again=_AGAIN)
+            else Message("The weights {safe} are incomplete or damaged. {again}", safe=safe, again=_AGAIN)
         )
     pickled = folder / PICKLED
     if pickled.exists():
         return (
             ""
             if pickled.stat().st_size
-            else Message("The weights {pickled} are empty; {again}.", pickled=pickled, again=_AGAIN)
+            else Message("The weights {pickled} are empty. {again}", pickled=pickled, again=_AGAIN)
         )
     return Message(
-        "The model folder {folder} has no weights ({safe} or {pickled}); {again}.",
+        "The model folder {folder} has no weights ({safe} or {pickled}). {again}",
         folder=folder,
         safe=SAFETENSORS,
         pickled=PICKLED,

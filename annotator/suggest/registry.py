@@ -121,9 +121,7 @@ def create(name: str, context: SuggesterContext) -> Suggester:
     """
     entry = find_plugins(GROUP).entries.get(name)
     if entry is None:
-        raise SuggesterError(
-            "There is no suggester named {name!r}; there are: {known}.", name=name, known=", ".join(names())
-        )
+        raise SuggesterError("No suggester is named {name!r}. Available: {known}.", name=name, known=", ".join(names()))
     try:
         suggester: Suggester = entry.load()(context)
     except SuggesterError:
@@ -136,8 +134,7 @@ def create(name: str, context: SuggesterContext) -> Suggester:
 def _broken(entry: EntryPoint, error: Exception) -> Message:
     package = entry.dist.name if entry.dist else entry.value
     return Message(
-        "The suggester {name!r} of the package {package} cannot be started ({kind}: {why}); update or remove that "
-        "package.",
+        "Cannot start the suggester {name!r} of the package {package} ({kind}: {why}). Update or remove that package.",
         name=entry.name,
         package=package,
         kind=type(error).__name__,

@@ -19,5 +19,5 @@ def refuse_without_torch() -> None:
     """Raise SuggesterError, with the command that installs PyTorch, if it is not installed."""
     if not has_torch():
         raise SuggesterError(
-            "CAMeL Tools' recogniser needs PyTorch, which is not installed; install it with: {command}", command=COMMAND
+            "CAMeL Tools needs PyTorch, which is not installed. Install it with: {command}", command=COMMAND
         )

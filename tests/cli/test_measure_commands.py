@@ -103,7 +103,7 @@ def test_evaluate_prints_a_table_or_json() -> None:
     assert (found["micro"]["gold"], found["labels"]["LOC"]["f1"]) == (2, 1.0)
     Path("no-places").write_text("LOC\t-\n", "utf-8")
     assert "the label map drops them: LOC (1)" in call(*arguments, "--label-map", "no-places").stdout
-    assert "no suggester named 'nobody'" in call("evaluate", "gold.conll", "--suggester", "nobody", code=2).stderr
+    assert "No suggester is named 'nobody'" in call("evaluate", "gold.conll", "--suggester", "nobody", code=2).stderr
 
 
 def test_effort_prints_effort_and_curve_or_json() -> None:

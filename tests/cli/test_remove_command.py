@@ -51,8 +51,8 @@ def test_articles_are_removed_by_id_and_by_file_and_brought_back(path: Path, tmp
     ("arguments", "said"),
     [
         ([], "Name an article, or use --from FILE."),
-        (["0123456789"], "No article has an id that begins with 0123456789"),
-        (["1"], "give the id, or at least 6"),
+        (["0123456789"], "No article ID begins with 0123456789"),
+        (["1"], "Give the full ID, or at least 6"),
     ],
 )
 def test_what_cannot_be_removed_is_said_in_a_sentence(path: Path, arguments: list[str], said: str) -> None:
@@ -63,7 +63,7 @@ def test_what_cannot_be_removed_is_said_in_a_sentence(path: Path, arguments: lis
 
 def test_a_file_without_an_article_removes_nothing(path: Path, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
-    assert "There is no article in" in run("remove", path, "--from", tmp_path / "empty.txt", code=2).output
+    assert "No articles found in" in run("remove", path, "--from", tmp_path / "empty.txt", code=2).output
     assert len(there(path)) == 3
 
 

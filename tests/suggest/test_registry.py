@@ -50,7 +50,7 @@ def test_camel_without_torch_names_the_extra(
 
 
 def test_an_unknown_name_lists_what_there_is(context: SuggesterContext) -> None:
-    with pytest.raises(SuggesterError, match=r"no suggester named 'spacy'; there are: camel, learned, lexicon, memory"):
+    with pytest.raises(SuggesterError, match=r"No suggester is named 'spacy'\. Available: camel, learned, lexicon"):
         create("spacy", context)
 
 
@@ -82,5 +82,5 @@ def test_a_broken_plug_in_is_one_sentence(
 
 @pytest.mark.usefixtures("torch_installed")
 def test_camel_without_a_model_says_what_to_do(context: SuggesterContext) -> None:
-    with pytest.raises(SuggesterError, match="not installed; install it with: annotator models install"):
+    with pytest.raises(SuggesterError, match=r"not installed\. Install it with: annotator models install"):
         create("camel", context)

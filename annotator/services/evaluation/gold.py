@@ -61,7 +61,7 @@ def read_gold(path: Path, labels: LabelMap, reader: str | None = None, options: 
         given = [entity for entity in annotations_of(item) if not is_suggestion(entity.origin)]
         if document.id in seen:
             if seen[document.id] != set(apply_label_map(given, labels, {})):
-                said = Message("its text came before with other annotations, which stand; these were left out.")
+                said = Message("duplicate text with other annotations: the earlier ones were kept, these were skipped.")
                 gold.problems.append(Problem(item.place, said))
             continue
         gold.problems += [
@@ -76,10 +76,10 @@ def read_gold(path: Path, labels: LabelMap, reader: str | None = None, options: 
         )
         gold.documents.append(AnnotatedDocument(document, tuple(annotations)))
     if not gold.labels():
-        parts = [Message("{path} holds no annotations to compare with.", path=path)]
+        parts = [Message("{path} has no annotations to compare with.", path=path)]
         parts += [Message("{place}: {problem}", place=p.place, problem=p.message) for p in gold.problems[:1]]
         if not reader:
-            parts.append(Message("If it is a CoNLL file under another name, say --format conll."))
+            parts.append(Message("If this is a CoNLL file with another suffix, add --format conll."))
         raise InputError(join_messages(parts))
     return gold
 

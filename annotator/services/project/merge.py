@@ -75,7 +75,7 @@ def preview_merge(
 
 def _incoming(project: Project, path: Path, documents: Set[str], step: Callable[[], None]) -> Incoming:
     if path.exists() and path.samefile(project.path):
-        return Incoming(path, problem=Message("it is the open project itself."))
+        return Incoming(path, problem=Message("This is the open project itself."))
     with Project.snapshot(path, on_progress=step) as source:
         refuse_unrelated(project.replica, source.replica)
         source.replica.check_timestamps()

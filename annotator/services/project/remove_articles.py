@@ -25,12 +25,12 @@ def find_articles(project: Project, names: Iterable[str]) -> list[str]:
         ids = project.documents.ids_with_prefix(name) if len(name) >= _FEWEST else []
         if not ids:
             raise InputError(
-                "No article has an id that begins with {name}; give the id, or at least {fewest} of its characters.",
+                "No article ID begins with {name}. Give the full ID, or at least {fewest} characters of it.",
                 name=name,
                 fewest=_FEWEST,
             )
         if len(ids) > 1:
-            raise InputError("Several articles have an id that begins with {name}; give more of it.", name=name)
+            raise InputError("Several article IDs begin with {name}. Give more characters.", name=name)
         found += ids
     return found
 
@@ -49,5 +49,5 @@ def articles_in(paths: Iterable[Path]) -> list[str]:
             if not isinstance(document, Problem):
                 found[document.id] = None
     if not found:
-        raise InputError("There is no article in {paths}.", paths=", ".join(map(str, paths)))
+        raise InputError("No articles found in {paths}.", paths=", ".join(map(str, paths)))
     return list(found)

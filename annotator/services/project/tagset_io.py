@@ -40,7 +40,7 @@ def write_tagset(tagset: Tagset, out: Path, project: Path) -> None:
             part.write_text(tagset_to_json(tagset), encoding="utf-8")
     except OSError as error:
         raise ResourceError(
-            "{path} cannot be written: {why}; nothing was replaced.", path=out, why=error.strerror or error
+            "Cannot write {path}: {why}. The existing file is unchanged.", path=out, why=error.strerror or error
         ) from error
 
 
@@ -57,8 +57,8 @@ def write_label_map(labels: LabelMap, out: Path, project: Path) -> None:
             part.write_text(label_map_text(labels, as_json=out.suffix.lower() == ".json"), "utf-8", newline="\n")
             if not _reads_back_as(part, labels):
                 raise ExportError(
-                    "{path} was not written: a table cannot hold a label with a tab, a line end or a space at its "
-                    "edge, or that begins with # or a bracket; give the file a name that ends in .json.",
+                    "{path} was not written. A table cannot hold a label that contains a tab or a line break, has a "
+                    "space at its edge, or begins with # or a bracket. Choose a file name that ends in .json.",
                     path=out,
                 )
     except (OSError, UnicodeEncodeError) as error:
@@ -118,8 +118,8 @@ def _pairs(here: Tagset, wanted: Tagset) -> list[tuple[Label, list[Label]]]:
         for one in own:
             if one.id in taken:
                 raise ResourceError(
-                    "The labels {first} and {second} of the file are one label here, {label}; leave one of them out, "
-                    "or name it among the former ids of the other.",
+                    "The labels {first} and {second} of the file are one label in this project, {label}. Remove one "
+                    "of them, or list it among the former ids of the other.",
                     first=taken[one.id],
                     second=label.id,
                     label=one.id,

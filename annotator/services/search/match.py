@@ -81,9 +81,7 @@ def _expression(pattern: str) -> Finder:
     try:
         compiled = regex.compile(pattern)
     except regex.error as e:
-        raise PatternError(
-            "The expression {pattern} cannot be read ({why}); correct it.", pattern=pattern, why=e
-        ) from e
+        raise PatternError("The pattern {pattern} is not valid ({why}). Correct it.", pattern=pattern, why=e) from e
 
     def find(text: str) -> Iterator[Found]:
         try:
@@ -91,7 +89,7 @@ def _expression(pattern: str) -> Finder:
                 if match.end() > match.start():
                     yield Found(Span(match.start(), match.end()))
         except TimeoutError as e:
-            raise PatternError("The expression {pattern} takes too long; make it simpler.", pattern=pattern) from e
+            raise PatternError("The pattern {pattern} takes too long. Simplify it.", pattern=pattern) from e
 
     return Finder(tuple(required_literals(pattern)), find)
 

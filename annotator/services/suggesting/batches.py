@@ -109,8 +109,8 @@ def _ask(suggester: Suggester, documents: Sequence[Document], found: BatchResult
 def failed(name: str, error: Exception) -> Message:
     """Return the message that a suggester failed because of a bug in it."""
     return Message(
-        "The suggester {name!r} failed ({kind}: {why}); what it had proposed was kept. Update or remove the package "
-        "that it came with.",
+        "The suggester {name!r} failed ({kind}: {why}). Its earlier suggestions were kept. Update or remove its "
+        "package.",
         name=name,
         kind=type(error).__name__,
         why=error,

@@ -27,13 +27,13 @@ class DaskPool:
             from distributed import Client, KilledWorker
         except ImportError as e:
             raise SuggesterError(
-                "A cluster needs the package distributed; install it with: pip install 'annotator[cluster]'"
+                "A cluster needs the package distributed. Install it with: pip install 'annotator[cluster]'"
             ) from e
         try:
             self._client = Client(address, timeout=_WAIT, set_as_default=False)
         except (OSError, ValueError) as e:
             raise SuggesterError(
-                "No scheduler answers at {address} ({why}); start one with: dask scheduler, or correct the address.",
+                "No scheduler answers at {address} ({why}). Start one with: dask scheduler, or correct the address.",
                 address=address,
                 why=e,
             ) from e
@@ -43,7 +43,7 @@ class DaskPool:
         except TimeoutError as e:
             self.close()
             raise SuggesterError(
-                "The scheduler at {address} has no workers; start some with: dask worker {address}", address=address
+                "The scheduler at {address} has no workers. Start some with: dask worker {address}", address=address
             ) from e
         # As a task's result it comes back when the worker that holds it dies, which scattered data does not.
         self._spec = self._client.submit(_as_it_is, spec, pure=False)
@@ -61,8 +61,8 @@ class DaskPool:
     def explain(self, error: Exception) -> Exception:
         """Return the SuggesterError to raise for an error of the cluster."""
         return SuggesterError(
-            "The cluster could not go on ({kind}: {why}); what came in is kept. See that the scheduler runs and that "
-            "its workers have the same version of this program, and call the command again.",
+            "The cluster stopped ({kind}: {why}). The results so far were kept. Check that the scheduler is running "
+            "and that its workers have the same version of this program, then run the command again.",
             kind=type(error).__name__,
             why=error,
         )

@@ -54,8 +54,8 @@ class ResultWriter:
         unfit, self._unfit = +self._unfit, Counter()
         return [
             Message(
-                "The suggester {name!r} proposed {count} spans that lie outside their text, have no label of this "
-                "project or no score from 0 to 1; they were left out.",
+                "The suggester {name!r} made {count} unusable suggestions: outside the text, without a label of this "
+                "project, or without a score from 0 to 1. They were not stored.",
                 name=name,
                 count=count,
             )

@@ -123,8 +123,8 @@ class SuggestionJob:
         for answer in found.answers:
             if answer.version != self._versions[answer.suggester]:
                 raise SuggesterError(
-                    "A worker has the version {version} of the suggester {suggester}, and this machine has "
-                    "{known}; install the same version of the program on both.",
+                    "A worker has version {version} of the suggester {suggester}, and this machine has {known}. "
+                    "Install the same version of the program on both.",
                     version=answer.version,
                     suggester=answer.suggester,
                     known=self._versions[answer.suggester],

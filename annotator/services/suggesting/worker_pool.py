@@ -224,8 +224,8 @@ def _failure(name: str, why: str, asked: Iterable[Batch]) -> Iterator[tuple[Batc
 def _left_out(batch: Batch, error: BaseException) -> str:
     (document,) = batch.documents
     return Message(
-        "The document {name!r} was left out: the process at work on it died each time it was tried ({kind}); the "
-        "others go on.",
+        "The article {name!r} was skipped: its process died each time it was tried ({kind}). The other articles are "
+        "not affected.",
         name=document.title or document.id,
         kind=type(error).__name__,
     )

@@ -72,8 +72,8 @@ class CamelSuggester:
         self._labels = from_camel(context.tagset)
         if not self._labels:
             raise SuggesterError(
-                "The tagset {tagset} has no label for any class of CAMeL Tools (PERS, LOC, ORG, MISC); give its labels "
-                'the classes they stand for under "camel", or choose another suggester.',
+                "The tagset {tagset} has no label for any class of CAMeL Tools (PERS, LOC, ORG, MISC). Give its "
+                'labels their classes under "camel", or choose another suggester.',
                 tagset=context.tagset.name,
             )
         self._worker: ChildProcess | None = None
@@ -170,8 +170,8 @@ class CamelSuggester:
             self._failed_starts += 1
             if self._failed_starts == DEATHS:
                 raise SuggesterError(
-                    "The CAMeL process {how} while it was loading the model in {path}; close other programs if "
-                    "memory is short, and check the installation with: annotator doctor",
+                    "The CAMeL process {how} while loading the model in {path}. Close other programs if memory is "
+                    "short, and check the installation with: annotator doctor",
                     how=how,
                     path=self._model.path,
                 )
@@ -181,7 +181,11 @@ class CamelSuggester:
     def _leave_out(self, sent: _Sent, why: str) -> None:
         name = sent.document.title or sent.document.id
         self._context.report(
-            Message("The document {name!r} was left out by camel: {why}; the others go on.", name=name, why=why)
+            Message(
+                "The article {name!r} was skipped by camel: {why}. The other articles are not affected.",
+                name=name,
+                why=why,
+            )
         )
 
     def _suggestions(self, sent: _Sent, message: Labels) -> tuple[Suggestion, ...]:
@@ -242,5 +246,5 @@ def create(context: SuggesterContext) -> CamelSuggester:
         return CamelSuggester(model, context)
     problem = found[0].problem if found else ""
     raise SuggesterError(
-        problem or Message("The model of CAMeL Tools is not installed; install it with: annotator models install")
+        problem or Message("The model of CAMeL Tools is not installed. Install it with: annotator models install")
     )

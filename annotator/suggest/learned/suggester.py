@@ -36,7 +36,7 @@ def create(context: SuggesterContext) -> LearnedSuggester:
     folder = learned_folder(context.models, context.project)
     if not has_learned(context.models, context.project):
         raise SuggesterError(
-            "This project has no model of its own yet; decide on some articles, and run: annotator train PROJECT"
+            "This project has no model of its own yet. Decide on some articles, then run: annotator train PROJECT"
         )
     starter = StarterSuggester(context.tagset, resource("models", "starter"))
     try:
@@ -58,19 +58,19 @@ class LearnedSuggester:
             self._calibration = Calibration(tuple(described["edges"]), tuple(described["values"]))
             if described["starter"] != starter.version:
                 raise ResourceError(
-                    "The project's model in {folder} was made by another version of the program; train it again.",
+                    "The project's model in {folder} was made by another version of the program. Train it again.",
                     folder=folder,
                 )
             crf = (folder / LEARNED_CRF).read_bytes()
             if described["sha256"] != hashlib.sha256(crf).hexdigest():
                 raise ResourceError(
-                    "The project's model in {folder} is not the one that was trained there; train it again.",
+                    "The project's model in {folder} was changed after its training. Train it again.",
                     folder=folder,
                 )
             self._tagger = open_tagger(folder / LEARNED_CRF)
             digest = hashlib.sha256(written.encode() + crf)
         except (OSError, ValueError, KeyError, TypeError) as e:
-            raise ResourceError("The project's model in {folder} is damaged; train it again.", folder=folder) from e
+            raise ResourceError("The project's model in {folder} is damaged. Train it again.", folder=folder) from e
         self.version = digest.hexdigest()[:8]
         self._starter, self._clitics = starter, clitics
 

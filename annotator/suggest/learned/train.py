@@ -122,7 +122,7 @@ def train_model(
             _put(folder, trial, calibration, starter, documents)
     except OSError as e:
         raise ResourceError(
-            "The project's model cannot be written to {folder} ({why}).", folder=folder, why=e.strerror
+            "Cannot write the project's model to {folder} ({why}).", folder=folder, why=e.strerror
         ) from e
     finally:
         with contextlib.suppress(OSError):

@@ -81,8 +81,8 @@ def read_lexicon(path: Path) -> Iterator[Entry]:
             value = -1.0
         if not normalise_key(surface) or not label or not 0 <= value <= 1:
             raise ResourceError(
-                "Line {number} of the lexicon {path} is malformed; write a name, a class, a score from 0 to 1 and, if "
-                "you like, flags, with tabs between them.",
+                "Line {number} of the lexicon {path} is malformed. It needs a name, a class and a score from 0 to 1, "
+                "separated by tabs, and optional flags.",
                 number=number,
                 path=path,
             )

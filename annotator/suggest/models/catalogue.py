@@ -71,7 +71,7 @@ def catalogue() -> tuple[Model, ...]:
         return tuple(_model(entry) for entry in told["models"])
     except (ValueError, KeyError, TypeError) as e:
         raise ResourceError(
-            "The catalogue of models {path} is malformed ({why!r}); install the program again.", path=path, why=e
+            "The model catalogue {path} is malformed ({why!r}). Reinstall the program.", path=path, why=e
         ) from e
 
 
@@ -86,5 +86,5 @@ def find_entry(name: str | None = None) -> Model:
         if name is None or model.name == name:
             return model
     raise SuggesterError(
-        "There is no model named {name!r}; there are: {known}.", name=name, known=", ".join(m.name for m in catalogue())
+        "No model is named {name!r}. Available: {known}.", name=name, known=", ".join(m.name for m in catalogue())
     )

@@ -60,7 +60,7 @@ def fetch(
     is kept. The caller checks the content.
     """
     if urlsplit(url).scheme not in ("http", "https"):
-        raise InstallError(Cause.GONE, "{url} is no address of the web (http or https); update the program.", url=url)
+        raise InstallError(Cause.GONE, "{url} is not a web address (http or https). Update the program.", url=url)
     fruitless = 0
     while (before := _length(into)) < size:
         try:
@@ -71,9 +71,8 @@ def fetch(
             if fruitless == ATTEMPTS:
                 raise InstallError(
                     Cause.LINE,
-                    "{url} cannot be fetched ({why}); see that the network, and the proxy if there is one, work, "
-                    "and try again: it goes on where it was. Without a network: annotator models install --from "
-                    "FILE.zip",
+                    "Cannot download {url} ({why}). Check the network and the proxy, then try again: the download "
+                    "continues where it stopped. Without a network: annotator models install --from FILE.zip",
                     url=url,
                     why=e,
                 ) from e
@@ -90,8 +89,8 @@ def _attempt(url: str, into: Path, size: int, is_cancelled: Callable[[], bool], 
             into.unlink(missing_ok=True)
             raise InstallError(
                 Cause.WRONG,
-                "{url} has {whole} bytes and should have {size}: it is not what the catalogue tells of; update the "
-                "program, or try again later.",
+                "{url} has {whole} bytes instead of {size}, so it differs from the catalogue. Update the program, or "
+                "try again later.",
                 url=url,
                 whole=whole,
                 size=size,
@@ -186,14 +185,14 @@ def _refusal(url: str, code: int) -> Exception:
     if code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
         return InstallError(
             Cause.GONE,
-            "{url} is not there any more (the server answered {name}); update the program, or get the file elsewhere "
-            "and run: annotator models install --from FILE.zip",
+            "{url} no longer exists (the server answered {name}). Update the program, or get the file elsewhere and "
+            "run: annotator models install --from FILE.zip",
             url=url,
             name=name,
         )
     return InstallError(
         Cause.REFUSED,
-        "The server answered {name} for {url}; see whether you may reach it, or try again later.",
+        "The server answered {name} for {url}. Check whether you have access to it, or try again later.",
         name=name,
         url=url,
     )

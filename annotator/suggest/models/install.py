@@ -115,7 +115,7 @@ def verify(
     folder = model.folder(models or default_models())
     if not folder.is_dir():
         raise SuggesterError(
-            "{model} is not installed; install it with: annotator models install {model}", model=model.name
+            "{model} is not installed. Install it with: annotator models install {model}", model=model.name
         )
     problem = problem_of(folder)
     if problem:
@@ -125,7 +125,7 @@ def verify(
     except FileNotFoundError:
         return [f"{folder} was not installed by this program, so there is nothing to check its files against."]
     except (OSError, ValueError, KeyError) as e:
-        return [Message("{path} cannot be read ({why}); install the model again.", path=folder / MANIFEST, why=e)]
+        return [Message("Cannot read {path} ({why}). Install the model again.", path=folder / MANIFEST, why=e)]
     problems: list[str] = []
     for name, digest in told.items():
         path = folder / name
@@ -135,9 +135,9 @@ def verify(
             progress("check", done, path.stat().st_size)
 
         if not path.is_file():
-            problems.append(Message("{path} is missing; install the model again.", path=path))
+            problems.append(Message("{path} is missing. Install the model again.", path=path))
         elif sha256_of(path, tell) != digest:
-            problems.append(Message("{path} has changed since it was installed; install the model again.", path=path))
+            problems.append(Message("{path} has changed since its installation. Install the model again.", path=path))
     return problems
 
 
@@ -184,7 +184,7 @@ def _alone(root: Path) -> Iterator[None]:
     except OSError as e:
         raise InstallError(
             Cause.FOLDER,
-            "The model folder {root} cannot be written ({why}); make room there, or get the right.",
+            "Cannot write to the model folder {root} ({why}). Free some space, or check your write permission.",
             root=root,
             why=e.strerror or e,
         ) from e
@@ -195,7 +195,7 @@ def _see_room(model: Model, root: Path) -> None:
     if free < needed:
         raise InstallError(
             Cause.ROOM,
-            "{model} needs {needed:,} MB while it is installed, and {root} has {free:,} MB free; make room there.",
+            "{model} needs {needed:,} MB during installation, and {root} has {free:,} MB free. Free some space.",
             model=model.name,
             needed=needed // 1000000,
             root=root,
@@ -217,8 +217,8 @@ def _check(model: Model, archive: Path, progress: Progress, is_cancelled: Callab
         archive.unlink()
         raise InstallError(
             Cause.WRONG,
-            "What came from {url} is not what the catalogue tells of (its SHA-256 differs); it was deleted. Try "
-            "again; if it happens again, the file was changed on its way or at its source.",
+            "Checksum mismatch: {url}. The download was deleted. Try again. If this persists, the file was altered in"
+            " transit or at the source.",
             url=model.url,
         )
 

@@ -54,7 +54,7 @@ def check_cancelled(is_cancelled: Callable[[], bool], name: str) -> None:
     """Raise InstallStopped if is_cancelled() returns True."""
     if is_cancelled():
         raise InstallStopped(
-            "The installation of {name} was stopped; nothing was changed, and the next one goes on where it was.",
+            "Installation of {name} cancelled. Nothing was changed, and the next one continues where it stopped.",
             name=name,
         )
 

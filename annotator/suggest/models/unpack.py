@@ -34,7 +34,7 @@ def unpack(model: Model, source: Path, into: Path, *, progress: Progress, is_can
             opener = openers.get(file.path)
             if opener is None:
                 raise _fault(
-                    "{source} has no {file}, so it is not {model} {version}; {instead}.",
+                    "{source} has no {file}, so it is not {model} {version}. {instead}",
                     source=source,
                     file=file.path,
                     model=model.name,
@@ -50,7 +50,7 @@ def _fault(template: str, **fields: object) -> InstallError:
     return InstallError(Cause.SOURCE, template, **fields, instead=_ELSE)
 
 
-_ELSE = Message("get the file again, from where the catalogue says")
+_ELSE = Message("Download the file again from the address in the catalogue.")
 
 
 def _copy(file: ModelFile, opener: Opener, target: Path, source: Path) -> Iterator[int]:
@@ -68,12 +68,10 @@ def _copy(file: ModelFile, opener: Opener, target: Path, source: Path) -> Iterat
                 out.write(chunk)
                 yield done
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as e:
-        raise _fault(
-            "{file} in {source} cannot be unpacked ({why}); {instead}.", file=file.path, source=source, why=e
-        ) from e
+        raise _fault("Cannot unpack {file} in {source} ({why}). {instead}", file=file.path, source=source, why=e) from e
     if done != file.size or digest.hexdigest() != file.sha256:
         raise _fault(
-            "{file} in {source} is not what the catalogue tells of (its size or SHA-256 differs); {instead}.",
+            "{file} in {source} differs from the catalogue (its size or SHA-256). {instead}",
             file=file.path,
             source=source,
         )
@@ -87,15 +85,15 @@ def _opened(model: Model, source: Path) -> Iterator[dict[str, Opener]]:
         return
     # A device or pipe would be read without an end.
     if source.exists() and not source.is_file():
-        raise _fault("{source} is a pipe or a device; give a zip archive or a folder.", source=source)
+        raise _fault("{source} is a pipe or a device. Choose a zip archive or a folder.", source=source)
     try:
         archive = zipfile.ZipFile(source)
     except FileNotFoundError as e:
-        raise _fault("There is no file {source}.", source=source) from e
+        raise _fault("File not found: {source}.", source=source) from e
     except OSError as e:
-        raise _fault("{source} cannot be read ({why}).", source=source, why=e.strerror) from e
+        raise _fault("Cannot read {source} ({why}).", source=source, why=e.strerror) from e
     except zipfile.BadZipFile as e:
-        raise _fault("{source} is no zip archive, or a damaged one; {instead}.", source=source) from e
+        raise _fault("{source} is not a zip archive, or is damaged. {instead}", source=source) from e
     with archive:
         yield {path: _opener(archive, member) for path, member in _members(model, archive).items()}
 

@@ -115,13 +115,13 @@ def _rows(path: Path) -> Iterator[tuple[str, str]]:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as e:
         raise ResourceError(
-            "The starter's table {path} cannot be read ({why}); install the program again.", path=path, why=e
+            "Cannot read the starter's table {path} ({why}). Reinstall the program.", path=path, why=e
         ) from e
     for number, line in enumerate(lines, start=1):
         if line and not line.startswith("#"):
             key, tab, value = line.partition("\t")
             if not tab:
                 raise ResourceError(
-                    "Line {number} of {path} has no tab; install the program again.", number=number, path=path
+                    "{path}: line {number} has no tab. Reinstall the program.", number=number, path=path
                 )
             yield key, value

@@ -44,7 +44,7 @@ class StarterModel:
             self.calibration = Calibration(tuple(described["edges"]), tuple(described["values"]))
         except (OSError, ValueError, KeyError, TypeError) as e:
             raise ResourceError(
-                "The starter's {path} cannot be read; install the program again.", path=folder / DESCRIPTION
+                "Cannot read the starter's {path}. Reinstall the program.", path=folder / DESCRIPTION
             ) from e
         self._first, self._second = open_tagger(folder / FIRST), open_tagger(folder / SECOND)
         files = (GAZETTEER, CUES, FIRST, SECOND, DESCRIPTION)
@@ -93,6 +93,6 @@ def open_tagger(path: Path) -> pycrfsuite.Tagger:
         tagger.open(str(path))
     except (OSError, ValueError) as e:
         raise ResourceError(
-            "The model file {path} cannot be read ({why}); install the program again.", path=path, why=e
+            "Cannot read the model file {path} ({why}). Reinstall the program.", path=path, why=e
         ) from e
     return tagger

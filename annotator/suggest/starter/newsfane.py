@@ -78,7 +78,7 @@ def read(path: Path) -> list[Tagged]:
             sentences[-1].append((parts[0], parts[1]))
         else:
             raise InputError(
-                "Line {number} of {path} is not a word and a tag; is this the NewsFANE file?", number=number, path=path
+                "{path}: line {number} is not a word and a tag. Is this the NewsFANE file?", number=number, path=path
             )
     return [sentence for sentence in sentences if sentence]
 

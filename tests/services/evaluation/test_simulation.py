@@ -168,7 +168,7 @@ def test_the_tagset_to_speak_is_the_one_that_has_the_labels(tmp_path: Path) -> N
 def test_a_file_without_annotations_is_no_gold(tmp_path: Path) -> None:
     path = tmp_path / "train.txt"
     path.write_text("بغداد B-LOC\n", "utf-8")
-    with pytest.raises(InputError, match=r"holds no annotations to compare with.*--format conll"):
+    with pytest.raises(InputError, match=r"has no annotations to compare with.*--format conll"):
         read_gold(path, LabelMap())
     assert read_gold(path, LabelMap(), "conll").labels() == {"LOC": 1}
     with pytest.raises(InputError, match="holds no word"):
@@ -212,5 +212,5 @@ def test_a_text_that_comes_again_in_a_gold_file_is_told_where_its_annotations_di
     gold = read_gold(path, LabelMap())
     assert gold.labels() == {"LOC": 1}
     assert [(p.place, p.message) for p in gold.problems] == [
-        (f"{path}, line 3", "its text came before with other annotations, which stand; these were left out.")
+        (f"{path}, line 3", "duplicate text with other annotations: the earlier ones were kept, these were skipped.")
     ]

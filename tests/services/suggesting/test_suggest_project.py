@@ -167,7 +167,7 @@ def test_debris_and_what_does_not_fit_stay_out(project: Project, run: Run) -> No
     assert project.suggestions.of(name) == []
     for misfit in (Fake(end=99), Fake(label="NONE"), Fake(score=nan), Fake(score=-0.1), Fake(score=1.1)):
         (problem,) = run(misfit, documents=[name], again=True).problems
-        assert problem.startswith("The suggester 'fake' proposed 1 spans that lie outside")
+        assert problem.startswith("The suggester 'fake' made 1 unusable suggestions: outside")
     assert project.suggestions.of(name) == []
 
 

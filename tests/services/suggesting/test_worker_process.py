@@ -51,7 +51,7 @@ def test_a_suggester_that_cannot_be_made_is_told_of() -> None:
     spec = SuggesterSpec("key", ("none",), SuggesterContext(load_tagset("security")))
     with closing(SuggesterProcess(spec)) as process:
         found = process.answer(Batch((DOCUMENT,), {"none": frozenset({DOCUMENT.id})}, frozenset()))
-    assert "no suggester named 'none'" in found.failures["none"]
+    assert "No suggester is named 'none'" in found.failures["none"]
 
 
 def test_a_dead_process_is_started_anew(process: SuggesterProcess) -> None:

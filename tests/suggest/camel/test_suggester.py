@@ -248,14 +248,14 @@ def test_a_document_that_kills_the_worker_twice_is_left_out(unlucky: Unlucky, re
     camel.close()
     assert answers == [first.id, second.id, third.id]
     assert reported == [
-        "The document 'الخبر القاتل' was left out by camel: the CAMeL process was killed, probably because "
-        "memory ran out each time it was tried; the others go on."
+        "The article 'الخبر القاتل' was skipped by camel: the CAMeL process was killed, probably because "
+        "memory ran out each time it was tried. The other articles are not affected."
     ]
 
 
 def test_a_worker_that_dies_while_loading_is_given_up(unlucky: Unlucky) -> None:
     camel = unlucky("import sys\nif sys.argv[0] == '-m': raise SystemExit('no such luck')")
-    with pytest.raises(SuggesterError, match=r"ended with code 1 \(.*no such luck\) while it was loading the model in"):
+    with pytest.raises(SuggesterError, match=r"ended with code 1 \(.*no such luck\) while loading the model in"):
         list(camel.suggest_many(numbered(2)))
 
 

@@ -113,7 +113,7 @@ def test_a_model_that_was_not_trained_here_never_reaches_native_code_and_is_repl
         with monkeypatch.context() as patched:
             opened: list[Path] = []
             patched.setattr(learned, "open_tagger", opened.append)
-            with pytest.raises(ResourceError, match="not the one that was trained there; train it again"):
+            with pytest.raises(ResourceError, match="was changed after its training"):
                 LearnedSuggester(tmp_path, starter.model, TAGSET.clitics)
         assert opened == []
     outcome = train_model(documents, TAGSET, starter, tmp_path)
@@ -157,7 +157,7 @@ def test_learning_can_be_called_off(tmp_path: Path) -> None:
 
 def test_a_process_that_fails_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(SuggesterError, match="cannot be written"):
+    with pytest.raises(SuggesterError, match="Cannot write the project's model"):
         train_in_process([document(i) for i in range(4)], TAGSET, tmp_path / "file")
     monkeypatch.setattr("sys.executable", "false")
     with pytest.raises(SuggesterError, match=r"the process ended with code 1\. The previous model is still in use\."):

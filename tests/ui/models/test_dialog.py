@@ -173,8 +173,8 @@ def test_a_stopped_download_goes_on_where_it_was(
         ("404", "no longer at its address", "404 Not Found"),
         ("403", "The server refused", "403 Forbidden"),
         ("500", "Cannot reach the server", "500 Internal Server Error"),
-        ("wrong", "not the model and was deleted", "SHA-256 differs"),
-        ("longer", "not the model and was deleted", "bytes and should have"),
+        ("wrong", "not the model and was deleted", "Checksum mismatch"),
+        ("longer", "not the model and was deleted", "bytes instead of"),
     ],
 )
 def test_what_goes_wrong_is_told_and_nothing_is_installed(

@@ -116,7 +116,7 @@ def test_what_a_command_would_refuse_is_refused_in_the_window_too(
     for document in project.documents.ids():
         found = [s for s in project.suggestions.of(document) if s.suggester == first_word.name]
         assert [(s.span, s.label, s.score) for s in found] == [(Span(0, 3), "LOC", 0.8)]
-    assert "The suggester 'first-word' proposed 60 spans that lie outside their text" in window.message.text()
+    assert "The suggester 'first-word' made 60 unusable suggestions: outside the text" in window.message.text()
 
 
 def test_only_what_is_lacking_is_asked(

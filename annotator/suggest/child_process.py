@@ -46,7 +46,7 @@ T = TypeVar("T")
 
 _LENGTH = struct.Struct(">Q")
 NICE = 10
-"""What the niceness of a background process is raised by: 0 is normal and 19 the lowest priority."""
+"""The niceness of a background process: 0 is the priority of the program, 19 the lowest."""
 
 _POLL = 0.1
 """Seconds between two calls of is_cancelled()."""
@@ -56,11 +56,11 @@ _GRACE = 5.0
 
 _KILLED = -9
 _LAST_BYTES = 4096
-"""How much of the standard error is searched for its last line."""
+"""How many bytes at the end of the standard error are searched for its last line."""
 
 
 class _Signal(Enum):
-    """What may be in the queue of received messages besides messages."""
+    """What the queue of received messages may contain apart from messages."""
 
     CLOSED = "the other end is gone"
     INTERRUPT = "receive() is to stop waiting"
@@ -348,5 +348,5 @@ def main(target: str, nice: str) -> None:
 
 
 if __name__ == "__main__":
-    # Run main() of the module that others import, as this one is __main__: a class of both would be two classes.
+    # This module is __main__ here. Call main() of the copy that others import, or each class would exist twice.
     importlib.import_module("annotator.suggest.child_process").main(*sys.argv[1:])

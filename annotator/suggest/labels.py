@@ -21,7 +21,7 @@ _INSTEAD: dict[str, tuple[str, ...]] = {
     "FAC": ("FACILITY", "LOC"),
     "WEAPON": ("PRODUCT",),
     "ATTACK": ("EVENT",),
-    # CAMeL's MISC holds products and brands; nationalities, ranks and common nouns are no names to it.
+    # CAMeL's MISC has products and brands, but not nationalities, ranks and common nouns.
     "PLATFORM": ("WEBSITE", "PRODUCT", "MISC"),
     "NAT": ("NORP",),
     "TITLE": ("OCC",),
@@ -39,7 +39,7 @@ def translate(label: str, tagset: Tagset) -> str | None:
     for candidate in candidates:
         if candidate in ids:
             return ids[candidate]
-        # GPE and LOC may each stand for the other, so nothing is asked twice.
+        # GPE and LOC may replace each other, so no class is tried twice.
         candidates += [other for other in _INSTEAD.get(candidate, ()) if other not in candidates]
     return None
 

@@ -22,7 +22,7 @@ _Value = tuple[str, float, bool]
 """Label, score, and whether the name is a person's."""
 
 PART = 0.7
-"""What a person's name in part is worth, against the whole."""
+"""The factor on the score of a part of a person's name."""
 
 _SHORTEST_PART = 4
 _BINDS_NEXT = frozenset(map(normalise_key, ("عبد", "أبو", "أبي", "ابن", "بن", "آل", "أم", "بنت", "ذو")))
@@ -42,8 +42,8 @@ class MemorySuggester:
         names = [name for name in context.names if name.label in labels]
         takes_article = {label for label, ids in labels.items() if not TAKES_ARTICLE.isdisjoint(ids)}
         self._matcher = Matcher(self._best(names), takes_article=lambda value: value[0] in takes_article)
-        told = sorted((name.text, name.label, name.count, name.rejected) for name in names)
-        self.version = hashlib.sha256(repr(told).encode()).hexdigest()[:12]
+        known = sorted((name.text, name.label, name.count, name.rejected) for name in names)
+        self.version = hashlib.sha256(repr(known).encode()).hexdigest()[:12]
 
     def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
         """Yield (document id, suggestions by start) in the order of the documents."""

@@ -22,7 +22,7 @@ from annotator.suggest.torch_extra import has_torch
 
 GROUP = "annotator.suggesters"
 WITHOUT_DOWNLOAD = ("starter", "lexicon", "memory")
-"""The suggesters that work on a fresh installation, in the order in which they are run."""
+"""The suggesters that need no download, in the order in which they run."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,13 @@ from annotator.suggest.model_folders import default_models
 from annotator.suggest.registry import SuggesterContext, create
 
 WORD = "word"
-"""Clitics belong to the name they are written onto: names are suggested and compared by whole words."""
+"""Names include the clitics written onto them: they are suggested and compared by whole words."""
 
 EXACT = "exact"
-"""Names are suggested as the tagset says, and every character counts."""
+"""Names begin and end as the tagset says, and every character counts."""
 
 AUTO = "auto"
-"""WORD for a gold file whose names all begin and end where words do, else EXACT."""
+"""WORD if all names of the gold file begin and end at word boundaries, otherwise EXACT."""
 
 CLITICS = (AUTO, EXACT, WORD)
 

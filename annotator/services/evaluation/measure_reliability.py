@@ -31,7 +31,7 @@ from annotator.suggest.starter.newsfane import Tagged, natural, read
 
 BLOCK = 25
 _LEAST = 100
-"""A label is measured on so many suggestions at least."""
+"""The fewest suggestions on which a label is measured."""
 
 _CLITICS = 3
 """How many letters before a name may be clitics."""
@@ -49,7 +49,7 @@ _LABELS: dict[str, frozenset[str]] = {
     fine: frozenset(labels.split()) for labels, classes in _MAY_BE.items() for fine in classes.split()
 }
 _PREFERRED = ("PERS", "LOC", "ORG", "MEDIA", "ARMED", "FORCE", "FAC")
-"""Of several labels that a class may have, the one that an annotator is taken to give."""
+"""Of several labels that a class may have, the first of these is what an annotator is assumed to give."""
 
 _MEASURED = frozenset(label for labels in _LABELS.values() for label in labels) - {"FAC"}
 

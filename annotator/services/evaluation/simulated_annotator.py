@@ -35,10 +35,10 @@ from annotator.session import Session
 
 Labelled = tuple[Span, str]
 Move = tuple[Edge, int, Unit]
-"""One press of a key that moves an edge: which, one forward or back, by word or letter."""
+"""One key press that moves an edge: which edge, 1 forward or -1 back, by word or letter."""
 
-_ANEW = 3
-"""Decisions that it takes to reject a suggestion, select the span and label it."""
+_REPLACE = 3
+"""The decisions to reject a suggestion, select the right span and label it."""
 
 
 class Gesture(StrEnum):
@@ -83,7 +83,7 @@ class SimulatedAnnotator:
         self._words = [t.start for t in self._tokens if any(map(str.isalnum, t.text))]
         self._missing = {annotation.span: annotation.label for annotation in settled}
         self._settled = {(annotation.span, annotation.label) for annotation in settled}
-        self._at = -1  # the word, by its number, where the hands were last
+        self._at = -1  # the number of the word at which the last gesture was made
         self.effort = DocumentEffort(document.id, len(settled), len(self._tokens))
 
     def label_document(self) -> DocumentEffort:
@@ -134,8 +134,8 @@ class SimulatedAnnotator:
         offered = {item.span for item in self._session.items if item.is_suggestion}
         aims = (aim for aim in self._missing if aim.overlaps(span) and aim not in offered)
         costs = [(len(list(self._moves(span, aim))) + 1, aim) for aim in aims]
-        cost, best = min(costs, default=(_ANEW + 1, span))
-        return best if cost <= _ANEW else None
+        cost, best = min(costs, default=(_REPLACE + 1, span))
+        return best if cost <= _REPLACE else None
 
     def _moved(self, span: Span, aim: Span) -> bool:
         """Move the edges of the item in focus; return False if another annotation is in the way."""

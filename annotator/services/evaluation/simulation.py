@@ -39,7 +39,7 @@ MEMORY, LEARNED = "memory", "learned"
 """The suggesters that learn from the project's decisions: names confirmed before, and the project's own model."""
 
 _GROWTH = 1.25
-"""By how much the decided documents grow until the project's model is trained again."""
+"""The growth of the decided documents at which the project's model is trained again."""
 
 ANNOTATOR = Annotator("simulated", "simulated")
 

@@ -90,7 +90,7 @@ class DocumentQueue:
         except ValueError:
             raise KeyError(document_id) from None
 
-    def beside(self, document_id: str, by: int) -> str | None:
+    def neighbour(self, document_id: str, by: int) -> str | None:
         """Return the document a number of positions after another, before it if by is negative; None beyond the ends.
 
         For a document that is not in the list, positions are counted from where it would be.

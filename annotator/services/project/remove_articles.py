@@ -12,7 +12,7 @@ from annotator.services.importing.files import list_files, read_file
 from annotator.storage.project import Project
 
 _FEWEST = 6
-"""Characters of an id that must at least be given."""
+"""The fewest characters of an id that a command accepts."""
 
 
 def find_articles(project: Project, names: Iterable[str]) -> list[str]:

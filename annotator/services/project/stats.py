@@ -127,7 +127,7 @@ def _repeats(project: Project) -> dict[str, Any]:
     removed = project.documents.removed(repeats.keys() | repeats.values())
     for document_id, first in repeats.items():
         if removed & {document_id, first}:
-            continue  # Which of the others repeats which is found out when the project is measured next.
+            continue  # The others are grouped again when the project is measured the next time.
         groups.setdefault(first, [first]).append(document_id)
     return {
         "repeated": sum(len(group) - 1 for group in groups.values()),

@@ -103,9 +103,9 @@ def _labels(here: Tagset, wanted: Tagset) -> Iterator[TagsetChange]:
             yield MergeLabels(other.id, first.id)
         if first.id != label.id:
             yield RenameLabel(first.id, label.id)
-        told = {name: getattr(label, name) for name in _DESCRIBED if getattr(label, name) != getattr(first, name)}
-        if told:
-            yield DescribeLabel(label.id, **told)
+        changed = {name: getattr(label, name) for name in _DESCRIBED if getattr(label, name) != getattr(first, name)}
+        if changed:
+            yield DescribeLabel(label.id, **changed)
 
 
 def _pairs(here: Tagset, wanted: Tagset) -> list[tuple[Label, list[Label]]]:

@@ -21,7 +21,7 @@ class Uses:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A change, and how much has the label that it is about, as the project stands before it; None if it is moot."""
+    """A change, and the usage of its label before it; None if the change affects no label."""
 
     change: TagsetChange
     usage: LabelUsage | None
@@ -34,7 +34,7 @@ def count_uses(project: Project) -> Uses:
     for label in project.tagset.labels:
         ids = project.labels.ids.all_in_log(label.id)
         used = [stored.get(each, LabelUsage()) for each in ids]
-        # Two merged labels may stand in one document, which counts once.
+        # A document that has both of two merged labels counts once.
         whole = used[0] if len(used) == 1 else project.label_occurrences.usage(label.id)
         counted[label.first_id] = replace(whole, suggestions=sum(each.suggestions for each in used))
     return Uses(stored, counted)

@@ -15,11 +15,11 @@ from annotator.storage.project import Project
 from annotator.text.context import Context, context
 
 PAGE_HITS = 100
-"""Hits after which a page ends, with those of the document in hand."""
+"""A page ends after the document in which it reaches this number of hits."""
 _CHUNK = 50
 """Documents read at a time."""
 _MOST_DOCUMENTS = 300
-"""Documents looked through for one page, so that nobody waits long for a page."""
+"""The most documents searched for one page, so that nobody waits long for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Concordance:
         while start < last and len(hits) < PAGE_HITS:
             few = candidates[start : start + _CHUNK]
             documents = self._project.documents.get_many(self._project.search_index.ids(few))
-            # Another window may have begun the index again, in which these numbers are others' or nobody's.
+            # Another window may have rebuilt the index, so that these numbers belong to other documents or none.
             gone = len(few) - len(documents)
             for document in documents:
                 hits.extend(self.hits(document))

@@ -15,9 +15,9 @@ from annotator.text.normalise import normalise_key
 MOST_NAMES = 12
 MOST_DISAGREEMENTS = 6
 SAMPLE = 3000
-"""Annotations that are looked at; of a label with more, names are counted in so large a random sample."""
+"""The most annotations to look at; of a label with more, a random sample of this size is taken."""
 _LOOK_BACK = 1500
-"""Edits from the newest back in which disagreements are looked for."""
+"""How many of the newest edits are searched for disagreements."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from annotator.text.normalise import normalise, normalise_key
 from annotator.text.regex_literals import required_literals
 
 _PATIENCE = 1.0
-"""Seconds that an expression may take in one text."""
+"""Seconds that a regular expression may take in one text."""
 _ARTICLE = "ال"
 
 
@@ -71,7 +71,7 @@ def finder(wanted: str, mode: Mode, tagset: Tagset) -> Finder:
     if mode is Mode.SPELLING:
         return Finder((key,), lambda text: _spelling(text, key))
     matcher = Matcher([(key, key)], takes_article=lambda _: True)
-    # Behind ل the article's alef is not written: للقوات.
+    # After ل the article is written without its alef: للقوات.
     stem = key.removeprefix(_ARTICLE)
     border = " " if len(key) < SHORTEST_WITH_CLITICS else ""
     return Finder((f"{border}{stem or key} ",), lambda text: _name(text, matcher, tagset.clitics))
@@ -114,6 +114,6 @@ def _name(text: str, matcher: Matcher[str], clitics: str) -> Iterator[Found]:
     """Yield the places of a name as whole words, with or without an article or clitics before it."""
     haystack = Haystack(normalise(text))
     for match in longest(matcher.find(haystack.text)):
-        # The article's lam in للقوات is the name's own: القوات.
+        # The second lam of للقوات belongs to the name القوات, which has the article itself.
         bare = len(match) <= len(match.value)
         yield Found(haystack.span(match.first(clitics), match.end), not bare)

@@ -21,8 +21,8 @@ from annotator.text.clitics.rule import clitic_length
 from annotator.text.context import Context, context
 
 _CHUNK = 50
-_BESIDE = 24
-"""Code points in which the words beside a name are looked for."""
+_CONTEXT = 24
+"""Code points before and after a name in which its neighbouring words are searched."""
 
 
 class OccurrenceState(StrEnum):
@@ -137,6 +137,6 @@ def bare_name(text: str, span: Span) -> str:
     if span.start and text[span.start - 1].isalnum():
         return surface
     word = surface.split(maxsplit=1)[0] if surface.strip() else surface
-    rest = surface.split()[1:2] or text[span.end : span.end + _BESIDE].split()[:1]
-    before = text[max(0, span.start - _BESIDE) : span.start].split()[-1:]
+    rest = surface.split()[1:2] or text[span.end : span.end + _CONTEXT].split()[:1]
+    before = text[max(0, span.start - _CONTEXT) : span.start].split()[-1:]
     return surface[clitic_length(word, "".join(before), "".join(rest)) :]

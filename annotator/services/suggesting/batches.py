@@ -89,7 +89,7 @@ def answer(suggesters: Mapping[str, Suggester], batch: Batch) -> BatchResult:
         if name in suggesters and ids:
             _ask(suggesters[name], [d for d in batch.documents if d.id in ids], found)
     if batch.without_fingerprint:
-        # Its packages take most of a second to import, and only new documents need it.
+        # Importing its packages takes most of a second, and only new documents need it.
         from annotator.text.duplicates.reprints import fingerprint
 
         found.fingerprints = {d.id: fingerprint(d) for d in batch.documents if d.id in batch.without_fingerprint}
@@ -126,7 +126,7 @@ class LoadedSuggesters:
         self._messages: list[str] = []
         self._failures: dict[str, str] = {}
         self._suggesters: dict[str, Suggester] = {}
-        # The threads of a cluster's worker share it, and models are not made for two threads at once.
+        # The threads of a cluster's worker share these suggesters, and models are not thread-safe.
         self._lock = Lock()
         context = replace(spec.context, report=self._messages.append)
         for name in spec.names:

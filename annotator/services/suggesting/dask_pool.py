@@ -45,7 +45,7 @@ class DaskPool:
             raise SuggesterError(
                 "The scheduler at {address} has no workers. Start some with: dask worker {address}", address=address
             ) from e
-        # As a task's result it comes back when the worker that holds it dies, which scattered data does not.
+        # If the worker that holds a task's result dies, the result is computed again; scattered data would be lost.
         self._spec = self._client.submit(_as_it_is, spec, pure=False)
 
     @property

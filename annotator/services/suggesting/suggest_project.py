@@ -33,7 +33,7 @@ BATCH = 32
 """Documents in a batch."""
 
 _WAIT = 1.0
-"""Results are stored some at a time, but none waits longer than this many seconds for the next."""
+"""The longest that a result waits to be stored together with others, in seconds."""
 
 
 @dataclass(slots=True)
@@ -96,16 +96,16 @@ class SuggestionJob:
         ids = self._project.documents.ids() if self._ids is None else iter(self._ids)
         while chunk := list(islice(ids, BATCH)):
             held = self._project.suggestions.versions_of_many(chunk)
-            wanted = {
+            requested = {
                 name: frozenset(i for i in chunk if self._again or held[i].get(name) != self._versions[name])
                 for name in names
                 if name not in self._failed
             }
-            unprinted = self._project.metrics.without_fingerprint(chunk)
-            needed = unprinted.union(*wanted.values())
+            without_fingerprint = self._project.metrics.without_fingerprint(chunk)
+            needed = without_fingerprint.union(*requested.values())
             documents = self._project.documents.get_many([i for i in chunk if i in needed])
             if documents:
-                yield Batch(tuple(map(suggester_input, documents)), wanted, unprinted)
+                yield Batch(tuple(map(suggester_input, documents)), requested, without_fingerprint)
 
     def store(self, answers: Generator[tuple[Batch, BatchResult]]) -> None:
         """Store results as they come in, and report progress. If an exception ends this, what is in is stored first."""

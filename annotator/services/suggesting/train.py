@@ -21,7 +21,7 @@ from annotator.suggest.learned.train import (
 from annotator.suggest.model_folders import default_models, learned_folder
 
 GROWTH = 1.25
-"""By how much the decided documents grow until it is worth the time to train the model again."""
+"""The growth of the decided documents at which it is worth the time to train again."""
 
 _REFUSALS: tuple[str, ...] = (Verdict.REJECTED, Verdict.CORRECTED)
 

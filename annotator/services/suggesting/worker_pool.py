@@ -20,10 +20,10 @@ from annotator.suggest.child_process import ProcessDied
 from annotator.suggest.registry import Suggester
 
 MOST_PROCESSES = 8
-"""More than these one writer cannot keep busy."""
+"""One process that writes cannot keep more of them busy."""
 
 _FEWEST_EACH = 200
-"""Documents for which it pays to start a process."""
+"""The fewest documents for which starting a process is worth the time."""
 
 
 class WorkerPool(Protocol):

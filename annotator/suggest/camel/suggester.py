@@ -35,10 +35,10 @@ from annotator.text.sentences import split_sentences
 from annotator.text.tokenizer import tokenize
 
 AHEAD = 4
-"""Documents that may be with the worker at a time: enough that it never waits, few enough to stream."""
+"""The most documents that are with the process at a time: enough that it never waits, few enough to stream."""
 
 DEATHS = 2
-"""After this many deaths of the worker over one document, or while loading, it is not tried again."""
+"""After this many deaths on one document, or while loading, the process is not started again for it."""
 
 
 @dataclass(slots=True)

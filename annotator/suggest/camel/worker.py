@@ -119,7 +119,7 @@ class Recogniser:
         self._begin, self._end, self._pad = tokenizer.cls_token_id, tokenizer.sep_token_id, tokenizer.pad_token_id
         self.tags: list[str] = [recogniser.labels_map[i] for i in range(len(recogniser.labels_map))]
         classes = [class_of(tag) for tag in self.tags]
-        # Column j sums the probabilities of every tag of tag j's class: B- and I- are equally sure of it.
+        # Column j adds up the probabilities of all tags of the class of tag j: B- and I- both count for it.
         self._same_class = torch.tensor([[float(a == b) for b in classes] for a in classes], device=device)
 
     def label(self, sentences: Sequence[Sequence[str]], is_cancelled: Callable[[], bool]) -> list[Labelled] | None:

@@ -35,7 +35,7 @@ from annotator.suggest.starter.suggester import StarterSuggester, token_sentence
 
 FOLDS = 5
 MIN_DOCUMENTS = 3
-"""Fewer documents teach nothing that can be checked."""
+"""With fewer documents the new model could not be compared with the present one."""
 
 _OPTIONS = {"c1": 0.05, "c2": 0.02, "max_iterations": 40, "feature.possible_transitions": True}
 _CASES_TO_CALIBRATE = 100
@@ -114,8 +114,8 @@ def train_model(
         folder.mkdir(parents=True, exist_ok=True)
         guesses, calibration = _cross_validate(documents, examples, starter, tagset.clitics, trial)
         after = _f1(documents, examples, guesses, unseen)
-        told = {i: [(s.span, s.label) for s in present.suggest(documents[i].text)] for i in unseen}
-        before = _f1(documents, examples, told, unseen)
+        present_guesses = {i: [(s.span, s.label) for s in present.suggest(documents[i].text)] for i in unseen}
+        before = _f1(documents, examples, present_guesses, unseen)
         better = after >= before
         if better:
             _train(examples, trial)

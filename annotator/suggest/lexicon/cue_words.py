@@ -30,7 +30,7 @@ _WORD = re.compile(r"\w+")
 _BREAK = re.compile(r"[\n.:؛؟!()،,]")
 _JOINT = frozenset(" ،,و/-")
 _REACH = 24
-"""Characters before a place in which a word that speaks for it may begin."""
+"""Characters before a place in which a cue word may begin."""
 
 
 def is_supported(text: str, match: Match[object], label: str) -> bool:

@@ -30,7 +30,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 SHORTEST_WITH_CLITICS = 3
-"""Letters that a name must have to be looked for behind clitics."""
+"""The fewest letters of a name that is found behind clitics."""
 _LONGEST_WORD_BEFORE = 16
 _OUTSIDE = frozenset(c + p for c in ("", "و", "ف") for p in ("", "ب", "ك", "ل")) - {""}
 _ARTICLES = {c + p + a: len(a) for c in ("", "و", "ف") for p, a in (("", "ال"), ("ب", "ال"), ("ك", "ال"), ("ل", "ل"))}

@@ -32,7 +32,7 @@ TAKES_ARTICLE = frozenset(("WEAPON", "TITLE", "NAT", "ATTACK", "FAC", "FORCE"))
 """Classes named by common nouns, which mean the same with the article: صاروخ, الصاروخ."""
 
 BEHIND_CLITICS = 0.9
-"""What a reading with clitics is worth, against the bare word: بان may be ب + ان or a word."""
+"""The factor on the score of a reading with clitics: بان may be ب + ان or a word of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,8 @@ def catalogue() -> tuple[Model, ...]:
     """Return the models that can be installed; raises ResourceError if the bundled catalogue is malformed."""
     path = resource("models", "catalogue.json")
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(_model(entry) for entry in told["models"])
+        parsed = json.loads(path.read_text(encoding="utf-8"))
+        return tuple(_model(entry) for entry in parsed["models"])
     except (ValueError, KeyError, TypeError) as e:
         raise ResourceError(
             "The model catalogue {path} is malformed ({why!r}). Reinstall the program.", path=path, why=e

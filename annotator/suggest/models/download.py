@@ -1,4 +1,4 @@
-"""Download a file over HTTP: interrupted transfers are resumed, cancelling takes effect at once, sizes are checked.
+"""Download a file ended HTTP: interrupted transfers are resumed, cancelling takes effect at once, sizes are checked.
 
 Proxies are taken from the environment, as urllib does. The request runs on a thread of its own, so that it can be
 cancelled while the server is silent.
@@ -26,20 +26,23 @@ from annotator import __version__
 from annotator.suggest.models.steps import CHUNK, Cause, InstallError, Progress, check_cancelled
 
 TIMEOUT = 30.0
-"""Seconds in which the other end must say something."""
+"""Seconds in which the server must send something."""
 
 ATTEMPTS = 5
-"""Fruitless attempts in a row after which a download is given up; one that brought something is not fruitless."""
+"""A download is given up after this many attempts in a row that brought nothing."""
 
 _LATER = frozenset((408, 425, 429, 500, 502, 503, 504))
 _POLL = 0.1
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
-_Said = bytes | tuple[int, int | None] | Exception | None
-"""What the request's thread passes on: the byte at which the answer begins and the length of the whole, if told; then
-its bytes; then None; or what went wrong."""
+_Received = bytes | tuple[int, int | None] | Exception | None
+"""What the request's thread puts into the queue.
+
+First the byte at which the response begins and the length of the whole file, if known; then its bytes; then None, or an
+exception.
+"""
 
 
-class _Line(Exception):  # noqa: N818 - caught here, and told as an InstallError when it goes on
+class _ConnectionLost(Exception):  # noqa: N818 - always caught, and turned into an InstallError
     """The connection was lost, timed out, or the server is busy: worth another attempt."""
 
 
@@ -61,14 +64,14 @@ def fetch(
     """
     if urlsplit(url).scheme not in ("http", "https"):
         raise InstallError(Cause.GONE, "{url} is not a web address (http or https). Update the program.", url=url)
-    fruitless = 0
+    failures = 0
     while (before := _length(into)) < size:
         try:
-            for done in _attempt(url, into, size, is_cancelled, timeout):
+            for done in _download_rest(url, into, size, is_cancelled, timeout):
                 progress("download", done, size)
-        except _Line as e:
-            fruitless = 0 if _length(into) > before else fruitless + 1
-            if fruitless == ATTEMPTS:
+        except _ConnectionLost as e:
+            failures = 0 if _length(into) > before else failures + 1
+            if failures == ATTEMPTS:
                 raise InstallError(
                     Cause.LINE,
                     "Cannot download {url} ({why}). Check the network and the proxy, then try again: the download "
@@ -76,14 +79,14 @@ def fetch(
                     url=url,
                     why=e,
                 ) from e
-            _wait(pause * 2**fruitless, url, is_cancelled)
+            _wait(pause * 2**failures, url, is_cancelled)
 
 
-def _attempt(url: str, into: Path, size: int, is_cancelled: Callable[[], bool], timeout: float) -> Iterator[int]:
+def _download_rest(url: str, into: Path, size: int, is_cancelled: Callable[[], bool], timeout: float) -> Iterator[int]:
     """Make one request for the missing bytes and write them; yield the length of the file as it grows."""
-    with _request(url, _length(into), timeout) as said:
-        beginning = _hear(said, url, is_cancelled)
-        assert isinstance(beginning, tuple)  # noqa: S101 - that is what is said first
+    with _request(url, _length(into), timeout) as received:
+        beginning = _next(received, url, is_cancelled)
+        assert isinstance(beginning, tuple)  # noqa: S101 - that is what is received first
         start, whole = beginning
         if whole not in (size, None):
             into.unlink(missing_ok=True)
@@ -98,47 +101,49 @@ def _attempt(url: str, into: Path, size: int, is_cancelled: Callable[[], bool], 
         with into.open("r+b" if into.exists() else "wb") as file:
             file.seek(start)
             file.truncate()
-            while isinstance(chunk := _hear(said, url, is_cancelled), bytes):
+            while isinstance(chunk := _next(received, url, is_cancelled), bytes):
                 file.write(chunk)
                 yield file.tell()
     if _length(into) < size:
-        raise _Line("the line was cut")
+        raise _ConnectionLost("the line was cut")
 
 
-def _hear(said: queue.Queue[_Said], url: str, is_cancelled: Callable[[], bool]) -> _Said:
+def _next(received: queue.Queue[_Received], url: str, is_cancelled: Callable[[], bool]) -> _Received:
     """Wait for the next thing from the request's thread, and raise it if it is an exception."""
     while True:
         check_cancelled(is_cancelled, url)
         try:
-            word = said.get(timeout=_POLL)
+            item = received.get(timeout=_POLL)
         except queue.Empty:
             continue
-        if isinstance(word, Exception):
-            raise word
-        return word
+        if isinstance(item, Exception):
+            raise item
+        return item
 
 
 @contextmanager
-def _request(url: str, start: int, timeout: float) -> Iterator[queue.Queue[_Said]]:
+def _request(url: str, start: int, timeout: float) -> Iterator[queue.Queue[_Received]]:
     """Request url from a byte on, on a thread; yield the queue of what it receives, and end it with the block."""
-    said: queue.Queue[_Said] = queue.Queue(maxsize=16)
-    over = threading.Event()
-    thread = threading.Thread(target=_ask, args=(url, start, timeout, said, over), daemon=True)
+    received: queue.Queue[_Received] = queue.Queue(maxsize=16)
+    ended = threading.Event()
+    thread = threading.Thread(target=_run_request, args=(url, start, timeout, received, ended), daemon=True)
     thread.start()
     try:
-        yield said
+        yield received
     finally:
-        over.set()
+        ended.set()
 
 
-def _ask(url: str, start: int, timeout: float, said: queue.Queue[_Said], over: threading.Event) -> None:
+def _run_request(
+    url: str, start: int, timeout: float, received: queue.Queue[_Received], ended: threading.Event
+) -> None:
     """Make the request and put what arrives into the queue. Runs on the thread."""
 
-    def say(word: _Said) -> None:
+    def put(item: _Received) -> None:
         """Put something into the queue, unless nobody reads it any more."""
-        while not over.is_set():
+        while not ended.is_set():
             try:
-                said.put(word, timeout=_POLL)
+                received.put(item, timeout=_POLL)
             except queue.Full:
                 continue
             return
@@ -148,19 +153,23 @@ def _ask(url: str, start: int, timeout: float, said: queue.Queue[_Said], over: t
         headers["Range"] = f"bytes={start}-"
     try:
         request = urllib.request.Request(url, headers=headers)  # noqa: S310 - the scheme was looked at
-        # An opener of its own: the common one remembers the proxies of the first request for ever.
+        # Not the shared opener, which remembers the proxies of the first request for ever.
         with urllib.request.build_opener().open(request, timeout=timeout) as answer:
-            say(_beginning(answer.status, answer.headers))
-            while not over.is_set() and (chunk := answer.read1(CHUNK)):
-                say(chunk)
-        say(None)
+            put(_beginning(answer.status, answer.headers))
+            while not ended.is_set() and (chunk := answer.read1(CHUNK)):
+                put(chunk)
+        put(None)
     except urllib.error.HTTPError as e:
         with e:
-            say(_refusal(url, e.code))
+            put(_error_for_status(url, e.code))
     except urllib.error.URLError as e:
-        say(_Line(str(e.reason)))
+        put(_ConnectionLost(str(e.reason)))
     except (OSError, http.client.HTTPException) as e:
-        say(_Line("it said nothing for too long" if isinstance(e, TimeoutError) else str(e) or type(e).__name__))
+        put(
+            _ConnectionLost(
+                "it said nothing for too long" if isinstance(e, TimeoutError) else str(e) or type(e).__name__
+            )
+        )
 
 
 def _beginning(status: int, headers: Message) -> tuple[int, int | None]:
@@ -171,17 +180,17 @@ def _beginning(status: int, headers: Message) -> tuple[int, int | None]:
     if status != HTTPStatus.PARTIAL_CONTENT:
         length = headers.get("Content-Length", "")
         return 0, int(length) if length.isdecimal() else None
-    told = _RANGE.fullmatch(headers.get("Content-Range", ""))
-    if told is None:
-        raise http.client.HTTPException("the server does not say which part it sends")
-    return int(told[1]), int(told[2]) if told[2] != "*" else None
+    match = _RANGE.fullmatch(headers.get("Content-Range", ""))
+    if match is None:
+        raise http.client.HTTPException("the server does not put which part it sends")
+    return int(match[1]), int(match[2]) if match[2] != "*" else None
 
 
-def _refusal(url: str, code: int) -> Exception:
+def _error_for_status(url: str, code: int) -> Exception:
     """Return the exception for an HTTP status that is no success."""
     name = f"{code} {http.client.responses.get(code, '')}".rstrip()
     if code in _LATER:
-        return _Line(f"the server answered {name}")
+        return _ConnectionLost(f"the server answered {name}")
     if code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
         return InstallError(
             Cause.GONE,

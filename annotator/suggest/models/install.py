@@ -32,7 +32,7 @@ MANIFEST = "installed.json"
 """In an installed model's folder: its name, version, and the SHA-256 of every file as it was installed."""
 
 _ASIDE = ".aside-"
-"""How the folders begin that earlier versions installed in, and left there when they were killed."""
+"""How the names of temporary folders of earlier versions begin, which they left when they were killed."""
 _ROOM = 3
 """How many times its own size an installation needs: the archive, the weights unpacked, the weights converted."""
 
@@ -121,22 +121,22 @@ def verify(
     if problem:
         return [problem]
     try:
-        told: dict[str, str] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        manifest: dict[str, str] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
     except FileNotFoundError:
         return [f"{folder} was not installed by this program, so there is nothing to check its files against."]
     except (OSError, ValueError, KeyError) as e:
         return [Message("Cannot read {path} ({why}). Install the model again.", path=folder / MANIFEST, why=e)]
     problems: list[str] = []
-    for name, digest in told.items():
+    for name, digest in manifest.items():
         path = folder / name
 
-        def tell(done: int, path: Path = path) -> None:
+        def on_progress(done: int, path: Path = path) -> None:
             check_cancelled(is_cancelled, model.name)
             progress("check", done, path.stat().st_size)
 
         if not path.is_file():
             problems.append(Message("{path} is missing. Install the model again.", path=path))
-        elif sha256_of(path, tell) != digest:
+        elif sha256_of(path, on_progress) != digest:
             problems.append(Message("{path} has changed since its installation. Install the model again.", path=path))
     return problems
 
@@ -169,7 +169,7 @@ def _archive(model: Model, root: Path) -> Path:
 @contextmanager
 def _alone(root: Path) -> Iterator[None]:
     """Lock a model folder against other installations, and turn OSErrors into an InstallError."""
-    # It takes 50 ms to import, and this module is loaded at the start of the window.
+    # Importing it takes 50 ms, and the window imports this module at its start.
     from filelock import FileLock, Timeout
 
     try:
@@ -209,11 +209,11 @@ def _check(model: Model, archive: Path, progress: Progress, is_cancelled: Callab
     A wrong one is deleted, so that the next download starts from the beginning.
     """
 
-    def tell(done: int) -> None:
+    def on_progress(done: int) -> None:
         check_cancelled(is_cancelled, model.name)
         progress("check", done, model.size)
 
-    if sha256_of(archive, tell) != model.sha256:
+    if sha256_of(archive, on_progress) != model.sha256:
         archive.unlink()
         raise InstallError(
             Cause.WRONG,
@@ -246,7 +246,7 @@ def _put_in_place(model: Model, root: Path, source: Path, progress: Progress, is
 
 def _convert(model: Model, pickled: Path, safe: Path, progress: Progress, is_cancelled: Callable[[], bool]) -> None:
     """Convert pickled weights to safetensors, in a process that loads nothing but tensors."""
-    # It imports parts of camel_tools, which takes half a second, and the window imports this module at its start.
+    # Importing it takes half a second because of camel_tools, and the window imports this module at its start.
     from annotator.suggest.camel.worker import convert, environment
 
     size = pickled.stat().st_size
@@ -266,10 +266,10 @@ def _convert(model: Model, pickled: Path, safe: Path, progress: Progress, is_can
 
 def _write_manifest(model: Model, folder: Path) -> None:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    told = {
+    manifest = {
         "name": model.name,
         "version": model.version,
         "installed": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "files": {path.relative_to(folder).as_posix(): sha256_of(path) for path in files},
     }
-    (folder / MANIFEST).write_text(json.dumps(told, indent=1), encoding="utf-8")
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")

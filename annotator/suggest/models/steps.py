@@ -10,7 +10,7 @@ from pathlib import Path
 from annotator.errors import SuggesterError
 
 Progress = Callable[[str, int, int], None]
-"""Told (step, done, total): step is "download", "check", "unpack" or "convert"; done and total in bytes."""
+"""Called with (step, done, total): step is "download", "check", "unpack" or "convert"; done and total are bytes."""
 
 CHUNK = 1 << 18
 
@@ -59,13 +59,13 @@ def check_cancelled(is_cancelled: Callable[[], bool], name: str) -> None:
         )
 
 
-def sha256_of(path: Path, tell: Callable[[int], None] = lambda _: None) -> str:
-    """Return the SHA-256 of a file in hexadecimal digits; tell is called with the bytes read so far, and may raise."""
+def sha256_of(path: Path, on_progress: Callable[[int], None] = lambda _: None) -> str:
+    """Return the SHA-256 of a file in hexadecimal digits; on_progress is called with the bytes read, and may raise."""
     digest = hashlib.sha256()
     done = 0
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
             done += len(chunk)
-            tell(done)
+            on_progress(done)
     return digest.hexdigest()

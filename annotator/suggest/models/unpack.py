@@ -83,7 +83,7 @@ def _opened(model: Model, source: Path) -> Iterator[dict[str, Opener]]:
     if source.is_dir():
         yield {f.path: _file_opener(source / f.path) for f in model.files if (source / f.path).is_file()}
         return
-    # A device or pipe would be read without an end.
+    # A device or a pipe might never end.
     if source.exists() and not source.is_file():
         raise _fault("{source} is a pipe or a device. Choose a zip archive or a folder.", source=source)
     try:

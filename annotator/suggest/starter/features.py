@@ -22,10 +22,10 @@ _ARABIC = re.compile("[\u0621-\u064a]")
 _LONGEST_AFFIX = 4
 _LONGEST_LENGTH = 9
 _WORDS_KEPT = 30_000
-"""Some 2 kB each; nearly all that is read in a day of news is among the last so many words."""
+"""About 2 kB each. Nearly all words of a day of news are among the last ones of this number."""
 
 _TOO_COMMON = 4
-"""From this decade of frequency on a word says nothing about names elsewhere in the document."""
+"""Words of this decade of frequency or more say nothing about names elsewhere in the document."""
 
 Features = list[str]
 
@@ -42,10 +42,10 @@ class _Word:
 
 
 _OFFSETS = ("-2", "-1", "1", "2")
-"""Where a word stands, seen from the one that is described."""
+"""The position of a neighbour, relative to the word that is described."""
 
 _EDGE = _Word("", "", (), tuple((f"{offset}edge",) for offset in _OFFSETS), ())
-"""What stands before the first word and behind the last."""
+"""The neighbour before the first word and after the last."""
 
 
 class FeatureExtractor:

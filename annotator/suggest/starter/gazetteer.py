@@ -23,13 +23,13 @@ _ARTICLES = ("لل", "ولل", "فلل")
 _SHORTEST_STEM = 3
 _DECADES = 8
 _KNOWN_BONUS = 3
-"""How many decades of frequency it is worth that a stem is a listed name."""
+"""How many decades of frequency a stem gains if it is a listed name."""
 
 GAZETTEER, CUES = "gazetteer.tsv", "cues.tsv"
 
 
 Begun = tuple[tuple[str, ...], tuple[str, ...]]
-"""The rest of a sequence behind its first word, and the sequence's kinds."""
+"""The rest of a sequence after its first word, and the sequence's kinds."""
 
 
 @lru_cache(maxsize=100_000)

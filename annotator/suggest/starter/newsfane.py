@@ -64,7 +64,7 @@ KIND_WORDS = {
 _MAY_BE_A_COUNTRY = frozenset(["Sports", "Medical-Science", "Educational", "Commercial", "Media"])
 _QUOTES = frozenset('"«')
 _CREDITS = frozenset(map(fold, ("الفرنسية", "الأوروبية")))
-"""Adjectives that stand for an agency beneath its pictures; they name nothing elsewhere."""
+"""Adjectives that name a news agency in picture credits, and nothing elsewhere."""
 
 
 def read(path: Path) -> list[Tagged]:

@@ -42,7 +42,7 @@ _CLASSES = {
 }
 _NOT_CAMEL = frozenset(("ORG.state", "FAC", "GROUP"))
 _LISTED_AS = {"group": "ARMED", "force": "FORCE", "media": "MEDIA", "platform": "PLATFORM", "nationality": "NAT"}
-"""Kinds of the gazetteer that settle what sort of organisation or people a name is; other peoples are none of ours."""
+"""The kinds of the gazetteer that decide the class of an organisation or people; other peoples have no class."""
 
 _FORCES = frozenset(
     map(fold, ("جيش", "الجيش", "شرطة", "الشرطة", "قوات", "القوات", "مخابرات", "المخابرات", "استخبارات", "البحرية"))

@@ -26,10 +26,10 @@ from annotator.suggest.starter.newsfane import natural, read, relabelled
 FOLDS = 4
 ITERATIONS = 60
 BLOCK = 25
-"""Neighbouring sentences that are taken for one document: the corpus does not say where its articles end."""
+"""Neighbouring sentences that count as one document: the corpus does not mark the ends of articles."""
 
 ALONE = 0.3
-"""The share of sentences from which the second CRF learns to do without a document around them."""
+"""The share of sentences that the second CRF sees without features of a document around them."""
 
 _OPTIONS = {"c1": 0.1, "c2": 0.01, "feature.possible_transitions": True}
 

@@ -79,7 +79,7 @@ class Navigation(QObject):
     def _step(self, by: int, at_the_end: str) -> None:
         session, queue = self._current.session, self._current.queue
         here = session.document if session else None
-        found = queue.beside(here.id, by) if queue and here else queue.at(0) if queue and by > 0 else None
+        found = queue.neighbour(here.id, by) if queue and here else queue.at(0) if queue and by > 0 else None
         if found is not None:
             self._current.open_document(found)
         else:

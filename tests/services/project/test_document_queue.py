@@ -78,11 +78,11 @@ def test_an_open_document_that_does_not_match_is_not_in_the_list(project: Projec
         queue.position(ids[3])
     assert not queue.admit(ids[3], VIEWER)
     assert queue.leave(ids[3], VIEWER) is None
-    assert [queue.beside(ids[3], by) for by in (-1, 1, 2)] == [ids[2], ids[4], ids[5]]
-    assert [queue.beside(ids[0], by) for by in (-1, 1)] == [None, ids[1]]
+    assert [queue.neighbour(ids[3], by) for by in (-1, 1, 2)] == [ids[2], ids[4], ids[5]]
+    assert [queue.neighbour(ids[0], by) for by in (-1, 1)] == [None, ids[1]]
     queue.arrange(DocumentOrder.IMPORTED, DocumentFilter(words="لا شيء"), VIEWER, ids[3])
     assert (shown(queue), queue.matching) == ([], 0)
-    assert queue.beside(ids[3], 1) is queue.beside(ids[3], -1) is queue.beside("nowhere", 1) is None
+    assert queue.neighbour(ids[3], 1) is queue.neighbour(ids[3], -1) is queue.neighbour("nowhere", 1) is None
 
 
 def test_under_the_same_filter_the_open_document_keeps_its_place_until_one_moves_on(project: Project) -> None:

@@ -75,7 +75,7 @@ def test_what_the_rooms_below_raise_is_said_in_arabic(arabic: None, tmp_path: Pa
     assert "لا تُقرأ الملفات المنتهية بـ.png" in plain(error_text(strange.value))
     with pytest.raises(UserError) as bad:
         finder("(", Mode.REGEX, load_tagset("security"))
-    assert error_text(bad.value).startswith("تتعذّر قراءة التعبير")
+    assert error_text(bad.value).startswith("التعبير")
 
 
 def test_fields_are_translated_fenced_and_counted(arabic: None) -> None:

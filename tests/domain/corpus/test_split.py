@@ -264,7 +264,7 @@ def test_by_source_what_is_kept_fills_its_side_though_the_plan_has_no_such_side(
 @pytest.mark.parametrize("by", [SplitRule.DATE, SplitRule.SOURCE])
 def test_too_few_days_or_sources_are_told(by: SplitRule) -> None:
     with pytest.raises(
-        ExportError, match=r"split by (date|source) into 3 sides .* of as many \w+, and these are of 2;"
+        ExportError, match=r"split by (date|source) into 3 parts .* at least as many \w+; these are from 2\."
     ):
         split_documents([SplitMember(f"{n}", DAYS[n % 2], "ab"[n % 2]) for n in range(9)], {}, SplitPlan(EIGHTY, by))
 

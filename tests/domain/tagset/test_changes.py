@@ -133,8 +133,8 @@ def test_moving_goes_on_when_there_is_no_room_left_between_two() -> None:
     [
         (RenameLabel("ORG", "LOC"), "The label LOC already exists"),
         (RenameLabel("OLD", "OLDER"), "Label not found: OLD. Labels in the tagset: "),
-        (RenameLabel("LOC", "A B"), '"A B" cannot be a label\'s id'),
-        (RenameLabel("LOC", "O"), '"O" cannot be a label\'s id'),
+        (RenameLabel("LOC", "A B"), '"A B" is not a valid label ID'),
+        (RenameLabel("LOC", "O"), '"O" is not a valid label ID'),
         (RenameLabel("LOC", "PERS"), "The ID PERS belonged to another label before"),
         (RenameLabel("LOC", "FAC"), "The ID FAC belonged to another label before"),
         (AddLabel(label("PERS")), "The ID PERS belonged to another label before"),

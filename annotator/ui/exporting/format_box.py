@@ -1,4 +1,4 @@
-"""The part of an export that asks for the format, and for what matters to that format alone."""
+"""The format of an export and its options."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _OPTIONS_AT = 2
 
 
 class FormatBox(QWidget):
-    """Asks for format and options; changed says that something was chosen."""
+    """Asks for the format and its options; changed is emitted with every choice."""
 
     changed = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
-        """Offer the installed formats, as they were chosen last."""
+        """Offer the installed formats, with the choices of the last export."""
         super().__init__(parent)
         self._settings = settings
         self._writers = writers()
@@ -64,7 +64,7 @@ class FormatBox(QWidget):
         self.format.setCurrentIndex(max(0, self.format.findData(name)))
 
     def put_second(self, name: str, field: QWidget) -> None:
-        """Show a field of another part right after the format, before its options, for the keyboard too."""
+        """Insert a field of another part after the format, also in the Tab order."""
         insert_field(self._form, _OPTIONS_AT, name, field)
         self.setTabOrder(self.format, field)
 
@@ -79,7 +79,7 @@ class FormatBox(QWidget):
         return WriteOptions(**chosen)
 
     def keep(self) -> None:
-        """Remember what was chosen."""
+        """Store the choices for the next export."""
         self._settings.set(f"{_KEPT}format", self.name())
         kept = {"scheme": self.scheme.currentData(), "nested": self.nested.currentData()}
         kept |= {
@@ -95,7 +95,6 @@ class FormatBox(QWidget):
             self._settings.set(f"{_KEPT}{name}", str(value))
 
     def _bring_back(self) -> None:
-        """Choose what was chosen last."""
         self.choose(self._settings.text(f"{_KEPT}format", _CONLL))
         for box, name in ((self.scheme, "scheme"), (self.nested, "nested")):
             box.setCurrentIndex(max(0, box.findData(self._settings.text(f"{_KEPT}{name}"))))
@@ -104,7 +103,6 @@ class FormatBox(QWidget):
         (self.split if self._settings.text(f"{_KEPT}split") == "yes" else self.word).setChecked(True)
 
     def _follow(self) -> None:
-        """Show what matters to the format."""
         name = self.name()
         self.holds.setText(format_holds(name))
         for widget in (self.scheme, self.nested, self._clitics, self.docstart):
@@ -113,7 +111,6 @@ class FormatBox(QWidget):
         self.changed.emit()
 
     def _lay_out(self) -> None:
-        """Put the fields beneath one another."""
         for scheme in SCHEMES:
             self.scheme.addItem(scheme, scheme)
         ways = {

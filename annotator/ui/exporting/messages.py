@@ -1,4 +1,4 @@
-"""What the window says of an export: what will stand in the file and what not, and what was written."""
+"""Messages about an export: what the file will and will not hold, and what was written."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ _REASONS = {
 }
 
 _BY_STATE = (ExclusionReason.NOT_DONE, ExclusionReason.UNTOUCHED, ExclusionReason.REMOVED)
-"""Why an article is left out that its state says already."""
+"""Reasons that the state of an article already says."""
 
 
 def count_lines(report: ExportReport) -> list[str]:
-    """Say how many labels stand exactly, and then a line for each other fate, for notes, and for what stays behind."""
+    """Return how many annotations are exact, and a line for each other fate, notes, and what is not exported."""
     translate = QCoreApplication.translate
     lost = report.confirmed - report.exact
     said = translate("exports", "{0} annotations: {1} exact, {2} not")
@@ -68,7 +68,7 @@ def count_lines(report: ExportReport) -> list[str]:
 
 
 def selection_lines(selected: SelectionCounts) -> list[str]:
-    """Say what was not asked for: articles by how far the work on them is, and why, unless that is the reason."""
+    """Return what is not exported: the states of the articles, and reasons that a state does not already say."""
     translate = QCoreApplication.translate
     lines = []
     if selected.states:
@@ -84,7 +84,7 @@ def selection_lines(selected: SelectionCounts) -> list[str]:
 
 
 def result_lines(report: ExportReport | CorpusReport) -> list[str]:
-    """Say what was written, and where the report is."""
+    """Return what was written, and where the report is."""
     translate = QCoreApplication.translate
     if isinstance(report, CorpusReport):
         lines = []
@@ -105,19 +105,17 @@ def result_lines(report: ExportReport | CorpusReport) -> list[str]:
 
 
 def _kept_lines(kept: Sequence[Path]) -> list[str]:
-    """Say which files were saved into the replaced folder while the export was written, and are kept in the new one."""
+    """Return the files that someone saved in the replaced folder during the export; the new folder has them."""
     said = QCoreApplication.translate("exports", "Other files saved in the folder during the export (kept): {0}")
     return [said.format("\n".join(isolate(str(path)) for path in kept))] if kept else []
 
 
 def _label_lines(counts: Mapping[str, int]) -> list[str]:
-    """Say which labels of what is written the project lacks; nothing where it lacks none."""
     said = QCoreApplication.translate("exports", "With a label that is no longer in the project: {0}")
     return [said.format(_listed({isolate(label): count for label, count in counts.items()}))] if counts else []
 
 
 def _listed(reasons: Mapping[Any, int]) -> str:
-    """Name reasons with their numbers, the largest first."""
     translate = QCoreApplication.translate
     told = []
     for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0])):

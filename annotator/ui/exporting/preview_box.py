@@ -1,4 +1,4 @@
-"""What an export would write: how many labels exactly and how many not, and the first lines of the file."""
+"""The preview of an export: how many annotations are exact, and the first lines of the file."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ from annotator.ui.widgets.progress_bar import ProgressBar
 
 
 class PreviewBox(QWidget):
-    """Shows counts, progress and lines; stopAsked wants the counting stopped, againAsked wants it begun again."""
+    """Shows counts, progress and lines; stopAsked and againAsked stop and restart the counting."""
 
     stopAsked = Signal()
     againAsked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Show nothing yet."""
         super().__init__(parent)
         self.exact, self.lost = PlainLabel(self), hint_label("", self)
         self.bar = ProgressBar(self)
@@ -35,7 +34,7 @@ class PreviewBox(QWidget):
         self.show_working(False)
 
     def show_counts(self, report: ExportReport) -> None:
-        """Show how many labels will stand exactly, and why others will not."""
+        """Show how many annotations will be exact, and why others will not."""
         exact, *lost = count_lines(report)
         self.exact.setText(with_direction_mark(exact))
         self.lost.setText("\n".join(map(with_direction_mark, lost)))
@@ -43,7 +42,7 @@ class PreviewBox(QWidget):
         self.again.hide()
 
     def show_problem(self, said: str) -> None:
-        """Show why nothing can be written as asked."""
+        """Show why nothing can be exported."""
         self.exact.setText("")
         self.lost.setText(with_direction_mark(said))
         self.lines.setPlainText("")
@@ -51,11 +50,11 @@ class PreviewBox(QWidget):
         self.again.hide()
 
     def show_progress(self, done: int, total: int) -> None:
-        """Show how many articles have been looked at."""
+        """Show how many articles have been counted."""
         self.bar.show_progress(done, total)
 
     def show_working(self, works: bool) -> None:
-        """Show that counting goes on, or that it has been stopped."""
+        """Show that the counting runs, or that it was stopped."""
         if works:
             self.exact.setText(self.tr("Counting…"))
             self.lost.setText("")
@@ -65,13 +64,13 @@ class PreviewBox(QWidget):
         self.again.hide()
 
     def show_stopped(self) -> None:
-        """Say that nothing was counted, and offer to."""
+        """Say that nothing was counted, and offer to count."""
         self.show_working(False)
         self.exact.setText(self.tr("Not counted."))
         self.again.show()
 
     def show_lines(self, lines: Sequence[str], right_to_left: bool) -> None:
-        """Show the first lines of the file; a table of words reads from the right, other files line by line."""
+        """Show the first lines of the file; tables of words are aligned at the right."""
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         direction = Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LayoutDirectionAuto
@@ -87,11 +86,10 @@ class PreviewBox(QWidget):
         self.lines.setPlainText("\n".join(shown) or self.tr("This format has no text preview."))
 
     def show_nothing(self) -> None:
-        """Say that nothing would stand in the file."""
+        """Say that the file would be empty."""
         self.lines.setPlainText(self.tr("No article matches. The file would be empty."))
 
     def _lay_out(self) -> None:
-        """Put the parts beneath one another."""
         self.exact.setObjectName("counter")
         self.exact.setWordWrap(True)
         self.stop.setObjectName("link")

@@ -1,4 +1,4 @@
-"""The part of an export that asks whose labels leave, of which articles, and which names are replaced."""
+"""The contents of an export: whose annotations, which articles, and which names are replaced."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from annotator.ui.widgets.form import FileRow, add_fields, form_layout, hint_lab
 
 
 class SelectionBox(QWidget):
-    """Asks for a selection and for stand-ins; changed says that something was chosen."""
+    """Asks for a selection and for pseudonyms; changed is emitted with every choice."""
 
     changed = Signal()
 
@@ -35,10 +35,10 @@ class SelectionBox(QWidget):
         which: Documents,
         parent: QWidget | None = None,
     ) -> None:
-        """Offer the people of a project.
+        """Offer the annotators of a project.
 
-        key is where the list of replaced names goes by default. which is chosen at first; the field for it is laid out
-        by the dialog.
+        key is the default path of the pseudonym key file; which is the first choice of articles. The dialog
+        lays out the field for the articles.
         """
         super().__init__(parent)
         self.which = QComboBox(self)
@@ -65,7 +65,7 @@ class SelectionBox(QWidget):
         self._follow()
 
     def selection(self) -> Selection:
-        """Return whose labels and which articles leave."""
+        """Return whose annotations and which articles to export."""
         whose = str(self.whose.currentData())
         day = self.since.date().toPython() if self.dated.isChecked() else None
         kinds = {each.value for each in Resolution}
@@ -79,7 +79,7 @@ class SelectionBox(QWidget):
         )
 
     def pseudonyms(self) -> PseudonymOptions | None:
-        """Return which names are replaced, or None."""
+        """Return which names to replace, or None."""
         labels = tuple(label for label, action in self._labels.items() if action.isChecked())
         return (
             PseudonymOptions(labels, self.key_file.path() if self.key_file.field.text() else None) if labels else None
@@ -94,7 +94,6 @@ class SelectionBox(QWidget):
         self._labels[label_id].setChecked(replace)
 
     def _follow(self) -> None:
-        """Show what matters for what is chosen."""
         self._form.setRowVisible(self._dates, self.dated.isChecked())
         names = [action.text() for action in self._labels.values() if action.isChecked()]
         self.replaced.setText(self.tr(", ").join(names) if names else self.tr("None"))
@@ -103,7 +102,6 @@ class SelectionBox(QWidget):
         self.changed.emit()
 
     def _offer(self, tagset: Tagset, people: Sequence[Annotator]) -> None:
-        """Fill in the choices."""
         self.which.addItem(self.tr("Only work marked as done"), Documents.FINISHED.value)
         self.which.addItem(self.tr("Labelled: done or in progress"), Documents.LABELLED.value)
         self.which.addItem(self.tr("All, including articles not started"), Documents.ALL.value)
@@ -129,13 +127,11 @@ class SelectionBox(QWidget):
         )
 
     def _ask_for_key(self, start: Path) -> Path | None:
-        """Choose in the system's dialog where the key goes."""
         return ask_save(
             self, self.tr("Pseudonym key file"), start, name_filter(self.tr("Pseudonym key files"), "*.json")
         )
 
     def _lay_out(self) -> None:
-        """Put the fields beneath one another."""
         self._dates = QWidget(self)
         dates = QHBoxLayout(self._dates)
         dates.setContentsMargins(0, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""The part of an export that asks whether it is one file or a corpus: a folder, split into sides, with a card."""
+"""The output of an export: one file, or a corpus, which is a folder of splits with a dataset card."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _KEPT = "export/"
 
 
 class SplitBox(QWidget):
-    """Asks how to split; changed says that something was chosen."""
+    """Asks how to split; changed is emitted with every choice."""
 
     changed = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
-        """Ask as it was answered last."""
+        """Offer the choices of the last export."""
         super().__init__(parent)
         self._settings = settings
         self.corpus = QCheckBox(self.tr("Corpus: a folder with train, dev and test, and a dataset card"), self)
@@ -36,26 +36,24 @@ class SplitBox(QWidget):
         self._follow()
 
     def plan(self) -> CorpusOptions | None:
-        """Return how the corpus is split, or None for one file; raises ExportError where the parts are none."""
+        """Return how to split the corpus, or None for one file; raise ExportError if the parts are not valid."""
         if not self.corpus.isChecked():
             return None
         plan = SplitPlan(parse_parts(self.parts.text()), SplitRule(str(self.by.currentData())))
         return CorpusOptions(plan=plan, licence=self.licence.text().strip(), name_annotators=self.named.isChecked())
 
     def keep(self) -> None:
-        """Remember what was chosen."""
+        """Store the choices for the next export."""
         self._settings.set(f"{_KEPT}corpus", "yes" if self.corpus.isChecked() else "no")
         self._settings.set(f"{_KEPT}parts", self.parts.text())
         self._settings.set(f"{_KEPT}by", str(self.by.currentData()))
         self._settings.set(f"{_KEPT}licence", self.licence.text())
 
     def _follow(self) -> None:
-        """Show what matters to a corpus."""
         self._fields.setVisible(self.corpus.isChecked())
         self.changed.emit()
 
     def _lay_out(self) -> None:
-        """Put the fields beneath one another."""
         ways = {
             SplitRule.HASH: self.tr("By hash (stable when articles are added)"),
             SplitRule.LABEL: self.tr("By label (each split has its share of every label)"),

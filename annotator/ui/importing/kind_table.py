@@ -1,4 +1,4 @@
-"""The table of what is to be imported: kinds of files, the format that each was recognised as, how much is in them."""
+"""The table of files to import: each file type with its detected format and how much it holds."""
 
 from __future__ import annotations
 
@@ -14,16 +14,15 @@ from annotator.ui.base.plain_text import tooltip
 from annotator.ui.widgets.format_text import format_name
 
 _ROWS = 4
-"""How many rows are shown without scrolling."""
+"""Rows that are visible without scrolling."""
 
 
 class KindTable(QTreeWidget):
-    """A row for each kind of file; named says that another format was chosen for the files of a suffix."""
+    """A row for each file type; named is emitted if another format was chosen for a suffix."""
 
     named = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty table."""
         super().__init__(parent)
         self.readers: dict[str, str] = {}
         self.setAccessibleName(self.tr("Files and their formats"))
@@ -40,7 +39,7 @@ class KindTable(QTreeWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def show_kinds(self, kinds: Sequence[FileKind], at_least: bool) -> None:
-        """Show the kinds of files; at_least says that the numbers may be larger."""
+        """Show file types; at_least marks the numbers as lower bounds."""
         self.clear()
         more = "+" if at_least else ""
         for kind in kinds:
@@ -54,14 +53,12 @@ class KindTable(QTreeWidget):
         self.setFixedHeight(rows + self.header().sizeHint().height() + 16)
 
     def _name(self, kind: FileKind) -> str:
-        """Name the only file of a kind, or say how many there are."""
         if len(kind.files) == 1:
             return isolate(kind.files[0].name)
         count = digits(self.tr("%n file(s)", "", len(kind.files)))
         return f"{isolate(kind.suffix)}   {count}" if kind.suffix else count
 
     def _box(self, kind: FileKind) -> QComboBox:
-        """Make the box from which the format of a kind is chosen."""
         box = QComboBox(self)
         box.setAccessibleName(self.tr("Format of {0}").format(self._name(kind)))
         if not kind.reader:
@@ -73,7 +70,6 @@ class KindTable(QTreeWidget):
         return box
 
     def _name_reader(self, suffix: str, reader: str) -> None:
-        """Take the files of a suffix as another format."""
         if reader:
             self.readers[suffix] = reader
             self.named.emit()

@@ -1,4 +1,4 @@
-"""The table that says what each label of the files becomes here; none is chosen unasked, and none is dropped unsaid."""
+"""The table that maps the labels of the files to labels of the project."""
 
 from __future__ import annotations
 
@@ -25,19 +25,18 @@ _SAME = {
     "ORGANIZATION": "ORG",
     "ORGANISATION": "ORG",
 }
-"""Other names of labels, each proposed, and visibly so, where the project has the label."""
+"""Synonyms of labels; each is preselected if the project has the label, and the user sees it."""
 
 
 class LabelMapTable(QTreeWidget):
-    """A row for each label that the tagset lacks: how often, an example, and a box to choose from.
+    """A row for each label that the tagset lacks: its count, an example, and a box to choose from.
 
-    changed says that something was chosen.
+    Nothing is chosen or dropped silently. changed is emitted with every choice.
     """
 
     changed = Signal()
 
     def __init__(self, tagset: Tagset, theme: Theme, parent: QWidget | None = None) -> None:
-        """Map to the labels of a tagset."""
         super().__init__(parent)
         self._tagset = tagset
         self._theme = theme
@@ -59,7 +58,7 @@ class LabelMapTable(QTreeWidget):
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
 
     def show_labels(self, labels: Mapping[str, LabelCount]) -> None:
-        """Show the labels that the tagset lacks, those first that stand most often; what was chosen stays."""
+        """Show the labels that the tagset lacks, the most frequent first; earlier choices are kept."""
         self.clear()
         self._boxes.clear()
         unknown = [label for label in labels if label not in self._known]
@@ -73,20 +72,20 @@ class LabelMapTable(QTreeWidget):
         self.changed.emit()
 
     def missing(self) -> int:
-        """Return for how many labels nothing is chosen yet."""
+        """Return the number of labels without a choice."""
         return sum(not box.label() for box in self._boxes.values())
 
     def count(self) -> int:
-        """Return how many labels there are to choose for."""
+        """Return the number of labels."""
         return len(self._boxes)
 
     def labels(self) -> LabelMap:
-        """Return what was chosen."""
+        """Return the choices."""
         chosen = {label: box.label() for label, box in self._boxes.items() if box.label()}
         return LabelMap({label: None if target == _DROP else target for label, target in chosen.items()})
 
     def take(self, labels: LabelMap) -> list[str]:
-        """Choose as a map says; return those of its targets that are no labels here, for which nothing is chosen."""
+        """Choose as a label map says; return those of its targets that are not labels of the project."""
         strange = []
         for label, box in self._boxes.items():
             target = labels.get(label)
@@ -99,7 +98,6 @@ class LabelMapTable(QTreeWidget):
         return sorted(set(strange))
 
     def _box(self, label: str) -> LabelChoice:
-        """Make the box of a label."""
         box = LabelChoice(self._tagset, self._theme, self)
         box.retranslate(self.tr("choose…"))
         box.addItem(self.tr("drop"), _DROP)
@@ -110,16 +108,14 @@ class LabelMapTable(QTreeWidget):
         return box
 
     def _choose(self, box: LabelChoice, label: str, target: str) -> None:
-        """Choose for a label."""
         box.set_label(target)
         self._chosen[label] = box.label()
 
     def _note(self, label: str, chosen: str) -> None:
-        """Remember what somebody chose."""
         self._chosen[label] = chosen
         self.changed.emit()
 
     def _proposed(self, label: str) -> str:
-        """Return the label that is called the same but for the case or a common other name, or nothing."""
+        """Return the label of the same name in any case, or of a common synonym such as LOC for GPE, or ""."""
         wanted = {label.casefold(), _SAME.get(label.upper(), label).casefold()}
         return next((known for known in sorted(self._known) if known.casefold() in wanted), "")

@@ -1,4 +1,4 @@
-"""What the window says of an import: what was found in the files, and what became of it."""
+"""Messages about an import: what the files hold, and what was imported."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from annotator.ui.base.theme import Theme
 
 
 class ImportMessages(QObject):
-    """Says it in the language in use; an object, since only an object's tr() knows of plural forms."""
+    """The messages in the current language; a QObject, because only its tr() knows plural forms."""
 
     def found(self, seen: Preview) -> str:
-        """Say how much was found in the files."""
+        """Return how much the files hold."""
         parts = [
             digits(self.tr("%n file(s)", "", seen.files)),
             digits(self.tr("%n article(s)", "", seen.articles)),
@@ -27,7 +27,7 @@ class ImportMessages(QObject):
         return said if seen.whole else self.tr("At least: {0}").format(said)
 
     def samples_page(self, samples: list[Sample], theme: Theme) -> str:
-        """Return the beginnings of some articles as a page, from the right to the left as they read."""
+        """Return the first lines of some articles as rich text, from right to left."""
         shown = []
         for sample in samples:
             below = [part for part in (isolate(date_text(sample.date)), isolate(escape(sample.source))) if part]
@@ -40,7 +40,7 @@ class ImportMessages(QObject):
         return f'<div dir="rtl">{"".join(shown)}</div>'
 
     def result_lines(self, report: ImportReport, *, with_labels: bool) -> list[str]:
-        """Say what came in, what was there, and what was left; taken says that the files' labels were asked for."""
+        """Return what was imported and what was not; with_labels is True if labels were to be imported."""
         lines = [digits(self.tr("%n article(s) added.", "", report.added))]
         if report.restored:
             lines.append(digits(self.tr("%n removed article(s) restored.", "", report.restored)))
@@ -67,5 +67,5 @@ class ImportMessages(QObject):
 
 
 def problem_lines(report: ImportReport, most: int | None = None) -> list[str]:
-    """Say of each thing that could not be taken where it is and why; most is how many, None for all."""
+    """Return place and reason for each item that could not be imported, at most so many (None for all)."""
     return [f"{place_text(p.place)}: {error_text(p.message)}" for p in report.problems[:most]]

@@ -1,4 +1,4 @@
-"""What is asked before an import: formats, the first articles to look at, what becomes of the files' labels."""
+"""The options of an import: formats, first articles, and what to do with the labels of the files."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from annotator.ui.widgets.number_field import NumberField
 
 
 class LabelImport(StrEnum):
-    """What becomes of the labels in the files."""
+    """What to do with the labels of the files."""
 
     LEAVE = "leave"
     SUGGEST = "suggest"
@@ -44,10 +44,10 @@ class LabelImport(StrEnum):
 
 
 class ImportOptionsPage(QWidget):
-    """Shows a preview and asks.
+    """Shows a preview and the options.
 
-    changed says that something was chosen, lookAsked that the files are to be read in another way, told carries a
-    sentence.
+    changed is emitted with every choice, lookAsked if the files must be read again in another way; told carries a
+    message.
     """
 
     changed = Signal()
@@ -57,7 +57,7 @@ class ImportOptionsPage(QWidget):
     def __init__(
         self, project: Path, tagset: Tagset, people: Sequence[str], theme: Theme, parent: QWidget | None = None
     ) -> None:
-        """Ask for the project at a path; people are who may have given the labels, me first."""
+        """Make the options for the project at a path; people are possible annotators, the user first."""
         super().__init__(parent)
         self._project = project
         self._theme = theme
@@ -84,7 +84,7 @@ class ImportOptionsPage(QWidget):
         self.sentences.valueChanged.connect(self.lookAsked)
 
     def show_preview(self, seen: Preview) -> None:
-        """Show what was found, and ask what goes with it."""
+        """Show a preview, and the options that apply to it."""
         self._annotations = seen.annotations
         self.found.setText(with_direction_mark(ImportMessages().found(seen)))
         self.kinds.show_kinds(seen.kinds, not seen.whole)
@@ -97,27 +97,27 @@ class ImportOptionsPage(QWidget):
         self._choose()
 
     def what(self) -> LabelImport:
-        """Return what is to become of the labels in the files."""
+        """Return what to do with the labels."""
         if not self._annotations or self.leave.isChecked():
             return LabelImport.LEAVE
         return LabelImport.TAKE if self.take.isChecked() else LabelImport.SUGGEST
 
     def choose(self, what: LabelImport) -> None:
-        """Choose what is to become of the labels in the files."""
+        """Choose what to do with the labels."""
         {LabelImport.LEAVE: self.leave, LabelImport.SUGGEST: self.suggest, LabelImport.TAKE: self.take}[
             what
         ].setChecked(True)
 
     def annotator_name(self) -> str:
-        """Return whose the labels become, where they become somebody's."""
+        """Return the annotator of imported annotations, or ""."""
         return self.annotator.currentText().strip() if self.what() is LabelImport.TAKE else ""
 
     def missing(self) -> int:
-        """Return for how many labels that are to be taken nothing is chosen."""
+        """Return the number of labels that are to be imported but not mapped."""
         return 0 if self.what() is LabelImport.LEAVE else self.table.missing()
 
     def take_map(self, path: Path) -> None:
-        """Choose for the labels as a file says; of what is no label here it is told."""
+        """Choose as a label map file says, and report labels in it that the project lacks."""
         try:
             strange = self.table.take(read_label_map(path))
         except UserError as fault:
@@ -128,34 +128,30 @@ class ImportOptionsPage(QWidget):
             self.told.emit(said.format(isolate(", ".join(strange))))
 
     def save_map(self, path: Path) -> None:
-        """Write what was chosen to a file that can be loaded again, here or with --label-map."""
+        """Write the choices to a label map file, for here or for --label-map."""
         try:
             write_label_map(self.table.labels(), path, self._project)
         except UserError as fault:
             self.told.emit(error_text(fault))
 
     def _choose(self) -> None:
-        """Show what matters for the choice."""
         self.annotator.setEnabled(self.take.isChecked())
         self._map_box.setVisible(self.what() is not LabelImport.LEAVE and self.table.count() > 0)
         self.changed.emit()
 
     def _ask_for_map(self) -> None:
-        """Load a map from a file that is asked for."""
         kinds = name_filter(self.tr("Label maps"), "*.tsv", "*.json", "*.txt")
         path = ask_open(self, self.tr("Open label map"), Path.home(), kinds)
         if path is not None:
             self.take_map(path)
 
     def _ask_where_to(self) -> None:
-        """Save the map to a file that is asked for."""
         kinds = name_filter(self.tr("Label maps"), "*.tsv", "*.json")
         path = ask_save(self, self.tr("Save label map"), Path.home() / "labels.tsv", kinds)
         if path is not None:
             self.save_map(path)
 
     def _lay_out(self, people: Sequence[str]) -> None:
-        """Put the parts beneath one another; what does not matter yet is hidden."""
         self.found.setObjectName("counter")
         self.samples.setObjectName("samples")
         self.samples.setAccessibleName(self.tr("First articles"))

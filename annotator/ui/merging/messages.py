@@ -1,4 +1,4 @@
-"""What the window says of a merge: what came in, and what it leaves for people to settle."""
+"""Messages about a merge: what was added, and what the annotators should settle."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from annotator.ui.base.i18n import digits, isolate, number_text
 
 
 class MergeMessages(QObject):
-    """Says what a merge did; an object, since Qt's tools find plural forms only where an object translates."""
+    """The messages in the current language; a QObject, because only its tr() knows plural forms."""
 
     def end(self, report: MergeReport, fault: UserError | None, *, stopped: bool) -> list[str]:
-        """Say how a merge ended."""
+        """Return how a merge ended."""
         if not (stopped or fault):
             return self.lines(report)
         why = [self.tr("Merge stopped.")] if stopped else []
@@ -27,18 +27,17 @@ class MergeMessages(QObject):
         return [*why, *self._came_in(report), rest]
 
     def lines(self, report: MergeReport) -> list[str]:
-        """Say what came in, and then what is unsettled."""
+        """Return what was added, and then what is unsettled."""
         return [*self._came_in(report), *self._warnings(report), *self.unsettled(report.unsettled)]
 
     def _came_in(self, report: MergeReport) -> list[str]:
-        """Say how much came in."""
         return [
             digits(self.tr("%n article(s) added.", "", report.documents)),
             digits(self.tr("%n decision(s) added.", "", report.edits)),
         ]
 
     def _warnings(self, report: MergeReport) -> list[str]:
-        """Say what is wrong with the computers that the copies come from."""
+        """Return what is wrong with the computers from which the copies come."""
         lines = []
         for one in report.divided:
             said = self.tr(
@@ -58,7 +57,7 @@ class MergeMessages(QObject):
         return lines
 
     def unsettled(self, unsettled: MergeConflicts) -> list[str]:
-        """Say what there is to settle, nothing where there is nothing."""
+        """Return what the annotators should settle, nothing if all is settled."""
         lines = []
         if strange := unsettled.labels_not_in_tagset:
             said = self.tr(
@@ -86,7 +85,6 @@ class MergeMessages(QObject):
         return [*lines, *self._doubled(unsettled.doubled)]
 
     def _doubled(self, places: Sequence[ConflictingLabels]) -> list[str]:
-        """Name the places to which one annotator gave several labels."""
         if not places:
             return []
         lines = [

@@ -1,4 +1,4 @@
-"""The dialog of models: which there are, getting one once its licence is accepted, checking it, removing it."""
+"""The models dialog: install, verify and remove models; an installation needs its licence accepted."""
 
 from __future__ import annotations
 
@@ -51,10 +51,9 @@ _ROW, _ROWS = 38, 4
 
 
 class ModelList(QTreeWidget):
-    """One row for each model; one of them is always chosen."""
+    """One row for each model; one of them is always current."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty list."""
         super().__init__(parent)
         self.setObjectName("models")
         self._models: list[Installed] = []
@@ -68,7 +67,7 @@ class ModelList(QTreeWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def show_models(self, models: Sequence[Installed]) -> None:
-        """Show some models, at least one; the one that was chosen stays so."""
+        """Show models, at least one; the current one stays current."""
         same = [one.model.name for one in self._models] == [one.model.name for one in models]
         self._models = list(models)
         if not same:
@@ -86,17 +85,20 @@ class ModelList(QTreeWidget):
         self.setFixedHeight(_ROW * min(_ROWS, len(models)) + 12)
 
     def chosen(self) -> Installed:
-        """Return the chosen model."""
+        """Return the current model."""
         return self._models[self.currentIndex().row()]
 
 
 class ModelsDialog(Retranslated, Dialog):
-    """Shows the models and what is done with them; closing it stops nothing. suggestAsked: the new model is wanted."""
+    """Shows models and the job that runs; closing it stops nothing.
+
+    suggestAsked asks for suggestions with the new model.
+    """
 
     suggestAsked = Signal()
 
     def __init__(self, work: ModelJobs, can_suggest: Callable[[], bool], parent: QWidget | None = None) -> None:
-        """Make the dialog around the work on a model folder; can_suggest tells whether a project is open."""
+        """Make the dialog for the jobs of a model folder; can_suggest returns True if a project is open."""
         super().__init__(parent)
         self._work, self._can_suggest = work, can_suggest
         self._step, self._first, self._began = "", 0, 0.0
@@ -118,7 +120,7 @@ class ModelsDialog(Retranslated, Dialog):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Set every text in the current language."""
         self.setWindowTitle(self.tr("Models for suggestions"))
         self.list.setAccessibleName(self.tr("Models"))
         self.licence.setAccessibleName(self.tr("Licence"))
@@ -136,16 +138,14 @@ class ModelsDialog(Retranslated, Dialog):
         self.refresh()
 
     def refresh(self) -> None:
-        """Look at the model folder anew, and show what is there."""
+        """Read the model folder again, and show what it holds."""
         self.list.show_models(self._work.found())
         self._show_one()
 
     def _one(self) -> Installed:
-        """Return the model that is chosen in the list."""
         return self.list.chosen()
 
     def _connect(self) -> None:
-        """Hear of the list, of the tick, and of the work."""
         self.list.currentItemChanged.connect(self._show_another)
         self.accepted_licence.toggled.connect(self._allow)
         self.told.linkActivated.connect(self.suggestAsked)
@@ -159,13 +159,11 @@ class ModelsDialog(Retranslated, Dialog):
         work.stopped.connect(lambda: self._end(self.tr("Stopped. Nothing was changed.")))
 
     def _show_another(self) -> None:
-        """Show another model, whose licence is yet to be accepted."""
         self.accepted_licence.setChecked(False)
         self.told.hide()
         self._show_one()
 
     def _show_one(self) -> None:
-        """Show what is known of the chosen model."""
         one = self._one()
         about = one.model.descriptions[current_language()]
         self.facts.setText(with_direction_mark(f"{about}\n{facts_text(one)}"))
@@ -178,7 +176,6 @@ class ModelsDialog(Retranslated, Dialog):
         self._allow()
 
     def _allow(self) -> None:
-        """Show and enable the buttons that make sense now."""
         one, busy = self._one(), self._work.busy
         whole = one.installed and not one.problem
         for widget in (self.accepted_licence, self.install, self.from_file, self.from_folder):
@@ -193,7 +190,6 @@ class ModelsDialog(Retranslated, Dialog):
             part.setVisible(busy)
 
     def _begin(self) -> None:
-        """Show that something is being done, and let the keyboard reach the way to stop it."""
         self.told.hide()
         self.progress.setText("")
         self.bar.show_progress(0, 0)
@@ -203,7 +199,6 @@ class ModelsDialog(Retranslated, Dialog):
         self.stop.setFocus()
 
     def _show_step(self, step: str, done: int, total: int) -> None:
-        """Show how far the work is."""
         now = time.monotonic()
         if step != self._step:
             self._step, self._first, self._began = step, done, now
@@ -212,29 +207,24 @@ class ModelsDialog(Retranslated, Dialog):
         self.bar.show_progress(done // 1024, total // 1024)
 
     def _stop(self) -> None:
-        """Stop what is being done."""
         self.stop.setEnabled(False)
         self._work.stop()
 
     def _install(self, source: Path | None) -> None:
-        """Install the chosen model."""
         self._work.install(self._one().model, source)
 
     def _from_file(self) -> None:
-        """Ask for a zip archive, and install the model from it."""
         kinds = ";;".join((name_filter(self.tr("Archives"), "*.zip"), name_filter(self.tr("All files"), "*")))
         path = ask_open(self, self.tr("The model's archive"), Path.home(), kinds)
         if path is not None:
             self._install(path)
 
     def _from_folder(self) -> None:
-        """Ask for a folder, and install the model from it."""
         folder = ask_folder(self, self.tr("The model's folder"), Path.home())
         if folder is not None:
             self._install(folder)
 
     def _remove(self) -> None:
-        """Ask once, and remove the chosen model."""
         one = self._one()
         question = self.tr("Remove {0}? To use it again, you must download {1} again.")
         said = question.format(isolate(title_of(one)), size_text(one.model.size))
@@ -242,13 +232,11 @@ class ModelsDialog(Retranslated, Dialog):
             self._work.remove(one.model)
 
     def _tell_installed(self, model: Model) -> None:
-        """Say that the model is there, and offer to use it."""
         said = self.tr("{0} is installed and verified.").format(_name(model))
         offer = with_key(self.tr("Generate suggestions with it now"), key_hint(self, "suggesting.start"))
         self._end(f'{said} <a href="#">{offer}</a>' if self._can_suggest() else said)
 
     def _tell_verified(self, model: Model, problems: list[str]) -> None:
-        """Say whether the model is as it was installed."""
         if problems:
             told = (escape(faults.error_text(problem)) for problem in problems)
             self._end(" ".join((self.tr("{0} is damaged:").format(_name(model)), *told)))
@@ -256,11 +244,9 @@ class ModelsDialog(Retranslated, Dialog):
             self._end(self.tr("{0} is OK. All files match.").format(_name(model)))
 
     def _tell_failed(self, fault: UserError) -> None:
-        """Say what went wrong, with the details beneath."""
         self._end(f'{escape(install_error_text(fault))}<p style="{_DETAILS}">{escape(faults.error_text(fault))}</p>')
 
     def _end(self, text: str) -> None:
-        """Show in rich text how the work ended, and what is there now."""
         self.told.setText(with_direction_mark(text))
         self.told.show()
         self.refresh()
@@ -268,7 +254,6 @@ class ModelsDialog(Retranslated, Dialog):
             self.shut.setFocus()
 
     def _lay_out(self) -> None:
-        """Put the parts beneath one another."""
         for label in (self.facts, self.place, self.told):
             label.setWordWrap(True)
         self.place.setObjectName("quiet")
@@ -279,7 +264,7 @@ class ModelsDialog(Retranslated, Dialog):
         self.licence.setReadOnly(True)
         self.licence.setTabChangesFocus(True)
         self.licence.setObjectName("licence")
-        # Licences are written in English, whatever the language of the window.
+        # Licences are in English in every language of the interface.
         self.licence.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.stop.setObjectName("link")
         self.install.setObjectName("primary")
@@ -308,5 +293,5 @@ class ModelsDialog(Retranslated, Dialog):
 
 
 def _name(model: Model) -> str:
-    """Return a model's title in the language in use, fenced and fit for rich text."""
+    """Return the title of a model in the current language, isolated and escaped for rich text."""
     return isolate(escape(model.titles[current_language()]))

@@ -1,4 +1,4 @@
-"""What the window says about models: sizes, states, how far an installation is and how long it will take."""
+"""Messages about models: size, state, progress, time left, errors."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ _FAULTS = {
 }
 translate = QCoreApplication.translate
 _SOON = 50
-"""Seconds; below it, minutes are too coarse a word."""
+"""In seconds; below it, no number of minutes is shown."""
 
 
 def title_of(one: Installed) -> str:
-    """Return a model's title in the language in use."""
+    """Return the title of a model in the current language."""
     return one.model.titles[current_language()]
 
 
 def size_text(size: int) -> str:
-    """Write a size in bytes in megabytes: "542 MB"; below ten of them with a tenth."""
+    """Return a size in bytes as megabytes: "542 MB"; with one decimal below ten."""
     number = f"{size / 1e6:.0f}" if size >= 10_000_000 else f"{size / 1e6:.1f}"
     if current_language() == "ar":
         number = digits(number.replace(".", "٫"))
@@ -55,7 +55,7 @@ def size_text(size: int) -> str:
 
 
 def state_text(one: Installed) -> str:
-    """Say in a word or two what is found of a model."""
+    """Return the state of a model in a word or two."""
     if one.problem:
         return translate("models", "damaged")
     if one.installed:
@@ -66,7 +66,7 @@ def state_text(one: Installed) -> str:
 
 
 def facts_text(one: Installed) -> str:
-    """Say in a line what a model weighs, under which licence it stands, and which suggester uses it."""
+    """Return size, licence and suggester of a model."""
     model = one.model
     return "   ·   ".join(
         (
@@ -78,7 +78,7 @@ def facts_text(one: Installed) -> str:
 
 
 def location_text(one: Installed) -> str:
-    """Say where a model is, what is wrong with it, or what is to be known before it is fetched."""
+    """Return where a model is, what is wrong with it, or what to know before it is downloaded."""
     if one.problem:
         return faults.error_text(one.problem)
     if one.installed:
@@ -99,7 +99,7 @@ def step_text(step: str) -> str:
 
 
 def progress_text(step: str, done: int, total: int, left: float | None) -> str:
-    """Say how far a step is, in bytes, and how many seconds are left, None where nobody knows."""
+    """Return how far a step is, in bytes, and the seconds left unless they are None."""
     parts = [step_text(step)]
     if step != "convert":
         parts.append(translate("models", "{0} of {1}").format(size_text(done), size_text(total)))
@@ -109,22 +109,22 @@ def progress_text(step: str, done: int, total: int, left: float | None) -> str:
 
 
 def install_error_text(fault: UserError) -> str:
-    """Say in the language in use what went wrong; the fault's own message has the details."""
+    """Return an error in the current language; the message of the error itself has the details."""
     said = _FAULTS.get(fault.cause) if isinstance(fault, InstallError) else None
     return translate("models", said) if said else faults.error_text(fault)
 
 
 def time_text(seconds: float) -> str:
-    """Say how much time is left."""
+    """Return how much time is left."""
     if seconds < _SOON:
         return translate("models", "less than a minute left")
     return translate("models", "about {0} min left").format(digits(max(1, round(seconds / 60))))
 
 
 def time_left(first: int, done: int, total: int, seconds: float) -> float | None:
-    """Return the seconds left for a step, from how many bytes came in how long; first were there at its beginning.
+    """Return the seconds left for a step, from the bytes done in so many seconds; first were done at its start.
 
-    None as long as too little is known.
+    None while too little is known.
     """
     if seconds < 1 or done <= first:
         return None

@@ -1,7 +1,7 @@
-"""Backups in the window: made once a day in the background, and the dialog about them.
+"""Daily backups in the background, and the dialog about them.
 
-A backup is checked for damage before it is kept. If the settings say that no backups are made, the project itself is
-checked instead: when it is opened, and then once a day.
+A backup is checked for damage before it is kept. If no backups are made, the project itself is checked instead: when it
+is opened, and then once a day.
 """
 
 from __future__ import annotations
@@ -24,20 +24,19 @@ from annotator.ui.projects.backup_dialog import BackupDialog
 
 _JOB = "backup"
 _FIRST_MS, _EVERY_MS = 10_000, 3_600_000
-"""How long after the opening of a project, and then how often, to see whether a backup is due."""
+"""When to check if a backup is due: this long after a project was opened, and then this often."""
 
 
 class BackupController(QObject):
-    """Makes the daily backup of the open project, or checks it where there is to be none.
+    """Makes the daily backup of the open project, or checks the project if backups are turned off.
 
-    message carries what went wrong, statusMessage a quiet sentence about a backup that somebody asked for.
+    message carries an error, statusMessage the result of a backup that the user started.
     """
 
     message = Signal(str)
     statusMessage = Signal(str)
 
     def __init__(self, window: QWidget, current: CurrentProject) -> None:
-        """Serve a window."""
         super().__init__(window)
         self._window = window
         self._current = current
@@ -75,7 +74,7 @@ class BackupController(QObject):
             self._start(self._current.project.path, asked=True)
 
     def open(self) -> None:
-        """Show where backups are kept and how many, and keep what is chosen."""
+        """Show the backup settings, and store them."""
         try:
             settings = backup_settings()
         except UserError as fault:
@@ -91,12 +90,11 @@ class BackupController(QObject):
         dialog.open()
 
     def stop(self) -> None:
-        """Stop the backup that is being made, if there is one, and wait until it has stopped."""
+        """Stop the backup that runs, and wait until it has stopped."""
         self._timer.stop()
         self._jobs.stop()
 
     def _follow(self) -> None:
-        """Look at a project that was opened soon, when the window has shown it."""
         self._jobs.cancel(_JOB)
         self._checked = None
         if self._current.project is None:
@@ -105,14 +103,11 @@ class BackupController(QObject):
             self._timer.start(_FIRST_MS)
 
     def _is_check_due(self) -> bool:
-        """Return whether the open project was not checked for a day, or not since it was opened."""
         return self._checked is None or time.monotonic() - self._checked > DAILY
 
     def _check(self, path: Path) -> None:
-        """Check a project for damage in the background."""
 
         def work(job: Job) -> None:
-            """Check a copy, and end if the window is closed."""
             if Project.check(path, on_progress=lambda: job.report_progress(0, 0)):
                 raise damage_error(path)
 
@@ -120,14 +115,11 @@ class BackupController(QObject):
         self._jobs.run(_JOB, work, lambda _: None)
 
     def _start(self, path: Path, *, asked: bool) -> None:
-        """Make a backup in the background; asked says that somebody waits for it."""
 
         def work(job: Job) -> Path | None:
-            """Make it, and end if the window is closed."""
             return back_up(path, on_progress=lambda: job.report_progress(0, 0))
 
         def done(made: Path | None) -> None:
-            """Say that it is made."""
             if asked:
                 self.statusMessage.emit(
                     self.tr("Backup created.") if made else self.tr("Nothing has changed since the last backup.")
@@ -138,14 +130,13 @@ class BackupController(QObject):
         self._jobs.run(_JOB, work, done)
 
     def _keep(self, dialog: BackupDialog) -> None:
-        """Keep the settings that a dialog was left with."""
         try:
             write_backup_settings(dialog.settings())
         except UserError as fault:
             self.message.emit(error_text(fault))
 
     def _tell_fault(self, _job: str, fault: Exception) -> None:
-        """Tell what went wrong, and try no more by itself until a project is opened again."""
+        """Show an error, and make no daily backup until a project is opened again."""
         self._timer.stop()
         if not isinstance(fault, UserError):
             raise fault

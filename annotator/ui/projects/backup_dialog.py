@@ -1,4 +1,4 @@
-"""The dialog that says where backups are kept and how many, and makes one."""
+"""The dialog of the backup settings, which also makes a backup."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from annotator.ui.widgets.number_field import NumberField
 
 
 class BackupDialog(Dialog):
-    """Asks for the folder and the number of backups; settings() are the chosen ones, backupAsked asks for one now."""
+    """Asks for the folder and the number of backups, which settings() returns; backupAsked asks for a backup now."""
 
     backupAsked = Signal()
 
     def __init__(self, settings: BackupSettings, project: Path | None, parent: QWidget | None = None) -> None:
-        """Show the settings as they are, and the newest backup of the open project."""
+        """Show the settings, and the latest backup of the open project."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Backups"))
         self._project = project
@@ -65,11 +65,11 @@ class BackupDialog(Dialog):
         self.show_newest()
 
     def settings(self) -> BackupSettings:
-        """Return what was chosen."""
+        """Return the chosen settings."""
         return BackupSettings(self.folder.path(), self.kept.value())
 
     def show_newest(self) -> None:
-        """Say when the newest backup of the open project was made."""
+        """Show when the latest backup of the open project was made."""
         newest = newest_backup(self._project) if self._project else None
         if newest is not None:
             made = newest.made.astimezone()
@@ -79,5 +79,4 @@ class BackupDialog(Dialog):
             self._newest.setText(self.tr("This project has no backup yet.") if self._project else "")
 
     def _ask(self, start: Path) -> Path | None:
-        """Choose the folder in the system's dialog."""
         return ask_folder(self, self.tr("Backup folder"), start if start.is_dir() else Path.home())

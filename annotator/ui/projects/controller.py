@@ -1,4 +1,4 @@
-"""Projects as a whole: begin, open, close; and who is at work."""
+"""Creates, opens and closes projects, and sets the name of the annotator."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from annotator.ui.widgets.prompts import text_prompt
 
 
 class ProjectController(QObject):
-    """What the Project menu does.
+    """Handles actions of the Project menu.
 
-    message carries a sentence for the user, openAsked the path of a project, importAsked the paths of articles.
+    message carries a message, openAsked the path of a project, importAsked the paths of articles.
     """
 
     message = Signal(str)
@@ -30,7 +30,7 @@ class ProjectController(QObject):
     importAsked = Signal(object)
 
     def __init__(self, window: QWidget, current: CurrentProject, settings: Settings, config_dir: Path | None) -> None:
-        """Serve a window; config_dir is where the annotator's name is kept, None for the system's own place."""
+        """Serve a window; config_dir has the identity of the annotator, by default the user's own."""
         super().__init__(window)
         self._window = window
         self._current = current
@@ -38,11 +38,11 @@ class ProjectController(QObject):
         self._config_dir = config_dir
 
     def new(self) -> None:
-        """Ask for a file and a tagset, make the project and open it."""
+        """Ask for a file and a tagset, create the project and open it."""
         self._make(NewProjectDialog(self._folder(), self._window))
 
     def receive(self, paths: Sequence[Path]) -> None:
-        """Take what was dropped: a project is opened, articles go into the open project or begin one."""
+        """Open a dropped project, or import dropped articles into the open project or a new one."""
         project = next((path for path in paths if path.suffix.lower() == SUFFIX), None)
         if project is not None:
             self.openAsked.emit(project)
@@ -50,11 +50,9 @@ class ProjectController(QObject):
             self.importAsked.emit(list(paths))
 
     def _begin_with(self, articles: Sequence[Path]) -> bool:
-        """Offer a new project beside some articles; tell whether there is one."""
         return self._make(NewProjectDialog(articles[0].parent, self._window, len(articles)))
 
     def _make(self, dialog: NewProjectDialog) -> bool:
-        """Make and open the project that a dialog asks for; tell whether there is one."""
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return False
         try:
@@ -80,21 +78,20 @@ class ProjectController(QObject):
         self._current.close()
 
     def rename_annotator(self) -> None:
-        """Ask for the annotator's name and keep it."""
+        """Ask for the name of the annotator and store it."""
         question = self.tr("Name on your labels")
         dialog = text_prompt(self._window, self.tr("Annotator name"), question, self._current.annotator.name)
         if dialog.exec():
             self.switch_annotator(dialog.textValue())
 
     def switch_annotator(self, name: str) -> None:
-        """Give the annotator a name."""
+        """Set the name of the annotator."""
         try:
             self._current.switch_annotator(rename(name, self._config_dir))
         except UserError as fault:
             self.message.emit(error_text(fault))
 
     def _folder(self) -> Path:
-        """Return the folder where the project lies, or the last one, or the user's home."""
         recent = self._settings.recent()
         place = self._current.project.path if self._current.project else recent[0] if recent else None
         return place.parent if place else Path.home()

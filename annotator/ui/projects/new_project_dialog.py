@@ -1,4 +1,4 @@
-"""The dialog that begins a project: where its file goes, and which labels it has."""
+"""The dialog that creates a project: its file and its labels."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _FIRST_CHOICE = "security"
 
 
 class NewProjectDialog(Dialog):
-    """Asks for a file and a tagset; path() and tagset() tell what was chosen."""
+    """Asks for a file and a tagset, which path() and tagset() return."""
 
     def __init__(self, folder: Path, parent: QWidget | None = None, articles: int = 0) -> None:
-        """Offer a file in a folder, and the bundled tagsets; articles is how many files are to come in at once."""
+        """Offer a file in a folder, and the bundled tagsets; articles is the number of files to import next."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("New project"))
         self._tagsets: list[Tagset] = [load_tagset(name) for name in list_tagsets()]
@@ -55,13 +55,11 @@ class NewProjectDialog(Dialog):
         return path if path.suffix else path.with_suffix(SUFFIX)
 
     def tagset(self) -> Tagset:
-        """Return the tagset that was chosen."""
+        """Return the chosen tagset."""
         return self._tagsets[self.choice.currentIndex()]
 
     def _describe(self) -> None:
-        """Say what the chosen tagset is for."""
         self._about.setText(self.tagset().description.get(current_language(), ""))
 
     def _ask(self, _start: Path) -> Path | None:
-        """Choose the file in the system's dialog."""
         return ask_save(self, self.tr("New project"), self.path(), name_filter(self.tr("Projects"), f"*{SUFFIX}"))

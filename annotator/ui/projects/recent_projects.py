@@ -1,4 +1,4 @@
-"""The recent projects: what is known of each without opening it, kept when it is left."""
+"""The recent projects, and what is known of each without opening it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ARTICLES, _DONE, _DAY = "articles", "done", "day"
 
 @dataclass(frozen=True, slots=True)
 class RecentProject:
-    """A project as it was left last: its articles (None where nobody knows), and those that the annotator has done."""
+    """A project as it was closed: its articles (None if unknown), and those that the annotator has done."""
 
     path: Path
     articles: int | None = None
@@ -26,25 +26,24 @@ class RecentProject:
 
 
 class RecentProjects(QObject):
-    """Keeps what the welcome page tells of projects."""
+    """Stores what the welcome page shows of projects."""
 
     def __init__(self, current: CurrentProject, settings: Settings, parent: QObject) -> None:
-        """Note the state of each project when it is left."""
+        """Store the state of each project when it is closed."""
         super().__init__(parent)
         self._current = current
         self._settings = settings
         current.closing.connect(self._note)
 
     def all(self) -> list[RecentProject]:
-        """Return the recent projects, newest first, with those that are gone."""
+        """Return the recent projects, newest first, including files that no longer exist."""
         return [self._recent(path) for path in self._settings.recent(with_gone=True)]
 
     def forget(self, path: Path) -> None:
-        """Remember a project no longer; its file stays where it is."""
+        """Remove a project from the list; its file is not touched."""
         self._settings.remove_recent(path)
 
     def _recent(self, path: Path) -> RecentProject:
-        """Return what is known of a project."""
         articles, done = (self._settings.project_value(path, name) for name in (_ARTICLES, _DONE))
         try:
             day = datetime.date.fromisoformat(self._settings.project_value(path, _DAY))
@@ -59,7 +58,6 @@ class RecentProjects(QObject):
         )
 
     def _note(self) -> None:
-        """Note how the open project is left."""
         project = self._current.project
         if project is not None:
             work = project.contributions.by_annotator().get(self._current.annotator.id)

@@ -1,4 +1,4 @@
-"""The page that is shown while no project is open: begin, drop files, or go on with one of the last."""
+"""The page that is shown while no project is open: create, open, drop files, recent projects."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _WIDTH = 600
 
 
 class DropArea(Retranslated, QWidget):
-    """Takes files and folders; dropped carries their paths."""
+    """Accepts dropped files and folders; dropped carries their paths."""
 
     dropped = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make the place, with a dashed border that the style sheet draws."""
+        """Make the area; the style sheet draws its dashed border."""
         super().__init__(parent)
         self.setObjectName("drop")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -39,41 +39,39 @@ class DropArea(Retranslated, QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Write the text in the language in use."""
+        """Set every text in the current language."""
         self._text.setText(self.tr("Drop a project here to open it, or articles to create a project from them"))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Light up for files."""
+        """Highlight the area for files."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
             self._light(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Go dark again."""
+        """Remove the highlight."""
         self._light(False)
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Pass on what was dropped."""
+        """Emit the dropped paths."""
         self._light(False)
         event.acceptProposedAction()
         self.dropped.emit([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     def _light(self, on: bool) -> None:
-        """Show that what is held would be taken."""
         self.setProperty("lit", on)
         self.style().unpolish(self)
         self.style().polish(self)
 
 
 class RecentRow(QWidget):
-    """Opens the project when pressed; one that is gone is grey, and can be taken out of the list."""
+    """Opens a project when pressed; if its file does not exist, it is disabled and can be removed from the list."""
 
     chosen = Signal(Path)
     forgetAsked = Signal(Path)
 
     def __init__(self, recent: RecentProject, parent: QWidget | None = None) -> None:
-        """Show what is known of a project."""
         super().__init__(parent)
         self.recent = recent
         self.button = _Wide(self)
@@ -103,14 +101,14 @@ class RecentRow(QWidget):
         row = QGridLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.button, 0, 0)
-        # Not in the button, with which it would be disabled, but over it, beneath the facts.
+        # Over the button and not in it, because a disabled button disables its children.
         row.addWidget(self.remove, 0, 0, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignBottom)
         if not recent.gone:
             self.button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Set every text in the current language."""
         self._name.setText(with_direction_mark(isolate(self.recent.path.stem)))
         self._facts.setText("   ·   ".join(part for part in (self._how_far(), date_text(self.recent.day)) if part))
         metrics = self._place.fontMetrics()
@@ -122,7 +120,6 @@ class RecentRow(QWidget):
         self.button.setAccessibleName(", ".join(part for part in said if part))
 
     def _how_far(self) -> str:
-        """Say how many articles there are and how many are done, or that the file is gone."""
         recent = self.recent
         if recent.gone:
             return self.tr("file not found")
@@ -133,16 +130,19 @@ class RecentRow(QWidget):
 
 
 class _Wide(QPushButton):
-    """A button that is as large as the layout in it asks."""
+    """A button as large as the layout inside it."""
 
     def sizeHint(self) -> QSize:
-        """Ask for the layout's size."""
+        """Return the size of the layout."""
         layout = self.layout()
         return layout.sizeHint() if layout else super().sizeHint()
 
 
 class WelcomePage(Retranslated, QWidget):
-    """Ways to begin, and the recent projects. dropped carries paths; forgetAsked a project that is not to be listed."""
+    """Buttons, a drop area and the recent projects.
+
+    dropped carries paths, forgetAsked a project to remove from the list.
+    """
 
     newAsked = Signal()
     openAsked = Signal()
@@ -151,7 +151,6 @@ class WelcomePage(Retranslated, QWidget):
     dropped = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make the page without recent projects."""
         super().__init__(parent)
         self.setObjectName("welcome")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -174,7 +173,7 @@ class WelcomePage(Retranslated, QWidget):
         self.retranslate()
 
     def set_recent(self, recents: Sequence[RecentProject]) -> None:
-        """Offer these projects, newest first."""
+        """Show recent projects, newest first."""
         for old in self.rows:
             self._recent.removeWidget(old)
             old.deleteLater()
@@ -186,7 +185,7 @@ class WelcomePage(Retranslated, QWidget):
         self._recent_heading.setVisible(bool(recents))
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Set every text in the current language."""
         self._title.setText(self.tr("annotator"))
         self._what.setText(
             self.tr("Label the names in Arabic security news, suggestion by suggestion, with the keyboard.")
@@ -198,7 +197,6 @@ class WelcomePage(Retranslated, QWidget):
             row.retranslate()
 
     def _lay_out(self) -> None:
-        """Put the parts beneath one another, in the middle."""
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         for button in (self._new, self._open):

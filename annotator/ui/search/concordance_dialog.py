@@ -1,4 +1,4 @@
-"""The concordance: a question about the corpus, its hits in context, and what can be done with them."""
+"""The concordance: search the corpus, see the hits in context, label them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class _Answer:
 
 
 class ConcordanceDialog(Retranslated, Dialog):
-    """A window of its own beside the editor; its signals carry what is to be done with hits."""
+    """A window that stays open during work; its signals carry what to do with hits."""
 
     openAsked = Signal(object)
     """the Hit to show in the editor"""
@@ -55,7 +55,7 @@ class ConcordanceDialog(Retranslated, Dialog):
     redoAsked = Signal()
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        """Make the window for a session, with no question yet."""
+        """Make the window for a session, with an empty search."""
         super().__init__(parent, Qt.WindowType.Window)
         project = session.project
         self._project, self._me = project, session.annotator.id
@@ -81,7 +81,7 @@ class ConcordanceDialog(Retranslated, Dialog):
         self._allow()
 
     def ask(self, text: str = "") -> None:
-        """Put the keyboard into the field; a text is searched for at once."""
+        """Focus the field; search at once if a text is given."""
         self._offer_labels()
         if text:
             self.question.field.setText(text)
@@ -104,14 +104,14 @@ class ConcordanceDialog(Retranslated, Dialog):
         self._turn_page()
 
     def look_again(self, change: Change) -> None:
-        """Show what an edit made of the hits."""
+        """Show the hits again after an edit."""
         concerned = change.documents & {hit.document for hit in self.model.hits}
         if concerned:
             self.model.replace(look_again(self._project, self._me, self.model.hits, concerned))
             self._allow()
 
     def read_tagset(self) -> None:
-        """Offer the labels as they stand after the tagset changed, and show the hits under their names."""
+        """Offer the labels again after the tagset has changed, and show the hits by their names."""
         tagset = self._project.tagset
         self._offer_labels()
         self.give.set_tagset(tagset)
@@ -122,21 +122,20 @@ class ConcordanceDialog(Retranslated, Dialog):
         self.retranslate()
 
     def _offer_labels(self) -> None:
-        """Offer to find the labels that there are, and those which annotations have though the tagset lacks them."""
         self.question.label.set_tagset(self._project.tagset, self._project.label_occurrences.not_in_tagset())
 
     def set_theme(self, theme: Theme) -> None:
-        """Paint in the colours of a theme."""
+        """Set the colours of a theme."""
         self.list.set_theme(theme)
         for choice in (self.question.label, self.give):
             choice.set_theme(theme)
 
     def stop(self) -> None:
-        """End what is going on; the window is about to go."""
+        """Stop searching, before the window is deleted."""
         self._jobs.stop()
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Set every text in the current language."""
         self.setWindowTitle(self.tr("Find in the corpus"))
         self.give.retranslate(self.tr("Label as…"))
         self._clear.setText(self.tr("Clear labels"))
@@ -146,7 +145,6 @@ class ConcordanceDialog(Retranslated, Dialog):
         self._show_state()
 
     def _lay_out(self) -> None:
-        """Put the question above the hits, and what can be done with them below."""
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self._said, 1)
@@ -162,7 +160,6 @@ class ConcordanceDialog(Retranslated, Dialog):
         resize_to_screen(self, 1040, 680)
 
     def _connect(self) -> None:
-        """Let the parts hear of one another."""
         self.question.asked.connect(self.search)
         self.model.wanted.connect(self._turn_page)
         self.list.selectionModel().selectionChanged.connect(self._allow)
@@ -179,11 +176,10 @@ class ConcordanceDialog(Retranslated, Dialog):
         self._jobs.failed.connect(self._tell_fault)
 
     def _turn_page(self) -> None:
-        """Fetch the next page of the search, by a door of the job's own."""
+        """Fetch the next page of hits, with a connection of the job's own."""
         path, me, query, last = self._project.path, self._me, self._query, self._answer
 
         def work(job: Job) -> _Answer:
-            """Bring the index up to date before the first page, and find the hits of one page."""
             with Project.open_to_read(path) as own:
                 if last is None:
                     complete_index(own, job.report_progress)
@@ -195,7 +191,6 @@ class ConcordanceDialog(Retranslated, Dialog):
         self._show_state()
 
     def _take(self, answer: _Answer) -> None:
-        """Show a page; where it brought nothing, go on to the next."""
         first = not self.model.rowCount()
         self._answer = answer
         is_more = answer.page.next < len(answer.candidates)
@@ -208,42 +203,34 @@ class ConcordanceDialog(Retranslated, Dialog):
             self._turn_page()
 
     def _chosen(self) -> list[Hit]:
-        """Return the hits that are selected."""
         return [self.model.hits[row] for row in self.list.chosen_rows()]
 
     def _ask_open(self) -> None:
-        """Ask for the current hit to be shown."""
         row = self.list.currentIndex().row()
         if 0 <= row < len(self.model.hits):
             self.openAsked.emit(self.model.hits[row])
 
     def _ask_label(self, label: str) -> None:
-        """Ask for a label for the hits that are selected."""
         self.give.set_label("")
         self._ask(lambda hits: self.labelAsked.emit(hits, label) if label else None)
 
     def _ask_clear(self) -> None:
-        """Ask for the labels of the hits that are selected to go."""
         self._ask(self.clearAsked.emit)
 
     def _ask(self, ask: Callable[[list[Hit]], None]) -> None:
-        """Ask for something to be done with the hits that are selected, if any."""
         if hits := self._chosen():
             ask(hits)
 
     def _allow(self) -> None:
-        """Enable what is possible with what is selected."""
         chosen = self._chosen()
         self.give.setEnabled(bool(chosen))
         self._clear.setEnabled(any(hit.held and hit.held.annotator == self._me for hit in chosen))
         self._open.setEnabled(bool(chosen))
 
     def _show_progress(self, _name: str, done: int, total: int) -> None:
-        """Show how far the search is."""
         self._bar.show_progress(done, total)
 
     def _show_state(self) -> None:
-        """Say how many places were found in how many articles, and whether there may be more."""
         answer, hits = self._answer, self.model.rowCount()
         self._bar.show_progress(0, 0)
         if self._query.is_empty:
@@ -265,7 +252,6 @@ class ConcordanceDialog(Retranslated, Dialog):
         self._allow()
 
     def _tell_fault(self, _job: str, fault: Exception) -> None:
-        """Say what is wrong with an expression, or with the project; a fault of the program goes on."""
         self._query = Query()
         self._show_state()
         if isinstance(fault, PatternError):

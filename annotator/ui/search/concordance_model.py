@@ -1,4 +1,4 @@
-"""The hits of a search as a list that is fetched a page at a time, as far as somebody looks."""
+"""The hits of a search as a list that is fetched page by page when the user scrolls."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ConcordanceModel(QAbstractListModel):
     wanted = Signal()
 
     def __init__(self, tagset: Tagset, me: str, people: Iterable[Annotator], parent: QObject | None = None) -> None:
-        """Make an empty list; me is the id of whoever searches, people are all annotators."""
+        """Make an empty list; me is the id of the annotator, people are all annotators."""
         super().__init__(parent)
         self._tagset = tagset
         self._me = me
@@ -33,22 +33,22 @@ class ConcordanceModel(QAbstractListModel):
 
     @property
     def hits(self) -> Sequence[Hit]:
-        """Return the hits that were fetched, in the order of the rows."""
+        """Return the fetched hits in the order of the rows."""
         return self._hits
 
     def set_tagset(self, tagset: Tagset) -> None:
-        """Show the hits under the names of other labels."""
+        """Show the hits by the names of another tagset."""
         self._tagset = tagset
         self.replace(self._hits)
 
     def clear(self) -> None:
-        """Forget all hits."""
+        """Remove all hits."""
         self.beginResetModel()
         self._hits, self._is_more = [], False
         self.endResetModel()
 
     def add(self, hits: Sequence[Hit], *, is_more: bool) -> None:
-        """Add a page at the end; is_more says that there may be another."""
+        """Add a page at the end; is_more is True if there may be another."""
         self._is_more = is_more
         if hits:
             self.beginInsertRows(QModelIndex(), len(self._hits), len(self._hits) + len(hits) - 1)
@@ -56,7 +56,7 @@ class ConcordanceModel(QAbstractListModel):
             self.endInsertRows()
 
     def replace(self, hits: Sequence[Hit]) -> None:
-        """Show what became of the hits after an edit, row for row, unless some are gone."""
+        """Show the hits after an edit, row for row, unless some have gone."""
         if len(hits) != len(self._hits):
             self.beginResetModel()
             self._hits = list(hits)
@@ -66,7 +66,7 @@ class ConcordanceModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(hits) - 1))
 
     def canFetchMore(self, parent: Index) -> bool:
-        """Tell whether another page may be asked for."""
+        """Return True if there may be another page."""
         return self._is_more and not parent.isValid()
 
     def fetchMore(self, parent: Index) -> None:
@@ -76,11 +76,11 @@ class ConcordanceModel(QAbstractListModel):
             self.wanted.emit()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of hits that were fetched."""
+        """Return the number of fetched hits."""
         return 0 if parent.isValid() else len(self._hits)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the keyword, the row to paint, or the sentence that a screen reader says."""
+        """Return the keyword, the row to paint, or the text for screen readers."""
         if not index.isValid() or not index.row() < len(self._hits):
             return None
         hit = self._hits[index.row()]
@@ -93,7 +93,7 @@ class ConcordanceModel(QAbstractListModel):
         return None
 
     def _row(self, hit: Hit) -> KwicRow:
-        """Return how a hit is painted: in the colour of its label, dashed where the label covers another stretch."""
+        """Return how to paint a hit: in the colour of its label, dashed if the annotation covers another span."""
         held = hit.held
         if held is None:
             return KwicRow(hit.context, hit.title)

@@ -1,4 +1,4 @@
-"""What opens the searches of the corpus, and what becomes of what was chosen in them."""
+"""Opens the searches of the corpus, and labels what the user chose in them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from annotator.ui.search.label_all_dialog import LabelAllDialog, LabelAllQuery
 
 
 class SearchController(QObject):
-    """Serves the actions that search the corpus; statusMessage carries a sentence."""
+    """Handles the actions that search the corpus; statusMessage carries a message."""
 
     statusMessage = Signal(str)
     undoAsked = Signal()
@@ -42,7 +42,6 @@ class SearchController(QObject):
         appearance: Appearance,
         large: BackgroundEdits,
     ) -> None:
-        """Serve a window; large writes what takes long."""
         super().__init__(window)
         self._large = large
         self._window = window
@@ -56,7 +55,7 @@ class SearchController(QObject):
         appearance.themeChanged.connect(self._show_theme)
 
     def concordance(self) -> None:
-        """Open the window that searches the corpus, for the selected words where there are some."""
+        """Open the concordance, and search for the selected words if there are any."""
         session = self._current.session
         if session is None:
             return
@@ -71,7 +70,7 @@ class SearchController(QObject):
         self._concordance.ask(selection.of(document.text) if selection and document else "")
 
     def stop(self) -> None:
-        """Close the window that searches, with the project that it searches in."""
+        """Close the concordance with its project."""
         if self._concordance is not None:
             self._concordance.stop()
             self._concordance.close()
@@ -79,7 +78,7 @@ class SearchController(QObject):
             self._concordance = None
 
     def everywhere(self) -> None:
-        """Show all places of the selected words, or of the focused span, and label those that are ticked."""
+        """Show all occurrences of the selected words or the focused span, and label the ticked ones."""
         session, project = self._current.session, self._current.project
         errand = self._errand(session) if session else None
         if project is None or session is None:
@@ -100,11 +99,9 @@ class SearchController(QObject):
         self._show(example.document, example.span)
 
     def _open(self, hit: Hit) -> None:
-        """Show a hit in the editor, its annotation in focus or its words selected."""
         self._show(hit.document, hit.span, hit.held.id if hit.held else None)
 
     def _show(self, document: str, span: Span, focus: str | None = None) -> None:
-        """Show a place in the editor, the item there in focus or its words selected; focus is an item's key."""
         self._current.open_document(document, focus)
         session = self._current.session
         if session is None:
@@ -119,19 +116,16 @@ class SearchController(QObject):
         self._article.setFocus()
 
     def _label(self, hits: list[Hit], label: str) -> None:
-        """Give a label to hits, as one edit."""
         places = _places(hits)
         self._write(EditKind.PROPAGATE, places, lambda project, me: label_all(project, me, places, label))
 
     def _clear(self, hits: list[Hit]) -> None:
-        """Remove the annotator's labels from hits, as one edit."""
         places = _places(hits)
         self._write(EditKind.REMOVE, places, lambda project, me: clear_all(project, me, places))
 
     def _write(
         self, kind: EditKind, places: Sequence[DocumentSpan], make: Callable[[Project, str], list[Write]]
     ) -> None:
-        """Make one edit of what is to be written, and go on to the next suggestion if nothing is in focus any more."""
         session = self._current.session
         if session is None:
             return
@@ -146,27 +140,22 @@ class SearchController(QObject):
             session.focus_next(pending_only=True)
 
     def _end(self, change: Change | None) -> None:
-        """Say if nothing was changed."""
         if change is None:
             self.statusMessage.emit(self.tr("Nothing to change."))
 
     def _look_again(self, outcome: Outcome) -> None:
-        """Show in the hits what an edit altered."""
         if self._concordance is not None and outcome.change is not None:
             self._concordance.look_again(outcome.change)
 
     def _read_tagset(self) -> None:
-        """Offer the labels as they stand after the tagset changed."""
         if self._concordance is not None:
             self._concordance.read_tagset()
 
     def _show_theme(self, theme: Theme) -> None:
-        """Paint the window that searches in the colours of a theme."""
         if self._concordance is not None:
             self._concordance.set_theme(theme)
 
     def _errand(self, session: Session) -> LabelAllQuery | None:
-        """Return the name to look for: the selection's, else the focused span's; None where there is no letter."""
         document, selection, item = session.document, self._article.selection, session.focus
         if document is None or (selection is None and item is None):
             return None
@@ -180,13 +169,12 @@ class SearchController(QObject):
 
 
 def _places(hits: list[Hit]) -> list[DocumentSpan]:
-    """Return the places of hits."""
     return [(hit.document, hit.span) for hit in hits]
 
 
 @contextmanager
 def wait_cursor() -> Iterator[None]:
-    """Show the pointer of waiting while something is written that may be long."""
+    """Show the wait cursor during a write that may be long."""
     QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
         yield

@@ -1,4 +1,4 @@
-"""The places of a name with a tick each, in the article or in the whole corpus, and one button to label them."""
+"""The dialog that labels all occurrences of a name, in the article or in the whole corpus."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ from annotator.ui.widgets.progress_bar import ProgressBar
 
 _SEARCH = "everywhere"
 _DOCUMENTS = 400
-"""Documents looked through in one step."""
+"""Documents searched in one step."""
 _WIDER = "Ctrl+D"
-"""The key that opened the dialog takes in the whole corpus when it is pressed once more."""
+"""The key that opened the dialog; pressed again it searches the whole corpus."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelAllQuery:
-    """What to look for: a name and its label ("" for none yet), found at a span of a document."""
+    """What to look for: a name and its label ("" for none), found at a span of a document."""
 
     name: str
     label: str
@@ -54,7 +54,7 @@ class LabelAllQuery:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What a step of the search brought: all candidates, how many are done, the places."""
+    """What a step of the search found: all candidates, how many are done, the places."""
 
     candidates: array[int]
     next: int
@@ -62,12 +62,12 @@ class _Step:
 
 
 class LabelAllDialog(Dialog):
-    """Shows the places of a name; ticked_places() and label() tell what was ticked when it was accepted."""
+    """Shows the occurrences of a name; after accept(), ticked_places() and label() have the choices."""
 
     def __init__(
         self, project: Project, annotator: Annotator, errand: LabelAllQuery, theme: Theme, parent: QWidget | None = None
     ) -> None:
-        """Show the places in the article at once; the corpus is searched when it is asked for."""
+        """Show the occurrences in the article; the corpus is searched on request."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Label all occurrences"))
         self._path, self._annotator, self._errand = project.path, annotator, errand
@@ -99,7 +99,7 @@ class LabelAllDialog(Dialog):
         self.list.setFocus()
 
     def label(self) -> str:
-        """Return the id of the label to give, or ""."""
+        """Return the id of the label to apply, or ""."""
         return self.choice.label()
 
     def ticked_places(self) -> list[tuple[str, Span]]:
@@ -111,12 +111,11 @@ class LabelAllDialog(Dialog):
         (self.in_article if self.in_corpus.isChecked() else self.in_corpus).click()
 
     def done(self, result: int) -> None:
-        """End the search with the dialog."""
+        """Stop the search, and close."""
         self._jobs.stop()
         super().done(result)
 
     def _lay_out(self) -> None:
-        """Put name and label above the list, what can be done below it."""
         name = PlainLabel(self, self._errand.name)
         name.setObjectName("name")
         head = QHBoxLayout()
@@ -146,7 +145,6 @@ class LabelAllDialog(Dialog):
         resize_to_screen(self, 980, 620)
 
     def _connect(self) -> None:
-        """Let the parts hear of one another."""
         self.list.spaced.connect(lambda: self.model.toggle(self.list.chosen_rows()))
         self.list.tickClicked.connect(lambda index: self.model.toggle([index.row()]))
         self.list.entered.connect(self._finish)
@@ -158,18 +156,15 @@ class LabelAllDialog(Dialog):
             QShortcut(QKeySequence(sequence), self).activated.connect(self.toggle_corpus)
 
     def _take_label(self, label: str) -> None:
-        """Give this label."""
         self.choice.set_label(label)
         self.model.set_label(self.choice.label())
         self._show_count()
 
     def _finish(self) -> None:
-        """Apply, where there is something to apply."""
         if self._apply.isEnabled():
             self.accept()
 
     def _widen(self, corpus: bool) -> None:
-        """Search the whole corpus, or show the article's places alone."""
         self._jobs.cancel(_SEARCH)
         self._bar.show_progress(0, 0)
         if corpus:
@@ -179,11 +174,10 @@ class LabelAllDialog(Dialog):
             self._show_count()
 
     def _search(self, last: _Step | None) -> None:
-        """Go a step further through the corpus, by a door of the job's own."""
+        """Search some more documents, with a connection of the job's own."""
         path, annotator, errand = self._path, self._annotator, self._errand
 
         def work(job: Job) -> _Step:
-            """Bring the index up to date before the first step; look through some documents."""
             with Project.open_to_read(path) as own:
                 search = OccurrenceSearch(own, annotator.id, errand.name)
                 if last is None:
@@ -199,7 +193,6 @@ class LabelAllDialog(Dialog):
         self._show_count()
 
     def _take(self, step: _Step) -> None:
-        """Show what a step brought, and go on where there is more."""
         self.model.add(step.places)
         if step.next < len(step.candidates):
             self._search(step)
@@ -208,14 +201,12 @@ class LabelAllDialog(Dialog):
             self._show_count()
 
     def _tell_fault(self, _name: str, fault: Exception) -> None:
-        """Go back to the article and say why the corpus cannot be searched; a fault of the program goes on."""
         self.in_article.click()
         if not isinstance(fault, UserError):
             raise fault
         self._hint.setText(error_text(fault))
 
     def _show_count(self) -> None:
-        """Say how many places are ticked, on the button, and what the keys do."""
         searching = self._jobs.running(_SEARCH)
         if searching:
             self._apply.setText(self.tr("Searching…"))
@@ -234,5 +225,4 @@ class LabelAllDialog(Dialog):
 
 
 def _label_there(places: Sequence[Occurrence]) -> str:
-    """Return the label that the first labelled place has, or ""."""
     return next((a.label for place in places for a in place.conflicting if a.span == place.span), "")

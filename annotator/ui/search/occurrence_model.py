@@ -1,4 +1,4 @@
-"""The places of a name as a list with ticks; those of the article come first."""
+"""The occurrences of a name as a list with check boxes; those of the article come first."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class OccurrenceModel(QAbstractListModel):
-    """One row for each place; a place is ticked when it is free, until somebody says otherwise."""
+    """One row for each place; a free place is ticked until the user changes it."""
 
     def __init__(self, tagset: Tagset, parent: QObject | None = None) -> None:
-        """Make an empty list."""
         super().__init__(parent)
         self._tagset = tagset
         self._label = ""
@@ -29,11 +28,11 @@ class OccurrenceModel(QAbstractListModel):
 
     @property
     def places(self) -> Sequence[Occurrence]:
-        """Return the places, in the order of the rows."""
+        """Return the places in the order of the rows."""
         return self._places
 
     def set_label(self, label: str) -> None:
-        """Take the label that is to be given; how places stand to it may change."""
+        """Set the label to apply; it decides which places are free."""
         self._label = label
         self._tell(0, len(self._places))
 
@@ -53,15 +52,15 @@ class OccurrenceModel(QAbstractListModel):
             self.endRemoveRows()
 
     def ticked(self) -> list[Occurrence]:
-        """Return the places that are ticked."""
+        """Return the ticked places."""
         return [place for row, place in enumerate(self._places) if self._is_ticked(row)]
 
     def can_tick(self, row: int) -> bool:
-        """Tell whether a place may be ticked: one that has the label already may not."""
+        """Return True unless the place already has the label."""
         return self._places[row].state_for(self._label) is not OccurrenceState.LABELLED
 
     def toggle(self, rows: Sequence[int]) -> None:
-        """Tick places, or no longer, where all of those that may be are ticked."""
+        """Tick places, or untick them if all that can be are ticked."""
         can = [row for row in rows if self.can_tick(row)]
         if can:
             self._turned.update(dict.fromkeys(can, not all(map(self._is_ticked, can))))
@@ -72,14 +71,14 @@ class OccurrenceModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._places)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let places be ticked that may be."""
+        """Allow ticks where can_tick() does."""
         flags = super().flags(index)
         if index.isValid() and self.can_tick(index.row()):
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the keyword, the row to paint, the tick, or the sentence that a screen reader says."""
+        """Return the keyword, the row to paint, the tick, or the text for screen readers."""
         if not index.isValid() or not index.row() < len(self._places):
             return None
         place = self._places[index.row()]
@@ -94,7 +93,7 @@ class OccurrenceModel(QAbstractListModel):
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Take a tick."""
+        """Set a tick."""
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid() or not self.can_tick(index.row()):
             return False
         self._turned[index.row()] = Qt.CheckState(value) is Qt.CheckState.Checked
@@ -102,12 +101,10 @@ class OccurrenceModel(QAbstractListModel):
         return True
 
     def _is_ticked(self, row: int) -> bool:
-        """Tell whether a place is ticked."""
         state = self._places[row].state_for(self._label)
         return state is not OccurrenceState.LABELLED and self._turned.get(row, state is OccurrenceState.FREE)
 
     def _row(self, row: int) -> KwicRow:
-        """Return how a place is painted."""
         place, ticked = self._places[row], self._is_ticked(row)
         state = place.state_for(self._label)
         held = state in (OccurrenceState.LABELLED, OccurrenceState.OTHER, OccurrenceState.CONFLICT)
@@ -122,7 +119,7 @@ class OccurrenceModel(QAbstractListModel):
         )
 
     def _note(self, place: Occurrence, state: OccurrenceState) -> str:
-        """Say why a place is not ticked by itself."""
+        """Return why a place is not ticked from the start."""
         if state is OccurrenceState.FREE:
             return ""
         held = " ".join(dict.fromkeys(label_name(a.label, self._tagset) for a in place.conflicting))
@@ -138,6 +135,5 @@ class OccurrenceModel(QAbstractListModel):
         return digits(says[state]())
 
     def _tell(self, start: int, stop: int) -> None:
-        """Tell views that rows look otherwise."""
         if start < stop:
             self.dataChanged.emit(self.index(start), self.index(stop - 1))

@@ -1,4 +1,4 @@
-"""The question that a concordance answers: a text and how it is compared, a label, an annotator."""
+"""The form of a concordance search: text and comparison, label, annotator."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from annotator.ui.widgets.label_choice import LabelChoice
 
 
 class QueryForm(Retranslated, QWidget):
-    """The fields of a search; asked says that somebody wants the answer."""
+    """The fields of a search; asked is emitted to start it."""
 
     asked = Signal()
 
@@ -59,14 +59,14 @@ class QueryForm(Retranslated, QWidget):
         self.retranslate()
 
     def query(self) -> Query:
-        """Return the question; a text without a letter asks for nothing where spellings are compared."""
+        """Return the query; if spellings are compared, a text without a letter is an empty query."""
         mode, text = Mode(self.mode.currentData()), self.field.text()
         if mode in (Mode.NAME, Mode.SPELLING) and not normalise_key(text):
             text = ""
         return Query(text, mode, self.label.label(), str(self.annotator.currentData()))
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Set every text in the current language."""
         self.field.setPlaceholderText(self.tr("Name, word or expression"))
         names = {
             Mode.NAME: self.tr("Name or word, with clitics"),

@@ -1,4 +1,4 @@
-"""Every command by name: type some letters of it, press Enter."""
+"""The command palette: type some letters of a command, press Enter."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from annotator.ui.widgets.dialog import Dialog
 
 
 class CommandPalette(Dialog):
-    """A field over a list of actions with their keys; the chosen one is in chosen after accept."""
+    """A field above a list of actions with their shortcuts; after accept, chosen has the action."""
 
     def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
-        """Offer some actions."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("All commands"))
         self.chosen: QAction | None = None
@@ -60,12 +59,10 @@ class CommandPalette(Dialog):
         return False
 
     def _shown(self) -> list[QTreeWidgetItem]:
-        """Return the rows that are not hidden."""
         rows = (self.list.topLevelItem(row) for row in range(self.list.topLevelItemCount()))
         return [row for row in rows if row is not None and not row.isHidden()]
 
     def _narrow(self, text: str) -> None:
-        """Show only the commands that have every word that was typed."""
         words = normalise_key(text).split()
         for row in range(self.list.topLevelItemCount()):
             item = self.list.topLevelItem(row)
@@ -77,14 +74,12 @@ class CommandPalette(Dialog):
             self.list.setCurrentItem(shown[0])
 
     def _step(self, by: int) -> None:
-        """Go a row up or down among those shown."""
         shown, current = self._shown(), self.list.currentItem()
         if shown:
             at = shown.index(current) if current in shown else 0
             self.list.setCurrentItem(shown[max(0, min(len(shown) - 1, at + by))])
 
     def _take(self) -> None:
-        """Close with the current command."""
         item = self.list.currentItem()
         if item is not None and not item.isHidden():
             self.chosen = self._actions[item.data(0, Qt.ItemDataRole.UserRole)]

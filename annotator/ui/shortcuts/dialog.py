@@ -1,4 +1,4 @@
-"""Every action with its keys: look one up, press another key for it, and hear at once who has that key already."""
+"""The dialog that customises shortcuts."""
 
 from __future__ import annotations
 
@@ -28,20 +28,19 @@ from annotator.ui.widgets.prompts import confirm_prompt, name_standard_buttons
 
 _SPECS = {spec.id: spec for spec in ACTIONS}
 _LABELS = "tagsets.open"
-"""The action that opens the editor in which the keys of labels are changed."""
+"""The action that opens the editor of label shortcuts."""
 _TWO_LINES = 56
 _WALKING = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
 
 class KeyCaptureButton(QPushButton):
-    """Once pressed it takes the next key of the keyboard, Tab and Enter too, and tells of it; Escape leaves."""
+    """A button that takes the next key when pressed, including Tab and Enter; Escape cancels."""
 
     pressedKey = Signal(str)
     """the key as the table of actions writes it"""
     waiting = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make a button that waits for nothing yet."""
         super().__init__(parent)
         self.setCheckable(True)
         self.setAutoDefault(False)
@@ -49,7 +48,7 @@ class KeyCaptureButton(QPushButton):
         self.toggled.connect(self.waiting)
 
     def event(self, event: QEvent) -> bool:
-        """Take every key while one is waited for, before shortcuts and the walk by Tab can have it."""
+        """Take every key while waiting for one, before shortcuts and Tab navigation get it."""
         if self.isChecked() and isinstance(event, QKeyEvent):
             if event.type() is QEvent.Type.ShortcutOverride:
                 event.accept()
@@ -62,18 +61,18 @@ class KeyCaptureButton(QPushButton):
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Wait no longer when the keyboard goes elsewhere."""
+        """Stop waiting when the focus moves."""
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.setChecked(False)
         super().focusOutEvent(event)
 
     def _begin(self, waits: bool) -> None:
-        """Take the keyboard: on a Mac a click alone does not give it to a button."""
+        """Take the focus; on macOS a click does not give it to a button."""
         if waits:
             self.setFocus()
 
     def _take(self, event: QKeyEvent) -> None:
-        """Tell of the key that was pressed; a modifier alone is only its beginning."""
+        """Emit the key that was pressed; a modifier alone is only its beginning."""
         key = pressed_key(event.keyCombination())
         if not key:
             return
@@ -83,10 +82,10 @@ class KeyCaptureButton(QPushButton):
 
 
 class ShortcutsDialog(Dialog):
-    """A searchable list of actions; what is changed holds at once."""
+    """A searchable list of actions; changes take effect at once."""
 
     def __init__(self, keys: KeyMap, labels: Iterable[Label], parent: QWidget | None = None) -> None:
-        """Show the keys in use; labels are those of the open project, whose keys the tagset decides."""
+        """Show the shortcuts in use; labels are those of the open project, whose shortcuts the tagset has."""
         super().__init__(parent)
         self._keys = keys
         self._wanted: tuple[str, tuple[str, ...]] | None = None
@@ -114,7 +113,7 @@ class ShortcutsDialog(Dialog):
         resize_to_screen(self, 680, 640)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Enter and the keys that walk go from the field to the list."""
+        """Pass Enter and the navigation keys from the field to the list."""
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._begin()
@@ -125,7 +124,6 @@ class ShortcutsDialog(Dialog):
         return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
-        """Put field, list, message and buttons beneath one another."""
         answer, buttons = QHBoxLayout(), QHBoxLayout()
         answer.addWidget(self.told, 1)
         for button in (self.take, self.leave):
@@ -150,7 +148,6 @@ class ShortcutsDialog(Dialog):
             each.setDefault(False)
 
     def _connect(self) -> None:
-        """Let the parts hear of one another."""
         self.field.textChanged.connect(self.list.narrow)
         self.list.currentItemChanged.connect(self._show_row)
         self.list.itemActivated.connect(self._begin)
@@ -167,7 +164,6 @@ class ShortcutsDialog(Dialog):
         self._keys.changed.connect(self._show_row)
 
     def _show_row(self) -> None:
-        """Fit the buttons to the current row."""
         action = self.list.action()
         for button in (self.change, self.add):
             button.setEnabled(bool(action))
@@ -176,7 +172,6 @@ class ShortcutsDialog(Dialog):
         self._show_waiting()
 
     def _show_waiting(self) -> None:
-        """Say on the button, and below the list, whether a key is waited for."""
         pressing = self.tr("Press a key…")
         self.change.setText(pressing if self.change.isChecked() else self.tr("Change shortcut"))
         self.add.setText(pressing if self.add.isChecked() else self.tr("Add shortcut"))
@@ -194,12 +189,10 @@ class ShortcutsDialog(Dialog):
             self._tell(self._where_labels())
 
     def _begin(self) -> None:
-        """Wait for the new key of the current row."""
         if self.list.action():
             self.change.setChecked(True)
 
     def _ask_for(self, keys: tuple[str, ...]) -> None:
-        """Give the current action these keys, unless the last of them is somebody else's."""
         action = self.list.action()
         conflict = self._keys.conflict(action, keys[-1])
         if conflict is None:
@@ -210,7 +203,6 @@ class ShortcutsDialog(Dialog):
         self._tell(self._why_not(conflict, keys[-1]), asks=conflict.obstacle is Obstacle.ACTION, loud=True)
 
     def _why_not(self, conflict: Conflict, key: str) -> str:
-        """Say what stands in a key's way."""
         said = {
             Obstacle.ACTION: self.tr("{0} is already used for “{1}”."),
             Obstacle.LABEL: self.tr("{0} applies the label “{1}”."),
@@ -222,7 +214,6 @@ class ShortcutsDialog(Dialog):
         return f"{told} {self._where_labels()}" if conflict.obstacle in (Obstacle.LABEL, Obstacle.DIGIT) else told
 
     def _where_labels(self) -> str:
-        """Say where the keys of labels are changed."""
         keys = self._keys.keys(_LABELS)
         if not keys:
             return self.tr("Change label shortcuts in “{0}”.").format(_title(_LABELS))
@@ -230,7 +221,6 @@ class ShortcutsDialog(Dialog):
         return said.format(_title(_LABELS), _key(keys[0]))
 
     def _take_over(self) -> None:
-        """Give the action the key that another one has, and say whether that one is left without any."""
         if self._wanted is None:
             return
         action, keys = self._wanted
@@ -241,23 +231,20 @@ class ShortcutsDialog(Dialog):
         self.change.setFocus()
 
     def _leave(self) -> None:
-        """Leave the key with who has it."""
         self._show_waiting()
         self.change.setFocus()
 
     def _reset_all(self) -> None:
-        """Give all actions their usual keys, once that is agreed to."""
         question = self.tr("Restore all default shortcuts? Your own shortcuts will be lost.")
         if confirm_prompt(self, self.windowTitle(), question, self.tr("Restore all")):
             self._keys.reset_all()
 
     def _tell_assigned(self, action: str, key: str, *more: str) -> None:
-        """Say what a key calls from now on."""
         said = self.tr("{0} is now the shortcut for “{1}”.").format(_key(key), _title(action))
         self._tell(" ".join((said, *more)), loud=bool(more))
 
     def _tell(self, text: str, *, asks: bool = False, loud: bool = False) -> None:
-        """Say something below the list: louder where it matters now, and with the two answers where it asks."""
+        """Show a message below the list: emphasised if loud, with the two answers if it asks."""
         self.told.setText(with_direction_mark(text))
         self.told.setProperty("isLoud", asks or loud)
         self.told.style().unpolish(self.told)
@@ -269,10 +256,8 @@ class ShortcutsDialog(Dialog):
 
 
 def _key(key: str) -> str:
-    """Return a key as it is written in a sentence."""
     return isolate_key(display_key(key))
 
 
 def _title(action: str) -> str:
-    """Return the name of an action as it is written in a sentence."""
     return isolate(name_of(_SPECS[action]).removesuffix("…"))

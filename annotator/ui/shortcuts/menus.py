@@ -1,4 +1,4 @@
-"""The actions of the table made alive: menus, shortcuts that also work under an Arabic layout, labels."""
+"""The QActions of the action table: menus, shortcuts that work under every keyboard layout, labels."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from annotator.ui.base.plain_text import caption
 
 
 class KeyMenu(QMenu):
-    """Fences the key behind the name of each action, which Arabic around it would turn around."""
+    """Isolates the shortcut after the name of each action, because Arabic around it would reorder it."""
 
     def initStyleOption(self, option: QStyleOptionMenuItem, action: QAction) -> None:
-        """Describe an item to the style."""
+        """Isolate the shortcut."""
         super().initStyleOption(option, action)
         text, tab, key = option.text.partition("\t")
         if tab:
@@ -29,13 +29,13 @@ class KeyMenu(QMenu):
 
 
 class UnambiguousAction(QAction):
-    """An action that may have two of the keys that one press stands for, as the Latin and the Arabic letter of a key.
+    """An action with two shortcuts for one key, its Latin and its Arabic letter.
 
-    With a Latin layout beside the Arabic one Qt tries both, finds both, and would call neither.
+    With both layouts active, Qt finds both shortcuts for the key, and would call neither.
     """
 
     def event(self, event: QEvent) -> bool:
-        """Take a key that Qt finds twice: no two actions share one, so both are this action's."""
+        """Accept an ambiguous shortcut: no two actions share a key, so both shortcuts are this action's."""
         if isinstance(event, QShortcutEvent) and event.isAmbiguous():
             self.trigger()
             return True
@@ -43,7 +43,7 @@ class UnambiguousAction(QAction):
 
 
 class Menus(QObject):
-    """Holds one QAction for each row of the table and one for each label of the project."""
+    """Holds one QAction for each row of the action table and one for each label of the project."""
 
     def __init__(
         self,
@@ -54,11 +54,6 @@ class Menus(QObject):
         keys: KeyMap,
         carry_out: Callable[[Callable[[], object]], None],
     ) -> None:
-        """Make the menus of a window; keys of Scope.ARTICLE work while the article has the keyboard.
-
-        handlers has the function that each action calls, by the id of the action. carry_out calls it, at once or when
-        an edit in the background is written. Raises KeyError if an action has no handler.
-        """
         super().__init__(window)
         self.keys = keys
         keys.changed.connect(self.apply_keys)
@@ -80,7 +75,7 @@ class Menus(QObject):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Write every text anew in the language in use."""
+        """Set every text in the current language."""
         for name, text in MENUS:
             self._menus[name].setTitle(QCoreApplication.translate("menus", text))
         for spec in ACTIONS:
@@ -89,13 +84,13 @@ class Menus(QObject):
             action.setText(caption(label.name(current_language())))
 
     def apply_keys(self) -> None:
-        """Give every action the keys that are in use now."""
+        """Set the shortcuts in use on every action."""
         for spec in ACTIONS:
             self.actions[spec.id].setShortcuts(sequences(self.keys.keys(spec.id)))
         retranslate_all()
 
     def allow(self, *, project: bool, document: bool) -> None:
-        """Enable what is possible with the project and document that are open."""
+        """Enable the actions that are possible with the open project and document."""
         there = {Needs.NOTHING: True, Needs.PROJECT: project, Needs.DOCUMENT: document}
         for spec in ACTIONS:
             self.actions[spec.id].setEnabled(there[spec.needs])
@@ -104,13 +99,13 @@ class Menus(QObject):
             action.setEnabled(document)
 
     def tick(self, choice: str) -> None:
-        """Tick the action of a choice such as "language-ar"."""
+        """Check the action of a choice such as "language-ar"."""
         for spec in ACTIONS:
             if spec.choice == choice:
                 self.actions[spec.id].setChecked(True)
 
     def set_tagset(self, tagset: Tagset | None) -> None:
-        """Replace the label actions by those of a project's tagset, unless they are its own already."""
+        """Replace the label actions by those of a tagset, unless it is the same one."""
         if tagset == self._tagset:
             return
         self._tagset = tagset
@@ -131,12 +126,12 @@ class Menus(QObject):
             self._labels.append((label, action))
 
     def commands(self) -> list[QAction]:
-        """Return every action that can be called now, labels included, for the list of commands."""
+        """Return every enabled action, labels included, for the command palette."""
         everything = [*self.actions.values(), *(action for _, action in self._labels)]
         return [action for action in everything if action.isEnabled()]
 
     def title(self, menu: str) -> str:
-        """Return the title of a menu, without the mark of its letter."""
+        """Return the title of a menu without its mnemonic."""
         return self._menus[menu].title().replace("&", "")
 
     def label_actions(self) -> list[QAction]:
@@ -144,7 +139,6 @@ class Menus(QObject):
         return [action for _, action in self._labels]
 
     def _make_menus(self) -> None:
-        """Make the empty menus in their order; one within another comes in with its first action."""
         for name, _ in MENUS:
             parent = name.rpartition("/")[0]
             menu = KeyMenu(self._menus.get(parent, self._window))
@@ -153,7 +147,6 @@ class Menus(QObject):
                 self._window.menuBar().addMenu(menu)
 
     def _make_action(self, spec: ActionSpec) -> None:
-        """Make one action, put it in its menu and on the widget that hears its keys."""
         action = UnambiguousAction(self)
         action.setObjectName(spec.id)
         action.setShortcuts(sequences(self.keys.keys(spec.id)))
@@ -174,7 +167,6 @@ class Menus(QObject):
         self.actions[spec.id] = action
 
     def _place(self, spec: ActionSpec, action: QAction) -> None:
-        """Add an action to its menu, behind a separator where a new group begins."""
         menu = self._menus[spec.menu]
         parent = spec.menu.rpartition("/")[0]
         if parent and menu.isEmpty():

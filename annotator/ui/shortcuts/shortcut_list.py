@@ -1,4 +1,4 @@
-"""The list of commands with their keys, under the headings of the menus; it can be narrowed by name or by key."""
+"""The list of commands with their shortcuts, grouped by menu and searchable by name or key."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FENCES = str.maketrans("", "", "\u2066\u2069")
 
 
 class ShortcutList(QTreeWidget):
-    """A row for each action and each label: name, keys, and whether they are the user's own."""
+    """A row for each action and each label: name, shortcuts, and whether the user changed them."""
 
     def __init__(self, keys: KeyMap, labels: Iterable[Label], parent: QWidget | None = None) -> None:
         """List all actions, and the labels of a project."""
@@ -46,27 +46,27 @@ class ShortcutList(QTreeWidget):
         self.narrow("")
 
     def action(self) -> str:
-        """Return the id of the action in the current row, or "" for a label or a heading."""
+        """Return the id of the current action, or "" for a label or a heading."""
         row = self.currentItem()
         return str(row.data(0, _ACTION) or "") if row is not None and not row.isHidden() else ""
 
     def select(self, action: str) -> None:
-        """Make the row of an action the current one."""
+        """Make the row of an action current."""
         row = self._row(action)
         if row is not None:
             self.setCurrentItem(row)
 
     def shown(self) -> list[str]:
-        """Return the names in the rows that are not hidden."""
+        """Return the names in the visible rows."""
         return [row.text(0) for row in self._rows() if not row.isHidden()]
 
     def keys_of(self, action: str) -> str:
-        """Return what is shown as the keys of an action."""
+        """Return the shortcuts that the row of an action shows."""
         row = self._row(action)
         return row.text(1).translate(_FENCES) if row is not None else ""
 
     def narrow(self, text: str) -> None:
-        """Show only the rows whose name or keys have every word of a text; the first one becomes current."""
+        """Show only rows whose name or shortcuts have every word of a text; the first becomes current."""
         words = normalise_key(text).split()
         for row in self._rows():
             held = normalise_key(f"{row.text(0)} {row.text(1)}".translate(_FENCES))
@@ -79,7 +79,7 @@ class ShortcutList(QTreeWidget):
             self.setCurrentItem(shown[0])
 
     def show_keys(self) -> None:
-        """Write the keys that are in use now, the user's own ones in a heavier hand."""
+        """Show the shortcuts in use, with the user's own in bold."""
         for row in self._rows():
             action = str(row.data(0, _ACTION) or "")
             if action:
@@ -91,7 +91,6 @@ class ShortcutList(QTreeWidget):
                 row.setFont(1, font)
 
     def _fill(self, labels: Iterable[Label]) -> None:
-        """Write the rows under their headings."""
         moving = QCoreApplication.translate("rich_text", "Moving between words")
         for name, text in (*MENUS, ("", "")):
             specs = [spec for spec in ACTIONS if spec.menu == name]
@@ -108,7 +107,6 @@ class ShortcutList(QTreeWidget):
         self.show_keys()
 
     def _group(self, text: str) -> QTreeWidgetItem:
-        """Write a heading, which cannot be chosen."""
         group = QTreeWidgetItem(self, [text])
         group.setFlags(Qt.ItemFlag.ItemIsEnabled)
         group.setForeground(0, self.palette().placeholderText())
@@ -118,19 +116,15 @@ class ShortcutList(QTreeWidget):
         return group
 
     def _groups(self) -> list[QTreeWidgetItem]:
-        """Return the headings."""
         found = (self.topLevelItem(number) for number in range(self.topLevelItemCount()))
         return [group for group in found if group is not None]
 
     def _rows(self) -> list[QTreeWidgetItem]:
-        """Return all rows but the headings."""
         return [row for group in self._groups() for row in _children(group)]
 
     def _row(self, action: str) -> QTreeWidgetItem | None:
-        """Return the row of an action."""
         return next((row for row in self._rows() if row.data(0, _ACTION) == action), None)
 
 
 def _children(group: QTreeWidgetItem) -> list[QTreeWidgetItem]:
-    """Return the rows under a heading."""
     return [row for number in range(group.childCount()) if (row := group.child(number)) is not None]

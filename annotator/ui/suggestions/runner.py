@@ -1,4 +1,4 @@
-"""Documents go out to a process of suggesters a few at a time; answers come in, are kept, and are told of."""
+"""Sends documents to the suggestion process in small batches, and stores the answers."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.jobs import Job, Jobs
 
 _BATCH = 4
-"""Documents that go out together: few, so that what comes back is soon stored."""
+"""Documents in a batch: few, so that answers are stored soon."""
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestionPlan:
-    """Which suggesters are to answer, what they are made from, and about which documents, in the order wanted.
+    """Which suggesters to ask, with which context, about which documents, in this order.
 
-    by is what the documents are measured by when answers come in.
+    by is what the documents are measured by when answers are stored.
     """
 
     names: tuple[str, ...]
@@ -37,10 +37,10 @@ class SuggestionPlan:
 
 
 class SuggestionRunner(QObject):
-    """Carries out one plan at a time; a new one takes the place of the last.
+    """Runs one plan at a time; a new one replaces the last.
 
-    planned tells that it is known which documents are to come, stored of each document whose answers were kept,
-    progressed (done, total) in documents, ended the sentences about what went wrong and how many documents there were.
+    planned says that the documents are known, stored carries each document with new answers, progressed (done,
+    total) in documents, ended the error messages and the number of documents.
     """
 
     planned = Signal()
@@ -64,21 +64,21 @@ class SuggestionRunner(QObject):
 
     @property
     def running(self) -> bool:
-        """Tell whether a plan is being made or carried out."""
+        """Return True while a plan is made or run."""
         return self._jobs.running(self._name)
 
     def awaits(self, document_id: str) -> bool | None:
-        """Return whether answers about a document are to come; None while the plan is being made."""
+        """Return True if answers about a document are still to come; None while the plan is made."""
         return None if self._unanswered is None else document_id in self._unanswered
 
     def prefer(self, document_id: str) -> None:
-        """Ask about a document before all others, if it has not been asked about yet."""
+        """Ask about a document before all others, unless it has been asked about already."""
         if document_id in self._waiting:
             self._waiting.remove(document_id)
             self._waiting.appendleft(document_id)
 
     def begin(self, survey: Callable[[Project], SuggestionPlan]) -> None:
-        """Have a plan made in the job's thread, through a door of its own to the open project, and carry it out."""
+        """Make a plan in the thread of the job, with a connection of its own to the project, and run it."""
         self.stop()
         project = self._current.project
         if project is None:
@@ -87,14 +87,13 @@ class SuggestionRunner(QObject):
         self._unanswered = None
 
         def make(_job: Job) -> SuggestionPlan:
-            """Make the plan."""
             with Project.open(path) as own:
                 return survey(own)
 
         self._jobs.run(self._name, make, self._line_up)
 
     def stop(self) -> None:
-        """Stop at once; what has come in stays."""
+        """Stop at once; stored answers are kept."""
         self._jobs.cancel(self._name)
         if self._process is not None:
             self._process.stop()
@@ -104,7 +103,6 @@ class SuggestionRunner(QObject):
         self._let_go()
 
     def _line_up(self, plan: SuggestionPlan) -> None:
-        """Begin with a plan."""
         project = self._current.project
         if project is None:
             return
@@ -113,14 +111,13 @@ class SuggestionRunner(QObject):
         self._waiting = deque(plan.documents)
         self._unanswered = set(plan.documents)
         self._problems = {}
-        # What a context reports in this process, nobody in the other one could hear.
+        # A callback of this process cannot be pickled for the other one.
         spec = SuggesterSpec(uuid.uuid4().hex, plan.names, replace(plan.context, report=ignore_message))
         self._process = SuggesterProcess(spec)
         self.planned.emit()
         self._go_on()
 
     def _go_on(self) -> None:
-        """Send out the next few documents, or end."""
         project, plan, process, writer = self._current.project, self._plan, self._process, self._writer
         if project is None or plan is None or process is None or writer is None:
             return
@@ -137,7 +134,6 @@ class SuggestionRunner(QObject):
         self._jobs.run(self._name, lambda _job: process.answer(batch), lambda found: self._take(batch, found))
 
     def _take(self, batch: Batch, found: BatchResult) -> None:
-        """Store what came in, and go on."""
         writer = self._writer
         if writer is None:
             return
@@ -154,12 +150,11 @@ class SuggestionRunner(QObject):
         self._go_on()
 
     def _give_up(self, name: str, _fault: Exception) -> None:
-        """End where a job failed; the window tells of the fault."""
         if name == self._name:
             self.stop()
 
     def _let_go(self) -> None:
-        """End the process in the job's thread, behind whatever still runs there."""
+        """Close the process in the thread of the jobs, after the batch that still runs there."""
         process, self._process = self._process, None
         if process is not None:
             self._jobs.enqueue(process.close)

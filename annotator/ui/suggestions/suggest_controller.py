@@ -1,4 +1,4 @@
-"""Suggestions computed behind the work: for what lacks them when a project opens, for everything when asked."""
+"""Generates suggestions: for new articles when a project opens, for all when the user asks."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ MEASURE = "measure"
 
 
 class SuggestController(LongTask):
-    """Runs the suggesters over the project and says how far they are; ready carries the sentence that some came in.
+    """Runs the suggesters over the project and shows the progress.
 
-    stateChanged carries the SuggestionState of the open document.
+    ready carries a message that suggestions are there, stateChanged the SuggestionState of the open document.
     """
 
     stateChanged = Signal(object)
@@ -52,36 +52,34 @@ class SuggestController(LongTask):
         jobs.failed.connect(self._hide)
 
     def start(self) -> None:
-        """Run over every document, replacing what was suggested before."""
+        """Run over every document, and replace earlier suggestions."""
         self._begin(anew=True)
 
     def complete(self) -> None:
-        """Run over the documents that lack a suggester's answer, unless it could not be written down."""
+        """Run over the documents that a suggester has not answered, unless the project is read-only."""
         if self._current.project is not None and not self._current.project.is_read_only:
             self._begin(anew=False)
 
     def stop(self) -> None:
-        """Stop; what has come in stays."""
+        """Stop; stored suggestions are kept."""
         self._rounds.stop()
         self._jobs.cancel(MEASURE)
         self.hide_progress()
         self._show_state()
 
     def _prefer_open(self) -> None:
-        """Have the document that was opened asked about next, and say what is to be expected of it."""
+        """Ask about the opened document next, and show whether its suggestions are to come."""
         session = self._current.session
         if session and session.document:
             self._rounds.prefer(session.document.id)
         self._show_state()
 
     def _show_state(self) -> None:
-        """Say whether the suggestions for the open document are there."""
         session = self._current.session
         if session and session.document:
             self.stateChanged.emit(self._state(session.project, session.document.id))
 
     def _state(self, project: Project, document_id: str) -> SuggestionState:
-        """Return whether the suggestions for a document are there, or to come."""
         awaits = self._rounds.awaits(document_id)
         if awaits:
             return SuggestionState.RUNNING
@@ -90,7 +88,6 @@ class SuggestController(LongTask):
         return SuggestionState.MISSING if awaits is False else SuggestionState.RUNNING
 
     def _begin(self, *, anew: bool) -> None:
-        """Line up the documents, the open one first."""
         self.stop()
         session = self._current.session
         if session is None:
@@ -98,7 +95,6 @@ class SuggestController(LongTask):
         first = session.document.id if session.document else ""
 
         def survey(own: Project) -> SuggestionPlan:
-            """Find the documents to ask about."""
             context = context_of(own)
             names = available(context)
             wanted = list(own.documents.ids()) if anew else own.suggestions.unanswered_documents(names)
@@ -124,7 +120,6 @@ class SuggestController(LongTask):
         self.show_progress(done, total)
 
     def _end(self, problems: Sequence[str], documents: int) -> None:
-        """Say that the run is over."""
         self.hide_progress()
         self._show_state()
         if problems:
@@ -137,14 +132,13 @@ class SuggestController(LongTask):
         self._measure()
 
     def _measure(self) -> None:
-        """Have documents that were never measured measured, and repeated articles found, by a process apart."""
+        """Measure new documents and find duplicates, in another process."""
         project = self._current.project
         if project is None:
             return
         path = project.path
 
         def work(job: Job) -> bool:
-            """Do so where there is something to do, and tell whether there was."""
             with Project.open(path) as own:
                 if is_up_to_date(own):
                     return False
@@ -154,7 +148,6 @@ class SuggestController(LongTask):
         self._jobs.run(MEASURE, work, lambda anything: self.measured.emit() if anything else None)
 
     def _hide(self, name: str, _fault: Exception) -> None:
-        """Show no progress of a run whose job failed; the window tells of the fault."""
         if name == SUGGEST:
             self.hide_progress()
             self._show_state()

@@ -1,6 +1,7 @@
-"""The project learns behind the work: names at once from every done article, its model whenever there is more to learn.
+"""Learns from articles that are marked as done, in other processes.
 
-Both happen in processes apart. What was learnt shows in the articles still to do, the nearest first.
+The names in them are suggested at once in other articles. The model is trained when there is enough to learn. New
+suggestions come first in the articles nearest to the open one.
 """
 
 from __future__ import annotations
@@ -31,18 +32,18 @@ TRAIN, ECHO, RENEW = "train", "echo", "renew"
 MEMORY = "memory"
 
 _NEAR = 40
-"""Articles to look through for newly learnt names, after each done one."""
+"""Articles searched for new names after an article is marked as done."""
 _FAR = 300
-"""Articles further off in which the search index knows such names."""
+"""More distant articles that have such names by the search index."""
 _RENEWED = 200
-"""Articles that a new model is asked about; for the others Ctrl+R, or the next opening of the project."""
+"""Articles that get suggestions of a new model at once; others on Ctrl+R or when the project is opened again."""
 
 
 class TrainingController(LongTask):
-    """Listens for done articles; learnt carries the TrainingReport of each training, or None where it was not yet time.
+    """Waits for articles that are marked as done, and learns from them.
 
-    stored tells of each document whose suggestions are new, echoed and renewed that the documents are through with
-    newly learnt names and a new model, message carries sentences, failed what Jobs.failed does.
+    learnt carries the TrainingReport of each training, or None if none was due. stored carries each document with
+    new suggestions; echoed and renewed follow when names and a new model have been applied. failed is Jobs.failed.
     """
 
     stored = Signal(str)
@@ -72,11 +73,11 @@ class TrainingController(LongTask):
 
     @property
     def busy(self) -> bool:
-        """Tell whether something is being learnt, or asked about what was learnt."""
+        """Return True while a model is trained or something learnt is applied."""
         return self._teaching.running(TRAIN) or self._echo.running or self._renewal.running
 
     def show(self) -> None:
-        """Say what was learnt last, in the language in use."""
+        """Show the result of the last training in the current language."""
         outcome = self._outcome
         if outcome is None:
             self._status.show_learning("")
@@ -90,49 +91,45 @@ class TrainingController(LongTask):
         self._status.show_learning(f"{digits(said)} · {better}")
 
     def stop(self) -> None:
-        """Stop; the model in use and the suggestions that came in stay."""
+        """Stop; the present model and stored suggestions are kept."""
         self._teaching.cancel(TRAIN)
         self._echo.stop()
         self._renewal.stop()
 
     def pause(self) -> None:
-        """Stop, and learn nothing until resume(): what is learnt would be written while something else writes."""
+        """Stop, and learn nothing until resume(), because training would write while a merge writes."""
         self._is_paused = True
         self.stop()
 
     def resume(self) -> None:
-        """Learn from what was decided meanwhile, and go on."""
+        """Learn from what was decided during the pause, and continue."""
         unheard, self._unheard, self._is_paused = self._unheard, [], False
         if unheard:
             self._learn_from(unheard)
 
     def close(self) -> None:
-        """Stop, and wait until all threads are still."""
+        """Stop, and wait until all threads are idle."""
         self.stop()
         for jobs in self._jobs:
             jobs.stop()
 
     def _rounds(self, name: str, jobs: Jobs, over: Callable[[], None]) -> SuggestionRunner:
-        """Make what asks suggesters anew."""
         rounds = SuggestionRunner(name, self._current, jobs, self)
         rounds.stored.connect(self.stored)
         rounds.ended.connect(lambda problems, _documents: self._end(problems, over))
         return rounds
 
     def _end(self, problems: Sequence[str], over: Callable[[], None]) -> None:
-        """Tell that the documents are through, and what went wrong."""
         if problems:
             self.message.emit("\n".join(map(error_text, problems)))
         over()
 
     def _begin_anew(self) -> None:
-        """Forget what was learnt in another session."""
         self.stop()
         self._decided, self._outcome, self._unheard = 0, None, []
         self.show()
 
     def _hear(self, outcome: Outcome) -> None:
-        """Learn from the articles that an edit marked as done."""
         change = outcome.change
         if change is None:
             return
@@ -143,31 +140,26 @@ class TrainingController(LongTask):
             self._learn_from(done)
 
     def _learn_from(self, done: Sequence[str]) -> None:
-        """Find the names of done articles in others, and train the model unless it is being trained."""
         self._find_names_of(done)
         if not self._teaching.running(TRAIN):
             self._train()
 
     def _find_names_of(self, done: Sequence[str]) -> None:
-        """Have the names that were decided on in some articles found in those still to do."""
         me, order = self._current.annotator.id, self._current.order
 
         def documents(own: Project) -> list[str]:
-            """Return the nearest ones, and further ones where such names are."""
             near = nearest(own, done[-1], me, _NEAR, order)
             return list(dict.fromkeys((*near, *with_names_of(own, done, me, _FAR))))
 
         self._echo.begin(lambda own: _plan(own, (MEMORY,), documents))
 
     def _train(self) -> None:
-        """Train the project's model, if there is enough to learn since the last time."""
         project, decided = self._current.project, self._decided
         if project is None:
             return
         path = project.path
 
         def work(job: Job) -> tuple[int, TrainingReport | None]:
-            """Gather the decisions and train; return of how many documents there were decisions."""
             with Project.open(path) as own:
                 there = len(own.decisions.decided_documents())
                 if not is_due(there, decided):
@@ -197,7 +189,6 @@ class TrainingController(LongTask):
             self.hide_progress()
 
     def _take(self, result: tuple[int, TrainingReport | None]) -> None:
-        """Say what was learnt, and have the articles still to do suggested anew with it."""
         self._decided, outcome = result
         self._outcome = outcome or self._outcome
         self.show()
@@ -209,12 +200,11 @@ class TrainingController(LongTask):
 
 
 def _plan(own: Project, names: Sequence[str], documents: Callable[[Project], Sequence[str]]) -> SuggestionPlan:
-    """Return the plan to have those of some suggesters that there are asked about some documents."""
     context = context_of(own)
     there = available(context)
     return SuggestionPlan(tuple(name for name in names if name in there), context, documents(own), metric_inputs(own))
 
 
 def _score(f1: float) -> str:
-    """Write an F1 as each language does: .74, ٠٫٧٤."""
+    """Return an F1 as each language writes it: .74, ٠٫٧٤."""
     return digits(f"{f1:.2f}".replace(".", "٫")) if current_language() == "ar" else f"{f1:.2f}".removeprefix("0")

@@ -1,4 +1,4 @@
-"""What changes of a tagset come to, before they are made: how many, what each concerns, and why one cannot be."""
+"""The changes of a tagset before they are applied: how many, what each concerns, why one cannot be made."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ _LOWEST, _HIGHEST = 40, 148
 
 
 class ChangesPane(QWidget):
-    """A headline, a line for each change, and above them a sentence where there is something else to say."""
+    """A headline and a line for each change, with a message above them if there is one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make the pane with nothing changed."""
         super().__init__(parent)
         self.headline, self.problem = PlainLabel(self), PlainLabel(self)
         self.problem.setObjectName("told")
@@ -41,7 +40,7 @@ class ChangesPane(QWidget):
     def show_changes(
         self, begun: TagsetDraft, changes: Sequence[TagsetChange], uses: Mapping[str, LabelUsage] | None, quiet: str
     ) -> int:
-        """Show what changes come to, and return how many there are; uses are None while nobody knows.
+        """Show changes and return their number; uses are None while they are counted.
 
         quiet is the colour of what they concern, "#rrggbb".
         """
@@ -58,21 +57,21 @@ class ChangesPane(QWidget):
         return len(said)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the lines to another width."""
+        """Adapt the height to the new width."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        """Give the lines the height that they need, up to some; beyond that they scroll."""
+        """Give the lines the height that they need, up to a limit; beyond it they scroll."""
         self.lines.document().setTextWidth(self.lines.viewport().width())
         wanted = round(self.lines.document().size().height()) + 2 * self.lines.frameWidth() + 2
         self.lines.setFixedHeight(max(_LOWEST, min(wanted, _HIGHEST)))
 
     def tell(self, text: str) -> None:
-        """Show a sentence, or none."""
+        """Show a message, or none."""
         self.problem.setText(with_direction_mark(text))
         self.problem.setVisible(bool(text))
 
     def text(self) -> str:
-        """Return the changes as plain text, a line each."""
+        """Return the changes as plain text, one on each line."""
         return self.lines.toPlainText()

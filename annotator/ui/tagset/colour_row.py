@@ -1,4 +1,4 @@
-"""The colours of a label, one for each theme: shown on their pages, chosen freely or from distinct ones, judged."""
+"""The colours of a label, one for each theme: shown, chosen, and checked for contrast."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ _PAGES = {"light": LIGHT_PAGE, "dark": DARK_PAGE}
 
 
 class ColourButton(QAbstractButton):
-    """Shows a colour as the article would: a word in its box on the page of a theme."""
+    """Shows a colour as the article does: a word in a box on the page of a theme."""
 
     def __init__(self, scheme: str, parent: QWidget) -> None:
-        """Make the button for a theme's colour; scheme is "light" or "dark"."""
+        """Make the button for the colour of a theme; scheme is "light" or "dark"."""
         super().__init__(parent)
         self.scheme, self.colour, self.theme = scheme, "#808080", LIGHT
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
-        """Ask for room for a word."""
+        """Return room for a word."""
         return QSize(116, 40)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the page, and on it the word in the label's colours."""
+        """Draw the page, and a word on it in the colours of the label."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         page = _PAGES[self.scheme]
@@ -65,7 +65,6 @@ class ColourPairButton(QAbstractButton):
     """Offers a pair of colours."""
 
     def __init__(self, parent: QWidget) -> None:
-        """Make a button without colours."""
         super().__init__(parent)
         self.pair: ThemeColours = {"light": "#808080", "dark": "#808080"}
         self.theme: Theme = LIGHT
@@ -73,11 +72,11 @@ class ColourPairButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
-        """Ask for room for a swatch."""
+        """Return room for a swatch."""
         return QSize(28, 30)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the colour of the theme in use."""
+        """Draw the colour of the current theme."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(4, 5, -4, -5)
@@ -116,7 +115,7 @@ class ColourRow(QWidget):
         self.retranslate()
 
     def show_colours(self, pair: ThemeColours, others: Mapping[str, ThemeColours]) -> None:
-        """Show a label's colours; others are those of the other labels by name."""
+        """Show the colours of a label; others are those of the other labels, by name."""
         self._pair, self._others = pair, others
         for scheme, button in self.buttons.items():
             button.colour = pair[scheme]
@@ -128,7 +127,7 @@ class ColourRow(QWidget):
         self._judgement.setText(with_direction_mark(self.judgement()))
 
     def judgement(self) -> str:
-        """Say what speaks against the colours: not seen well on a page, or much like another label's."""
+        """Return what is wrong with the colours: low contrast, or too similar to another label."""
         told = [self._unfit(scheme, colour) for scheme, colour in self._pair.items() if not is_legible(colour, scheme)]
         name, apart = most_similar(self._pair, self._others)
         if name and apart < LEAST_DIFFERENCE:
@@ -136,7 +135,7 @@ class ColourRow(QWidget):
         return " ".join(told) or self.tr("Easy to see and distinct from the other labels, also with colour blindness.")
 
     def _unfit(self, scheme: str, colour: str) -> str:
-        """Say why a colour does not go with a page: too like it, or so unlike it that a box hides what is written."""
+        """Return why a colour does not suit a page: too little contrast, or too much to read text in its box."""
         page = self.tr("light page") if scheme == "light" else self.tr("dark page")
         ratio = page_contrast(colour, scheme)
         if ratio >= LEAST_CONTRAST:
@@ -145,7 +144,7 @@ class ColourRow(QWidget):
         return said.format(page, digits(f"{ratio:.1f}"), digits(f"{LEAST_CONTRAST:.0f}"))
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Set every text in the current language."""
         self._captions["light"].setText(self.tr("light"))
         self._captions["dark"].setText(self.tr("dark"))
         self._offered.setText(self.tr("Distinct colours"))
@@ -159,7 +158,6 @@ class ColourRow(QWidget):
             self._judgement.setText(with_direction_mark(self.judgement()))
 
     def _ask(self, scheme: str) -> None:
-        """Ask for any colour for a theme."""
         colour = QColorDialog.getColor(
             QColor(self._pair[scheme]),
             self,
@@ -170,7 +168,6 @@ class ColourRow(QWidget):
             self.chosen.emit({**self._pair, scheme: colour.name()})
 
     def _lay_out(self) -> None:
-        """Put the colours, the offers, and beneath them the judgement."""
         row = QHBoxLayout()
         row.setSpacing(4)
         for scheme, button in self.buttons.items():

@@ -1,4 +1,4 @@
-"""The labels of the project: the editor of the tagset, the guidelines beside the work, what others changed in it."""
+"""Opens the tagset editor and the guidelines, and watches for changes that others make to the tagset."""
 
 from __future__ import annotations
 
@@ -17,11 +17,14 @@ from annotator.ui.tagset.dialog import TagsetDialog
 from annotator.ui.tagset.guideline_dialog import GuidelineDialog
 
 LOOK = 2000
-"""Milliseconds between two looks whether another window or a command changed the tagset."""
+"""How often to check if another window or a command changed the tagset, in ms."""
 
 
 class TagsetController(QObject):
-    """Serves the actions about labels; message carries a sentence, placeAsked an Example to show in the article."""
+    """Handles the actions about labels.
+
+    message carries a message, placeAsked an Example to show in the article.
+    """
 
     message = Signal(str)
     placeAsked = Signal(object)
@@ -41,12 +44,12 @@ class TagsetController(QObject):
         appearance.themeChanged.connect(self._show_theme)
 
     def open(self) -> None:
-        """Open the editor with the focused span's label in hand, and make what was changed in it one edit."""
+        """Open the editor with the label of the focused span, and apply all changes as one edit."""
         session = self._current.session
         self.edit(session.focus.label if session and session.focus else "")
 
     def edit(self, label_id: str) -> None:
-        """Open the editor with a label in hand."""
+        """Open the editor with a label."""
         session = self._current.session
         if session is None:
             return
@@ -64,7 +67,7 @@ class TagsetController(QObject):
         dialog.deleteLater()
 
     def guideline(self) -> None:
-        """Show the guideline of the focused span's label, else of the one shown last, in a window beside the work."""
+        """Show the guideline of the label of the focused span, or else of the label that was shown last."""
         session = self._current.session
         if session is None or not session.tagset.labels:
             return
@@ -78,23 +81,22 @@ class TagsetController(QObject):
         self._guide.activateWindow()
 
     def look_around(self) -> None:
-        """Take over what another window or a command changed in the tagset."""
+        """Read changes of the tagset that another window or a command made."""
         session = self._current.session
         if session is None:
             return
         try:
             session.read_tagset()
         except UserError:
-            # Whoever writes next is told that the file is not there.
+            # The next write reports that the file is missing.
             return
 
     def _tell_new(self, changes: Sequence[TagsetChange]) -> None:
-        """Say how new labels come to have suggestions."""
         if any(isinstance(change, AddLabel) for change in changes):
             self.message.emit(self.tr("To get suggestions for new labels, choose Project › Generate suggestions."))
 
     def stop(self) -> None:
-        """Close what is open beside the work."""
+        """Close the guidelines."""
         self._timer.stop()
         if self._guide is not None:
             self._guide.stop()
@@ -103,17 +105,14 @@ class TagsetController(QObject):
             self._guide = None
 
     def _begin(self, session: object) -> None:
-        """Look after the tagset of another session, or of none."""
         self.stop()
         if session is not None:
             self._timer.start()
 
     def _read(self) -> None:
-        """Show the guidelines as they stand after a change."""
         if self._guide is not None:
             self._guide.read_tagset()
 
     def _show_theme(self, theme: Theme) -> None:
-        """Paint the guidelines in the colours of a theme."""
         if self._guide is not None:
             self._guide.set_theme(theme)

@@ -1,4 +1,4 @@
-"""The tagset editor: the labels, one of them in full, and what all changes concern before they are made as one edit."""
+"""The tagset editor: the labels, the form of one of them, and what all changes concern."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _COUNT = "count"
 
 
 class TagsetDialog(Retranslated, Dialog):
-    """Edits a draft of a project's tagset; when it is accepted, steps.changes() is what is to be made.
+    """Edits a draft of the tagset of a project; after accept(), steps.changes() has the changes.
 
-    counted follows when it is known how much every label is used.
+    counted is emitted when it is known how much every label is used.
     """
 
     counted = Signal()
@@ -48,9 +48,9 @@ class TagsetDialog(Retranslated, Dialog):
         label: str = "",
         look: Callable[[], object] | None = None,
     ) -> None:
-        """Begin with the tagset as it stands, with a label in hand, and count in the background what is used.
+        """Start with the present tagset and a label, and count in the background how much labels are used.
 
-        look reads what others changed in the tagset meanwhile; it is called before anything is applied.
+        look reads changes that others made to the tagset meanwhile; it is called before anything is applied.
         """
         super().__init__(parent)
         self._look = look or project.labels.refresh
@@ -70,7 +70,7 @@ class TagsetDialog(Retranslated, Dialog):
         self._count()
 
     def accept(self) -> None:
-        """Make a step of what was written last, and close unless that is refused or others were faster."""
+        """Add what was typed last as a step, and close unless it is refused or others changed the tagset."""
         if not self.form.commit():
             return
         begun = self.steps.begun
@@ -80,7 +80,7 @@ class TagsetDialog(Retranslated, Dialog):
             super().accept()
 
     def take_up(self) -> None:
-        """Go on from what others made of the tagset meanwhile, saying so; what is written in the form comes first."""
+        """Continue from a tagset that others changed, and say so; the text in the form is kept."""
         now = self._project.labels.draft
         if now.cells == self.steps.begun.cells or not self.form.commit():
             return
@@ -90,7 +90,6 @@ class TagsetDialog(Retranslated, Dialog):
         self.changes.tell(" ".join([self._said_of_others(contested), *map(error_text, faults)]))
 
     def _said_of_others(self, contested: Sequence[str]) -> str:
-        """Say that others changed the labels meanwhile, and what of that would be replaced."""
         if not self.steps.changes():
             return self.tr("The labels were changed elsewhere. The current labels are shown.")
         if not contested:
@@ -107,7 +106,7 @@ class TagsetDialog(Retranslated, Dialog):
         super().done(result)
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Set every text in the current language."""
         self.setWindowTitle(self.tr("Edit labels"))
         self.take_in.setText(self.tr("Import"))
         self.write_out.setText(self.tr("Export…"))
@@ -119,7 +118,7 @@ class TagsetDialog(Retranslated, Dialog):
         self._follow()
 
     def bring_in(self, source: str | Path) -> None:
-        """Bring in the labels of a bundled tagset, by its name, or of a file."""
+        """Import the labels of a bundled tagset, by its name, or of a file."""
         try:
             changes = changes_to(self.steps.draft, load_tagset(source))
         except UserError as fault:
@@ -131,47 +130,39 @@ class TagsetDialog(Retranslated, Dialog):
             self.changes.tell(self.tr("The labels are the same as in the file."))
 
     def _follow(self) -> None:
-        """Show what the draft is after a step, and what all steps come to."""
         self.changes.tell("")
         self.side.follow()
         self._show_label(self.side.current())
         self._show_changes()
 
     def _show_label(self, label: Label | None) -> None:
-        """Show a label in full."""
         if label is not None:
             self.form.show_label(label)
 
     def _show_changes(self) -> None:
-        """Say what all steps come to, and what that concerns."""
         uses = self._uses.labels if self._uses else None
         found = self.changes.show_changes(self.steps.begun, self.steps.changes(), uses, self._theme.muted)
         self.apply.setEnabled(found > 0)
 
     def _tell_fault(self, _job: str, fault: Exception) -> None:
-        """Say why the uses of labels cannot be counted; a fault of the program goes on to the last resort."""
         if not isinstance(fault, UserError):
             raise fault
         self._refuse(fault)
 
     def _refuse(self, fault: UserError) -> None:
-        """Say why a step cannot be made."""
         self.changes.tell(error_text(fault))
 
     def _ask_name(self, _label: Label) -> None:
-        """Let a new label be named."""
         name = self.form.names[current_language()]
         name.setFocus()
         name.selectAll()
 
     def _ask_file(self) -> None:
-        """Ask for a file of labels, and bring them in."""
         path = ask_open(self, self.tr("Import labels"), self._project.path.parent, self._kinds())
         if path is not None:
             self.bring_in(path)
 
     def _write_out(self) -> None:
-        """Ask for a file, and write the labels as they are shown."""
         self.form.commit()
         start = self._project.path.with_name(f"{self.steps.tagset.name}.json")
         path = ask_save(self, self.tr("Export labels"), start, self._kinds())
@@ -185,11 +176,9 @@ class TagsetDialog(Retranslated, Dialog):
             self.changes.tell(self.tr("The labels were exported to {0}.").format(isolate(path.name)))
 
     def _kinds(self) -> str:
-        """Return the kind of files that hold labels."""
         return name_filter(self.tr("Labels"), "*.json")
 
     def _offer_import(self) -> None:
-        """Offer to bring in labels from a file, or those of a bundled tagset."""
         menu = QMenu(self.take_in)
         menu.addAction(self.tr("From a file…")).triggered.connect(lambda _checked=False: self._ask_file())
         menu.addSeparator()
@@ -199,25 +188,21 @@ class TagsetDialog(Retranslated, Dialog):
         set_menu(self.take_in, menu)
 
     def _count(self) -> None:
-        """Count what is used, by a door of its own."""
         path = self._project.path
 
         def work(_job: Job) -> Uses:
-            """Open the project and count."""
             with Project.open(path) as own:
                 return count_uses(own)
 
         self._jobs.run(_COUNT, work, self._show_uses)
 
     def _show_uses(self, uses: Uses) -> None:
-        """Show how much labels are used."""
         self._uses = uses
         self.side.set_usages(uses.stored)
         self._show_changes()
         self.counted.emit()
 
     def _connect(self) -> None:
-        """Hear of the side, the form and the draft."""
         self.steps.changed.connect(self._follow)
         self.steps.refused.connect(self._refuse)
         self.side.chosen.connect(self._show_label)
@@ -233,7 +218,6 @@ class TagsetDialog(Retranslated, Dialog):
                 QShortcut(sequence, self).activated.connect(act)
 
     def _lay_out(self) -> None:
-        """Put the list at the side where reading begins, the label beside it, the changes beneath."""
         self.apply.setObjectName("primary")
         area = QScrollArea(self)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -1,4 +1,4 @@
-"""The draft of a tagset while somebody edits it: every step can be taken back until all are applied as one edit."""
+"""The history of a tagset draft: every step can be undone until all are applied as one edit."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ from annotator.errors import UserError
 
 
 class DraftHistory(QObject):
-    """The drafts from the first to the one shown; changed follows every step, refused carries the UserError of one."""
+    """The drafts from the first to the current one.
+
+    changed is emitted after every step, refused with the UserError of a step that cannot be made.
+    """
 
     changed = Signal()
     refused = Signal(object)
 
     def __init__(self, begun: TagsetDraft, parent: QObject | None = None) -> None:
-        """Begin with the tagset as it stands."""
+        """Start with the present tagset."""
         super().__init__(parent)
         self.begun = begun
         self._drafts = [begun]
@@ -29,16 +32,16 @@ class DraftHistory(QObject):
 
     @property
     def draft(self) -> TagsetDraft:
-        """Return the draft that is shown."""
+        """Return the current draft."""
         return self._drafts[self._at]
 
     @property
     def tagset(self) -> Tagset:
-        """Return the tagset that is shown."""
+        """Return the tagset of the current draft."""
         return self.draft.tagset
 
     def do(self, *changes: TagsetChange) -> bool:
-        """Make changes as one step; tell of the first that cannot be made, and then make none."""
+        """Make changes as one step and return True; if one cannot be made, make none and return False."""
         draft = self.draft
         try:
             for change in changes:
@@ -53,19 +56,19 @@ class DraftHistory(QObject):
         return True
 
     def undo(self) -> None:
-        """Take the last step back."""
+        """Undo the last step."""
         self._go(self._at - 1)
 
     def redo(self) -> None:
-        """Make the step again that was taken back."""
+        """Redo the step that was undone."""
         self._go(self._at + 1)
 
     def changes(self) -> Sequence[TagsetChange]:
-        """Return what all steps come to."""
+        """Return the changes from the first draft to the current one."""
         return changes_between(self.begun, self.draft)
 
     def begin_anew(self, begun: TagsetDraft) -> Sequence[UserError]:
-        """Make every step again on the tagset as others left it meanwhile; return what cannot be made any more."""
+        """Repeat every step on a tagset that others changed; return the errors of those that are no longer possible."""
         faults: list[UserError] = []
         steps = [changes_between(before, after) for before, after in pairwise(self._drafts)]
         self.begun, self._drafts = begun, [begun]
@@ -81,21 +84,19 @@ class DraftHistory(QObject):
         return faults
 
     def contested(self, now: TagsetDraft) -> list[str]:
-        """Return the ids of labels of which somebody else changed otherwise what the steps change."""
+        """Return the ids of labels that others changed in a field that the steps change to something else."""
         return [label.id for label in now.tagset.labels if self._is_contested(label.first_id, now)]
 
     def _is_contested(self, root: str, now: TagsetDraft) -> bool:
-        """Tell whether a field of a label is one thing in the steps and another in what it is now, and was a third."""
         was, mine, theirs = (draft.known.get(root, {}) for draft in (self.begun, self.draft, now))
         fields = was.keys() | mine.keys() | theirs.keys()
         return any(len({repr(each.get(name)) for each in (was, mine, theirs)}) == 3 for name in fields)
 
     def before(self, label: Label) -> Label | None:
-        """Return a label as it was at the beginning, or None for a new one."""
+        """Return a label as it was in the first draft, or None for a new one."""
         return next((each for each in self.begun.tagset.labels if each.first_id == label.first_id), None)
 
     def _go(self, at: int) -> None:
-        """Show another of the drafts, if there is one."""
         if 0 <= at < len(self._drafts):
             self._at = at
             self.changed.emit()

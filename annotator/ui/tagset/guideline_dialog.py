@@ -1,4 +1,4 @@
-"""The guideline of a label, beside the work: what it says, and how the corpus uses it, each place a step away."""
+"""The window of guidelines: what each label means, and how the corpus uses it."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ _LOOK = "look"
 _SIDE = 200
 _DIFFERING_ROWS = 3
 _ANY_HEIGHT = 16_777_215
-"""Qt's own bound of the height of a widget."""
+"""QWIDGETSIZE_MAX, which PySide does not export."""
 
 
 class GuidelineDialog(Retranslated, Dialog):
-    """A window of its own with every label's guideline; it stays open while the work goes on.
+    """A window that stays open during work.
 
-    openAsked carries the Example to show in the editor, editAsked the id of a label to change; looked follows when the
-    corpus was looked at.
+    openAsked carries the Example to show in the editor, editAsked the id of a label to edit; looked is emitted when
+    the use in the corpus is known.
     """
 
     openAsked = Signal(object)
@@ -73,12 +73,12 @@ class GuidelineDialog(Retranslated, Dialog):
         self.retranslate()
 
     def label(self) -> Label:
-        """Return the label that is shown; the tagset has one at least."""
+        """Return the label that is shown; a tagset has at least one."""
         labels = self._project.tagset.labels
         return labels[max(0, min(self.labels.currentRow(), len(labels) - 1))]
 
     def show_label(self, label_id: str) -> None:
-        """Show a label by any of its ids, and look how the corpus uses it now."""
+        """Show a label by any of its ids, and read how the corpus uses it now."""
         self._known.clear()
         label = self._project.tagset.find(label_id)
         labels = self._project.tagset.labels
@@ -88,25 +88,25 @@ class GuidelineDialog(Retranslated, Dialog):
         self.labels.setCurrentRow(row)
 
     def set_theme(self, theme: Theme) -> None:
-        """Paint in the colours of a theme."""
+        """Set the colours of a theme."""
         self._theme = theme
         for one in self.lists:
             one.set_theme(theme)
         self.retranslate()
 
     def read_tagset(self) -> None:
-        """Show the labels as they stand after the tagset changed."""
+        """Show the labels again after the tagset has changed."""
         self._known.clear()
         for one in self.lists:
             one.set_tagset(self._project.tagset)
         self.retranslate()
 
     def stop(self) -> None:
-        """Look at nothing any more."""
+        """Stop reading the corpus."""
         self._jobs.stop()
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Set every text in the current language."""
         self.setWindowTitle(self.tr("Guideline"))
         self.labels.setAccessibleName(self.tr("Labels"))
         self.page.setAccessibleName(self.tr("Guideline"))
@@ -125,7 +125,6 @@ class GuidelineDialog(Retranslated, Dialog):
         self._show()
 
     def _show(self) -> None:
-        """Show the label that is chosen, and how the corpus uses it as soon as that is known."""
         if not self._project.tagset.labels:
             return
         label = self.label()
@@ -144,14 +143,12 @@ class GuidelineDialog(Retranslated, Dialog):
         path, label_id = self._project.path, label.id
 
         def work(_job: Job) -> LabelInUse:
-            """Look at the corpus by a door of its own."""
             with Project.open_to_read(path) as own:
                 return label_in_use(own, label_id)
 
         self._jobs.run(_LOOK, work, self._keep)
 
     def _keep(self, found: LabelInUse) -> None:
-        """Remember how a label is used, and show it."""
         self._known[found.label] = found
         self._people = self._project.annotators.all()
         if found.label == self.label().id:
@@ -159,7 +156,6 @@ class GuidelineDialog(Retranslated, Dialog):
         self.looked.emit()
 
     def _show_uses(self, found: LabelInUse) -> None:
-        """Show how the corpus uses the label."""
         self.names.show_names(found.names, found.label)
         self.differing.show_disagreements(found.disagreements, found.label, self._project.tagset, self._people)
         if not found.annotations:
@@ -177,13 +173,12 @@ class GuidelineDialog(Retranslated, Dialog):
         self._share()
 
     def _allow(self) -> None:
-        """Show the lists that have something in them."""
         self.lists[0].setVisible(self.names.rowCount() > 0)
         for widget in (self._heads[1], self.lists[1]):
             widget.setVisible(self.differing.rowCount() > 0)
 
     def _share(self) -> None:
-        """Leave all the room to the guideline where the corpus has nothing to show, and take it back where it has."""
+        """Give all room to the guideline if the corpus has nothing to show."""
         has_lists = self.names.rowCount() > 0 or self.differing.rowCount() > 0
         if has_lists == (self._shares is None):
             return
@@ -196,14 +191,12 @@ class GuidelineDialog(Retranslated, Dialog):
             self._corpus.setMaximumHeight(self._corpus.sizeHint().height())
 
     def _tell_fault(self, _name: str, fault: Exception) -> None:
-        """Say why the corpus cannot be looked at; a fault of the program goes on to the last resort."""
         self._heads[0].setText("")
         if not isinstance(fault, UserError):
             raise fault
         self._heads[0].setText(error_text(fault))
 
     def _connect(self) -> None:
-        """Hear of the lists, and of what goes wrong."""
         self._jobs.failed.connect(self._tell_fault)
         self.labels.currentRowChanged.connect(lambda _row: self._show())
         for one, model in zip(self.lists, (self.names, self.differing), strict=True):
@@ -212,12 +205,10 @@ class GuidelineDialog(Retranslated, Dialog):
             one.clicked.connect(lambda index, model=model: self._open(model, index.row()))
 
     def _open(self, model: LabelUsageModel, row: int) -> None:
-        """Ask for a place to be shown in the editor."""
         if 0 <= row < model.rowCount():
             self.openAsked.emit(model.example(row))
 
     def _lay_out(self) -> None:
-        """Put the labels at the side where reading begins; the guideline over the corpus beside them."""
         self.labels.setObjectName("labels")
         self.labels.setFixedWidth(_SIDE)
         self.labels.setIconSize(QSize(14, 14))

@@ -1,4 +1,7 @@
-"""What can be said of one label: names, id, key, colours, guideline and examples; each field is a step when left."""
+"""The form of a label: names, id, shortcut, colours, guideline and examples.
+
+A field that was changed becomes a step of the draft when it loses the focus.
+"""
 
 from __future__ import annotations
 
@@ -29,17 +32,17 @@ from annotator.ui.tagset.colour_row import ColourRow
 from annotator.ui.tagset.draft_history import DraftHistory
 
 KEYS = (*"1234567890", *(f"Alt+{n}" for n in "1234567890"))
-"""The keys that can give labels, in the order in which they are offered."""
+"""Shortcuts that labels can have, in the order in which they are offered."""
 _LANGUAGES = ("ar", "en")
 
 
 class MultilineField(QPlainTextEdit):
-    """A few lines of text; left says that somebody who changed them has gone elsewhere, Tab goes on."""
+    """A few lines of text; left is emitted if a changed field loses the focus. Tab moves on."""
 
     left = Signal()
 
     def __init__(self, height: int, parent: QWidget) -> None:
-        """Make the field; height in device-independent pixels."""
+        """Make the field; height is in device-independent pixels."""
         super().__init__(parent)
         self.setObjectName("words")
         self.setTabChangesFocus(True)
@@ -47,7 +50,7 @@ class MultilineField(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 
     def set_text(self, text: str, *, rtl: bool) -> None:
-        """Show a text, unless it is what stands there, in the direction in which its language is read."""
+        """Set the text and its direction, unless it is the present text, whose cursor would move."""
         option = self.document().defaultTextOption()
         option.setTextDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
         self.document().setDefaultTextOption(option)
@@ -55,18 +58,17 @@ class MultilineField(QPlainTextEdit):
             self.setPlainText(text)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell that the field is left."""
+        """Emit left."""
         super().focusOutEvent(event)
         self.left.emit()
 
 
 class LabelForm(QFrame):
-    """Shows and changes one label of a draft; told carries what a step did beside what was asked, or ""."""
+    """Shows and changes one label of a draft; told carries a side effect of a step, or ""."""
 
     told = Signal(str)
 
     def __init__(self, steps: DraftHistory, theme: Theme, parent: QWidget | None = None) -> None:
-        """Make the form over the steps of a draft."""
         super().__init__(parent)
         self._steps = steps
         self._label: Label | None = None
@@ -95,19 +97,18 @@ class LabelForm(QFrame):
         self.counter_examples.set_text(examples_text(label.counter_examples), rtl=True)
 
     def _show_short(self, label: Label) -> None:
-        """Show a label's names and id."""
         for language, field in self.names.items():
             _show(field, label.names.get(language, ""))
         _show(self.id, label.id)
 
     def commit(self) -> bool:
-        """Make a step of all that was written and not left yet; return False where it is refused."""
+        """Make a step of every changed field; return False if one is refused."""
         self._refused = False
         self._do(lambda label: [*_renamed(self, label), *_named(self, label), *_told(self, label)])
         return not self._refused
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Set every text in the current language."""
         said = {
             self.names["ar"]: self.tr("Name in Arabic"),
             self.names["en"]: self.tr("Name in English"),
@@ -127,11 +128,9 @@ class LabelForm(QFrame):
             self._show_key(self._label)
 
     def _others(self, label: Label) -> list[Label]:
-        """Return the other labels of the draft."""
         return [other for other in self._steps.tagset.labels if other.id != label.id]
 
     def _show_key(self, label: Label) -> None:
-        """Offer the keys, each with the label that it gives now."""
         self.key.blockSignals(True)
         self.key.clear()
         self.key.addItem(self.tr("none"), "")
@@ -146,7 +145,6 @@ class LabelForm(QFrame):
         self.key.blockSignals(False)
 
     def _connect(self) -> None:
-        """Make each field a step when it is left."""
         for name in self.names.values():
             name.editingFinished.connect(lambda: self._do(lambda label: _named(self, label)))
         self.id.editingFinished.connect(lambda: self._do(lambda label: _renamed(self, label)))
@@ -156,7 +154,6 @@ class LabelForm(QFrame):
             words.left.connect(lambda: self._do(lambda label: _told(self, label)))
 
     def _do(self, changes_of: Callable[[Label], list[TagsetChange]], told: str = "") -> None:
-        """Make a step of the label that is shown, and show again what it is now where that is refused."""
         label = self._label
         if label is None:
             return
@@ -164,12 +161,12 @@ class LabelForm(QFrame):
         if changes and self._steps.do(*changes):
             self.told.emit(told)
         elif changes:
-            # What was written at length stays, to be mended.
+            # Keep the long texts, so that the user can correct them.
             self._refused = True
             self._show_short(label)
 
     def _rekey(self) -> None:
-        """Give the label the key that was chosen; the label that had it is left without one, which is told."""
+        """Give the label the chosen shortcut, and say which label loses it."""
         key = str(self.key.currentData())
         holder = self._steps.tagset.by_key(key)
         told = ""
@@ -180,7 +177,6 @@ class LabelForm(QFrame):
         self._do(lambda label: [SetLabelKey(label.id, key, take=True)] if key != label.key else [], told)
 
     def _lay_out(self) -> None:
-        """Put the fields in two columns, colours across."""
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
@@ -200,7 +196,6 @@ class LabelForm(QFrame):
         grid.setColumnStretch(1, 1)
 
     def _captioned(self, widget: QWidget) -> QWidget:
-        """Return a field with its caption above it."""
         caption = PlainLabel(self)
         caption.setObjectName("quiet")
         self._captions[widget] = caption
@@ -214,19 +209,16 @@ class LabelForm(QFrame):
 
 
 def _renamed(form: LabelForm, label: Label) -> list[TagsetChange]:
-    """Return what gives a label the id that is written, if it is another."""
     written = form.id.text().strip()
     return [] if written == label.id else [RenameLabel(label.id, written)]
 
 
 def _named(form: LabelForm, label: Label) -> list[TagsetChange]:
-    """Return what gives a label the names that are written, if they are others."""
     written = _filled({language: field.text() for language, field in form.names.items()})
     return [] if written == _own(label.names) else [DescribeLabel(label.id, names={**_rest(label.names), **written})]
 
 
 def _told(form: LabelForm, label: Label) -> list[TagsetChange]:
-    """Return what gives a label the guideline and the examples that are written, if they are others."""
     changes: list[TagsetChange] = []
     guideline = _filled({language: words.toPlainText() for language, words in form.guidelines.items()})
     if guideline != _own(label.guideline):
@@ -239,24 +231,20 @@ def _told(form: LabelForm, label: Label) -> list[TagsetChange]:
 
 
 def _show(field: QLineEdit, text: str) -> None:
-    """Show a text in a field, from its beginning, unless it is what stands there."""
     if field.text() != text:
         field.setText(text)
         field.setCursorPosition(0)
 
 
 def _filled(texts: Mapping[str, str]) -> dict[str, str]:
-    """Return texts by language without the blank ones."""
     return {language: text.strip() for language, text in texts.items() if text.strip()}
 
 
 def _own(texts: Mapping[str, str]) -> dict[str, str]:
-    """Return the texts in the languages that the form shows."""
     return _filled({language: texts.get(language, "") for language in _LANGUAGES})
 
 
 def _rest(texts: Mapping[str, str]) -> dict[str, str]:
-    """Return the texts in languages that the form does not show."""
     return {language: text for language, text in texts.items() if language not in _LANGUAGES}
 
 
@@ -264,12 +252,12 @@ _MARKED = re.compile(r"\[([^\[\]]+)\]")
 
 
 def examples_text(examples: Iterable[Example]) -> str:
-    """Write examples as lines: "زار الوفد [بغداد] أمس."."""
+    """Return examples as lines: "زار الوفد [بغداد] أمس."."""
     return "\n".join(e.text.replace(e.span, f"[{e.span}]", 1) for e in examples)
 
 
 def read_examples(text: str, held: Sequence[Example]) -> tuple[Example, ...]:
-    """Read back such lines; a line that is as it was keeps its note.
+    """Return the examples of such lines; an unchanged line keeps its note.
 
     A line without brackets has an empty marked part, which Describe refuses.
     """

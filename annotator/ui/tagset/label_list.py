@@ -1,4 +1,4 @@
-"""The list of labels in the tagset editor: colour, name, id, use and key in a row; moved by Alt and the arrows too."""
+"""The list of labels in the tagset editor: colour, name, id, use and shortcut."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _SWATCH = 14
 
 
 class LabelDelegate(QStyledItemDelegate):
-    """Paints a LabelRow, mirrored with the direction of the language."""
+    """Paints a LabelRow in the direction of the language."""
 
     theme: Theme = LIGHT
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Ask for the height of a row."""
+        """Return the height of a row."""
         return QSize(200, _HEIGHT)
 
     def paint(
@@ -45,7 +45,6 @@ class LabelDelegate(QStyledItemDelegate):
             painter.fillRect(QRectF(edge, box.top(), 3, box.height()), QColor(theme.accent))
 
         def place(from_side: float, top: float, width: float, height: float) -> QRectF:
-            """Return a box at a distance from the side where reading begins."""
             left = box.right() - from_side - width if rtl else box.left() + from_side
             return QRectF(left, box.top() + top, width, height)
 
@@ -70,12 +69,11 @@ class LabelDelegate(QStyledItemDelegate):
 
 
 class LabelList(QListView):
-    """Shows a LabelModel; stepped carries -1 or 1 where the current label is to go up or down."""
+    """Shows a LabelModel; stepped carries -1 or 1 to move the current label up or down."""
 
     stepped = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        """Make the list."""
         super().__init__(parent)
         self.setObjectName("labels")
         self._delegate = LabelDelegate(self)
@@ -90,7 +88,7 @@ class LabelList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tell of Alt with an arrow; Qt moves and selects."""
+        """Emit stepped for Alt with an arrow, which Qt would treat as the arrow alone."""
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.stepped.emit(step)

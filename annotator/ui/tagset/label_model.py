@@ -1,4 +1,4 @@
-"""The labels of a tagset that is being edited as a list whose rows can be dragged to other places."""
+"""The labels of a tagset draft as a list whose rows can be dragged."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _MIME = "application/x-annotator-label"
 
 @dataclass(frozen=True, slots=True)
 class LabelRow:
-    """What a row shows: the label, how many annotations have it (None while nobody knows), whether it was changed."""
+    """What a row shows: the label, the number of its annotations (None if not counted yet), whether it was changed."""
 
     label: Label
     annotations: int | None
@@ -38,7 +38,7 @@ class LabelRow:
 
 
 class LabelModel(QAbstractListModel):
-    """One row for each label; moved carries a row and the place it was dragged to."""
+    """One row for each label; moved carries a row and the place to which it was dragged."""
 
     moved = Signal(int, int)
 
@@ -56,13 +56,13 @@ class LabelModel(QAbstractListModel):
         return self._labels
 
     def set_usages(self, usages: Mapping[str, LabelUsage]) -> None:
-        """Show how much each label is used; usages are by the id that the log gives a label."""
+        """Show how much each label is used; usages are by the id of a label in the log."""
         self._usages = usages
         if self._labels:
             self.dataChanged.emit(self.index(0), self.index(len(self._labels) - 1))
 
     def retranslate(self) -> None:
-        """Show the names in the language in use."""
+        """Show the names in the current language."""
         if self._labels:
             self.dataChanged.emit(self.index(0), self.index(len(self._labels) - 1))
 
@@ -71,7 +71,7 @@ class LabelModel(QAbstractListModel):
         return next((row for row, label in enumerate(self._labels) if label.first_id == first_id), -1)
 
     def annotations(self, label: Label) -> int | None:
-        """Return how many annotations will have a label, merged ones together, or None while nobody knows."""
+        """Return the number of annotations of a label and of those merged into it; None while they are counted."""
         if self._usages is None:
             return None
         stored = self._steps.draft.folded.ids.all_in_log(label.id)
@@ -82,7 +82,7 @@ class LabelModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._labels)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the name, the row to paint, or the sentence that a screen reader says."""
+        """Return the name, the row to paint, or the text for screen readers."""
         if not index.isValid() or not index.row() < len(self._labels):
             return None
         label = self._labels[index.row()]
@@ -95,27 +95,27 @@ class LabelModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let rows be dragged, and dropped between rows."""
+        """Allow rows to be dragged, and dropped between rows."""
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
         return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
 
     def supportedDropActions(self) -> Qt.DropAction:
-        """Say that rows are moved."""
+        """Return that rows are moved, not copied."""
         return Qt.DropAction.MoveAction
 
     def mimeTypes(self) -> list[str]:
-        """Return the name of what is dragged."""
+        """Return the type of a dragged row."""
         return [_MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Return the row that is dragged."""
+        """Return the dragged row."""
         data = QMimeData()
         data.setData(_MIME, QByteArray(str(indexes[0].row()).encode()))
         return data
 
     def dropMimeData(self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: Index) -> bool:
-        """Tell where a row was dropped; the draft moves it."""
+        """Emit where a row was dropped; the draft moves it."""
         if not data.hasFormat(_MIME):
             return False
         at = int(bytes(data.data(_MIME).data()).decode())
@@ -124,7 +124,6 @@ class LabelModel(QAbstractListModel):
         return True
 
     def _follow(self) -> None:
-        """Show the draft as it stands after a step."""
         labels = self._steps.tagset.labels
         if [label.first_id for label in labels] != [label.first_id for label in self._labels]:
             self.beginResetModel()
@@ -135,7 +134,6 @@ class LabelModel(QAbstractListModel):
             self.retranslate()
 
     def _spoken(self, label: Label) -> str:
-        """Return name, id, key and use of a label as a screen reader says them."""
         key = QCoreApplication.translate("tagset", "shortcut {0}").format(digits(label.key)) if label.key else ""
         count = self.annotations(label)
         used = "" if count is None else QCoreApplication.translate("tagset", "{0} labelled").format(number_text(count))

@@ -1,4 +1,4 @@
-"""How the corpus uses a label as rows of a list: a name and how often, or a place where annotators differ."""
+"""How the corpus uses a label, as a list: a name with its count, or a place where annotators differ."""
 
 from __future__ import annotations
 
@@ -18,20 +18,19 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class LabelUsageModel(QAbstractListModel):
-    """One row for each name, or for each place where annotators differ; all are there from the start."""
+    """One row for each name, or for each place where annotators differ."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Make an empty list."""
         super().__init__(parent)
         self._examples: Sequence[Example] = ()
         self._rows: Sequence[KwicRow] = ()
 
     def clear(self) -> None:
-        """Show nothing."""
+        """Remove all rows."""
         self._show((), ())
 
     def show_names(self, names: Sequence[NameInUse], label: str) -> None:
-        """Show names that have a label, with how often."""
+        """Show names that have a label, with their counts."""
         times = [self.tr("%n time(s)", "", name.count) for name in names]
         rows = [
             KwicRow(
@@ -44,7 +43,7 @@ class LabelUsageModel(QAbstractListModel):
     def show_disagreements(
         self, found: Sequence[Disagreement], label: str, tagset: Tagset, people: Iterable[Annotator]
     ) -> None:
-        """Show places where annotators differ about a label, with what each has there."""
+        """Show places where annotators differ about a label, with the label that each gave."""
         names = {person.id: person.name for person in people}
         rows = [KwicRow(each.example.context, each.example.title, _held(each, tagset, names), label) for each in found]
         self._show([each.example for each in found], rows)
@@ -58,7 +57,7 @@ class LabelUsageModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the keyword, the row to paint, or the sentence that a screen reader says."""
+        """Return the keyword, the row to paint, or the text for screen readers."""
         if not index.isValid() or not index.row() < len(self._rows):
             return None
         row = self._rows[index.row()]
@@ -71,14 +70,13 @@ class LabelUsageModel(QAbstractListModel):
         return None
 
     def _show(self, examples: Sequence[Example], rows: Sequence[KwicRow]) -> None:
-        """Show other rows."""
         self.beginResetModel()
         self._examples, self._rows = examples, rows
         self.endResetModel()
 
 
 def _held(disagreement: Disagreement, tagset: Tagset, names: Mapping[str, str]) -> str:
-    """Return who has what: "Salma: Place · Omar: Other name"; of one label in other words, what these are."""
+    """Return who gave which label: "Salma: Place · Omar: Other name"; if all gave one label, its words."""
     told = (
         f"{isolate(names.get(held.annotator, held.annotator))}: {isolate(label_name(held.label, tagset))}"
         for held in disagreement.held

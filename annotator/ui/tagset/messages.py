@@ -1,4 +1,4 @@
-"""What changes of a tagset do and concern, said in the language in use."""
+"""Messages about changes of a tagset, and about the use of a label."""
 
 from __future__ import annotations
 
@@ -30,11 +30,10 @@ from annotator.ui.base.item_text import label_name
 def change_lines(
     begun: TagsetDraft, changes: Sequence[TagsetChange], uses: Mapping[str, LabelUsage] | None, quiet: str
 ) -> list[str]:
-    """Return a sentence, as rich text, for each thing that changes do; uses are Uses.labels, None while unknown.
+    """Return what each change does and concerns, as rich text; uses are Uses.labels, None while they are counted.
 
-    quiet is the colour of what they concern, "#rrggbb".
-
-    A new label's key and place need no sentence of their own, and a new order needs one in all.
+    quiet is the colour of what they concern, "#rrggbb". The shortcut and the place of a new label have no line, and
+    a new order has only one.
     """
     added = {change.label.id for change in changes if isinstance(change, AddLabel)}
     words, draft, lines, moved = UsageMessages(), begun, [], False
@@ -53,7 +52,7 @@ def change_lines(
 
 
 class UsageMessages(QObject):
-    """Says how much a label is used; an object, since Qt's tools find plural forms only where an object translates."""
+    """The messages in the current language; a QObject, because only its tr() knows plural forms."""
 
     def text(self, usage: LabelUsage) -> str:
         """Return a phrase such as "214 annotations in 31 articles, 1,402 suggestions"."""
@@ -73,7 +72,6 @@ class UsageMessages(QObject):
 
 
 def _line(effect: Effect, before: Tagset, after: Tagset, concerned: str, quiet: str) -> str:
-    """Say what one change does, and what it concerns."""
     said = _said(effect.change, before, after)
     if isinstance(effect.change, AddLabel | ChangeTagset):
         return said
@@ -81,7 +79,6 @@ def _line(effect: Effect, before: Tagset, after: Tagset, concerned: str, quiet: 
 
 
 def _said(change: TagsetChange, before: Tagset, after: Tagset) -> str:
-    """Say what one change does, in rich text."""
     match change:
         case AddLabel():
             return QCoreApplication.translate("tagset", "New label: {0}").format(_named(change.label.id, after))
@@ -114,7 +111,7 @@ def _said(change: TagsetChange, before: Tagset, after: Tagset) -> str:
 
 
 def _field(name: str) -> str:
-    """Name a field of Describe that has another value; nothing for the label itself."""
+    """Return the name of a changed field of Describe, or "" for the label itself."""
     return {
         "label": "",
         "names": QCoreApplication.translate("tagset", "new name"),
@@ -127,16 +124,14 @@ def _field(name: str) -> str:
 
 
 def _now(label_id: str, tagset: Tagset) -> str:
-    """Return the id that a label has in a tagset."""
     label = tagset.find(label_id)
     return label.id if label else label_id
 
 
 def _named(label_id: str, tagset: Tagset) -> str:
-    """Return a label's name, fenced and heavy."""
     return f"<b>{escape(isolate(label_name(label_id, tagset)))}</b>"
 
 
 def _id(label_id: str) -> str:
-    """Return an id, which reads from the left."""
+    """Return an id between left-to-right marks."""
     return f"\u2066{escape(label_id)}\u2069"

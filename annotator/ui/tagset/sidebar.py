@@ -1,4 +1,4 @@
-"""The side of the tagset editor: the list of labels, what is done with one of them, and the rules for all."""
+"""The sidebar of the tagset editor: the list of labels, its buttons, and the rules for all labels."""
 
 from __future__ import annotations
 
@@ -25,13 +25,16 @@ _WIDTH = 340
 
 
 class TagsetSidebar(QWidget):
-    """Shows the labels of a draft and changes which there are; chosen carries the Label in hand, added a new one."""
+    """Shows the labels of a draft, and adds, merges, removes and moves them.
+
+    chosen carries the current Label, added a new one.
+    """
 
     chosen = Signal(object)
     added = Signal(object)
 
     def __init__(self, steps: DraftHistory, theme: Theme, parent: QWidget | None = None) -> None:
-        """Make the side over the steps of a draft, with the first label in hand."""
+        """Make the sidebar for a draft, with the first label current."""
         super().__init__(parent)
         self._steps = steps
         self._held = ("", 0)
@@ -47,12 +50,12 @@ class TagsetSidebar(QWidget):
         self.follow()
 
     def current(self) -> Label | None:
-        """Return the label in hand."""
+        """Return the current label."""
         row = self.list.currentIndex().row()
         return self.model.labels[row] if 0 <= row < len(self.model.labels) else None
 
     def take(self, label_id: str) -> None:
-        """Take a label in hand, by any of its ids."""
+        """Make a label current, by any of its ids."""
         label = self._steps.tagset.find(label_id)
         if label is not None:
             self.list.setCurrentIndex(self.model.index(self.model.row_of(label.first_id)))
@@ -63,7 +66,7 @@ class TagsetSidebar(QWidget):
         self._allow()
 
     def follow(self) -> None:
-        """Show the draft after a step, with the same label in hand or else the one that took its place."""
+        """Show the draft after a step; the current label stays current, or the one in its row becomes so."""
         first_id, row = self._held
         labels = self._steps.tagset.labels
         there = self.model.row_of(first_id)
@@ -73,7 +76,7 @@ class TagsetSidebar(QWidget):
         self._allow()
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Set every text in the current language."""
         self.list.setAccessibleName(self.tr("Labels"))
         self.add.setText(self.tr("Add"))
         self.merge.setText(self.tr("Merge into"))
@@ -92,7 +95,6 @@ class TagsetSidebar(QWidget):
         self._allow()
 
     def _allow(self) -> None:
-        """Enable what can be done with the label in hand."""
         label = self.current()
         if label is None:
             return
@@ -113,13 +115,13 @@ class TagsetSidebar(QWidget):
         self.merge.setEnabled(not menu.isEmpty())
 
     def merge_into(self, other: str) -> None:
-        """Make the label in hand part of another, which is then in hand."""
+        """Merge the current label into another, which becomes current."""
         label = self.current()
         if label and self._steps.do(MergeLabels(label.id, other)):
             self.take(other)
 
     def add_label(self, label_id: str) -> None:
-        """Add a label with a free key and a colour that stands apart."""
+        """Add a label with a free shortcut and a distinct colour."""
         labels = self._steps.tagset.labels
         colours = distinct_colours([label.colour for label in labels], 1)[0]
         key = next((key for key in KEYS if self._steps.tagset.by_key(key) is None), "")
@@ -129,37 +131,31 @@ class TagsetSidebar(QWidget):
             self.added.emit(label)
 
     def _add(self) -> None:
-        """Ask for an id, and add a label."""
         dialog = text_prompt(self, self.tr("New label"), self.tr("ID in exports"), "")
         if dialog.exec() and dialog.textValue().strip():
             self.add_label(dialog.textValue().strip())
         dialog.deleteLater()
 
     def _remove(self) -> None:
-        """Take the label in hand away, which nobody uses."""
         label = self.current()
         if label:
             self._steps.do(RemoveLabel(label.id))
 
     def _step(self, by: int) -> None:
-        """Move the label in hand up or down."""
         row = self.list.currentIndex().row()
         self._move(row, row + by)
 
     def _move(self, row: int, place: int) -> None:
-        """Move the label of a row to a place."""
         rows = range(len(self.model.labels))
         if row in rows and place in rows:
             self._steps.do(MoveLabel(self.model.labels[row].id, place))
 
     def _choose(self, index: QModelIndex) -> None:
-        """Take another label in hand."""
         if index.isValid():
             self._allow()
             self.chosen.emit(self.current())
 
     def _connect(self) -> None:
-        """Hear of the list and of the rules."""
         self.list.selectionModel().currentChanged.connect(self._choose)
         self.list.stepped.connect(self._step)
         self.model.moved.connect(self._move)
@@ -169,7 +165,6 @@ class TagsetSidebar(QWidget):
         )
 
     def _lay_out(self) -> None:
-        """Put the list over the buttons and the rules."""
         self.setFixedWidth(_WIDTH)
         tools = QHBoxLayout()
         tools.setSpacing(6)

@@ -1,4 +1,4 @@
-"""A button that opens a menu of things to tick, and shows like a box to choose from what is ticked."""
+"""A button that looks like a combo box and opens a menu of check boxes."""
 
 from __future__ import annotations
 
@@ -9,43 +9,42 @@ from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePai
 from annotator.ui.base.plain_text import set_tooltip
 
 _BEFORE, _BEHIND = 10, 30
-"""The room before the words, and behind them, where the arrow stands, in device-independent pixels."""
+"""Margins before the text, and after it where the arrow is, in device-independent pixels."""
 
 
 class CheckMenuButton(QPushButton):
-    """Writes from the side where reading begins; what has no room ends in … and stands whole in the tooltip."""
+    """Shows the checked entries; text that does not fit is elided, and then complete in the tooltip."""
 
     def __init__(self, parent: QWidget) -> None:
-        """Make a button without a menu."""
         super().__init__(parent)
         self.setObjectName("choice")
         self.setAutoDefault(False)
 
     def setText(self, text: str) -> None:
-        """Show other words."""
+        """Set the text."""
         super().setText(text)
         self._tell_all()
 
     def shown(self) -> str:
-        """Return what there is room for."""
+        """Return the text as it is elided now."""
         room = self.width() - _BEFORE - _BEHIND
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
 
     def sizeHint(self) -> QSize:
-        """Ask for no more room than a few names take, however many are ticked."""
+        """Return a width for a few entries, however many are checked."""
         return QSize(200, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Be content with little."""
+        """Return a small width, so that the button never widens its dialog."""
         return QSize(80, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show all of it in the tooltip where it is cut now."""
+        """Update the tooltip."""
         super().resizeEvent(event)
         self._tell_all()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the button, and the words on it."""
+        """Draw the button without text, and the elided text on it."""
         option = QStyleOptionButton()
         self.initStyleOption(option)
         option.text = ""
@@ -61,5 +60,4 @@ class CheckMenuButton(QPushButton):
         painter.end()
 
     def _tell_all(self) -> None:
-        """Set the tooltip."""
         set_tooltip(self, "" if self.shown() == self.text() else self.text())

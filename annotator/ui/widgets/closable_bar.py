@@ -1,4 +1,4 @@
-"""What the bars with a field share: Escape leaves them, and they speak the language in use."""
+"""Base of the bars that have a text field and close on Escape."""
 
 from __future__ import annotations
 
@@ -12,24 +12,23 @@ from annotator.ui.base.retranslation import Retranslated
 
 
 class ClosableBar(Retranslated, QWidget):
-    """A bar with a field that can be cleared; a child says what leaving means, and writes its texts."""
+    """A bar with a text field; a subclass lays it out, sets its texts and says what closing does."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty field; laying it out is the child's."""
         super().__init__(parent)
         self.field = QLineEdit(self)
         self.field.setClearButtonEnabled(True)
 
     @abstractmethod
     def leave(self) -> None:
-        """Let the keyboard go back to where it came from."""
+        """Close the bar, and give the focus back."""
 
     @abstractmethod
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Set every text in the current language."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave on Escape."""
+        """Close on Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
         else:

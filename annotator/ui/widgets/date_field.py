@@ -1,4 +1,4 @@
-"""A field for a day, with a calendar that drops down: months, digits and direction as the language has them."""
+"""A date field with a drop-down calendar in the current language, digits and direction."""
 
 from __future__ import annotations
 
@@ -13,25 +13,27 @@ _CALENDAR = QSize(320, 280)
 
 
 class DateField(QDateEdit):
-    """A day to type or to choose."""
+    """A date to type or to choose."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make a field in the language in use."""
         super().__init__(parent)
         self.setCalendarPopup(True)
         self.setLocale(date_locale())
-        # Qt turns the parts of a date around from right to left, and so they stand as they are read.
+        # Qt reverses the parts of a date in right-to-left fields; this order then reads day, month, year.
         from_right = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self.setDisplayFormat("yyyy MMMM d" if from_right else "d MMMM yyyy")
         _furnish(self.calendarWidget())
 
     def textFromDateTime(self, when: QDateTime) -> str:
-        """Write a day in the digits that were chosen: no locale that Qt knows has تموز beside 0123."""
+        """Return the date in the chosen digits.
+
+        No locale of Qt combines Levantine month names such as تموز with the digits 0123.
+        """
         return digits(super().textFromDateTime(when))
 
 
 def _furnish(calendar: QCalendarWidget) -> None:
-    """Have a calendar look like the rest of the program: no numbers of weeks, no red days, arrows that can be seen."""
+    """Style a calendar like the rest of the program: no week numbers, no red weekends, visible arrows."""
     calendar.setLocale(number_locale())
     _name_months(calendar, date_locale())
     calendar.setFirstDayOfWeek(date_locale().firstDayOfWeek())
@@ -39,7 +41,7 @@ def _furnish(calendar: QCalendarWidget) -> None:
     calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
     calendar.setMinimumSize(_CALENDAR)
     for table in calendar.findChildren(QTableView):
-        # Else no column is narrower than the widest letter of the font, and not all seven have room.
+        # By default no column is narrower than the widest letter of the font, and seven do not fit.
         table.horizontalHeader().setMinimumSectionSize(1)
     plain = QTextCharFormat()
     plain.setForeground(calendar.palette().text())
@@ -55,7 +57,7 @@ def _furnish(calendar: QCalendarWidget) -> None:
 
 
 def _name_months(calendar: QCalendarWidget, names: QLocale) -> None:
-    """Have a calendar say the months of another locale than the one by which it writes digits."""
+    """Show month names of another locale than the one that formats the digits."""
     month = calendar.findChild(QToolButton, "qt_calendar_monthbutton")
     if names == calendar.locale() or not isinstance(month, QToolButton):
         return
@@ -63,7 +65,6 @@ def _name_months(calendar: QCalendarWidget, names: QLocale) -> None:
         action.setText(names.standaloneMonthName(action.data()))
 
     def name_shown(_year: int, number: int) -> None:
-        """Name the month that is shown."""
         month.setText(names.standaloneMonthName(number))
 
     calendar.currentPageChanged.connect(name_shown)

@@ -1,4 +1,4 @@
-"""A line of text that ends in … where it has no room, and then shows all of it in its tooltip."""
+"""A one-line label that elides its text, and then shows all of it in the tooltip."""
 
 from __future__ import annotations
 
@@ -10,33 +10,32 @@ from annotator.ui.base.plain_text import PlainLabel, set_tooltip
 
 
 class ElidedLabel(PlainLabel):
-    """Asks for the room of its text and is content with less, so that no sentence widens a window."""
+    """Prefers the width of its text but shrinks to nothing, so that no text widens a window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty line."""
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def setText(self, text: str) -> None:
-        """Show another text."""
+        """Set the text."""
         super().setText(text)
         self._tell_all()
 
     def shown(self) -> str:
-        """Return what there is room for."""
+        """Return the text as it is elided now."""
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
 
     def minimumSizeHint(self) -> QSize:
-        """Be content with no room at all, as high as a line."""
+        """Return the height of a line and no width."""
         return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show all of it in the tooltip where it is cut now."""
+        """Update the tooltip."""
         super().resizeEvent(event)
         self._tell_all()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Write what there is room for, from the side where reading begins."""
+        """Draw the elided text from the side where reading starts."""
         painter = QPainter(self)
         painter.setLayoutDirection(self.layoutDirection())
         self.style().drawItemText(
@@ -51,5 +50,4 @@ class ElidedLabel(PlainLabel):
         painter.end()
 
     def _tell_all(self) -> None:
-        """Set the tooltip."""
         set_tooltip(self, "" if self.shown() == self.text() else self.text())

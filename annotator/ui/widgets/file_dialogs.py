@@ -1,9 +1,9 @@
-"""The dialogs for files, answered with paths: the system's, on Linux Qt's own, in the language in use.
+"""File dialogs that return paths: Qt's own on Linux, the system's elsewhere, in the current language.
 
-Nothing here may look into the files that it lists. To name a kind of file, Qt's own icons and the dialogs of some
-desktops open those whose names they do not know, and closing the open project's file gives up every lock that SQLite
-holds on it (https://www.sqlite.org/howtocorrupt.html, 2.2): the next program that closes the project takes its log away
-from under this one, and what is decided from then on is lost.
+These dialogs must not open the files that they list. To find the type of a file, Qt's icon provider and the dialogs of
+some desktops open files with unknown suffixes. Closing the file of the open project releases every lock that SQLite
+holds on it (https://www.sqlite.org/howtocorrupt.html, 2.2). The next program that closes the project then deletes the
+write-ahead log that this program still uses, and every later decision is lost.
 """
 
 from __future__ import annotations
@@ -48,20 +48,20 @@ _QT_LACKS = (
     QT_TRANSLATE_NOOP("QPlatformTheme", "Close"),
     QT_TRANSLATE_NOOP("QPlatformTheme", "Cancel"),
 )
-"""Texts that Qt's own Arabic lacks, or has in another manner than this program; the program's are asked first."""
+"""Texts that Qt's Arabic lacks or words differently; the translations of this program take precedence."""
 _SIZE = QSize(860, 560)
 _PLACES = 160
-"""How wide the list of places is, in device-independent pixels."""
+"""Width of the list of places, in device-independent pixels."""
 _ARROWS = ("backButton", "forwardButton", "toParentButton")
 
 
 def name_filter(name: str, *patterns: str) -> str:
-    """Return a kind of files as Qt has it, of which several are joined by ";;"."""
+    """Return a Qt name filter such as "Projects (*.annot *.db)"; several are joined by ";;"."""
     return f"{name} ({' '.join(patterns)})"
 
 
 def ask_save(parent: QWidget, title: str, start: Path, kinds: str) -> Path | None:
-    """Ask for a file to write, or None where the question was cancelled; kinds are as Qt has them: "name (*.a *.b)"."""
+    """Return the path of a file to write, or None if the dialog was cancelled; kinds are Qt name filters."""
     dialog = _dialog(parent, title, start.parent, kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(start.suffix.removeprefix("."))
@@ -70,21 +70,21 @@ def ask_save(parent: QWidget, title: str, start: Path, kinds: str) -> Path | Non
 
 
 def ask_open(parent: QWidget, title: str, folder: Path, kinds: str) -> Path | None:
-    """Ask for a file to read, or None where the question was cancelled."""
+    """Return the path of a file to read, or None if the dialog was cancelled."""
     dialog = _dialog(parent, title, folder, kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return next(iter(_answers(dialog)), None)
 
 
 def ask_open_files(parent: QWidget, title: str, folder: Path, kinds: str) -> list[Path]:
-    """Ask for files to read; none where the question was cancelled."""
+    """Return the paths of files to read, none if the dialog was cancelled."""
     dialog = _dialog(parent, title, folder, kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     return _answers(dialog)
 
 
 def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
-    """Ask for a folder, or None where the question was cancelled."""
+    """Return the path of a folder, or None if the dialog was cancelled."""
     dialog = _dialog(parent, title, folder, "")
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
@@ -92,31 +92,30 @@ def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
 
 
 class _Names(QStyledItemDelegate):
-    """Writes names as they run themselves: in a line from the right __init__.py would end in its first letters."""
+    """Isolates each name, because in a right-to-left line __init__.py would end in its first letters."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Fence what is written."""
+        """Isolate the text."""
         super().initStyleOption(option, index)
         option.text = isolate(option.text)
 
 
 class _Kinds(QFileIconProvider):
-    """Tells files from folders, and files by how their names end; called from a thread of Qt's too."""
+    """Gives icons and types by suffix, without opening files; Qt also calls it from another thread."""
 
     def __init__(self) -> None:
-        """Take the icons that there are."""
         super().__init__()
         kinds = QAbstractFileIconProvider.IconType
         self._folder, self._file = super().icon(kinds.Folder), super().icon(kinds.File)
 
     def icon(self, asked: QFileInfo | QAbstractFileIconProvider.IconType) -> QIcon:
-        """Return the icon of a file, or of a kind of things."""
+        """Return the icon of a file, or of a type."""
         if isinstance(asked, QFileInfo):
             return self._folder if asked.isDir() else self._file
         return super().icon(asked)
 
     def type(self, info: QFileInfo) -> str:
-        """Name the kind of a file."""
+        """Return the suffix as the type of a file."""
         if info.isDir():
             return QCoreApplication.translate("QAbstractFileIconProvider", "Folder")
         return info.suffix()
@@ -124,12 +123,12 @@ class _Kinds(QFileIconProvider):
 
 @cache
 def _kinds() -> _Kinds:
-    """Return the one provider of icons; it must outlive every dialog."""
+    """Return the only icon provider; it must outlive every dialog."""
     return _Kinds()
 
 
 def _dialog(parent: QWidget, title: str, folder: Path, kinds: str) -> QFileDialog:
-    """Return a dialog in a folder; of the kinds of files it shows the names, as their patterns are long."""
+    """Return a dialog that shows the names of its filters without their long patterns."""
     dialog = QFileDialog(parent, title, str(folder))
     dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog, sys.platform.startswith("linux"))
@@ -141,14 +140,13 @@ def _dialog(parent: QWidget, title: str, folder: Path, kinds: str) -> QFileDialo
 
 
 def _answers(dialog: QFileDialog) -> list[Path]:
-    """Show a dialog and return what was chosen in it."""
     chosen = [Path(name) for name in dialog.selectedFiles()] if dialog.exec() else []
     dialog.deleteLater()
     return chosen
 
 
 def _fit_own_parts(dialog: QFileDialog) -> None:
-    """Have the parts of Qt's own dialog fit the window; a dialog of the system has none of them."""
+    """Adapt the widgets of Qt's own dialog; the dialog of a system has none of them."""
     resize_to_screen(dialog, _SIZE.width(), _SIZE.height())
     for view in dialog.findChildren(QAbstractItemView):
         if view.objectName() in ("listView", "treeView"):
@@ -158,7 +156,7 @@ def _fit_own_parts(dialog: QFileDialog) -> None:
     for splitter in dialog.findChildren(QSplitter):
         splitter.setSizes([_PLACES, _SIZE.width() - _PLACES])
     for field in (*dialog.findChildren(QLineEdit, "fileNameEdit"), *dialog.findChildren(QComboBox, "lookInCombo")):
-        # A path reads from the left, whatever the language.
+        # A path reads from left to right in every language.
         field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     for button in dialog.findChildren(QToolButton):
         if button.objectName() in _ARROWS:

@@ -1,4 +1,4 @@
-"""What the dialogs that ask for something share: margins, the row for a file, the two buttons."""
+"""Helpers that lay out dialogs: margins, form rows, headings, buttons, the size on the screen."""
 
 from __future__ import annotations
 
@@ -26,22 +26,26 @@ from annotator.ui.widgets.prompts import name_standard_buttons
 _FRAME = QSize(16, 48)
 """What the desktop draws around a window, in device-independent pixels."""
 _NAMES = 120
-"""How wide the names of fields are at least, in device-independent pixels."""
+"""Minimum width of the names of fields, in device-independent pixels."""
 
 
 class FileRow(QWidget):
-    """A path to type, and a button that opens the system's dialog for it; changed says that it is another one."""
+    """A path to type, with a button that opens a file dialog; changed is emitted with every change."""
 
     changed = Signal()
 
     def __init__(self, name: str, browse: str, ask: Callable[[Path], Path | None], parent: QWidget) -> None:
-        """Make an empty row; name is said by a screen reader, browse stands on the button, ask answers with a path."""
+        """Make an empty row.
+
+        name is for screen readers, browse is the text of the button, and ask opens the dialog and returns a
+        path.
+        """
         super().__init__(parent)
         self._ask = ask
         self.field = QLineEdit(self)
         self.field.setAccessibleName(name)
         self.field.textChanged.connect(self.changed)
-        # A path reads from the left, whatever the language.
+        # A path reads from left to right in every language.
         self.field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.field.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         self.browse = QPushButton(browse, self)
@@ -55,22 +59,21 @@ class FileRow(QWidget):
         self.setFocusProxy(self.field)
 
     def path(self) -> Path:
-        """Return the path that stands there."""
+        """Return the path."""
         return Path(self.field.text()).expanduser()
 
     def set_path(self, path: Path) -> None:
-        """Show a path."""
+        """Set the path."""
         self.field.setText(str(path))
 
     def _choose(self) -> None:
-        """Choose in the system's dialog."""
         path = self._ask(self.path())
         if path is not None:
             self.set_path(path)
 
 
 def form_layout(parent: QWidget | None = None) -> QFormLayout:
-    """Return a form whose fields grow, with its labels at the edge."""
+    """Return a form layout whose fields grow."""
     made = QFormLayout(parent)
     made.setHorizontalSpacing(16)
     made.setVerticalSpacing(12)
@@ -79,13 +82,13 @@ def form_layout(parent: QWidget | None = None) -> QFormLayout:
 
 
 def add_fields(fields: QFormLayout, *rows: tuple[str, QWidget]) -> None:
-    """Add fields with their names to a form, all names equally wide, so that several forms stand in one line."""
+    """Add named fields to a form, with names of one width so that the fields of several forms align."""
     for name, widget in rows:
         insert_field(fields, -1, name, widget)
 
 
 def insert_field(fields: QFormLayout, row: int, name: str, widget: QWidget) -> None:
-    """Insert a field with its name into a form before a row, or at its end where the row is -1."""
+    """Insert a named field before a row of a form, or at its end if the row is -1."""
     label = PlainLabel(fields.parentWidget(), name)
     label.setMinimumWidth(_NAMES)
     label.setBuddy(widget)
@@ -95,7 +98,7 @@ def insert_field(fields: QFormLayout, row: int, name: str, widget: QWidget) -> N
 
 
 def dialog_layout(dialog: QDialog) -> QVBoxLayout:
-    """Give a dialog its margins and return the column in which its parts stand."""
+    """Return the vertical layout of a dialog, with its margins."""
     column = QVBoxLayout(dialog)
     column.setContentsMargins(24, 24, 24, 16)
     column.setSpacing(16)
@@ -103,7 +106,7 @@ def dialog_layout(dialog: QDialog) -> QVBoxLayout:
 
 
 def column_layout(parent: QWidget, spacing: int) -> QVBoxLayout:
-    """Return the column of a part of a dialog, which has no margins of its own."""
+    """Return a vertical layout without margins."""
     column = QVBoxLayout(parent)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(spacing)
@@ -111,7 +114,7 @@ def column_layout(parent: QWidget, spacing: int) -> QVBoxLayout:
 
 
 def row_layout(*widgets: QWidget) -> QHBoxLayout:
-    """Return some widgets side by side, at the side where reading begins."""
+    """Return a horizontal layout of some widgets, with the free space after them."""
     row = QHBoxLayout()
     row.setSpacing(8)
     for widget in widgets:
@@ -129,7 +132,7 @@ def section_heading(text: str, parent: QWidget) -> QLabel:
 
 
 def hint_label(text: str, parent: QWidget) -> QLabel:
-    """Return a line of small, muted text that wraps."""
+    """Return a label for small, muted text that wraps."""
     label = PlainLabel(parent, text)
     label.setObjectName("quiet")
     label.setWordWrap(True)
@@ -137,7 +140,7 @@ def hint_label(text: str, parent: QWidget) -> QLabel:
 
 
 def dialog_buttons(dialog: QDialog, does: str) -> tuple[QDialogButtonBox, QPushButton]:
-    """Return the buttons that end a dialog, and of them the one that does what it is for, with these words on it."""
+    """Return a box of buttons that accept and reject a dialog, and the accepting one, which has this text."""
     box, primary = two_buttons(dialog, does)
     box.accepted.connect(dialog.accept)
     box.rejected.connect(dialog.reject)
@@ -145,9 +148,9 @@ def dialog_buttons(dialog: QDialog, does: str) -> tuple[QDialogButtonBox, QPushB
 
 
 def two_buttons(dialog: QDialog, does: str) -> tuple[QDialogButtonBox, QPushButton]:
-    """Return a button with these words beside Cancel, and of the two the first; nothing is connected yet."""
+    """Return a box with a button of this text and Cancel, and the first; nothing is connected yet."""
     box = QDialogButtonBox(dialog)
-    # Named before the box looks at it: Qt keeps the style sheet's rules by the name that a widget had first.
+    # Named before it is added: Qt caches the rules of the style sheet for the first name of a widget.
     primary = QPushButton(does, dialog)
     primary.setObjectName("primary")
     box.addButton(primary, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -169,7 +172,7 @@ def push_button(parent: QWidget, text: str = "", act: Callable[[], object] | Non
 
 
 def set_menu(button: QPushButton, menu: QMenu) -> None:
-    """Give a button another menu, and let go of the one it had."""
+    """Give a button another menu, and delete the old one, which Qt would keep."""
     old = button.menu()
     button.setMenu(menu)
     if old is not None:
@@ -177,12 +180,12 @@ def set_menu(button: QPushButton, menu: QMenu) -> None:
 
 
 def resize_to_screen(window: QWidget, width: int, height: int) -> None:
-    """Give a window a size, or less where a button would lie beyond the edge of the screen."""
+    """Resize a window, but not beyond the edges of the screen, where its buttons could not be reached."""
     window.resize(QSize(width, height).boundedTo(available_size(window)))
 
 
 def available_size(window: QWidget) -> QSize:
-    """Return how large a window may be; without a display, as for pictures, there is no edge."""
+    """Return the largest size of a window; without a display, as for pictures, there is no limit."""
     if QGuiApplication.platformName() == "offscreen":
         return QSize(16_777_215, 16_777_215)
     return window.screen().availableSize() - _FRAME

@@ -1,4 +1,4 @@
-"""What formats are called, and what each can and cannot hold, in a line."""
+"""Names of formats, and what each can and cannot hold."""
 
 from __future__ import annotations
 
@@ -86,10 +86,10 @@ _HOLDS = {
 
 
 def format_name(name: str) -> str:
-    """Return what a reader or writer is called in the language in use; a plug-in's keeps its own name."""
+    """Return the name of a reader or writer in the current language; a plug-in keeps its own name."""
     return QCoreApplication.translate("formats", _NAMES[name]) if name in _NAMES else name
 
 
 def format_holds(name: str) -> str:
-    """Say in a line what a format can and cannot hold; nothing of one that is not known."""
+    """Return what a format can and cannot hold, or nothing for an unknown one."""
     return QCoreApplication.translate("formats", _HOLDS[name]) if name in _HOLDS else ""

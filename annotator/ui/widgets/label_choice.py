@@ -1,4 +1,4 @@
-"""A box to choose a label from, each with its colour, and the keys that choose one."""
+"""A combo box of labels with their colours, and the shortcuts that choose one."""
 
 from __future__ import annotations
 
@@ -19,15 +19,14 @@ _ICON = 14
 
 
 class LabelChoice(QComboBox):
-    """The labels of a tagset behind a first row for none, and behind them such as it lacks, by their ids.
+    """The labels of a tagset after an empty first row, then labels that it lacks, by their ids.
 
-    chosen carries a label's id, or "".
+    chosen carries the id of a label, or "".
     """
 
     chosen = Signal(str)
 
     def __init__(self, tagset: Tagset, theme: Theme, parent: QWidget | None = None) -> None:
-        """Offer the labels of a tagset."""
         super().__init__(parent)
         self._tagset, self._theme = tagset, theme
         self._others: tuple[str, ...] = ()
@@ -45,13 +44,13 @@ class LabelChoice(QComboBox):
         return str(self.currentData())
 
     def set_label(self, label_id: str) -> None:
-        """Choose a label, or none for an id that there is not, without telling of it."""
+        """Choose a label, or none if there is no such id; chosen is not emitted."""
         self.setCurrentIndex(max(0, self.findData(label_id)))
 
     def set_tagset(self, tagset: Tagset, others: Iterable[str] = ()) -> None:
         """Offer the labels of a tagset, and others that it lacks by their ids.
 
-        The one that is chosen stays chosen, under whatever id it has now.
+        The chosen label stays chosen, by whatever id it has now.
         """
         chosen = self.label()
         held = tagset.find(chosen)
@@ -75,13 +74,13 @@ class LabelChoice(QComboBox):
             self.setItemIcon(row, label_icon(colour, self.devicePixelRatioF()))
 
     def retranslate(self, none: str) -> None:
-        """Write the names in the language in use; none is what the first row says."""
+        """Set the names in the current language; none is the text of the first row."""
         self.setItemText(0, none)
         for row, label in enumerate(self._tagset.labels, start=1):
             self.setItemText(row, label.name(current_language()))
 
     def hear_keys(self, widget: QWidget) -> None:
-        """Let the labels' own keys choose while a widget has the keyboard."""
+        """Let the shortcuts of labels choose while a widget has the focus."""
         self._listening = widget
         for old in self._keys:
             old.setParent(None)
@@ -95,13 +94,12 @@ class LabelChoice(QComboBox):
                 self._keys.append(shortcut)
 
     def _choose(self, label_id: str) -> None:
-        """Choose a label and tell of it."""
         self.set_label(label_id)
         self.chosen.emit(label_id)
 
 
 def label_icon(colour: str, ratio: float) -> QIcon:
-    """Return a label's colour as a small picture."""
+    """Return an icon in the colour of a label."""
     pixmap = QPixmap(round(_ICON * ratio), round(_ICON * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)

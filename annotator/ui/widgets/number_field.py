@@ -1,4 +1,4 @@
-"""A field for a whole number: it shows digits as chosen, and takes ٠١٢٣ and 0123 alike."""
+"""A field for a whole number that shows the chosen digits and accepts ٠١٢٣ and 0123."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.K
 
 
 class NumberField(QLineEdit):
-    """A number from least to most; valueChanged tells the new one. The arrows up and down go on by one.
+    """A number within limits; valueChanged carries the new one, and the up and down arrows change it by one.
 
-    Where a word for the least is set, the empty field means the least and shows that word. Unlike Qt's own it
-    reads any digits whatever the locale, and has the height and the margins of every other field.
+    If a word for the least number is set, the empty field means that number and shows the word. Unlike QSpinBox it
+    reads any digits in any locale, and looks like every other field.
     """
 
     valueChanged = Signal(int)
 
     def __init__(self, least: int, most: int, number: int, parent: QWidget | None = None) -> None:
-        """Make a field with a number in it."""
         super().__init__(parent)
         self._least, self._most, self._value = least, most, number
         self.setValidator(_Digits(most, self))
@@ -29,20 +28,20 @@ class NumberField(QLineEdit):
         self._show()
 
     def value(self) -> int:
-        """Return the number; while nothing that may be one stands there, the last that did."""
+        """Return the number; while the text is not a valid one, the last number that was."""
         return self._value
 
     def setValue(self, number: int) -> None:
-        """Show a number, or the nearest that is allowed."""
+        """Set the number, or the nearest within the limits."""
         self.setText(self._text(min(max(number, self._least), self._most)))
 
     def set_word_for_least(self, word: str) -> None:
-        """Let the empty field mean the least number, and say so with a word."""
+        """Let the empty field mean the least number, and show a word for it."""
         self.setPlaceholderText(word)
         self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go up and down by keys."""
+        """Change the number with the arrow and page keys."""
         step = _STEPS.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)
@@ -51,28 +50,26 @@ class NumberField(QLineEdit):
             self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Write the number again where the field was left empty."""
+        """Show the number again if the field was left empty."""
         self._show()
         super().focusOutEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Write the number anew when language or digits change."""
+        """Show the number again when the language or the digits change."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._show()
 
     def _show(self) -> None:
-        """Write the number where the language begins; left alone, digits would stand at the left in Arabic too."""
+        """Show the number at the side where the language starts; Qt would put digits at the left in Arabic too."""
         side = Qt.AlignmentFlag.AlignRight if current_language() == "ar" else Qt.AlignmentFlag.AlignLeft
         self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
         self.setText(self._text(self._value))
 
     def _text(self, number: int) -> str:
-        """Return what stands for a number."""
         return "" if self.placeholderText() and number == self._least else digits(number)
 
     def _read(self) -> None:
-        """Take what stands there, if it is allowed."""
         text = self.text() or (str(self._least) if self.placeholderText() else "")
         if text.isdecimal() and self._least <= int(text) <= self._most and int(text) != self._value:
             self._value = int(text)
@@ -80,14 +77,13 @@ class NumberField(QLineEdit):
 
 
 class _Digits(QValidator):
-    """Lets digits of any kind in, written in the form in use, as long as they are not too much."""
+    """Accepts digits of any script up to a number, and rewrites them in the chosen digits."""
 
     def __init__(self, most: int, parent: QWidget) -> None:
-        """Allow numbers up to one."""
         super().__init__(parent)
         self._most = most
 
     def validate(self, text: str, position: int) -> object:
-        """Return whether a text will do, and the text in the digits in use."""
+        """Return whether a text is valid, the text in the chosen digits, and the position of the cursor."""
         fits = not text or (text.isdecimal() and int(text) <= self._most)
         return (QValidator.State.Acceptable if fits else QValidator.State.Invalid), digits(text), position

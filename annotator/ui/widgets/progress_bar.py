@@ -1,4 +1,4 @@
-"""A thin bar of progress that repaints when the window does; Qt's own repaints at once, on every step."""
+"""A thin progress bar that repaints with its window; QProgressBar repaints at once on every step."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ _HEIGHT = 4
 
 
 class ProgressBar(QWidget):
-    """Fills from the side where reading begins, in the accent colour of the palette."""
+    """Fills from the side where reading starts, in the accent colour of the palette."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty bar."""
         super().__init__(parent)
         self._done, self._total = 0, 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """Ask for the height of the bar."""
+        """Return the height of the bar."""
         return QSize(80, _HEIGHT)
 
     def show_progress(self, done: int, total: int) -> None:
@@ -29,7 +28,7 @@ class ProgressBar(QWidget):
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the groove and what is filled of it."""
+        """Draw the groove and the filled part."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect())

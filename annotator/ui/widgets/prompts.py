@@ -1,4 +1,4 @@
-"""Short questions: a text, a number, yes or no."""
+"""Short prompts: a text, a number, yes or no."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from annotator.ui.widgets.dialog import Dialog
 from annotator.ui.widgets.number_field import NumberField
 
 _WIDTH = 360
-"""Of a question, in device-independent pixels: wide enough that a window's title is not cut."""
+"""Width of a prompt in device-independent pixels, so that the title of its window is not cut off."""
 
 
 def text_prompt(parent: QWidget, title: str, question: str, text: str) -> QInputDialog:
-    """Return the dialog that asks for a line of text; textValue() is the answer."""
+    """Return a dialog that asks for a line of text; its textValue() is the answer."""
     dialog = _question(parent, title, question)
     dialog.setInputMode(QInputDialog.InputMode.TextInput)
     dialog.setTextValue(text)
@@ -25,7 +25,7 @@ class NumberPrompt(Dialog):
     """Asks for a number from 1 on; field holds the answer."""
 
     def __init__(self, parent: QWidget, title: str, question: str, number: int, most: int) -> None:
-        """Ask with a number in the field, which the first digit that is typed replaces."""
+        """Ask with a selected number in the field, which the first typed digit replaces."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.field = NumberField(1, most, number, self)
@@ -47,7 +47,7 @@ class NumberPrompt(Dialog):
 
 
 def confirm_prompt(parent: QWidget, title: str, question: str, yes: str) -> bool:
-    """Ask whether to do something, yes being the word on the button that does it; Escape and Enter do nothing."""
+    """Return True if the user presses the button with the text yes; Escape and Enter cancel."""
     dialog = QMessageBox(QMessageBox.Icon.NoIcon, title, question, QMessageBox.StandardButton.NoButton, parent)
     dialog.setTextFormat(Qt.TextFormat.PlainText)
     agree = dialog.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
@@ -58,7 +58,7 @@ def confirm_prompt(parent: QWidget, title: str, question: str, yes: str) -> bool
 
 
 def name_standard_buttons(buttons: QDialogButtonBox) -> None:
-    """Write the names of Close and Cancel in the words of this program."""
+    """Set the texts of Close and Cancel, which Qt's own translation words differently."""
     names = {
         QDialogButtonBox.StandardButton.Close: QCoreApplication.translate("prompts", "Close"),
         QDialogButtonBox.StandardButton.Cancel: QCoreApplication.translate("prompts", "Cancel"),
@@ -70,7 +70,6 @@ def name_standard_buttons(buttons: QDialogButtonBox) -> None:
 
 
 def _question(parent: QWidget, title: str, question: str) -> QInputDialog:
-    """Return a dialog with its title, question and buttons."""
     dialog = QInputDialog(parent)
     dialog.setWindowTitle(title)
     dialog.setLabelText(question)

@@ -1,4 +1,4 @@
-"""How something long ended: what it says in sentences, and beneath it the details, all of which can be copied."""
+"""The page that shows how a long task ended, as sentences and details that can be copied."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from annotator.ui.base.plain_text import PlainLabel
 
 
 class ResultPage(QWidget):
-    """Shows sentences and details; further buttons may stand beside the one that copies."""
+    """Shows sentences and details; more buttons can be added to the layout buttons."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty page."""
         super().__init__(parent)
         self.said, self.details = PlainLabel(self), QPlainTextEdit(self)
         self.copy = QPushButton(self.tr("Copy text"), self)
@@ -40,15 +39,14 @@ class ResultPage(QWidget):
         column.addStretch(0)
 
     def show_end(self, said: Sequence[str], details: Sequence[str] = ()) -> None:
-        """Show how it ended, a sentence or a detail on each line."""
+        """Show how a task ended: each sentence and each detail on its own line."""
         self.said.setText("\n".join(map(with_direction_mark, said)))
         self.details.setPlainText("\n".join(map(with_direction_mark, details)))
         self.details.setVisible(bool(details))
 
     def text(self) -> str:
-        """Return all that is shown."""
+        """Return all text of the page."""
         return "\n".join((self.said.text(), self.details.toPlainText())).strip()
 
     def _copy(self) -> None:
-        """Copy all of it to the clipboard."""
         QApplication.clipboard().setText(self.text())

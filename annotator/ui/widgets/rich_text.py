@@ -1,4 +1,4 @@
-"""What the reading dialogs say, as rich text: a label's guideline, the keys, about the program."""
+"""The pages of rich text: the guideline of a label, the shortcuts, About."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from annotator.ui.base.key_sequences import display_key
 from annotator.ui.base.palette import PagePalette, label_colours
 from annotator.ui.base.theme import Theme
 
-# Headings of HTML are bolder than the bundled fonts have it, which smears Arabic.
+# HTML headings ask for a bolder weight than the bundled fonts have; Qt then smears Arabic letters.
 _TITLE = "font-size:22px; font-weight:600; margin-top:0px; margin-bottom:8px"
 _HEADING = "font-weight:600; margin-top:20px; margin-bottom:6px"
 
 
 def guideline_page(label: Label, theme: Theme) -> str:
-    """Return the guideline of a label with its examples, the marked part in the label's colour."""
+    """Return the guideline of a label with its examples, whose marked part has the colour of the label."""
     language = current_language()
     colour = label_colours(label.colour[theme.scheme], PagePalette.of(theme)).ink.name()
     told = QCoreApplication.translate("tagset", "shortcut {0}").format(digits(label.key))
@@ -48,7 +48,7 @@ def guideline_page(label: Label, theme: Theme) -> str:
 
 
 def keys_page(keys: KeyMap, theme: Theme) -> str:
-    """Return all keys in use, one table for each menu."""
+    """Return the shortcuts in use, one table for each menu."""
     menus = [*MENUS, ("", QCoreApplication.translate("rich_text", "Moving between words"))]
     parts = []
     for name, text in menus:
@@ -88,7 +88,7 @@ def about_page(theme: Theme) -> str:
 
 
 def _key_row(text: str, keys: str, theme: Theme) -> str:
-    """Return a row of the table of keys; rich text does not mirror the columns of a table, so this does."""
+    """Return a row of the shortcuts; Qt's rich text does not mirror the columns of a table."""
     cells = [
         f'<td width="60%">{escape(text)}</td>',
         f'<td width="40%" style="color:{theme.muted}">{escape(keys)}</td>',
@@ -97,7 +97,7 @@ def _key_row(text: str, keys: str, theme: Theme) -> str:
 
 
 def _example(example: Example, style: str, theme: Theme, language: str) -> str:
-    """Return one example; its text is Arabic, whatever the language around it."""
+    """Return an example, which is Arabic in every language of the interface."""
     before, _, after = example.text.partition(example.span)
     marked = f'{escape(before)}<span style="{style}">{escape(example.span)}</span>{escape(after)}'
     note = escape(example.note.get(language, ""))

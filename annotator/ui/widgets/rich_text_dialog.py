@@ -1,4 +1,4 @@
-"""A dialog to read in: guidelines, the list of keys, about."""
+"""A dialog that shows a page of rich text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from annotator.ui.widgets.prompts import name_standard_buttons
 
 
 class RichTextDialog(Dialog):
-    """Shows a page of rich text with one button; Escape and Enter close it."""
+    """Shows rich text and one button; Escape and Enter close it."""
 
     def __init__(self, title: str, html: str, parent: QWidget | None = None, size: QSize | None = None) -> None:
         """Make the dialog; size is in device-independent pixels."""
@@ -40,5 +40,5 @@ class RichTextDialog(Dialog):
         self.resize(size or QSize(560, 520))
 
     def text(self) -> str:
-        """Return what is shown, as plain text."""
+        """Return the plain text of the page."""
         return self._page.toPlainText()

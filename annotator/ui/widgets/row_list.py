@@ -1,4 +1,4 @@
-"""A list of rows of one height, as a table of one column: Qt's own list lays out all rows anew on each change."""
+"""A list of rows of one height, as a table of one column: QListView lays out all rows on each change."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 
 class RowList(QTableView):
-    """Shows a one-column model from the right to the left; what a row looks like is the delegate's."""
+    """Shows a model of one column from right to left; the delegate paints the rows."""
 
     def __init__(self, height: int, parent: QWidget | None = None) -> None:
-        """Make a list whose rows have a height in device-independent pixels."""
+        """Make a list with rows of this height in device-independent pixels."""
         super().__init__(parent)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setShowGrid(False)
@@ -33,18 +33,18 @@ class RowList(QTableView):
         self.verticalScrollBar().setSingleStep(height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the current row in view when the list grows lower."""
+        """Keep the current row visible when the list becomes lower."""
         super().resizeEvent(event)
         if event.size().height() < event.oldSize().height() and self.selectionModel().hasSelection():
             self.scrollTo(self.currentIndex())
 
     def mark(self, row: int) -> None:
-        """Make a row the current one and bring it into view; a row below 0 marks none."""
+        """Make a row current and visible; a row below 0 clears the selection."""
         if row < 0:
             self.clearSelection()
             return
         index = self.model().index(row, 0)
-        # The view remembers where a selection by Shift begins; the flag is for keys that are held down just now.
+        # setCurrentIndex() also sets the start of a Shift selection, but then obeys keys held down; select alone again.
         self.setCurrentIndex(index)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)

@@ -228,7 +228,7 @@ def test_figures_count_what_stands_in_the_files(tmp_path: Path) -> None:
     with make_project(tmp_path / "p.annot", [article]) as project:
         report = export(project, tmp_path / "out", "conll", plan=SplitPlan(parse_parts("100")))
     assert report.figures[Side.TRAIN].entities == {"FORCE": 1, "LOC": 1}, "the nested place cannot stand in it"
-    assert "Spans left out: 1 (overlap 1)." in (tmp_path / "out" / "README.md").read_text("utf-8")
+    assert "Spans not written: 1 (overlap 1)." in (tmp_path / "out" / "README.md").read_text("utf-8")
     assert "1 with changed boundaries, 1 not written." in report.lines()[0]
 
 
@@ -280,7 +280,7 @@ def test_a_folder_with_anything_else_in_it_is_left_alone(project: Project, tmp_p
     assert (out / "README.md").read_text() == "mine", "a folder is an export by its manifest, not by the names in it"
     shutil.rmtree(out)
     out.write_text("a file")
-    with pytest.raises(ExportError, match="it is there"):
+    with pytest.raises(ExportError, match="it exists"):
         export(project, out)
 
 
@@ -345,7 +345,7 @@ def test_without_matplotlib_the_card_says_what_to_install(
     monkeypatch.setattr(corpus_module, "can_draw", lambda: False)
     report = export(project, tmp_path / "out", plots=True)
     card = (tmp_path / "out" / "README.md").read_text("utf-8")
-    assert card.count('install it with: pip install "annotator[plots]"') == 1
+    assert card.count('Install it with: pip install "annotator[plots]"') == 1
     assert report.lines()[-2].endswith('pip install "annotator[plots]"')
     assert not (tmp_path / "out" / "plots").exists()
     assert "## Guidelines" in card

@@ -103,5 +103,5 @@ def test_files_that_are_no_json_or_not_there_are_refused(tmp_path: Path) -> None
     (tmp_path / "manifest.json").write_text("[]")
     with pytest.raises(ExportError, match="not a split manifest"):
         read_manifest(tmp_path / "manifest.json")
-    with pytest.raises(ExportError, match="cannot be read"):
+    with pytest.raises(ExportError, match="Cannot read the manifest"):
         read_manifest(tmp_path / "none.json")

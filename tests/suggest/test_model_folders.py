@@ -85,7 +85,7 @@ def test_half_a_model_is_told_in_one_sentence(models: Path, file: str, content: 
 def test_cut_off_weights_are_noticed(models: Path, cut: int) -> None:
     path = models / NER / SAFETENSORS
     path.write_bytes(path.read_bytes()[:-cut])
-    assert "cut off" in find_models(models)[0].problem
+    assert "incomplete" in find_models(models)[0].problem
 
 
 def test_the_fingerprint_changes_with_the_model(models: Path, tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_a_broken_plug_in_is_one_sentence(
     monkeypatch.setattr(plugins, "entry_points", installed)
     with pytest.raises(SuggesterError) as error:
         create("other", context)
-    assert str(error.value).startswith("The suggester 'other' of the package ")
+    assert str(error.value).startswith("Cannot start the suggester 'other' of the package ")
     assert reason in str(error.value)
     assert "\n" not in str(error.value)
 

@@ -1,4 +1,4 @@
-"""Download a file ended HTTP: interrupted transfers are resumed, cancelling takes effect at once, sizes are checked.
+"""Download a file over HTTP: interrupted transfers are resumed, cancelling takes effect at once, sizes are checked.
 
 Proxies are taken from the environment, as urllib does. The request runs on a thread of its own, so that it can be
 cancelled while the server is silent.
@@ -105,7 +105,7 @@ def _download_rest(url: str, into: Path, size: int, is_cancelled: Callable[[], b
                 file.write(chunk)
                 yield file.tell()
     if _length(into) < size:
-        raise _ConnectionLost("the line was cut")
+        raise _ConnectionLost("the connection was lost")
 
 
 def _next(received: queue.Queue[_Received], url: str, is_cancelled: Callable[[], bool]) -> _Received:
@@ -167,7 +167,7 @@ def _run_request(
     except (OSError, http.client.HTTPException) as e:
         put(
             _ConnectionLost(
-                "it said nothing for too long" if isinstance(e, TimeoutError) else str(e) or type(e).__name__
+                "the server was silent for too long" if isinstance(e, TimeoutError) else str(e) or type(e).__name__
             )
         )
 
@@ -182,7 +182,7 @@ def _beginning(status: int, headers: Message) -> tuple[int, int | None]:
         return 0, int(length) if length.isdecimal() else None
     match = _RANGE.fullmatch(headers.get("Content-Range", ""))
     if match is None:
-        raise http.client.HTTPException("the server does not put which part it sends")
+        raise http.client.HTTPException("the server does not say which part it sends")
     return int(match[1]), int(match[2]) if match[2] != "*" else None
 
 

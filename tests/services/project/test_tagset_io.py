@@ -90,12 +90,12 @@ def test_keys_change_round() -> None:
 
 def test_two_labels_of_a_file_that_are_one_here_are_refused() -> None:
     draft = apply_all(TagsetDraft(HERE), [MergeLabels("LOC", "ORG")])
-    with pytest.raises(ResourceError, match="The labels LOC and ORG of the file are one label here, ORG"):
+    with pytest.raises(ResourceError, match="The labels LOC and ORG of the file are one label in this project, ORG"):
         changes_to(draft, HERE)
 
 
 def test_a_file_that_cannot_be_written_leaves_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(ResourceError, match=r"cannot be written: .*; nothing was replaced"):
+    with pytest.raises(ResourceError, match=r"Cannot write .*: .*\. The existing file is unchanged"):
         write_tagset(HERE, tmp_path, tmp_path / "p.annot")
 
 

@@ -418,10 +418,6 @@
 <context>
     <name>ExportDialog</name>
     <message>
-        <source>Export labels</source>
-        <translation>تصدير الوسوم</translation>
-    </message>
-    <message>
         <source>Choose…</source>
         <translation>اختيار…</translation>
     </message>
@@ -444,6 +440,10 @@
     <message>
         <source>Articles</source>
         <translation>المقالات</translation>
+    </message>
+    <message>
+        <source>Export annotations</source>
+        <translation>تصدير الوسوم المؤكدة</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -688,8 +688,8 @@
         <translation>نظام الوسوم</translation>
     </message>
     <message>
-        <source>Nested annotations</source>
-        <translation>الوسوم المتداخلة</translation>
+        <source>Nested spans</source>
+        <translation>المواضع المتداخلة</translation>
     </message>
     <message>
         <source>Clitics</source>
@@ -776,7 +776,7 @@
         <translation>استيراد مقالات</translation>
     </message>
     <message>
-        <source>Import a folder</source>
+        <source>Import folder</source>
         <translation>استيراد مجلد</translation>
     </message>
     <message>

@@ -44,7 +44,7 @@ class ExportDialog(LongTaskDialog):
     def __init__(self, project: Project, settings: Settings, parent: QWidget | None = None) -> None:
         """Export an open project; the options of the last export are offered."""
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Export labels"))
+        self.setWindowTitle(self.tr("Export annotations"))
         self._settings = settings
         self.written: Path | None = None
         folder = Path(settings.text(_FOLDER) or project.path.parent)
@@ -53,7 +53,7 @@ class ExportDialog(LongTaskDialog):
         self.format = FormatBox(settings, self)
         which = Documents.FINISHED if project.contributions.any_done() else Documents.LABELLED
         self.selection = SelectionBox(project.tagset, project.annotators.all(), key, which, self)
-        self.format.put_second(self.tr("Articles"), self.selection.which)
+        self.format.insert_second(self.tr("Articles"), self.selection.which)
         self.split = SplitBox(settings, self)
         self.preview = PreviewBox(self)
         self.file = FileRow(self.tr("File"), self.tr("Choose…"), self._ask_where_to, self)
@@ -137,7 +137,7 @@ class ExportDialog(LongTaskDialog):
 
     def _ask_where_to(self, start: Path) -> Path | None:
         filters = name_filter(self.tr("Files of this format"), f"*{start.suffix}") if start.suffix else ""
-        return ask_save(self, self.tr("Export labels"), start, filters)
+        return ask_save(self, self.tr("Export annotations"), start, filters)
 
     def _options_page(self) -> QWidget:
         """Return the options and the preview side by side, above the file."""

@@ -76,8 +76,8 @@ class DryRunController(QObject):
             try:
                 with Project.open_to_read(path) as own:
                     return dry_run(own, request, first=first, progress=job.report_progress)
-            except UserError as fault:
-                return fault
+            except UserError as error:
+                return error
 
         def end(outcome: DryRun | UserError) -> None:
             if isinstance(outcome, UserError):
@@ -99,7 +99,7 @@ class DryRunController(QObject):
         if name == COUNT:
             self._preview.show_progress(done, total)
 
-    def _fail(self, _name: str, fault: Exception) -> None:
+    def _fail(self, _name: str, error: Exception) -> None:
         """Raise a bug where the main thread reports it."""
         self._preview.show_stopped()
-        raise fault
+        raise error

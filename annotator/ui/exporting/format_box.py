@@ -63,7 +63,7 @@ class FormatBox(QWidget):
         """Choose a format."""
         self.format.setCurrentIndex(max(0, self.format.findData(name)))
 
-    def put_second(self, name: str, field: QWidget) -> None:
+    def insert_second(self, name: str, field: QWidget) -> None:
         """Insert a field of another part after the format, also in the Tab order."""
         insert_field(self._form, _OPTIONS_AT, name, field)
         self.setTabOrder(self.format, field)
@@ -131,7 +131,7 @@ class FormatBox(QWidget):
             (self.tr("Format"), self.format),
             ("", self.holds),
             (self.tr("Tags"), self.scheme),
-            (self.tr("Nested annotations"), self.nested),
+            (self.tr("Nested spans"), self.nested),
             (self.tr("Clitics"), self._clitics),
             ("", self.docstart),
             ("", self.debris),

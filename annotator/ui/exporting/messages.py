@@ -117,9 +117,9 @@ def _label_lines(counts: Mapping[str, int]) -> list[str]:
 
 def _listed(reasons: Mapping[Any, int]) -> str:
     translate = QCoreApplication.translate
-    told = []
+    parts = []
     for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0])):
         name = translate("exports", _REASONS[str(reason)]) if str(reason) in _REASONS else str(reason)
         # In brackets: an Arabic reason followed by a bare number reads as one phrase.
-        told.append(f"{name} ({digits(f'{count:,}')})")
-    return translate("exports", ", ").join(told)
+        parts.append(f"{name} ({digits(f'{count:,}')})")
+    return translate("exports", ", ").join(parts)

@@ -52,22 +52,22 @@ class ImportController(LongTaskController):
         self.dialog: ImportDialog | None = None
         self.progressed.connect(self.arrived)
 
-    def files(self) -> None:
+    def import_files(self) -> None:
         """Ask for files and import them."""
         if self.refuse_second():
             return
         articles = name_filter(self.tr("Articles"), *(f"*{suffix}" for suffix in readers_by_suffix()))
         filters = ";;".join((articles, name_filter(self.tr("All files"), "*")))
-        self.take_in(ask_open_files(self._window, self.tr("Import articles"), self._folder(), filters))
+        self.open(ask_open_files(self._window, self.tr("Import articles"), self._folder(), filters))
 
-    def folder(self) -> None:
+    def import_folder(self) -> None:
         """Ask for a folder and import everything in it."""
         if self.refuse_second():
             return
-        folder = ask_folder(self._window, self.tr("Import a folder"), self._folder())
-        self.take_in([folder] if folder is not None else [])
+        folder = ask_folder(self._window, self.tr("Import folder"), self._folder())
+        self.open([folder] if folder is not None else [])
 
-    def take_in(self, paths: Sequence[Path]) -> None:
+    def open(self, paths: Sequence[Path]) -> None:
         """Open the import dialog for files and folders."""
         if not paths:
             return

@@ -59,7 +59,7 @@ class ImportDialog(LongTaskDialog):
         self.options.choose(self._remembered())
         self.options.changed.connect(self._choose)
         self.options.lookAsked.connect(self._scan)
-        self.options.told.connect(self.hint.setText)
+        self.options.message.connect(self.hint.setText)
         self._scan()
 
     def request(self) -> ImportRequest:

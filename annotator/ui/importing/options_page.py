@@ -52,7 +52,7 @@ class ImportOptionsPage(QWidget):
 
     changed = Signal()
     lookAsked = Signal()
-    told = Signal(str)
+    message = Signal(str)
 
     def __init__(
         self, project: Path, tagset: Tagset, people: Sequence[str], theme: Theme, parent: QWidget | None = None
@@ -116,23 +116,23 @@ class ImportOptionsPage(QWidget):
         """Return the number of labels that are to be imported but not mapped."""
         return 0 if self.what() is LabelImport.LEAVE else self.table.missing()
 
-    def take_map(self, path: Path) -> None:
+    def load_map(self, path: Path) -> None:
         """Choose as a label map file says, and report labels in it that the project lacks."""
         try:
             strange = self.table.take(read_label_map(path))
-        except UserError as fault:
-            self.told.emit(error_text(fault))
+        except UserError as error:
+            self.message.emit(error_text(error))
             return
         if strange:
             said = self.tr("Labels in the map that are not in this project: {0}")
-            self.told.emit(said.format(isolate(", ".join(strange))))
+            self.message.emit(said.format(isolate(", ".join(strange))))
 
     def save_map(self, path: Path) -> None:
         """Write the choices to a label map file, for here or for --label-map."""
         try:
             write_label_map(self.table.labels(), path, self._project)
-        except UserError as fault:
-            self.told.emit(error_text(fault))
+        except UserError as error:
+            self.message.emit(error_text(error))
 
     def _choose(self) -> None:
         self.annotator.setEnabled(self.take.isChecked())
@@ -143,7 +143,7 @@ class ImportOptionsPage(QWidget):
         kinds = name_filter(self.tr("Label maps"), "*.tsv", "*.json", "*.txt")
         path = ask_open(self, self.tr("Open label map"), Path.home(), kinds)
         if path is not None:
-            self.take_map(path)
+            self.load_map(path)
 
     def _ask_where_to(self) -> None:
         kinds = name_filter(self.tr("Label maps"), "*.tsv", "*.json")
@@ -159,7 +159,7 @@ class ImportOptionsPage(QWidget):
         self.annotator.setEditable(True)
         self.annotator.addItems(list(people))
         self.annotator.setAccessibleName(self.tr("Annotator of the labels"))
-        self.sentences.set_word_for_least(self.tr("all"))
+        self.sentences.set_special_value_text(self.tr("all"))
         self.sentences.setFixedWidth(96)
         self.sentences.setAccessibleName(self.tr("Sentences per article"))
         self._sentences_label = PlainLabel(

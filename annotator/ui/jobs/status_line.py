@@ -18,7 +18,7 @@ from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.widgets.elided_label import ElidedLabel
 from annotator.ui.widgets.progress_bar import ProgressBar
 
-_LEAST = 160
+_MIN_WIDTH = 160
 """How much room what was just done has at least, in device-independent pixels."""
 
 
@@ -34,7 +34,7 @@ class JobRow(Retranslated, QWidget):
     def __init__(self, parent: QWidget) -> None:
         """Make the row of a job of which nothing is known yet."""
         super().__init__(parent)
-        self._said: Callable[[], str] = lambda: ""
+        self._text: Callable[[], str] = lambda: ""
         self.label, self.bar, self.stop = PlainLabel(self), ProgressBar(self), QPushButton(self)
         self.stop.setObjectName("link")
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -46,19 +46,19 @@ class JobRow(Retranslated, QWidget):
             row.addWidget(widget)
         self.retranslate()
 
-    def show_job(self, said: Callable[[], str], done: int, total: int) -> None:
+    def show_job(self, text: Callable[[], str], done: int, total: int) -> None:
         """Show how far the job has come; a total of 0 means that nobody knows, and there is no bar.
 
         said returns what is done, in the language in use.
         """
-        self._said = said
+        self._running_text = text
         self.retranslate()
         self.bar.show_progress(done, total)
         self.bar.setVisible(total > 0)
 
     def show_stopping(self) -> None:
         """Show that the job was asked to stop, and does so soon."""
-        self._said = lambda: self.tr("Stopping…")
+        self._running_text = lambda: self.tr("Stopping…")
         self.retranslate()
         self.bar.hide()
         self.stop.hide()
@@ -70,7 +70,7 @@ class JobRow(Retranslated, QWidget):
     def retranslate(self) -> None:
         """Write every text in the language in use."""
         self.stop.setText(self.tr("Stop"))
-        self.label.setText(self._said())
+        self.label.setText(self._running_text())
         self.stop.setAccessibleName(f"{self.stop.text()}: {self.label.text()}")
 
 
@@ -90,7 +90,7 @@ class StatusLine(Retranslated, QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._text = ElidedLabel(self)
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._text.setMinimumWidth(_LEAST)
+        self._text.setMinimumWidth(_MIN_WIDTH)
         self._learning = ElidedLabel(self)
         self._again: Callable[[], str] | None = None
         self._language = current_language()
@@ -121,7 +121,7 @@ class StatusLine(Retranslated, QWidget):
         """Return what is shown of learning."""
         return self._learning.text()
 
-    def show_job(self, name: str, said: Callable[[], str], done: int, total: int) -> None:
+    def show_job(self, name: str, text: Callable[[], str], done: int, total: int) -> None:
         """Show how far the job of a name has come, beside the others; a total of 0 means that nobody knows.
 
         said returns what is done, in the language in use.
@@ -132,26 +132,26 @@ class StatusLine(Retranslated, QWidget):
             self._row.addWidget(row)
             row.show()
             self._share()
-        self._rows[name].show_job(said, done, total)
+        self._rows[name].show_job(text, done, total)
 
     def show_stopping(self, name: str) -> None:
         """Show that the job of a name was asked to stop."""
         if name in self._rows:
-            had_keyboard = self._rows[name].stop.hasFocus()
+            had_focus = self._rows[name].stop.hasFocus()
             self._rows[name].show_stopping()
-            if had_keyboard:
+            if had_focus:
                 self.focusReleased.emit()
 
     def hide_job(self, name: str) -> None:
         """Show the job of a name no more."""
         row = self._rows.pop(name, None)
         if row is not None:
-            had_keyboard = row.stop.hasFocus()
+            had_focus = row.stop.hasFocus()
             self._row.removeWidget(row)
             row.hide()
             row.deleteLater()
             self._share()
-            if had_keyboard:
+            if had_focus:
                 self.focusReleased.emit()
 
     def job(self, name: str) -> JobRow | None:

@@ -28,7 +28,7 @@ class MergeOutcome:
     """What was merged, and why the merge ended early if it did: an error, or a stop."""
 
     report: MergeReport
-    fault: UserError | None = None
+    error: UserError | None = None
     stopped: bool = False
 
 
@@ -93,12 +93,12 @@ class MergeController(LongTaskController):
         self._finish(MergeOutcome(MergeReport(), stopped=True))
 
     def _finish(self, outcome: MergeOutcome) -> None:
-        report, fault = outcome.report, outcome.fault
+        report, error = outcome.report, outcome.error
         self.ended.emit()
-        self.show_result(MergeMessages(self).end(report, fault, stopped=outcome.stopped), stopped=outcome.stopped)
+        self.show_result(MergeMessages(self).end(report, error, stopped=outcome.stopped), stopped=outcome.stopped)
         if not self.is_in_project:
             return
-        if report.is_empty and (fault or outcome.stopped):
+        if report.is_empty and (error or outcome.stopped):
             self.leftAlone.emit()
         else:
             self.merged.emit()

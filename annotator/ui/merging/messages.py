@@ -15,12 +15,12 @@ from annotator.ui.base.i18n import digits, isolate, number_text
 class MergeMessages(QObject):
     """The messages in the current language; a QObject, because only its tr() knows plural forms."""
 
-    def end(self, report: MergeReport, fault: UserError | None, *, stopped: bool) -> list[str]:
+    def end(self, report: MergeReport, error: UserError | None, *, stopped: bool) -> list[str]:
         """Return how a merge ended."""
-        if not (stopped or fault):
+        if not (stopped or error):
             return self.lines(report)
         why = [self.tr("Merge stopped.")] if stopped else []
-        why += [error_text(fault)] if fault else []
+        why += [error_text(error)] if error else []
         if report.is_empty:
             return [*why, self.tr("Nothing was merged.")]
         rest = self.tr("What was merged so far was kept. Merge the copies again to add the rest.")

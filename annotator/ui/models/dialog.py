@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from annotator.errors import UserError
 from annotator.suggest.models.catalogue import Model
 from annotator.suggest.models.install import Installed
-from annotator.ui.base import error_messages as faults
+from annotator.ui.base import error_messages as errors
 from annotator.ui.base.i18n import current_language, isolate, with_direction_mark
 from annotator.ui.base.key_map import key_hint, with_key
 from annotator.ui.base.plain_text import LinkLabel, PlainLabel, set_tooltip
@@ -103,7 +103,7 @@ class ModelsDialog(Retranslated, Dialog):
         self._work, self._can_suggest = work, can_suggest
         self._step, self._first, self._began = "", 0, 0.0
         self.list = ModelList(self)
-        self.facts, self.place, self.told = PlainLabel(self), PlainLabel(self), LinkLabel(self)
+        self.facts, self.place, self.message = PlainLabel(self), PlainLabel(self), LinkLabel(self)
         self.licence = QPlainTextEdit(self)
         self.accepted_licence = QCheckBox(self)
         self.progress = PlainLabel(self)
@@ -148,19 +148,19 @@ class ModelsDialog(Retranslated, Dialog):
     def _connect(self) -> None:
         self.list.currentItemChanged.connect(self._show_another)
         self.accepted_licence.toggled.connect(self._allow)
-        self.told.linkActivated.connect(self.suggestAsked)
+        self.message.linkActivated.connect(self.suggestAsked)
         work = self._work
         work.began.connect(self._begin)
         work.stepped.connect(self._show_step)
-        work.installed.connect(self._tell_installed)
-        work.verified.connect(self._tell_verified)
+        work.installed.connect(self._show_installed)
+        work.verified.connect(self._show_verified)
         work.removed.connect(lambda model: self._end(self.tr("{0} was removed.").format(_name(model))))
-        work.failed.connect(self._tell_failed)
+        work.failed.connect(self._show_error)
         work.stopped.connect(lambda: self._end(self.tr("Stopped. Nothing was changed.")))
 
     def _show_another(self) -> None:
         self.accepted_licence.setChecked(False)
-        self.told.hide()
+        self.message.hide()
         self._show_one()
 
     def _show_one(self) -> None:
@@ -190,7 +190,7 @@ class ModelsDialog(Retranslated, Dialog):
             part.setVisible(busy)
 
     def _begin(self) -> None:
-        self.told.hide()
+        self.message.hide()
         self.progress.setText("")
         self.bar.show_progress(0, 0)
         self._step = ""
@@ -231,36 +231,36 @@ class ModelsDialog(Retranslated, Dialog):
         if confirm_prompt(self, self.windowTitle(), said, self.tr("Remove")):
             self._work.remove(one.model)
 
-    def _tell_installed(self, model: Model) -> None:
+    def _show_installed(self, model: Model) -> None:
         said = self.tr("{0} is installed and verified.").format(_name(model))
         offer = with_key(self.tr("Generate suggestions with it now"), key_hint(self, "suggesting.start"))
         self._end(f'{said} <a href="#">{offer}</a>' if self._can_suggest() else said)
 
-    def _tell_verified(self, model: Model, problems: list[str]) -> None:
+    def _show_verified(self, model: Model, problems: list[str]) -> None:
         if problems:
-            told = (escape(faults.error_text(problem)) for problem in problems)
-            self._end(" ".join((self.tr("{0} is damaged:").format(_name(model)), *told)))
+            message = (escape(errors.error_text(problem)) for problem in problems)
+            self._end(" ".join((self.tr("{0} is damaged:").format(_name(model)), *message)))
         else:
             self._end(self.tr("{0} is OK. All files match.").format(_name(model)))
 
-    def _tell_failed(self, fault: UserError) -> None:
-        self._end(f'{escape(install_error_text(fault))}<p style="{_DETAILS}">{escape(faults.error_text(fault))}</p>')
+    def _show_error(self, error: UserError) -> None:
+        self._end(f'{escape(install_error_text(error))}<p style="{_DETAILS}">{escape(errors.error_text(error))}</p>')
 
     def _end(self, text: str) -> None:
-        self.told.setText(with_direction_mark(text))
-        self.told.show()
+        self.message.setText(with_direction_mark(text))
+        self.message.show()
         self.refresh()
         if not self.focusWidget() or not self.focusWidget().isVisible():
             self.shut.setFocus()
 
     def _lay_out(self) -> None:
-        for label in (self.facts, self.place, self.told):
+        for label in (self.facts, self.place, self.message):
             label.setWordWrap(True)
         self.place.setObjectName("quiet")
         self.progress.setObjectName("quiet")
-        self.told.setObjectName("told")
-        self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        self.told.hide()
+        self.message.setObjectName("told")
+        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.message.hide()
         self.licence.setReadOnly(True)
         self.licence.setTabChangesFocus(True)
         self.licence.setObjectName("licence")
@@ -286,7 +286,7 @@ class ModelsDialog(Retranslated, Dialog):
             column.addWidget(widget)
         column.addWidget(self.licence, 1)
         column.addWidget(self.accepted_licence)
-        column.addWidget(self.told)
+        column.addWidget(self.message)
         column.addLayout(working)
         column.addLayout(buttons)
         resize_to_screen(self, 640, 560)

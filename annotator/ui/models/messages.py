@@ -8,7 +8,7 @@ from annotator.errors import UserError
 from annotator.suggest.model_folders import usable_model
 from annotator.suggest.models.install import Installed
 from annotator.suggest.models.steps import Cause, InstallError
-from annotator.ui.base import error_messages as faults
+from annotator.ui.base import error_messages as errors
 from annotator.ui.base.i18n import QT_TRANSLATE_NOOP, current_language, digits, isolate
 
 _STEPS = {
@@ -80,7 +80,7 @@ def facts_text(one: Installed) -> str:
 def location_text(one: Installed) -> str:
     """Return where a model is, what is wrong with it, or what to know before it is downloaded."""
     if one.problem:
-        return faults.error_text(one.problem)
+        return errors.error_text(one.problem)
     if one.installed:
         return translate("models", "Location: {0}").format(isolate(str(one.folder)))
     if one.fetched:
@@ -108,10 +108,10 @@ def progress_text(step: str, done: int, total: int, left: float | None) -> str:
     return "   ·   ".join(parts)
 
 
-def install_error_text(fault: UserError) -> str:
+def install_error_text(error: UserError) -> str:
     """Return an error in the current language; the message of the error itself has the details."""
-    said = _FAULTS.get(fault.cause) if isinstance(fault, InstallError) else None
-    return translate("models", said) if said else faults.error_text(fault)
+    said = _FAULTS.get(error.cause) if isinstance(error, InstallError) else None
+    return translate("models", said) if said else errors.error_text(error)
 
 
 def time_text(seconds: float) -> str:

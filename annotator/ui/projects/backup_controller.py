@@ -41,7 +41,7 @@ class BackupController(QObject):
         self._window = window
         self._current = current
         self._jobs = Jobs(self)
-        self._jobs.failed.connect(self._tell_fault)
+        self._jobs.failed.connect(self._show_error)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.look)
         self._checked: float | None = None
@@ -58,8 +58,8 @@ class BackupController(QObject):
         try:
             is_kept = backup_settings().kept > 0
             due = is_backup_due(project.path) if is_kept else self._is_check_due()
-        except UserError as fault:
-            self._tell_fault(_JOB, fault)
+        except UserError as error:
+            self._show_error(_JOB, error)
             return
         if not due or self._jobs.running(_JOB):
             return
@@ -77,8 +77,8 @@ class BackupController(QObject):
         """Show the backup settings, and store them."""
         try:
             settings = backup_settings()
-        except UserError as fault:
-            self.message.emit(error_text(fault))
+        except UserError as error:
+            self.message.emit(error_text(error))
             return
         if self.dialog is not None:
             self.dialog.deleteLater()
@@ -132,12 +132,12 @@ class BackupController(QObject):
     def _keep(self, dialog: BackupDialog) -> None:
         try:
             write_backup_settings(dialog.settings())
-        except UserError as fault:
-            self.message.emit(error_text(fault))
+        except UserError as error:
+            self.message.emit(error_text(error))
 
-    def _tell_fault(self, _job: str, fault: Exception) -> None:
+    def _show_error(self, _job: str, error: Exception) -> None:
         """Show an error, and make no daily backup until a project is opened again."""
         self._timer.stop()
-        if not isinstance(fault, UserError):
-            raise fault
-        self.message.emit(error_text(fault))
+        if not isinstance(error, UserError):
+            raise error
+        self.message.emit(error_text(error))

@@ -57,8 +57,8 @@ class ProjectController(QObject):
             return False
         try:
             Project.create(dialog.path(), dialog.tagset()).close()
-        except UserError as fault:
-            self.message.emit(error_text(fault))
+        except UserError as error:
+            self.message.emit(error_text(error))
             return False
         self.openAsked.emit(dialog.path())
         return self._current.project is not None
@@ -88,8 +88,8 @@ class ProjectController(QObject):
         """Set the name of the annotator."""
         try:
             self._current.switch_annotator(rename(name, self._config_dir))
-        except UserError as fault:
-            self.message.emit(error_text(fault))
+        except UserError as error:
+            self.message.emit(error_text(error))
 
     def _folder(self) -> Path:
         recent = self._settings.recent()

@@ -71,7 +71,7 @@ class ConcordanceDialog(Retranslated, Dialog):
         self._said = PlainLabel(self)
         self._said.setObjectName("quiet")
         self.give = LabelChoice(project.tagset, theme, self)
-        self.give.hear_keys(self.list)
+        self.give.add_shortcuts(self.list)
         self._clear, self._open = QPushButton(self), QPushButton(self)
         for button in (self._clear, self._open):
             button.setAutoDefault(False)
@@ -103,7 +103,7 @@ class ConcordanceDialog(Retranslated, Dialog):
             return
         self._turn_page()
 
-    def look_again(self, change: Change) -> None:
+    def refresh(self, change: Change) -> None:
         """Show the hits again after an edit."""
         concerned = change.documents & {hit.document for hit in self.model.hits}
         if concerned:
@@ -173,7 +173,7 @@ class ConcordanceDialog(Retranslated, Dialog):
             for sequence in sequences(keys):
                 QShortcut(sequence, self).activated.connect(signal)
         self._jobs.progressed.connect(self._show_progress)
-        self._jobs.failed.connect(self._tell_fault)
+        self._jobs.failed.connect(self._show_error)
 
     def _turn_page(self) -> None:
         """Fetch the next page of hits, with a connection of the job's own."""
@@ -251,14 +251,14 @@ class ConcordanceDialog(Retranslated, Dialog):
         self._said.setText(with_direction_mark(digits(said)))
         self._allow()
 
-    def _tell_fault(self, _job: str, fault: Exception) -> None:
+    def _show_error(self, _job: str, error: Exception) -> None:
         self._query = Query()
         self._show_state()
-        if isinstance(fault, PatternError):
+        if isinstance(error, PatternError):
             self._said.setText(
-                with_direction_mark(self.tr("Invalid regular expression: {0}").format(error_text(fault)))
+                with_direction_mark(self.tr("Invalid regular expression: {0}").format(error_text(error)))
             )
-        elif isinstance(fault, UserError):
-            self._said.setText(with_direction_mark(error_text(fault)))
+        elif isinstance(error, UserError):
+            self._said.setText(with_direction_mark(error_text(error)))
         else:
-            raise fault
+            raise error

@@ -77,16 +77,16 @@ class SearchController(QObject):
             self._concordance.deleteLater()
             self._concordance = None
 
-    def everywhere(self) -> None:
+    def label_all(self) -> None:
         """Show all occurrences of the selected words or the focused span, and label the ticked ones."""
         session, project = self._current.session, self._current.project
-        errand = self._errand(session) if session else None
+        query = self._query(session) if session else None
         if project is None or session is None:
             return
-        if errand is None:
+        if query is None:
             self.statusMessage.emit(self.tr("Select a span or a name first."))
             return
-        dialog = LabelAllDialog(project, session.annotator, errand, self._appearance.theme, self._window)
+        dialog = LabelAllDialog(project, session.annotator, query, self._appearance.theme, self._window)
         if dialog.exec():
             places, label = dialog.ticked_places(), dialog.label()
             self._article.set_selection(None)
@@ -145,7 +145,7 @@ class SearchController(QObject):
 
     def _look_again(self, outcome: Outcome) -> None:
         if self._concordance is not None and outcome.change is not None:
-            self._concordance.look_again(outcome.change)
+            self._concordance.refresh(outcome.change)
 
     def _read_tagset(self) -> None:
         if self._concordance is not None:
@@ -155,7 +155,7 @@ class SearchController(QObject):
         if self._concordance is not None:
             self._concordance.set_theme(theme)
 
-    def _errand(self, session: Session) -> LabelAllQuery | None:
+    def _query(self, session: Session) -> LabelAllQuery | None:
         document, selection, item = session.document, self._article.selection, session.focus
         if document is None or (selection is None and item is None):
             return None

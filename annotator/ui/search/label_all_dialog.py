@@ -65,12 +65,12 @@ class LabelAllDialog(Dialog):
     """Shows the occurrences of a name; after accept(), ticked_places() and label() have the choices."""
 
     def __init__(
-        self, project: Project, annotator: Annotator, errand: LabelAllQuery, theme: Theme, parent: QWidget | None = None
+        self, project: Project, annotator: Annotator, query: LabelAllQuery, theme: Theme, parent: QWidget | None = None
     ) -> None:
         """Show the occurrences in the article; the corpus is searched on request."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Label all occurrences"))
-        self._path, self._annotator, self._errand = project.path, annotator, errand
+        self._path, self._annotator, self._query = project.path, annotator, query
         self._jobs = Jobs(self)
         self.model = OccurrenceModel(project.tagset, self)
         self.list = KwicList(project.tagset, theme, self)
@@ -79,23 +79,23 @@ class LabelAllDialog(Dialog):
         self.choice = LabelChoice(project.tagset, theme, self)
         self.choice.retranslate(self.tr("Choose a label"))
         self.choice.setAccessibleName(self.tr("Label to apply"))
-        self.choice.hear_keys(self.list)
+        self.choice.add_shortcuts(self.list)
         self.in_article, self.in_corpus = QRadioButton(self), QRadioButton(self)
         self._bar = ProgressBar(self)
         self._jobs.progressed.connect(lambda _name, done, total: self._bar.show_progress(done, total))
-        self._jobs.failed.connect(self._tell_fault)
+        self._jobs.failed.connect(self._show_error)
         self._hint = PlainLabel(self)
         self._hint.setObjectName("quiet")
         self._hint.setWordWrap(True)
         self._lay_out()
         self._connect()
-        here = OccurrenceSearch(project, annotator.id, errand.name).places(errand.document)
+        here = OccurrenceSearch(project, annotator.id, query.name).places(query.document)
         self._here = len(here)
         self.in_article.setText(digits(self.tr("In this article: {0}").format(len(here))))
         self.in_corpus.setText(self.tr("In the whole corpus"))
         self.model.add(here)
-        self._take_label(errand.label or _label_there(here))
-        self.list.mark(next((row for row, place in enumerate(here) if place.span.overlaps(errand.span)), 0))
+        self._take_label(query.label or _label_there(here))
+        self.list.mark(next((row for row, place in enumerate(here) if place.span.overlaps(query.span)), 0))
         self.list.setFocus()
 
     def label(self) -> str:
@@ -116,7 +116,7 @@ class LabelAllDialog(Dialog):
         super().done(result)
 
     def _lay_out(self) -> None:
-        name = PlainLabel(self, self._errand.name)
+        name = PlainLabel(self, self._query.name)
         name.setObjectName("name")
         head = QHBoxLayout()
         head.setSpacing(16)
@@ -175,17 +175,17 @@ class LabelAllDialog(Dialog):
 
     def _search(self, last: _Step | None) -> None:
         """Search some more documents, with a connection of the job's own."""
-        path, annotator, errand = self._path, self._annotator, self._errand
+        path, annotator, query = self._path, self._annotator, self._query
 
         def work(job: Job) -> _Step:
             with Project.open_to_read(path) as own:
-                search = OccurrenceSearch(own, annotator.id, errand.name)
+                search = OccurrenceSearch(own, annotator.id, query.name)
                 if last is None:
                     complete_index(own, job.report_progress)
                 candidates, start = (last.candidates, last.next) if last else (search.candidates(), 0)
                 few = candidates[start : start + _DOCUMENTS]
                 found = search.in_corpus(
-                    few, errand.document.id, lambda at, _of: job.report_progress(start + at, len(candidates))
+                    few, query.document.id, lambda at, _of: job.report_progress(start + at, len(candidates))
                 )
                 return _Step(candidates, start + len(few), [place for places in found for place in places])
 
@@ -200,11 +200,11 @@ class LabelAllDialog(Dialog):
             self._bar.show_progress(0, 0)
             self._show_count()
 
-    def _tell_fault(self, _name: str, fault: Exception) -> None:
+    def _show_error(self, _name: str, error: Exception) -> None:
         self.in_article.click()
-        if not isinstance(fault, UserError):
-            raise fault
-        self._hint.setText(error_text(fault))
+        if not isinstance(error, UserError):
+            raise error
+        self._hint.setText(error_text(error))
 
     def _show_count(self) -> None:
         searching = self._jobs.running(_SEARCH)

@@ -34,7 +34,7 @@ class OccurrenceModel(QAbstractListModel):
     def set_label(self, label: str) -> None:
         """Set the label to apply; it decides which places are free."""
         self._label = label
-        self._tell(0, len(self._places))
+        self._emit_changed(0, len(self._places))
 
     def add(self, places: Sequence[Occurrence]) -> None:
         """Add places at the end."""
@@ -64,7 +64,7 @@ class OccurrenceModel(QAbstractListModel):
         can = [row for row in rows if self.can_tick(row)]
         if can:
             self._turned.update(dict.fromkeys(can, not all(map(self._is_ticked, can))))
-            self._tell(min(can), max(can) + 1)
+            self._emit_changed(min(can), max(can) + 1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of places."""
@@ -97,7 +97,7 @@ class OccurrenceModel(QAbstractListModel):
         if role != Qt.ItemDataRole.CheckStateRole or not index.isValid() or not self.can_tick(index.row()):
             return False
         self._turned[index.row()] = Qt.CheckState(value) is Qt.CheckState.Checked
-        self._tell(index.row(), index.row() + 1)
+        self._emit_changed(index.row(), index.row() + 1)
         return True
 
     def _is_ticked(self, row: int) -> bool:
@@ -134,6 +134,6 @@ class OccurrenceModel(QAbstractListModel):
         }
         return digits(says[state]())
 
-    def _tell(self, start: int, stop: int) -> None:
+    def _emit_changed(self, start: int, stop: int) -> None:
         if start < stop:
             self.dataChanged.emit(self.index(start), self.index(stop - 1))

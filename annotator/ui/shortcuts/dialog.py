@@ -96,10 +96,10 @@ class ShortcutsDialog(Dialog):
         self.field.setAccessibleName(self.tr("Command name or key"))
         self.field.installEventFilter(self)
         self.list = ShortcutList(keys, labels, self)
-        self.told = PlainLabel(self)
-        self.told.setObjectName("keyTold")
-        self.told.setWordWrap(True)
-        self.told.setMinimumHeight(_TWO_LINES)
+        self.message = PlainLabel(self)
+        self.message.setObjectName("keyTold")
+        self.message.setWordWrap(True)
+        self.message.setMinimumHeight(_TWO_LINES)
         self.take = QPushButton(self.tr("Reassign"), self)
         self.leave = QPushButton(self.tr("Keep"), self)
         self.change = KeyCaptureButton(self)
@@ -125,7 +125,7 @@ class ShortcutsDialog(Dialog):
 
     def _lay_out(self) -> None:
         answer, buttons = QHBoxLayout(), QHBoxLayout()
-        answer.addWidget(self.told, 1)
+        answer.addWidget(self.message, 1)
         for button in (self.take, self.leave):
             answer.addWidget(button)
         for button in (self.change, self.add, self.remove, self.reset):
@@ -178,15 +178,15 @@ class ShortcutsDialog(Dialog):
         action = self.list.action()
         if action and (self.change.isChecked() or self.add.isChecked()):
             said = self.tr("Press the new shortcut for “{0}”. Esc cancels.")
-            self._tell(said.format(_title(action)), loud=True)
+            self._show_message(said.format(_title(action)), loud=True)
         elif action:
-            self._tell(
+            self._show_message(
                 self.tr("Press Enter, then the new shortcut for “{0}”. Changes take effect at once.").format(
                     _title(action)
                 )
             )
         else:
-            self._tell(self._where_labels())
+            self._show_message(self._where_labels())
 
     def _begin(self) -> None:
         if self.list.action():
@@ -197,10 +197,10 @@ class ShortcutsDialog(Dialog):
         conflict = self._keys.conflict(action, keys[-1])
         if conflict is None:
             self._keys.assign(action, keys)
-            self._tell_assigned(action, keys[-1])
+            self._show_assigned(action, keys[-1])
             return
         self._wanted = (action, keys)
-        self._tell(self._why_not(conflict, keys[-1]), asks=conflict.obstacle is Obstacle.ACTION, loud=True)
+        self._show_message(self._why_not(conflict, keys[-1]), asks=conflict.obstacle is Obstacle.ACTION, loud=True)
 
     def _why_not(self, conflict: Conflict, key: str) -> str:
         said = {
@@ -210,8 +210,8 @@ class ShortcutsDialog(Dialog):
             Obstacle.MENU: self.tr("{0} opens the menu “{1}”."),
             Obstacle.TYPING: self.tr("{0} is needed for typing and navigation. Add Ctrl or Alt."),
         }[conflict.obstacle]
-        told = said.format(_key(key), isolate(conflict.name.removesuffix("…")))
-        return f"{told} {self._where_labels()}" if conflict.obstacle in (Obstacle.LABEL, Obstacle.DIGIT) else told
+        message = said.format(_key(key), isolate(conflict.name.removesuffix("…")))
+        return f"{message} {self._where_labels()}" if conflict.obstacle in (Obstacle.LABEL, Obstacle.DIGIT) else message
 
     def _where_labels(self) -> str:
         keys = self._keys.keys(_LABELS)
@@ -227,7 +227,7 @@ class ShortcutsDialog(Dialog):
         had = [spec for spec in ACTIONS if spec.id != action and self._keys.keys(spec.id)]
         self._keys.take_over(action, keys)
         bare = [_title(spec.id) for spec in had if not self._keys.keys(spec.id)]
-        self._tell_assigned(action, keys[-1], *(self.tr("“{0}” has no shortcut now.").format(name) for name in bare))
+        self._show_assigned(action, keys[-1], *(self.tr("“{0}” has no shortcut now.").format(name) for name in bare))
         self.change.setFocus()
 
     def _leave(self) -> None:
@@ -239,16 +239,16 @@ class ShortcutsDialog(Dialog):
         if confirm_prompt(self, self.windowTitle(), question, self.tr("Restore all")):
             self._keys.reset_all()
 
-    def _tell_assigned(self, action: str, key: str, *more: str) -> None:
+    def _show_assigned(self, action: str, key: str, *more: str) -> None:
         said = self.tr("{0} is now the shortcut for “{1}”.").format(_key(key), _title(action))
-        self._tell(" ".join((said, *more)), loud=bool(more))
+        self._show_message(" ".join((said, *more)), loud=bool(more))
 
-    def _tell(self, text: str, *, asks: bool = False, loud: bool = False) -> None:
+    def _show_message(self, text: str, *, asks: bool = False, loud: bool = False) -> None:
         """Show a message below the list: emphasised if loud, with the two answers if it asks."""
-        self.told.setText(with_direction_mark(text))
-        self.told.setProperty("isLoud", asks or loud)
-        self.told.style().unpolish(self.told)
-        self.told.style().polish(self.told)
+        self.message.setText(with_direction_mark(text))
+        self.message.setProperty("isLoud", asks or loud)
+        self.message.style().unpolish(self.message)
+        self.message.style().polish(self.message)
         for button in (self.take, self.leave):
             button.setVisible(asks)
         if asks:

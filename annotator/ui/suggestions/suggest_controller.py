@@ -41,28 +41,28 @@ class SuggestController(LongTask):
         self._current = current
         self._jobs = jobs
         self._done, self._total = 0, 0
-        self._rounds = SuggestionRunner(SUGGEST, current, jobs, self)
-        self._rounds.stored.connect(self.stored)
-        for told in (self._rounds.planned, self._rounds.stored):
-            told.connect(self._show_state)
+        self._runner = SuggestionRunner(SUGGEST, current, jobs, self)
+        self._runner.stored.connect(self.stored)
+        for signal in (self._runner.planned, self._runner.stored):
+            signal.connect(self._show_state)
         current.documentOpened.connect(self._prefer_open)
-        self._rounds.progressed.connect(self._follow_progress)
-        self._rounds.ended.connect(self._end)
+        self._runner.progressed.connect(self._follow_progress)
+        self._runner.ended.connect(self._end)
         current.sessionChanged.connect(self.stop)
         jobs.failed.connect(self._hide)
 
     def start(self) -> None:
         """Run over every document, and replace earlier suggestions."""
-        self._begin(anew=True)
+        self._begin(replace=True)
 
     def complete(self) -> None:
         """Run over the documents that a suggester has not answered, unless the project is read-only."""
         if self._current.project is not None and not self._current.project.is_read_only:
-            self._begin(anew=False)
+            self._begin(replace=False)
 
     def stop(self) -> None:
         """Stop; stored suggestions are kept."""
-        self._rounds.stop()
+        self._runner.stop()
         self._jobs.cancel(MEASURE)
         self.hide_progress()
         self._show_state()
@@ -71,7 +71,7 @@ class SuggestController(LongTask):
         """Ask about the opened document next, and show whether its suggestions are to come."""
         session = self._current.session
         if session and session.document:
-            self._rounds.prefer(session.document.id)
+            self._runner.prefer(session.document.id)
         self._show_state()
 
     def _show_state(self) -> None:
@@ -80,14 +80,14 @@ class SuggestController(LongTask):
             self.stateChanged.emit(self._state(session.project, session.document.id))
 
     def _state(self, project: Project, document_id: str) -> SuggestionState:
-        awaits = self._rounds.awaits(document_id)
+        awaits = self._runner.awaits(document_id)
         if awaits:
             return SuggestionState.RUNNING
         if project.suggestions.versions(document_id):
             return SuggestionState.READY
         return SuggestionState.MISSING if awaits is False else SuggestionState.RUNNING
 
-    def _begin(self, *, anew: bool) -> None:
+    def _begin(self, *, replace: bool) -> None:
         self.stop()
         session = self._current.session
         if session is None:
@@ -97,12 +97,12 @@ class SuggestController(LongTask):
         def survey(own: Project) -> SuggestionPlan:
             context = context_of(own)
             names = available(context)
-            wanted = list(own.documents.ids()) if anew else own.suggestions.unanswered_documents(names)
+            wanted = list(own.documents.ids()) if replace else own.suggestions.unanswered_documents(names)
             return SuggestionPlan(
                 names, context, sorted(wanted, key=lambda document_id: document_id != first), metric_inputs(own)
             )
 
-        self._rounds.begin(survey)
+        self._runner.begin(survey)
         self._show_state()
 
     def running_text(self) -> str:
@@ -111,7 +111,7 @@ class SuggestController(LongTask):
 
     def stop_by_user(self) -> None:
         """Stop; the suggestions stored so far are kept."""
-        if self._rounds.running:
+        if self._runner.running:
             self.stop()
             self._status.show_message(self.tr("Stopped. Suggestions generated so far were kept."))
 

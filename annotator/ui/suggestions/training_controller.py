@@ -58,23 +58,23 @@ class TrainingController(LongTask):
         self._current = current
         self._decided, self._learning_from = 0, 0
         self._is_paused = False
-        self._unheard: list[str] = []
+        self._missed: list[str] = []
         self._outcome: TrainingReport | None = None
-        self._teaching, asking, renewing = self._jobs = Jobs(self), Jobs(self), Jobs(self)
-        self._echo = self._rounds(ECHO, asking, self.echoed.emit)
-        self._renewal = self._rounds(RENEW, renewing, self.renewed.emit)
+        self._training, asking, renewing = self._jobs = Jobs(self), Jobs(self), Jobs(self)
+        self._echo = self._runner(ECHO, asking, self.echoed.emit)
+        self._renewal = self._runner(RENEW, renewing, self.renewed.emit)
         for jobs in self._jobs:
             jobs.failed.connect(self.failed)
-        self._teaching.progressed.connect(self._show_begun)
-        self._teaching.busy.connect(self._hide_ended)
-        self._teaching.failed.connect(self.show)
-        current.outcome.connect(self._hear)
-        current.sessionChanged.connect(self._begin_anew)
+        self._training.progressed.connect(self._show_begun)
+        self._training.busy.connect(self._hide_ended)
+        self._training.failed.connect(self.show)
+        current.outcome.connect(self._learn_from_edit)
+        current.sessionChanged.connect(self._reset)
 
     @property
     def busy(self) -> bool:
         """Return True while a model is trained or something learnt is applied."""
-        return self._teaching.running(TRAIN) or self._echo.running or self._renewal.running
+        return self._training.running(TRAIN) or self._echo.running or self._renewal.running
 
     def show(self) -> None:
         """Show the result of the last training in the current language."""
@@ -92,7 +92,7 @@ class TrainingController(LongTask):
 
     def stop(self) -> None:
         """Stop; the present model and stored suggestions are kept."""
-        self._teaching.cancel(TRAIN)
+        self._training.cancel(TRAIN)
         self._echo.stop()
         self._renewal.stop()
 
@@ -103,7 +103,7 @@ class TrainingController(LongTask):
 
     def resume(self) -> None:
         """Learn from what was decided during the pause, and continue."""
-        unheard, self._unheard, self._is_paused = self._unheard, [], False
+        unheard, self._missed, self._is_paused = self._missed, [], False
         if unheard:
             self._learn_from(unheard)
 
@@ -113,35 +113,35 @@ class TrainingController(LongTask):
         for jobs in self._jobs:
             jobs.stop()
 
-    def _rounds(self, name: str, jobs: Jobs, over: Callable[[], None]) -> SuggestionRunner:
-        rounds = SuggestionRunner(name, self._current, jobs, self)
-        rounds.stored.connect(self.stored)
-        rounds.ended.connect(lambda problems, _documents: self._end(problems, over))
-        return rounds
+    def _runner(self, name: str, jobs: Jobs, over: Callable[[], None]) -> SuggestionRunner:
+        runner = SuggestionRunner(name, self._current, jobs, self)
+        runner.stored.connect(self.stored)
+        runner.ended.connect(lambda problems, _documents: self._end(problems, over))
+        return runner
 
     def _end(self, problems: Sequence[str], over: Callable[[], None]) -> None:
         if problems:
             self.message.emit("\n".join(map(error_text, problems)))
         over()
 
-    def _begin_anew(self) -> None:
+    def _reset(self) -> None:
         self.stop()
-        self._decided, self._outcome, self._unheard = 0, None, []
+        self._decided, self._outcome, self._missed = 0, None, []
         self.show()
 
-    def _hear(self, outcome: Outcome) -> None:
+    def _learn_from_edit(self, outcome: Outcome) -> None:
         change = outcome.change
         if change is None:
             return
         done = [w.document for w in change.edit.writes if w.cell is CellKind.STATUS and w.after]
         if self._is_paused:
-            self._unheard += done
+            self._missed += done
         elif done:
             self._learn_from(done)
 
     def _learn_from(self, done: Sequence[str]) -> None:
         self._find_names_of(done)
-        if not self._teaching.running(TRAIN):
+        if not self._training.running(TRAIN):
             self._train()
 
     def _find_names_of(self, done: Sequence[str]) -> None:
@@ -167,7 +167,7 @@ class TrainingController(LongTask):
                 job.report_progress(0, there)
                 return there, train_project(own, is_cancelled=lambda: job.cancelled)
 
-        self._teaching.run(TRAIN, work, self._take)
+        self._training.run(TRAIN, work, self._take)
 
     def running_text(self) -> str:
         """Return what the status line says."""
@@ -175,9 +175,9 @@ class TrainingController(LongTask):
 
     def stop_by_user(self) -> None:
         """Stop training. It is due again when as many decisions have been added as after a complete training."""
-        if self._teaching.running(TRAIN):
+        if self._training.running(TRAIN):
             self._decided = self._learning_from
-            self._teaching.cancel(TRAIN)
+            self._training.cancel(TRAIN)
             self._status.show_message(self.tr("Training stopped. The model was not changed."))
 
     def _show_begun(self, _name: str, _done: int, documents: int) -> None:

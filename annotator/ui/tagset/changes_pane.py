@@ -35,7 +35,7 @@ class ChangesPane(QWidget):
         column.setSpacing(8)
         for widget in (self.problem, self.headline, self.lines):
             column.addWidget(widget)
-        self.tell("")
+        self.show_message("")
 
     def show_changes(
         self, begun: TagsetDraft, changes: Sequence[TagsetChange], uses: Mapping[str, LabelUsage] | None, quiet: str
@@ -67,7 +67,7 @@ class ChangesPane(QWidget):
         wanted = round(self.lines.document().size().height()) + 2 * self.lines.frameWidth() + 2
         self.lines.setFixedHeight(max(_LOWEST, min(wanted, _HIGHEST)))
 
-    def tell(self, text: str) -> None:
+    def show_message(self, text: str) -> None:
         """Show a message, or none."""
         self.problem.setText(with_direction_mark(text))
         self.problem.setVisible(bool(text))

@@ -128,11 +128,11 @@ class ColourRow(QWidget):
 
     def judgement(self) -> str:
         """Return what is wrong with the colours: low contrast, or too similar to another label."""
-        told = [self._unfit(scheme, colour) for scheme, colour in self._pair.items() if not is_legible(colour, scheme)]
+        parts = [self._unfit(scheme, colour) for scheme, colour in self._pair.items() if not is_legible(colour, scheme)]
         name, apart = most_similar(self._pair, self._others)
         if name and apart < LEAST_DIFFERENCE:
-            told.append(self.tr("Similar to {0}, at least with colour blindness.").format(isolate(name)))
-        return " ".join(told) or self.tr("Easy to see and distinct from the other labels, also with colour blindness.")
+            parts.append(self.tr("Similar to {0}, at least with colour blindness.").format(isolate(name)))
+        return " ".join(parts) or self.tr("Easy to see and distinct from the other labels, also with colour blindness.")
 
     def _unfit(self, scheme: str, colour: str) -> str:
         """Return why a colour does not suit a page: too little contrast, or too much to read text in its box."""

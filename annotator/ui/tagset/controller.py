@@ -38,7 +38,7 @@ class TagsetController(QObject):
         self._guide: GuidelineDialog | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK)
-        self._timer.timeout.connect(self.look_around)
+        self._timer.timeout.connect(self.read_changes)
         current.sessionChanged.connect(self._begin)
         current.tagsetChanged.connect(self._read)
         appearance.themeChanged.connect(self._show_theme)
@@ -53,17 +53,17 @@ class TagsetController(QObject):
         session = self._current.session
         if session is None:
             return
-        self.look_around()
-        dialog = TagsetDialog(session.project, self._appearance.theme, self._window, label_id, self.look_around)
-        self._current.tagsetChanged.connect(dialog.take_up)
+        self.read_changes()
+        dialog = TagsetDialog(session.project, self._appearance.theme, self._window, label_id, self.read_changes)
+        self._current.tagsetChanged.connect(dialog.rebase)
         if dialog.exec():
             changes = dialog.steps.changes()
             try:
                 session.change_tagset(changes)
-            except UserError as fault:
-                self.message.emit(error_text(fault))
+            except UserError as error:
+                self.message.emit(error_text(error))
             else:
-                self._tell_new(changes)
+                self._suggest_generating(changes)
         dialog.deleteLater()
 
     def guideline(self) -> None:
@@ -80,7 +80,7 @@ class TagsetController(QObject):
         self._guide.raise_()
         self._guide.activateWindow()
 
-    def look_around(self) -> None:
+    def read_changes(self) -> None:
         """Read changes of the tagset that another window or a command made."""
         session = self._current.session
         if session is None:
@@ -91,7 +91,7 @@ class TagsetController(QObject):
             # The next write reports that the file is missing.
             return
 
-    def _tell_new(self, changes: Sequence[TagsetChange]) -> None:
+    def _suggest_generating(self, changes: Sequence[TagsetChange]) -> None:
         if any(isinstance(change, AddLabel) for change in changes):
             self.message.emit(self.tr("To get suggestions for new labels, choose Project › Generate suggestions."))
 

@@ -61,7 +61,7 @@ class TagsetDialog(Retranslated, Dialog):
         self.side = TagsetSidebar(self.steps, theme, self)
         self.form = LabelForm(self.steps, theme, self)
         self.changes = ChangesPane(self)
-        self.take_in, self.write_out = push_button(self), push_button(self, act=self._write_out)
+        self.import_button, self.export_button = push_button(self), push_button(self, act=self._write_out)
         self.leave, self.apply = push_button(self, act=self.reject), push_button(self, act=self.accept)
         self._lay_out()
         self._connect()
@@ -75,21 +75,21 @@ class TagsetDialog(Retranslated, Dialog):
             return
         begun = self.steps.begun
         self._look()
-        self.take_up()
+        self.rebase()
         if self.steps.begun is begun:
             super().accept()
 
-    def take_up(self) -> None:
+    def rebase(self) -> None:
         """Continue from a tagset that others changed, and say so; the text in the form is kept."""
         now = self._project.labels.draft
         if now.cells == self.steps.begun.cells or not self.form.commit():
             return
         contested = self.steps.contested(now)
-        faults = self.steps.begin_anew(now)
+        errors = self.steps.rebase(now)
         self._count()
-        self.changes.tell(" ".join([self._said_of_others(contested), *map(error_text, faults)]))
+        self.changes.show_message(" ".join([self._others_changed(contested), *map(error_text, errors)]))
 
-    def _said_of_others(self, contested: Sequence[str]) -> str:
+    def _others_changed(self, contested: Sequence[str]) -> str:
         if not self.steps.changes():
             return self.tr("The labels were changed elsewhere. The current labels are shown.")
         if not contested:
@@ -108,8 +108,8 @@ class TagsetDialog(Retranslated, Dialog):
     def retranslate(self) -> None:
         """Set every text in the current language."""
         self.setWindowTitle(self.tr("Edit labels"))
-        self.take_in.setText(self.tr("Import"))
-        self.write_out.setText(self.tr("Export…"))
+        self.import_button.setText(self.tr("Import"))
+        self.export_button.setText(self.tr("Export…"))
         self.leave.setText(self.tr("Cancel"))
         self.apply.setText(self.tr("Apply"))
         self._offer_import()
@@ -117,20 +117,20 @@ class TagsetDialog(Retranslated, Dialog):
         self.form.retranslate()
         self._follow()
 
-    def bring_in(self, source: str | Path) -> None:
+    def import_labels(self, source: str | Path) -> None:
         """Import the labels of a bundled tagset, by its name, or of a file."""
         try:
             changes = changes_to(self.steps.draft, load_tagset(source))
-        except UserError as fault:
-            self._refuse(fault)
+        except UserError as error:
+            self._refuse(error)
             return
         if changes:
             self.steps.do(*changes)
         else:
-            self.changes.tell(self.tr("The labels are the same as in the file."))
+            self.changes.show_message(self.tr("The labels are the same as in the file."))
 
     def _follow(self) -> None:
-        self.changes.tell("")
+        self.changes.show_message("")
         self.side.follow()
         self._show_label(self.side.current())
         self._show_changes()
@@ -144,13 +144,13 @@ class TagsetDialog(Retranslated, Dialog):
         found = self.changes.show_changes(self.steps.begun, self.steps.changes(), uses, self._theme.muted)
         self.apply.setEnabled(found > 0)
 
-    def _tell_fault(self, _job: str, fault: Exception) -> None:
-        if not isinstance(fault, UserError):
-            raise fault
-        self._refuse(fault)
+    def _show_error(self, _job: str, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._refuse(error)
 
-    def _refuse(self, fault: UserError) -> None:
-        self.changes.tell(error_text(fault))
+    def _refuse(self, error: UserError) -> None:
+        self.changes.show_message(error_text(error))
 
     def _ask_name(self, _label: Label) -> None:
         name = self.form.names[current_language()]
@@ -160,7 +160,7 @@ class TagsetDialog(Retranslated, Dialog):
     def _ask_file(self) -> None:
         path = ask_open(self, self.tr("Import labels"), self._project.path.parent, self._kinds())
         if path is not None:
-            self.bring_in(path)
+            self.import_labels(path)
 
     def _write_out(self) -> None:
         self.form.commit()
@@ -170,22 +170,22 @@ class TagsetDialog(Retranslated, Dialog):
             return
         try:
             write_tagset(self.steps.tagset, path, self._project.path)
-        except UserError as fault:
-            self._refuse(fault)
+        except UserError as error:
+            self._refuse(error)
         else:
-            self.changes.tell(self.tr("The labels were exported to {0}.").format(isolate(path.name)))
+            self.changes.show_message(self.tr("The labels were exported to {0}.").format(isolate(path.name)))
 
     def _kinds(self) -> str:
         return name_filter(self.tr("Labels"), "*.json")
 
     def _offer_import(self) -> None:
-        menu = QMenu(self.take_in)
+        menu = QMenu(self.import_button)
         menu.addAction(self.tr("From a file…")).triggered.connect(lambda _checked=False: self._ask_file())
         menu.addSeparator()
         for name in list_tagsets():
             action = menu.addAction(load_tagset(name).names.get(current_language(), name))
-            action.triggered.connect(lambda _checked=False, name=name: self.bring_in(name))
-        set_menu(self.take_in, menu)
+            action.triggered.connect(lambda _checked=False, name=name: self.import_labels(name))
+        set_menu(self.import_button, menu)
 
     def _count(self) -> None:
         path = self._project.path
@@ -207,8 +207,8 @@ class TagsetDialog(Retranslated, Dialog):
         self.steps.refused.connect(self._refuse)
         self.side.chosen.connect(self._show_label)
         self.side.added.connect(self._ask_name)
-        self.form.told.connect(self.changes.tell)
-        self._jobs.failed.connect(self._tell_fault)
+        self.form.message.connect(self.changes.show_message)
+        self._jobs.failed.connect(self._show_error)
         for keys, act in (
             (("Ctrl+Z",), self.steps.undo),
             (("Ctrl+Y", "Ctrl+Shift+Z"), self.steps.redo),
@@ -231,8 +231,8 @@ class TagsetDialog(Retranslated, Dialog):
         above.addWidget(area, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(self.take_in)
-        buttons.addWidget(self.write_out)
+        buttons.addWidget(self.import_button)
+        buttons.addWidget(self.export_button)
         buttons.addStretch(1)
         buttons.addWidget(self.apply)
         buttons.addWidget(self.leave)

@@ -46,8 +46,8 @@ class DraftHistory(QObject):
         try:
             for change in changes:
                 draft = change.apply(draft)
-        except UserError as fault:
-            self.refused.emit(fault)
+        except UserError as error:
+            self.refused.emit(error)
             return False
         if draft.cells != self.draft.cells:
             self._drafts = [*self._drafts[: self._at + 1], draft]
@@ -67,9 +67,9 @@ class DraftHistory(QObject):
         """Return the changes from the first draft to the current one."""
         return changes_between(self.begun, self.draft)
 
-    def begin_anew(self, begun: TagsetDraft) -> Sequence[UserError]:
+    def rebase(self, begun: TagsetDraft) -> Sequence[UserError]:
         """Repeat every step on a tagset that others changed; return the errors of those that are no longer possible."""
-        faults: list[UserError] = []
+        errors: list[UserError] = []
         steps = [changes_between(before, after) for before, after in pairwise(self._drafts)]
         self.begun, self._drafts = begun, [begun]
         for step in steps:
@@ -77,11 +77,11 @@ class DraftHistory(QObject):
             for change in step:
                 try:
                     draft = change.apply(draft)
-                except UserError as fault:
-                    faults.append(fault)
+                except UserError as error:
+                    errors.append(error)
             self._drafts.append(draft)
         self.changed.emit()
-        return faults
+        return errors
 
     def contested(self, now: TagsetDraft) -> list[str]:
         """Return the ids of labels that others changed in a field that the steps change to something else."""

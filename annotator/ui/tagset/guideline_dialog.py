@@ -190,14 +190,14 @@ class GuidelineDialog(Retranslated, Dialog):
             self._shares = self._parts.sizes()
             self._corpus.setMaximumHeight(self._corpus.sizeHint().height())
 
-    def _tell_fault(self, _name: str, fault: Exception) -> None:
+    def _show_error(self, _name: str, error: Exception) -> None:
         self._heads[0].setText("")
-        if not isinstance(fault, UserError):
-            raise fault
-        self._heads[0].setText(error_text(fault))
+        if not isinstance(error, UserError):
+            raise error
+        self._heads[0].setText(error_text(error))
 
     def _connect(self) -> None:
-        self._jobs.failed.connect(self._tell_fault)
+        self._jobs.failed.connect(self._show_error)
         self.labels.currentRowChanged.connect(lambda _row: self._show())
         for one, model in zip(self.lists, (self.names, self.differing), strict=True):
             one.setModel(model)
@@ -237,13 +237,13 @@ class GuidelineDialog(Retranslated, Dialog):
         buttons.addWidget(self.edit)
         buttons.addStretch(1)
         buttons.addWidget(self.shut)
-        beside = QVBoxLayout()
-        beside.setSpacing(12)
-        beside.addWidget(parts, 1)
-        beside.addLayout(buttons)
+        side = QVBoxLayout()
+        side.setSpacing(12)
+        side.addWidget(parts, 1)
+        side.addLayout(buttons)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 20, 20, 16)
         row.setSpacing(16)
         row.addWidget(self.labels)
-        row.addLayout(beside, 1)
+        row.addLayout(side, 1)
         resize_to_screen(self, 1000, 840)

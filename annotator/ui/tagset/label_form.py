@@ -66,7 +66,7 @@ class MultilineField(QPlainTextEdit):
 class LabelForm(QFrame):
     """Shows and changes one label of a draft; told carries a side effect of a step, or ""."""
 
-    told = Signal(str)
+    message = Signal(str)
 
     def __init__(self, steps: DraftHistory, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -153,13 +153,13 @@ class LabelForm(QFrame):
         for words in (*self.guidelines.values(), self.examples, self.counter_examples):
             words.left.connect(lambda: self._do(lambda label: _told(self, label)))
 
-    def _do(self, changes_of: Callable[[Label], list[TagsetChange]], told: str = "") -> None:
+    def _do(self, changes_of: Callable[[Label], list[TagsetChange]], message: str = "") -> None:
         label = self._label
         if label is None:
             return
         changes = changes_of(label)
         if changes and self._steps.do(*changes):
-            self.told.emit(told)
+            self.message.emit(message)
         elif changes:
             # Keep the long texts, so that the user can correct them.
             self._refused = True
@@ -169,12 +169,12 @@ class LabelForm(QFrame):
         """Give the label the chosen shortcut, and say which label loses it."""
         key = str(self.key.currentData())
         holder = self._steps.tagset.by_key(key)
-        told = ""
+        message = ""
         if holder and self._label and holder.id != self._label.id:
-            told = self.tr("{0} was the shortcut of {1}, which has none now.").format(
+            message = self.tr("{0} was the shortcut of {1}, which has none now.").format(
                 digits(key), isolate(holder.name(current_language()))
             )
-        self._do(lambda label: [SetLabelKey(label.id, key, take=True)] if key != label.key else [], told)
+        self._do(lambda label: [SetLabelKey(label.id, key, take=True)] if key != label.key else [], message)
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)

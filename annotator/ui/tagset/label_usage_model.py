@@ -77,8 +77,8 @@ class LabelUsageModel(QAbstractListModel):
 
 def _held(disagreement: Disagreement, tagset: Tagset, names: Mapping[str, str]) -> str:
     """Return who gave which label: "Salma: Place · Omar: Other name"; if all gave one label, its words."""
-    told = (
+    parts = (
         f"{isolate(names.get(held.annotator, held.annotator))}: {isolate(label_name(held.label, tagset))}"
         for held in disagreement.held
     )
-    return " · ".join(dict.fromkeys(told))
+    return " · ".join(dict.fromkeys(parts))

@@ -88,11 +88,11 @@ def _said(change: TagsetChange, before: Tagset, after: Tagset) -> str:
             )
         case DescribeLabel():
             comma = "، " if current_language() == "ar" else ", "
-            told = comma.join(
+            parts = comma.join(
                 dict.fromkeys(_field(name) for name, value in asdict(change).items() if value is not None)
             )
             return QCoreApplication.translate("tagset", "{0}: {1}").format(
-                _named(change.label, after), told.lstrip(comma)
+                _named(change.label, after), parts.lstrip(comma)
             )
         case SetLabelKey():
             if not change.key:

@@ -23,7 +23,7 @@ class CheckMenuButton(QPushButton):
     def setText(self, text: str) -> None:
         """Set the text."""
         super().setText(text)
-        self._tell_all()
+        self._update_tooltip()
 
     def shown(self) -> str:
         """Return the text as it is elided now."""
@@ -41,7 +41,7 @@ class CheckMenuButton(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Update the tooltip."""
         super().resizeEvent(event)
-        self._tell_all()
+        self._update_tooltip()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the button without text, and the elided text on it."""
@@ -59,5 +59,5 @@ class CheckMenuButton(QPushButton):
         painter.drawText(box, int(flags), self.shown())
         painter.end()
 
-    def _tell_all(self) -> None:
+    def _update_tooltip(self) -> None:
         set_tooltip(self, "" if self.shown() == self.text() else self.text())

@@ -19,7 +19,7 @@ class ElidedLabel(PlainLabel):
     def setText(self, text: str) -> None:
         """Set the text."""
         super().setText(text)
-        self._tell_all()
+        self._update_tooltip()
 
     def shown(self) -> str:
         """Return the text as it is elided now."""
@@ -32,7 +32,7 @@ class ElidedLabel(PlainLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Update the tooltip."""
         super().resizeEvent(event)
-        self._tell_all()
+        self._update_tooltip()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the elided text from the side where reading starts."""
@@ -49,5 +49,5 @@ class ElidedLabel(PlainLabel):
         )
         painter.end()
 
-    def _tell_all(self) -> None:
+    def _update_tooltip(self) -> None:
         set_tooltip(self, "" if self.shown() == self.text() else self.text())

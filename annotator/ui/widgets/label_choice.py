@@ -64,7 +64,7 @@ class LabelChoice(QComboBox):
         self.set_theme(self._theme)
         self.set_label(held.id if held else chosen)
         if self._listening is not None:
-            self.hear_keys(self._listening)
+            self.add_shortcuts(self._listening)
 
     def set_theme(self, theme: Theme) -> None:
         """Show the colours that labels have in a theme."""
@@ -79,7 +79,7 @@ class LabelChoice(QComboBox):
         for row, label in enumerate(self._tagset.labels, start=1):
             self.setItemText(row, label.name(current_language()))
 
-    def hear_keys(self, widget: QWidget) -> None:
+    def add_shortcuts(self, widget: QWidget) -> None:
         """Let the shortcuts of labels choose while a widget has the focus."""
         self._listening = widget
         for old in self._keys:

@@ -35,7 +35,7 @@ class NumberField(QLineEdit):
         """Set the number, or the nearest within the limits."""
         self.setText(self._text(min(max(number, self._least), self._most)))
 
-    def set_word_for_least(self, word: str) -> None:
+    def set_special_value_text(self, word: str) -> None:
         """Let the empty field mean the least number, and show a word for it."""
         self.setPlaceholderText(word)
         self._show()

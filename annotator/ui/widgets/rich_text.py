@@ -25,8 +25,8 @@ def guideline_page(label: Label, theme: Theme) -> str:
     """Return the guideline of a label with its examples, whose marked part has the colour of the label."""
     language = current_language()
     colour = label_colours(label.colour[theme.scheme], PagePalette.of(theme)).ink.name()
-    told = QCoreApplication.translate("tagset", "shortcut {0}").format(digits(label.key))
-    key = f" · {escape(told)}" if label.key else ""
+    shortcut = QCoreApplication.translate("tagset", "shortcut {0}").format(digits(label.key))
+    key = f" · {escape(shortcut)}" if label.key else ""
     parts = [
         f'<p style="{_TITLE}"><span style="color:{colour}">■</span> {escape(label.name(language))}'
         f' <span style="color:{theme.muted}; font-size:14px; font-weight:400">{escape(label.id)}{key}</span></p>',

@@ -137,8 +137,8 @@ class MainWindow(QMainWindow):
         return {
             "projects.new": self.projects.new,
             "projects.open": self.projects.open,
-            "transfers.import_files": self.imports.files,
-            "transfers.import_folder": self.imports.folder,
+            "transfers.import_files": self.imports.import_files,
+            "transfers.import_folder": self.imports.import_folder,
             "suggesting.start": self.suggestions.start,
             "models.open": self.models.open,
             "transfers.export": self.exports.open,
@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
             "gestures.reject": self.decisions.reject,
             "gestures.skip": self.decisions.skip,
             "gestures.confirm_all": self.decisions.confirm_all,
-            "searching.everywhere": self.search.everywhere,
+            "searching.everywhere": self.search.label_all,
             "gestures.next_span": self.decisions.next_span,
             "gestures.previous_span": self.decisions.previous_span,
             "edges.end_word_forward": self.boundaries.end_word_forward,
@@ -382,7 +382,7 @@ class MainWindow(QMainWindow):
         self.welcome.recentChosen.connect(self.open_project)
         self.welcome.dropped.connect(self.projects.receive)
         self.welcome.forgetAsked.connect(self._forget)
-        self.projects.importAsked.connect(self.imports.take_in)
+        self.projects.importAsked.connect(self.imports.open)
         self.merge.begun.connect(self.suggestions.stop)
         self.merge.begun.connect(self.training.pause)
         self.merge.begun.connect(self.file_watcher.pause)

@@ -141,5 +141,5 @@ def test_whoever_runs_jobs_hears_of_their_failures() -> None:
         for name, source in sources.items()
         if name != "base/jobs.py" and re.search(r"= Jobs\(|Jobs\(self\)", source)
     }
-    deaf = {name for name in runners if not re.search(r"(_jobs|jobs|_teaching)\.failed\.connect\(", sources[name])}
+    deaf = {name for name in runners if not re.search(r"(_jobs|jobs|_training)\.failed\.connect\(", sources[name])}
     assert len(runners) >= 9 and not deaf, "a fault would leave them waiting for ever"

@@ -112,13 +112,13 @@ def test_a_map_is_loaded_and_saved_as_the_commands_read_it(open_dialog: Open, tm
     dialog = open_dialog(write(tmp_path / "a.jsonl"))
     given = tmp_path / "given.tsv"
     given.write_text("EVENT\tATTACK\ngpe\tNOWHERE\n", encoding="utf-8")
-    dialog.options.take_map(given)
+    dialog.options.load_map(given)
     assert "NOWHERE" in dialog.hint.text()
     assert dialog.options.table.labels() == LabelMap({"EVENT": "ATTACK", "gpe": "LOC"})
     for name in ("saved.tsv", "saved.json"):
         dialog.options.save_map(tmp_path / name)
         assert read_label_map(tmp_path / name) == dialog.options.table.labels()
-    dialog.options.take_map(tmp_path / "missing.tsv")
+    dialog.options.load_map(tmp_path / "missing.tsv")
     assert "There is no map of labels" in dialog.hint.text()
     dialog.options.save_map(tmp_path / "no folder" / "map.tsv")
     assert "cannot be written" in dialog.hint.text()
@@ -165,7 +165,7 @@ def test_from_the_window_to_the_project(
     path = make_project(tmp_path / "news.annot", ())
     window = make_window("en", path)
     (tmp_path / "x.png").write_bytes(b"\x89PNG\x00")
-    window.imports.take_in([write(tmp_path / "a.jsonl"), tmp_path / "x.png"])
+    window.imports.open([write(tmp_path / "a.jsonl"), tmp_path / "x.png"])
     dialog = window.imports.dialog
     assert dialog is not None
     looked(qtbot, dialog)

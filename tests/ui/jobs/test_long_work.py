@@ -52,7 +52,7 @@ KINDS = {
         importing,
         "import_paths",
         lambda window, folder: window.imports.start(ImportRequest((folder / "a.txt",))),
-        lambda window, folder: window.imports.take_in([folder / "a.txt"]),
+        lambda window, folder: window.imports.open([folder / "a.txt"]),
         lambda window: window.imports.dialog,
         "Import stopped. Articles imported so far were kept.",
         "1 article added.",
@@ -314,6 +314,6 @@ def test_a_merge_that_fails_or_is_stopped_lets_suggestions_go_on(
     qtbot.waitUntil(lambda: dialog.start_button.isEnabled(), timeout=PATIENCE)
     with qtbot.waitSignal(window.merge.leftAlone, timeout=PATIENCE):
         dialog.start_button.click()
-    assert window.suggestions._rounds.running
+    assert window.suggestions._runner.running
     qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.result_page, timeout=PATIENCE)
     dialog.done(0)

@@ -117,14 +117,14 @@ def test_installed_through_the_dialog_checked_and_removed(
     install(qtbot, dialog)
     assert list(dict.fromkeys(steps)) == ["download", "check", "unpack"]
     assert state(dialog) == "installed"
-    assert "Ctrl+R" in dialog.told.text()
+    assert "Ctrl+R" in dialog.message.text()
     assert "camel" in available(SuggesterContext(tagset, models=models))
     assert not dialog.install.isVisible() and not dialog.accepted_licence.isVisible()
     with qtbot.waitSignal(dialog.suggestAsked, timeout=PATIENCE):
-        dialog.told.linkActivated.emit("#")
+        dialog.message.linkActivated.emit("#")
     with qtbot.waitSignal(dialog._work.verified, timeout=PATIENCE):
         click(dialog.check)
-    assert "is OK" in dialog.told.text()
+    assert "is OK" in dialog.message.text()
     asked: list[str] = []
 
     def answer(box: QMessageBox) -> int:
@@ -142,7 +142,7 @@ def test_installed_through_the_dialog_checked_and_removed(
     assert len(asked) == 2 and "download" in asked[0]
     assert usable_model(models) is None
     assert state(dialog) == "not installed"
-    assert "was removed" in dialog.told.text()
+    assert "was removed" in dialog.message.text()
 
 
 def test_a_stopped_download_goes_on_where_it_was(
@@ -157,7 +157,7 @@ def test_a_stopped_download_goes_on_where_it_was(
     assert not dialog.install.isEnabled()
     with qtbot.waitSignal(dialog._work.stopped, timeout=PATIENCE):
         click(dialog.stop)
-    assert "Stopped" in dialog.told.text()
+    assert "Stopped" in dialog.message.text()
     assert usable_model(models) is None
     assert "downloaded" in state(dialog) and "continues from there" in dialog.place.text()
     assert dialog.install.text() == "Resume download"
@@ -184,7 +184,7 @@ def test_what_goes_wrong_is_told_and_nothing_is_installed(
     accept(dialog)
     with qtbot.waitSignal(dialog._work.failed, timeout=PATIENCE):
         click(dialog.install)
-    assert calm in dialog.told.text() and exact in dialog.told.text()
+    assert calm in dialog.message.text() and exact in dialog.message.text()
     assert state(dialog) == "not installed"
     assert [path.name for path in models.rglob("*") if path.is_file()] == [".lock"]
     assert dialog.install.isEnabled() and not dialog.stop.isVisible()
@@ -205,7 +205,7 @@ def test_from_a_file_and_from_a_folder_without_any_network(
     accept(dialog)
     with qtbot.waitSignal(dialog._work.failed, timeout=PATIENCE):
         click(dialog.from_file)
-    assert "This is not the model" in dialog.told.text()
+    assert "This is not the model" in dialog.message.text()
     path.write_bytes(server.content)
     with qtbot.waitSignal(dialog._work.installed, timeout=PATIENCE):
         click(dialog.from_file)
@@ -230,7 +230,7 @@ def test_damage_is_found_by_reading_everything(qtbot: QtBot, dialog: ModelsDialo
     (models / NER / "tokenizer_config.json").write_text("[]", encoding="utf-8")
     with qtbot.waitSignal(dialog._work.verified, timeout=PATIENCE):
         click(dialog.check)
-    assert "is damaged" in dialog.told.text() and "tokenizer_config.json has changed" in dialog.told.text()
+    assert "is damaged" in dialog.message.text() and "tokenizer_config.json has changed" in dialog.message.text()
 
 
 def test_a_model_that_is_already_on_the_machine_is_named(qtbot: QtBot, dialog: ModelsDialog, tmp_path: Path) -> None:

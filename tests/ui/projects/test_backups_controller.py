@@ -155,6 +155,6 @@ def test_a_backup_ends_with_the_window(
 def test_a_fault_of_the_program_is_not_taken_for_the_world_s(make_window: MakeWindow) -> None:
     window = make_window("en")
     with pytest.raises(ZeroDivisionError):
-        window.backups._tell_fault("backup", ZeroDivisionError())
-    window.backups._tell_fault("backup", ProjectError("said"))
+        window.backups._show_error("backup", ZeroDivisionError())
+    window.backups._show_error("backup", ProjectError("said"))
     assert window.message.isVisible()

@@ -48,7 +48,7 @@ def press(key: Qt.Key | int, modifiers: Qt.KeyboardModifier = Mod.NoModifier) ->
 
 def told(dialog: ShortcutsDialog) -> str:
     """Return what is said below the list, without marks of direction."""
-    return "".join(char for char in dialog.told.text() if char not in "\u200e\u200f\u2066\u2068\u2069")
+    return "".join(char for char in dialog.message.text() if char not in "\u200e\u200f\u2066\u2068\u2069")
 
 
 def test_every_action_and_every_label_is_listed(dialog: ShortcutsDialog) -> None:

@@ -153,7 +153,7 @@ def test_learning_can_be_stopped_and_is_due_again_when_there_is_more(
     QApplication.processEvents()
     assert row.label.text() == "يجري التدريب على ٣ مقالات…"
     row.stop.click()
-    assert window.status.job(learning.TRAIN) is None and not window.training._teaching.running(learning.TRAIN)
+    assert window.status.job(learning.TRAIN) is None and not window.training._training.running(learning.TRAIN)
     assert window.status.text().endswith("أُوقف التدريب، ولم يتغيّر النموذج.")
     qtbot.waitUntil(over.is_set, timeout=PATIENCE)
     with qtbot.waitSignal(window.training.learnt, timeout=PATIENCE):

@@ -181,7 +181,7 @@ def test_the_open_editor_shows_at_once_what_another_window_changed(
         dialog.form.names["en"].setText("Spot")
         with Project.open(path) as other:
             Session(other, OTHER).change_tagset([DescribeLabel("ORG", names={"en": "Club"})])
-        window.tagsets.look_around()
+        window.tagsets.read_changes()
         seen.append(dialog.form.names["en"].text())
         seen.extend(label.names["en"] for label in dialog.steps.tagset.labels if label.id in ("LOC", "ORG"))
         dialog.steps.undo()

@@ -220,18 +220,18 @@ def test_labels_come_from_a_file_and_go_to_one(
     out = tmp_path / "own.json"
     monkeypatch.setattr(tagset_dialog, "ask_save", lambda *_: out)
     dialog.steps.do(RenameLabel("LOC", "SPOT"))
-    dialog.write_out.click()
+    dialog.export_button.click()
     assert load_tagset(out).labels[4].formerly == ("LOC",)
     assert "own.json" in dialog.changes.problem.text()
-    dialog.bring_in(out)
+    dialog.import_labels(out)
     assert "as in the file" in dialog.changes.problem.text()
     dialog.steps.undo()
-    dialog.bring_in(out)
+    dialog.import_labels(out)
     assert dialog.steps.changes() == [RenameLabel("LOC", "SPOT")]
-    dialog.bring_in("wojood")
+    dialog.import_labels("wojood")
     assert len(ids(dialog)) > 21
     out.write_text("{}", encoding="utf-8")
-    dialog.bring_in(out)
+    dialog.import_labels(out)
     assert "has no field" in dialog.changes.problem.text()
 
 

@@ -60,7 +60,7 @@ def test_an_empty_field_keeps_its_number_or_means_the_least_in_a_word(qtbot: QtB
     qtbot.addWidget(field)
     field.clear()
     assert field.value() == 20
-    field.set_word_for_least("all")
+    field.set_special_value_text("all")
     with qtbot.waitSignal(field.valueChanged):
         field.clear()
     assert field.value() == 0 and field.placeholderText() == "all"

@@ -1,17 +1,18 @@
-"""Mutation testing: put one small fault into the code at a time, and see whether a test notices it.
+"""Mutation testing: change the code in one small place at a time, and check that a test fails.
 
 Run `make mutation`, or `python -m tests.mutation --help`. The steps:
 
-1. Run the tests once and record which lines of the packages each test executes, and how much CPU time it takes.
-2. List every mutant: a comparison with another boundary, a statement left out, a condition that is always true, another
-   sort order in SQL, and so on. A seed chooses the sample; a mutant's place in it depends on nothing but its own text.
-3. For each mutant, fork a process that has imported the libraries but none of our modules, let it import the package
-   with the fault in it, and run the tests that execute the line, the most specific test files first. The mutant is
-   killed if a test fails or if it takes far more CPU time than without the fault.
+1. Run the tests once and record which lines of the packages each test executes, and how much CPU time it takes. With
+   --map FILE, the record is saved, and the next run reads it.
+2. List all mutants: a comparison with another boundary, an omitted statement, a condition that is always true, another
+   sort order in SQL, and so on. A seed selects the sample; whether a mutant is in it depends on its own name alone.
+3. For each mutant, fork a process that has imported the libraries but none of our modules. It imports the package with
+   the mutant, and runs the tests that execute the line, the most specific test files first. The mutant is killed if a
+   test fails, or takes far more CPU time than without the mutant.
 
-Messages are not mutated. What a test starts in a process of its own runs without the fault.
-`tests/data/equivalent_mutants.tsv` names mutants that no test can notice, each with the reason; the score leaves these
-out. mutmut and cosmic-ray do not mutate SQL, and neither draws a sample; cosmic-ray runs all tests for each mutant.
+Messages are not mutated. Child processes that a test starts run without the mutant. `tests/data/equivalent_mutants.tsv`
+lists mutants that no test can detect, each with the reason; they do not count for the score. mutmut and cosmic-ray do
+not mutate SQL and cannot draw a sample, and cosmic-ray runs all tests for each mutant.
 """
 
 from __future__ import annotations
@@ -63,13 +64,13 @@ TESTS = (
 )
 EQUIVALENT = ROOT / "tests" / "data" / "equivalent_mutants.tsv"
 FIRST_FILES = 3
-"""How many test files are tried before all others."""
+"""How many test files are run before all others."""
 BUDGET = 20.0
-"""Seconds of CPU time, as recorded without a fault, after which no further test is tried on a mutant."""
+"""The most tests that are run for a mutant, in seconds of the CPU time that they take without one."""
 IDLE = 120.0
-"""Seconds after which a process that has used almost no CPU time in the meantime is ended."""
+"""A process that uses almost no CPU time for so many seconds is killed."""
 MOST_CALLS = 100
-"""How many calls of a function by one test are looked into; the tests would else take three times as long."""
+"""How many calls of a function are traced in each test; tracing all takes three times as long."""
 
 Place = tuple[str, int]
 """(path of a module from the root, line)."""
@@ -77,10 +78,10 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One fault: in the module at path, the text from start to end, in bytes, is replaced by new.
+    """A change of the code: in the module at path, the text from start to end, in bytes, is replaced by new.
 
-    lines show that it is executed, the surest first; at_import says that this happens while the module is imported.
-    number tells it from equal changes in the same symbol.
+    lines: a test that executes one of them executes the change; the most specific is first. at_import: it is executed
+    while the module is imported. number distinguishes equal changes in one symbol.
     """
 
     path: str
@@ -95,13 +96,13 @@ class Mutant:
 
     @property
     def name(self) -> str:
-        """Return what identifies the mutant although lines move: the symbol, the change, and which of equal ones."""
+        """Return a name that does not change when lines move: the path, the symbol, the change, and the number."""
         old, new = (" ".join(text.split()) for text in (self.old, self.new))
         repeated = f" #{self.number}" if self.number > 1 else ""
         return f"{self.path} {self.symbol}: {old} -> {new}{repeated}"
 
     def source(self) -> str:
-        """Return the module's text with the fault in it."""
+        """Return the source of the module with the change."""
         text = (ROOT / self.path).read_bytes()
         return (text[: self.start] + self.new.encode() + text[self.end :]).decode()
 
@@ -368,7 +369,6 @@ class Coverage:
 
     @classmethod
     def of(cls, parts: Iterable[Any]) -> Coverage:
-        """Unite what the recorders of several processes have seen."""
         seconds: dict[str, float] = {}
         tests: dict[Place, set[str]] = defaultdict(set)
         modules: set[str] = set()
@@ -380,6 +380,10 @@ class Coverage:
                     for line in lines:
                         tests[path, line].add(test)
         return cls(seconds, {place: frozenset(names) for place, names in tests.items()}, tuple(sorted(modules)))
+
+    def files(self) -> set[str]:
+        """Return the paths of all tests and modules, from the root."""
+        return {test.partition("::")[0] for test in self.seconds} | {path for path, _ in self.tests}
 
     def of_mutant(self, mutant: Mutant) -> frozenset[str]:
         """Return the tests that execute a mutant; if it runs at import, those that use anything of its module."""
@@ -425,7 +429,7 @@ class Recorder:
         self._failed |= not report.passed
 
     def _on_call(self, frame: FrameType, event: str, arg: object) -> Callable[[FrameType, str, object], Any] | None:
-        """Look into the functions of the packages alone."""
+        """Trace the functions of the packages only."""
         code = frame.f_code
         path = self._known.get(code)
         if path is None:
@@ -482,7 +486,7 @@ class Chosen:
 
 
 def _pytest(plugin: object, files: Sequence[str]) -> pytest.ExitCode:
-    """Run pytest in this process, without what costs time and serves people."""
+    """Run pytest in this process, without plugins and output that only cost time here."""
     without = ("cacheprovider", "xdist", "unraisableexception", "threadexception")
     options = ["-q", "-m", "not long and not camel", "--assert=plain", "--hypothesis-profile=mutation", "--tb=no"]
     with TemporaryDirectory(prefix="mutation-") as folder:
@@ -523,9 +527,9 @@ class _MutantFinder:
 
 
 def try_mutant(mutant: Mutant | None, stages: Sequence[Sequence[str]]) -> str:
-    """Run tests on a mutant, stage after stage, and return the first that fails, "" where none does.
+    """Run tests on a mutant, one stage after the other; return the first that fails, or "" if none does.
 
-    Without a mutant the code is as it is. Raises RuntimeError if neither all tests ran nor one failed.
+    None is the unchanged code. Raises RuntimeError if no test failed and not all of them ran.
     """
     if mutant:
         sys.meta_path.insert(0, _MutantFinder(mutant))
@@ -543,7 +547,7 @@ def try_mutant(mutant: Mutant | None, stages: Sequence[Sequence[str]]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to do in a process of its own, the seconds of CPU time after which it ends, and whether it may wait long."""
+    """A function to run in a child process, its limit of CPU time in seconds, and whether it may be idle for long."""
 
     act: Callable[[], Any]
     seconds: float
@@ -551,9 +555,9 @@ class Task:
 
 
 def stages_of(tests: Iterable[str], coverage: Coverage, in_file: Mapping[str, int]) -> list[list[str]]:
-    """Return which tests to try first, quick ones before slow ones, and which after these.
+    """Return which tests to run first and which after them, quick ones before slow ones.
 
-    The first are those of the files in which the greatest part of all tests executes the line.
+    The first are in the files of which the largest share of tests executes the line.
     """
     by_file: dict[str, list[str]] = defaultdict(list)
     for test in tests:
@@ -573,9 +577,9 @@ def stages_of(tests: Iterable[str], coverage: Coverage, in_file: Mapping[str, in
 
 
 def in_children(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[int, Any]]:
-    """Do each task in a forked process, some at a time; yield (number of the task, what it returned).
+    """Run each task in a forked process, jobs at a time; yield (number of the task, its result).
 
-    That is None if the process used more than its seconds of CPU time.
+    The result is None if the process used more than its seconds of CPU time.
     """
     context = multiprocessing.get_context("fork")
     waiting = list(enumerate(tasks))[::-1]
@@ -603,14 +607,14 @@ def in_children(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[int, Any]]:
 
 
 def _child(task: Task, result: Connection) -> None:
-    """Do a task, in a process group of its own, without a word, and send what it returns."""
+    """Run a task in its own process group, without output, and send its result."""
     os.setpgid(0, 0)
     seconds = int(task.seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     used = [0.0]
 
     def look(signal_number: int, frame: FrameType | None) -> None:
-        """End the process if it waits, and will for ever."""
+        """Exit if the process has been idle since the last signal: it probably waits for ever."""
         if time.process_time() - used[0] < IDLE / 1000:
             os._exit(1)
         used[0] = time.process_time()
@@ -629,14 +633,14 @@ def _child(task: Task, result: Connection) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a sample, print each survivor and the score, and return 0 if the score reaches the least."""
+    """Test a sample of mutants, print each survivor and the score, and return 0 if the score reaches --least."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description="Mutation testing of the packages.")
     parser.add_argument("--count", type=int, default=300, help="how many mutants to try")
     parser.add_argument("--seed", type=int, default=11, help="which sample")
     parser.add_argument("--only", default="", help="only mutants with this in their names")
     parser.add_argument("--least", type=float, default=85.0, help="the score, in percent, that must be reached")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many processes at a time")
-    parser.add_argument("--map", type=Path, help="a file to keep the record of the lines in, and to read it from")
+    parser.add_argument("--map", type=Path, metavar="FILE", help="read the record of executed lines, or save it there")
     given = parser.parse_args(arguments)
     os.chdir(ROOT)
     os.environ.update(QT_QPA_PLATFORM="offscreen", OPENBLAS_NUM_THREADS="1")
@@ -663,12 +667,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     survivors = list(run(tried, coverage, given.jobs))
     score = 100 * (1 - len(survivors) / max(1, len(tried)))
     print(f"\n{len(mutants):,} mutants, a sample of {len(chosen)} with the seed {given.seed}")
-    print(f"of these {len(chosen) - len(tried)} are equivalent and left out:")
+    print(f"{len(chosen) - len(tried)} of these are equivalent and do not count:")
     for mutant in chosen:
         if mutant.name in reasons:
             print(f"  {mutant.name}: {reasons[mutant.name]}")
     for name in reasons.keys() - {mutant.name for mutant in all_mutants(PACKAGES)}:
-        print(f"no longer there, take it out of {EQUIVALENT.name}: {name}")
+        print(f"no longer exists, remove it from {EQUIVALENT.name}: {name}")
     for package in PACKAGES:
         ours = [each for each in tried if each.path.startswith(f"annotator/{package}/")]
         lived = sum(each in survivors for each in ours)
@@ -679,9 +683,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def read_coverage(path: Path | None, jobs: int) -> Coverage:
-    """Return what the tests execute: as a file has it, or recorded now, and written to the file."""
+    """Return what the tests execute: from a file if it exists, and else by running them; then save it in the file.
+
+    Exits if the file is from before a test file or module was moved or deleted. Otherwise pytest would fail on every
+    mutant, which looks like a perfect score.
+    """
     if path and path.exists():
-        return Coverage.of(json.loads(path.read_text(encoding="utf-8")))
+        coverage = Coverage.of(json.loads(path.read_text(encoding="utf-8")))
+        if missing := sorted(file for file in coverage.files() if not (ROOT / file).exists()):
+            raise SystemExit(f"{path} is out of date: {missing[0]} no longer exists. Delete {path} and run again.")
+        return coverage
     files = sorted(
         file.relative_to(ROOT).as_posix()
         for test in TESTS
@@ -693,14 +704,14 @@ def read_coverage(path: Path | None, jobs: int) -> Coverage:
         part for _, part in in_children([Task(partial(record, part), 3600, may_wait=True) for part in parts], jobs)
     ]
     if None in found:
-        raise SystemExit("the tests could not be recorded")
+        raise SystemExit("The tests could not be recorded.")
     if path:
         path.write_text(json.dumps(found), encoding="utf-8")
     return Coverage.of(json.loads(json.dumps(found)))
 
 
 def run(mutants: Sequence[Mutant], coverage: Coverage, jobs: int) -> Iterator[Mutant]:
-    """Try mutants, and yield those that survive; each result is printed."""
+    """Test mutants, print each result, and yield those that survive."""
     in_file = Counter(test.partition("::")[0] for test in coverage.seconds)
     tasks, numbers = [], []
     for number, mutant in enumerate(mutants):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.mutation import EQUIVALENT, PACKAGES, Mutant, all_mutants, mutants_of, sample
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.mutation import EQUIVALENT, PACKAGES, ROOT, TESTS, Mutant, all_mutants, mutants_of, read_coverage, sample
 
 TEXT = '''"""A module."""
 LIMIT: int = 3
@@ -64,3 +69,32 @@ def test_every_mutant_that_is_left_out_has_a_reason() -> None:
         name, _, reason = line.partition("\t")
         assert name.startswith("annotator/")
         assert reason.endswith(".")
+
+
+def test_the_tests_and_packages_that_are_named_exist() -> None:
+    assert [path for path in TESTS if not (ROOT / path).exists()] == []
+    assert [package for package in PACKAGES if not (ROOT / "annotator" / package).is_dir()] == []
+
+
+def test_a_record_from_before_a_file_was_moved_is_refused(tmp_path: Path) -> None:
+    def record(test: str, module: str) -> Path:
+        path = tmp_path / "map.json"
+        path.write_text(json.dumps([{"modules": [], "tests": {f"{test}::test_it": [0.1, {module: [3]}]}}]))
+        return path
+
+    present = record("tests/test_mutation.py", "annotator/domain/model/span.py")
+    assert read_coverage(present, 1).tests == {
+        ("annotator/domain/model/span.py", 3): frozenset({"tests/test_mutation.py::test_it"})
+    }
+    for test, module in (
+        ("tests/test_moved.py", "annotator/errors.py"),
+        ("tests/test_errors.py", "annotator/moved.py"),
+    ):
+        with pytest.raises(SystemExit, match=r"map\.json is out of date: .*moved\.py no longer exists"):
+            read_coverage(record(test, module), 1)
+
+
+def test_every_mutant_that_is_left_out_exists() -> None:
+    names = {mutant.name for mutant in all_mutants(PACKAGES)}
+    listed = [line.partition("\t")[0] for line in EQUIVALENT.read_text(encoding="utf-8").splitlines()]
+    assert [name for name in listed if name not in names] == []

@@ -1,4 +1,4 @@
-"""The commands backup and restore, as they are typed."""
+"""annotator backup and restore."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from tests.storage.strategies import PEOPLE, contents, make_project, work
 
 
 @pytest.fixture(autouse=True)
-def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test settings and backups of its own."""
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test its own settings and backups."""
     monkeypatch.setenv("ANNOTATOR_CONFIG", str(tmp_path / "settings"))
     monkeypatch.setenv("ANNOTATOR_BACKUPS", str(tmp_path / "backups"))
 
@@ -43,7 +43,7 @@ def test_a_backup_is_made_listed_and_restored(path: Path) -> None:
     assert contents(path) == before
 
 
-def test_a_backup_goes_where_it_is_asked_for(path: Path, tmp_path: Path) -> None:
+def test_backup_writes_to_the_named_file(path: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.annot"
     assert call("backup", path, out).output == f"Wrote a backup of {path} to {out}.\n"
     refused = call("backup", path, out)
@@ -53,7 +53,7 @@ def test_a_backup_goes_where_it_is_asked_for(path: Path, tmp_path: Path) -> None
     assert call("restore", path, "--from", out).output == f"Restored {path} from {out}.\n"
 
 
-def test_what_cannot_be_done_ends_in_one_sentence(path: Path, tmp_path: Path) -> None:
+def test_backup_and_restore_report_errors_in_one_line(path: Path, tmp_path: Path) -> None:
     assert call("backup", tmp_path / "nothing").output.startswith("Error: Project not found:")
     assert call("restore", path).output.startswith("Error: No intact backup of")
     assert call("backup", "--list", path, tmp_path / "out").exit_code == 2

@@ -56,7 +56,7 @@ COMMANDS = [
 
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Work in an empty folder, with settings and data of its own."""
+    """Work in an empty folder with its own settings and data."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ANNOTATOR_CONFIG", str(tmp_path / "settings"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
@@ -64,17 +64,16 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
 
 
 def call(*arguments: str | Path, code: int = 0) -> Result:
-    """Run the program with these arguments, and check its exit code; a bug's exception is not swallowed."""
+    """Run a command and check its exit code. Exceptions that are not UserErrors are raised."""
     result = CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
     assert result.exit_code == code, result.output
     return result
 
 
-def noting(opened: list[Any]) -> Callable[[Path | None], int]:
-    """Return what stands in for the window: it notes the path that it was opened with, and ends well."""
+def recording(opened: list[Any]) -> Callable[[Path | None], int]:
+    """Return a replacement for app.run that records the path and returns 0."""
 
     def run(path: Path | None) -> int:
-        """Note a path."""
         opened.append(path)
         return 0
 
@@ -88,13 +87,13 @@ def parse(result: Result) -> Any:
 
 @pytest.fixture
 def project() -> Path:
-    """Give the path of a project with one annotated article."""
+    """Return the path of a project with one annotated article."""
     path = Path("news.annot")
     make_project(path, [ARTICLE]).close()
     return path
 
 
-def test_the_help_names_every_command_in_the_order_of_work() -> None:
+def test_help_lists_every_command_in_the_order_of_work() -> None:
     shown = call("--help").stdout
     assert [line.split()[0] for line in shown.split("Commands:")[1].splitlines() if line.strip()] == COMMANDS
     assert annotator.__version__ in call("--version").stdout
@@ -112,7 +111,7 @@ def test_every_command_and_option_has_help(name: str) -> None:
     assert call(name, "-h").stdout.startswith(f"Usage: main {name}")
 
 
-def test_help_comes_without_anything_heavy() -> None:
+def test_help_imports_nothing_heavy() -> None:
     program = (
         "import sys; from annotator.cli import main\n"
         "try: main(['--help'])\nexcept SystemExit: pass\n"
@@ -128,9 +127,9 @@ def test_the_package_runs_as_a_module() -> None:
     assert done.stdout.startswith("Usage: annotator ")
 
 
-def stopped_while_importing(module: str, first: str = "") -> subprocess.CompletedProcess[str]:
-    """Start the program, and have Ctrl+C come in when it is about to import a module; first is run before all."""
-    # What runs the tests may ignore Ctrl+C, as what goes on behind a shell does, and so would the program then.
+def interrupted_while_importing(module: str, first: str = "") -> subprocess.CompletedProcess[str]:
+    """Start the program and send it SIGINT when it imports a module; first is code that runs before."""
+    # A background job of a shell ignores SIGINT, and its children inherit that.
     program = (
         f"import os, signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n{first}\n"
         "class CtrlC:\n"
@@ -144,18 +143,18 @@ def stopped_while_importing(module: str, first: str = "") -> subprocess.Complete
     return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
 
 
-def test_stopped_while_it_starts_the_program_ends_without_a_word() -> None:
-    done = stopped_while_importing("annotator.cli.window_commands")
+def test_ctrl_c_during_startup_exits_silently() -> None:
+    done = interrupted_while_importing("annotator.cli.window_commands")
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
-def test_once_it_has_started_ctrl_c_is_what_it_was_and_nobody_else_is_robbed_of_it() -> None:
-    assert stopped_while_importing("nothing").stdout.startswith("True\n")
-    done = stopped_while_importing("annotator.cli.window_commands", "signal.signal(signal.SIGINT, signal.SIG_IGN)")
+def test_startup_restores_the_handler_of_ctrl_c_and_leaves_others_alone() -> None:
+    assert interrupted_while_importing("nothing").stdout.startswith("True\n")
+    done = interrupted_while_importing("annotator.cli.window_commands", "signal.signal(signal.SIGINT, signal.SIG_IGN)")
     assert (done.returncode, done.stdout.splitlines()[0], done.stderr) == (0, "False", "")
 
 
-def test_the_commands_can_be_imported_beside_the_main_thread() -> None:
+def test_commands_can_be_imported_in_another_thread() -> None:
     program = (
         "from concurrent.futures import ThreadPoolExecutor\nfrom importlib import import_module\n"
         "with ThreadPoolExecutor(1) as pool: print(pool.submit(import_module, 'annotator.cli').result().main.name)"
@@ -164,9 +163,8 @@ def test_the_commands_can_be_imported_beside_the_main_thread() -> None:
     assert done.stdout == "main\n"
 
 
-def test_stopped_among_the_first_words_it_ends_as_it_does_later(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_while_parsing_exits_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*_words: object) -> None:
-        """Press Ctrl+C."""
         raise KeyboardInterrupt
 
     monkeypatch.setattr(main, "parse_args", stop)
@@ -174,7 +172,7 @@ def test_stopped_among_the_first_words_it_ends_as_it_does_later(monkeypatch: pyt
     assert "Abort" not in result.stderr
 
 
-def test_a_mistyped_command_is_guessed_unless_it_is_a_file() -> None:
+def test_a_mistyped_command_gets_a_suggestion() -> None:
     assert "Did you mean: annotator import?" in call("imprt", "x", code=2).stderr
 
 
@@ -182,7 +180,7 @@ def test_a_project_alone_opens_the_window(monkeypatch: pytest.MonkeyPatch, proje
     opened: list[Path | None] = []
     import annotator.app
 
-    monkeypatch.setattr(annotator.app, "run", noting(opened))
+    monkeypatch.setattr(annotator.app, "run", recording(opened))
     call(project)
     call("open", project)
     call()
@@ -191,14 +189,14 @@ def test_a_project_alone_opens_the_window(monkeypatch: pytest.MonkeyPatch, proje
     assert opened == [project, project, None, Path("exprot")]
 
 
-def test_a_project_is_made_once() -> None:
+def test_new_does_not_overwrite_a_project() -> None:
     assert "PERS, ORG, ARMED" in call("new", "news.annot").stdout
     assert call("new", "news.annot", code=2).stderr.startswith("Error: ")
     assert "PERS, LOC, ORG, MISC" in call("new", "small.annot", "--tagset", "camel").stdout
     assert "camel, security, wojood" in call("new", "x.annot", "--tagset", "none", code=2).stderr
 
 
-def test_import_takes_what_it_can_and_names_the_rest(project: Path) -> None:
+def test_import_adds_what_it_can_and_lists_the_rest(project: Path) -> None:
     Path("good.txt").write_text("بغداد هادئة.", "utf-8")
     Path("bad.json").write_text("{", "utf-8")
     result = call("import", project, "good.txt", "bad.json", code=1)
@@ -211,7 +209,7 @@ def test_import_takes_what_it_can_and_names_the_rest(project: Path) -> None:
     assert (counts["added"], len(counts["problems"])) == (0, 1)
 
 
-def test_the_faults_of_the_world_are_one_line_each(project: Path) -> None:
+def test_user_errors_are_one_line_each(project: Path) -> None:
     Path("text.annot").write_text("no project")
     for arguments in (
         ["stats", "none.annot"],
@@ -228,7 +226,7 @@ def test_the_faults_of_the_world_are_one_line_each(project: Path) -> None:
         assert len(stderr.splitlines()) == 1
 
 
-def test_suggestions_are_counted_or_printed_one_a_line(project: Path) -> None:
+def test_suggest_prints_counts_or_json_lines(project: Path) -> None:
     assert "lexicon: " in call("suggest", project).stdout
     lines = [
         json.loads(line) for line in call("suggest", project, "--suggester", "lexicon", "--json").stdout.splitlines()
@@ -239,9 +237,7 @@ def test_suggestions_are_counted_or_printed_one_a_line(project: Path) -> None:
     assert "ديالى" in {line["text"] for line in lines}
 
 
-def test_suggest_takes_processes_and_says_in_one_line_that_no_scheduler_answers(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_suggest_runs_processes_and_reports_a_missing_scheduler(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "lexicon: " in call("suggest", project, "--suggester", "lexicon", "--processes", "2").stdout
     monkeypatch.setattr(cluster, "_WAIT", 1)
     stderr = call("suggest", project, "--suggester", "lexicon", "--scheduler", "nowhere:1", "--rerun", code=2).stderr
@@ -249,7 +245,7 @@ def test_suggest_takes_processes_and_says_in_one_line_that_no_scheduler_answers(
     assert len(stderr.splitlines()) == 1
 
 
-def test_the_time_left_is_reckoned_without_what_an_earlier_run_did(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_ignores_the_steps_of_an_earlier_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     with Progress("Suggesting") as progress:
         progress(900, 1000)
@@ -259,7 +255,7 @@ def test_the_time_left_is_reckoned_without_what_an_earlier_run_did(monkeypatch: 
         assert (bar.pos, bar.pct) == (50, 0.5)
 
 
-def test_export_takes_finished_articles_unless_others_are_asked_for(project: Path) -> None:
+def test_export_writes_finished_articles_by_default(project: Path) -> None:
     untouched, begun = marked("خبر لم يقرأه أحد."), marked("وقال ⟦PERS|سعاد⟧ ذلك")
     with Project.open(project) as opened:
         for each in (untouched, begun):
@@ -294,11 +290,11 @@ def test_export_takes_finished_articles_unless_others_are_asked_for(project: Pat
     assert counts["options"]["documents"] == "finished"
 
 
-def test_done_only_is_the_former_name_of_the_finished_articles(project: Path) -> None:
+def test_done_only_is_the_former_name_of_documents_finished(project: Path) -> None:
     with Project.open(project) as opened:
         finish(opened, ARTICLE.document.id, "a1")
-    said = call("export", project, "out.jsonl", "--done-only").stderr
-    assert said == "--done-only is now --documents finished, which is the default.\n"
+    printed = call("export", project, "out.jsonl", "--done-only").stderr
+    assert printed == "--done-only is now --documents finished, which is the default.\n"
     assert json.loads(Path("export-report.json").read_text("utf-8"))["options"]["documents"] == "finished"
     both = ("--done-only", "--documents", "all")
     assert "--done-only means --documents finished" in call("export", project, "o.json", *both, code=2).stderr
@@ -309,15 +305,15 @@ def test_former_names_of_the_export_options_are_accepted_for_one_release(project
     former = ("--whose", "majority", "--with-suggestions", "--since", "2020-01-01", "--keep-undated", "--key", "k")
     present = ("--resolve", "--include-suggestions", "--include-undated", "--salt")
     names = ("--pseudonymize", "PERS", "--documents", "all")
-    said = call("export", project, "out.jsonl", *former, *names).stderr
+    printed = call("export", project, "out.jsonl", *former, *names).stderr
     replaced = ("--whose", "--with-suggestions", "--keep-undated", "--key")
     notes = [f"{old} is now {new}." for old, new in zip(replaced, present, strict=True)]
-    assert sorted(said.splitlines()) == sorted(notes)
+    assert sorted(printed.splitlines()) == sorted(notes)
     options = json.loads(Path("export-report.json").read_text("utf-8"))["options"]
     assert (options["whose"], options["suggestions"], options["undated"]) == ("majority", True, True)
 
 
-def test_export_takes_the_format_from_the_name_or_the_option(project: Path) -> None:
+def test_export_takes_the_format_from_the_extension_or_the_option(project: Path) -> None:
     begun = ("--documents", "labelled")
     shown = call("export", project, "out.conll", *begun).stdout
     assert "Written with changed boundaries: 1 (clitic 1)." in shown
@@ -330,7 +326,7 @@ def test_export_takes_the_format_from_the_name_or_the_option(project: Path) -> N
     assert len(json.loads(Path("out.jsonl").read_text("utf-8"))["spans"]) == 2
 
 
-def test_whose_labels_leave_is_asked_for_and_a_team_has_adjudicators(project: Path) -> None:
+def test_export_resolves_by_majority_or_adjudicator(project: Path) -> None:
     with Project.open(project) as opened:
         add_annotation(opened, ARTICLE.document.id, Annotation("x", Span(0, 3), "ORG", "a2"))
     assert call("annotators", "set-role", project, "Omar", "adjudicator").stdout == "Omar is now an adjudicator.\n"
@@ -382,7 +378,7 @@ def test_formats_are_listed_with_what_they_keep() -> None:
     assert ["huggingface", "folder", "yes", "yes"] in shown
 
 
-def test_names_are_replaced_and_the_key_is_kept_apart(project: Path) -> None:
+def test_pseudonyms_are_exported_and_their_key_is_a_separate_file(project: Path) -> None:
     options = ("--documents", "labelled", "--pseudonymise", "PERS", "--key-file", "key.json")
     shown = call("export", project, "out.jsonl", *options).stdout
     assert "Names labelled PERS replaced in 1 labelled place and" in shown
@@ -399,17 +395,17 @@ def test_copies_are_merged(project: Path) -> None:
     assert "edits added: 0" in call("merge", project, "copy.annot").stdout
 
 
-def test_a_label_that_the_project_lacks_is_named_by_merge_tagset_and_export(project: Path) -> None:
+def test_merge_tagset_and_export_report_labels_not_in_the_tagset(project: Path) -> None:
     Path("copy.annot").write_bytes(project.read_bytes())
     with Project.open(project) as own:
         assert Session(own, Annotator("a1", "Salma")).change_tagset([RemoveLabel("ORG")])
     with Project.open("copy.annot") as copy:
         add_annotation(copy, ARTICLE.document.id, Annotation("x", Span(0, 3), "ORG", "a2"))
-    told = "Annotations with a label that the project does not have any more: 1 (ORG 1)."
-    assert told in call("merge", project, "copy.annot").stdout
+    message = "Annotations with a label that the project does not have any more: 1 (ORG 1)."
+    assert message in call("merge", project, "copy.annot").stdout
     report = parse(call("merge", project, "copy.annot", "--json"))
     assert (report["edits"], report["unsettled"]["labels_not_in_tagset"]) == (0, {"ORG": 1})
-    assert told in call("tagset", "show", project).stdout
+    assert message in call("tagset", "show", project).stdout
     assert parse(call("tagset", "show", project, "--json"))["labels_not_in_tagset"] == {"ORG": 1}
     shown = call("export", project, "out.jsonl", "--documents", "labelled").stdout
     assert "label that was removed from the project: 1 (ORG 1)" in shown
@@ -435,7 +431,7 @@ def test_stats_are_printed_in_words_and_as_json(project: Path) -> None:
     assert "name Omar, annotations 0" in shown
 
 
-def test_the_doctor_speaks_and_its_exit_code_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_prints_findings_and_exits_with_1_if_something_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     findings = parse(call("doctor", "--json"))
     assert {"name", "state", "detail", "mend"} == set(findings[0])
     from annotator.services import doctor
@@ -447,7 +443,6 @@ def test_the_doctor_speaks_and_its_exit_code_tells(monkeypatch: pytest.MonkeyPat
 
 def test_ctrl_c_stops_in_one_line(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
     def stop(*arguments: object) -> None:
-        """Press Ctrl+C."""
         raise KeyboardInterrupt
 
     from annotator.services.project import stats
@@ -461,7 +456,7 @@ def test_ctrl_c_stops_in_one_line(monkeypatch: pytest.MonkeyPatch, project: Path
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("words", [["stats", "news.annot"], ["--help"], ["--version"]])
-def test_output_that_cannot_be_written_is_told_in_a_line(project: Path, words: list[str], unbuffered: str) -> None:
+def test_unwritable_output_is_reported_in_one_line(project: Path, words: list[str], unbuffered: str) -> None:
     assert project.name == "news.annot"
     command = [sys.executable, "-m", "annotator", *words]
     around = os.environ | {"PYTHONUNBUFFERED": unbuffered}
@@ -478,7 +473,7 @@ def test_output_that_cannot_be_written_is_told_in_a_line(project: Path, words: l
     assert (gone.returncode, gone.stderr) == (2, ""), "1 would say that some input was refused"
 
 
-def test_the_progress_is_shown_on_a_screen_only(
+def test_progress_is_shown_on_a_terminal_only(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with Progress("Exporting") as progress:
@@ -532,7 +527,7 @@ def test_the_demo_on_a_display_opens_the_kept_project(monkeypatch: pytest.Monkey
     import annotator.app
 
     monkeypatch.setattr(qt_probe, "no_window_reason", lambda: "")
-    monkeypatch.setattr(annotator.app, "run", noting(opened))
+    monkeypatch.setattr(annotator.app, "run", recording(opened))
     call("demo")
     call("demo", "mine.annot")
     assert opened == [tmp_path / "data" / "annotator" / "demo.annot", Path("mine.annot")]

@@ -32,7 +32,7 @@ def there(path: Path) -> list[str]:
         return list(project.documents.ids())
 
 
-def test_articles_are_removed_by_id_and_by_file_and_brought_back(path: Path, tmp_path: Path) -> None:
+def test_articles_are_removed_by_id_or_file_and_restored(path: Path, tmp_path: Path) -> None:
     assert run("remove", path, FIRST[:8], FIRST).output == "1 article removed.\n"
     assert there(path) == [SECOND, THIRD]
     (tmp_path / "news").mkdir()
@@ -40,24 +40,24 @@ def test_articles_are_removed_by_id_and_by_file_and_brought_back(path: Path, tmp
     assert run("remove", path, "--from", tmp_path / "news").output == "1 article removed.\n"
     assert there(path) == [THIRD]
     assert run("remove", path, "--from", tmp_path / "news").output == "0 articles removed.\n"
-    said = run("import", path, tmp_path / "news").output
-    assert "1 removed article restored, with all decisions made there." in said
-    assert "0 articles added, 0 already there" in said
+    printed = run("import", path, tmp_path / "news").output
+    assert "1 removed article restored, with all decisions made there." in printed
+    assert "0 articles added, 0 already there" in printed
     assert run("remove", path, "--back", FIRST).output == "1 article restored.\n"
     assert there(path) == [FIRST, SECOND, THIRD]
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "printed"),
     [
         ([], "Name an article, or use --from FILE."),
         (["0123456789"], "No article ID begins with 0123456789"),
         (["1"], "Give the full ID, or at least 6"),
     ],
 )
-def test_what_cannot_be_removed_is_said_in_a_sentence(path: Path, arguments: list[str], said: str) -> None:
+def test_remove_reports_errors_in_one_line(path: Path, arguments: list[str], printed: str) -> None:
     result = run("remove", path, *arguments, code=2)
-    assert said in result.output
+    assert printed in result.output
     assert len(there(path)) == 3
 
 
@@ -72,9 +72,9 @@ def test_purge_asks_once_and_erases(path: Path) -> None:
     run("remove", path, FIRST)
     assert "Nothing was erased." in run("check", path, "--purge", answer="n\n").output
     assert TEXTS[0].encode() in path.read_bytes()
-    said = run("check", path, "--purge", answer="y\n").output
-    assert said.count("Permanently erase the text of 1 removed article from") == 1
-    assert "Erased the text of 1 removed article." in said
+    printed = run("check", path, "--purge", answer="y\n").output
+    assert printed.count("Permanently erase the text of 1 removed article from") == 1
+    assert "Erased the text of 1 removed article." in printed
     assert TEXTS[0].encode() not in path.read_bytes()
     assert run("check", path).output.endswith("is sound.\n")
     assert "was erased. To restore it, import the file again" in run("remove", path, "--back", FIRST).output

@@ -49,21 +49,21 @@ def test_the_bundled_tagsets_are_listed() -> None:
     assert [line.split()[0] for line in call("list").output.splitlines()] == ["name", "camel", "security", "wojood"]
 
 
-def test_labels_are_shown_with_their_use(project: Path) -> None:
-    told = json.loads(call("show", project, "--json").stdout)
-    assert [x["id"] for x in told["labels"]] == ["PERS", "LOC", "ORG"]
-    assert (told["labels"][1]["annotations"], told["labels"][1]["documents"]) == (1, 1)
+def test_labels_are_shown_with_their_uses(project: Path) -> None:
+    printed = json.loads(call("show", project, "--json").stdout)
+    assert [x["id"] for x in printed["labels"]] == ["PERS", "LOC", "ORG"]
+    assert (printed["labels"][1]["annotations"], printed["labels"][1]["documents"]) == (1, 1)
     assert "LOC" in call("show", project).output
 
 
-def test_a_label_is_renamed_and_the_window_can_take_it_back(project: Path) -> None:
+def test_a_label_is_renamed_and_undo_restores_it(project: Path) -> None:
     dry = call("rename", project, "LOC", "PLACE", "--ar", "مكان", "--dry-run").output
     assert "LOC: renamed to PLACE (1 annotation in 1 article by 1 annotator, " in dry
     assert dry.endswith("Nothing was changed.\n")
     assert labels(project) == ["PERS", "LOC", "ORG"]
-    told = json.loads(call("rename", project, "LOC", "PLACE", "--ar", "مكان", "--json").stdout)
-    assert told["changed"]
-    assert [change["change"] for change in told["changes"]] == ["rename", "describe"]
+    printed = json.loads(call("rename", project, "LOC", "PLACE", "--ar", "مكان", "--json").stdout)
+    assert printed["changed"]
+    assert [change["change"] for change in printed["changes"]] == ["rename", "describe"]
     with Project.open(project) as opened:
         assert opened.log.annotations(DOCUMENT)[0].label == "PLACE"
         assert opened.tagset.labels[1].names == {"en": "Loc", "ar": "مكان"}
@@ -79,7 +79,7 @@ def test_labels_are_merged(project: Path) -> None:
     assert "cannot be merged into itself" in call("merge", project, "LOC", "--into", "ORG", code=2).output
 
 
-def test_a_tagset_goes_to_a_file_and_comes_back(project: Path, tmp_path: Path) -> None:
+def test_a_tagset_is_exported_edited_and_imported(project: Path, tmp_path: Path) -> None:
     call("export", project, "own.json")
     assert call("import", project, "own.json").output == "Nothing to change.\n"
     record = json.loads((tmp_path / "own.json").read_text(encoding="utf-8"))
@@ -98,7 +98,7 @@ def test_a_tagset_goes_to_a_file_and_comes_back(project: Path, tmp_path: Path) -
     assert labels(project) == ["PERS", "PLACE"]
 
 
-def test_a_bundled_tagset_is_taken_in_by_its_name(project: Path) -> None:
+def test_a_bundled_tagset_is_imported_by_name(project: Path) -> None:
     output = call("import", project, "camel", "--dry-run").output
     assert "MISC: a new label." in output
     assert "order" not in output
@@ -107,13 +107,13 @@ def test_a_bundled_tagset_is_taken_in_by_its_name(project: Path) -> None:
     assert labels(project) == ["PERS", "LOC", "ORG", "MISC"]
 
 
-def test_what_cannot_be_done_is_one_line(project: Path) -> None:
+def test_tagset_reports_errors_in_one_line(project: Path) -> None:
     assert "Give a new id, or a name" in call("rename", project, "LOC", code=2).output
     assert "The label ORG already exists" in call("rename", project, "LOC", "ORG", code=2).output
     assert "Tagset not found: nowhere.json" in call("import", project, "nowhere.json", code=2).output
 
 
-def test_labels_are_never_written_over_a_project(project: Path) -> None:
+def test_tagset_export_never_overwrites_a_project(project: Path) -> None:
     before = project.read_bytes()
     for place in (project, Path(f"{project}-wal")):
         assert "is a project or another database" in call("export", project, place, code=2).stderr

@@ -1,4 +1,4 @@
-"""Import with annotations, evaluate and effort, as a user calls them."""
+"""annotator import, with the annotations of the files."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def held(name: str = "p.annot") -> list[tuple[str, str]]:
         return [(a.label, a.origin.kind) for d in project.documents.ids() for a in project.log.annotations(d)]
 
 
-def test_annotations_come_in_only_when_asked_for_and_under_known_labels() -> None:
+def test_annotations_are_imported_on_request_and_with_known_labels() -> None:
     call("new", "p.annot", "--tagset", "camel")
     assert (
         "not imported: 2. To import them, run this again with --annotator"
@@ -55,7 +55,7 @@ def test_annotations_come_in_only_when_asked_for_and_under_known_labels() -> Non
         assert [person.name for person in project.annotators.all()] == ["Salma"]
 
 
-def test_annotations_may_come_in_as_suggestions_and_be_dropped_by_the_map() -> None:
+def test_annotations_are_imported_as_suggestions_and_dropped_by_the_map() -> None:
     Path("map.json").write_text('{"PER": null}', "utf-8")
     call("new", "p.annot", "--tagset", "camel")
     done = call("import", "p.annot", "gold.conll", "--as-suggestions", "--label-map", "map.json")
@@ -68,53 +68,27 @@ def test_annotations_may_come_in_as_suggestions_and_be_dropped_by_the_map() -> N
 
 
 @pytest.mark.parametrize(
-    ("wish", "told"),
+    ("options", "printed"),
     [(["--label-map", "map.tsv"], "--label-map needs --annotator or"), (["--annotator", " "], "needs a name")],
 )
-def test_a_wish_that_would_come_to_nothing_is_refused(wish: list[str], told: str) -> None:
+def test_options_without_effect_are_refused(options: list[str], printed: str) -> None:
     call("new", "p.annot", "--tagset", "camel")
-    assert told in call("import", "p.annot", "gold.conll", *wish, code=2).stderr
+    assert printed in call("import", "p.annot", "gold.conll", *options, code=2).stderr
     assert held() == []
 
 
-def test_texts_that_are_there_already_are_counted_where_not_all_are_named() -> None:
+def test_duplicates_are_counted_after_the_first_twenty() -> None:
     Path("many.jsonl").write_text("".join(json.dumps({"text": f"خبر رقم {n}"}) + "\n" for n in range(25)), "utf-8")
     call("new", "p.annot", "--tagset", "camel")
     call("import", "p.annot", "many.jsonl")
-    told = call("import", "p.annot", "many.jsonl").stderr.splitlines()
-    assert len(told) == 21
-    assert told[-1] == "Further articles already there: 5."
+    printed = call("import", "p.annot", "many.jsonl").stderr.splitlines()
+    assert len(printed) == 21
+    assert printed[-1] == "Further articles already there: 5."
 
 
-def test_a_conll_file_under_another_name_is_read_when_it_is_called_so() -> None:
+def test_format_names_the_format_of_a_file_with_another_extension() -> None:
     Path("gold.txt").write_text(GOLD * 2 + "\n" + GOLD, "utf-8")
     call("new", "p.annot", "--tagset", "camel")
     done = call("import", "p.annot", "gold.txt", "--format", "conll", "--sentences-per-article", "1")
     assert "2 articles added" in done.stdout
     assert "no reader called nothing" in call("import", "p.annot", "gold.txt", "--format", "nothing", code=2).stderr
-
-
-def test_evaluate_prints_a_table_or_json() -> None:
-    arguments = ("evaluate", "gold.conll", "--suggester", "lexicon", "--tagset", "camel")
-    shown = call(*arguments, "--label-map", "map.tsv", "--clitics", "word").stdout
-    assert "lexicon    LOC    1.000" in shown
-    assert "Compared: whole words" in shown
-    (found,) = parse(call(*arguments, "--json"))
-    assert (found["micro"]["gold"], found["labels"]["LOC"]["f1"]) == (2, 1.0)
-    Path("no-places").write_text("LOC\t-\n", "utf-8")
-    assert "the label map drops them: LOC (1)" in call(*arguments, "--label-map", "no-places").stdout
-    assert "No suggester is named 'nobody'" in call("evaluate", "gold.conll", "--suggester", "nobody", code=2).stderr
-
-
-def test_effort_prints_effort_and_curve_or_json() -> None:
-    arguments = ("effort", "gold.conll", "--tagset", "camel", "--label-map", "map.tsv", "--suggester", "lexicon")
-    shown = call(*arguments).stdout
-    assert "no suggestions" in shown and "lexicon + memory" in shown
-    assert "Decisions per entity, by article:" in shown
-    found = parse(call(*arguments, "--clitics", "word", "--json"))
-    assert [each["condition"] for each in found] == [
-        *("no suggestions", "memory", "lexicon", "lexicon + memory"),
-    ]
-    assert [each["decisions"] for each in found] == [4, 4, 3, 3]
-    refused = call("effort", "gold.conll", "--tagset", "camel", code=2)
-    assert "no place for these labels: PER (1)" in refused.stderr

@@ -1,4 +1,4 @@
-"""annotator export --split, called as a user calls it."""
+"""annotator export --split, as a user runs it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.services.corpus.corpora import make_project
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Work in an empty folder with a project of 20 articles, with settings of its own."""
+    """Work in an empty folder with a project of 20 articles."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ANNOTATOR_CONFIG", str(tmp_path / "settings"))
     articles = [marked(f"قال ⟦PERS|محمد⟧ في و⟦LOC|ديالى⟧ خبر رقم {n} عن {n * 7}.") for n in range(20)]
@@ -25,13 +25,13 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def call(*arguments: str | Path, code: int = 0) -> Result:
-    """Run the program with these arguments, and check its exit code; a bug's exception is not swallowed."""
+    """Run a command and check its exit code."""
     result = CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
     assert result.exit_code == code, result.output
     return result
 
 
-def test_split_makes_a_folder_and_says_how_balanced_it_is(project: Path) -> None:
+def test_split_writes_a_folder_and_reports_its_balance(project: Path) -> None:
     begun = ("--documents", "labelled")
     how = (
         "--split",
@@ -52,12 +52,12 @@ def test_split_makes_a_folder_and_says_how_balanced_it_is(project: Path) -> None
     counts = json.loads(call("export", project, "corpus", *how, "--manifest", "corpus/manifest.json", "--json").stdout)
     assert counts["documents"] == {"train": 12, "dev": 4, "test": 4}
     assert counts["reports"]["dev"]["documents"] == 4
-    told = call("export", project, "corpus", *how, "--seed", "9", code=2).output
-    assert "would change splits compared with corpus/manifest.json" in told
+    printed = call("export", project, "corpus", *how, "--seed", "9", code=2).output
+    assert "would change splits compared with corpus/manifest.json" in printed
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "printed"),
     [
         (["--split", "80/10/10"], "--split needs --format"),
         (["--format", "conll", "--name-annotators"], "--name-annotators needs --split"),
@@ -69,6 +69,6 @@ def test_split_makes_a_folder_and_says_how_balanced_it_is(project: Path) -> None
         (["--format", "docx", "--split", "80/10/10"], "There is no export format called docx"),
     ],
 )
-def test_what_cannot_be_done_is_told_in_a_sentence(project: Path, arguments: list[str], told: str) -> None:
-    assert told in call("export", project, "corpus", "--documents", "labelled", *arguments, code=2).output
+def test_export_reports_errors_of_a_split_in_one_line(project: Path, arguments: list[str], printed: str) -> None:
+    assert printed in call("export", project, "corpus", "--documents", "labelled", *arguments, code=2).output
     assert not Path("corpus").exists()

@@ -1,4 +1,4 @@
-"""Files whose names are no text: what is said of them can be printed on every terminal, and read as JSON."""
+"""File names that are not valid text, and names with control characters, can be printed and read as JSON."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def test_no_control_character_of_a_name_reaches_the_terminal(tmp_path: Path) -> 
     for arguments in (listing, [*listing, "--json"], ["stats", path], exporting, ["open", odd]):
         program = [sys.executable, "-m", "annotator", *map(str, arguments)]
         done = subprocess.run(program, capture_output=True, text=True, errors="strict", cwd=ROOT)
-        said = done.stdout + done.stderr
-        assert said and not CONTROLS.search(said), arguments
+        printed = done.stdout + done.stderr
+        assert printed and not CONTROLS.search(printed), arguments
         if arguments[0] == "annotators":
-            (row,) = [line for line in said.splitlines() if "Sal" in line]
+            (row,) = [line for line in printed.splitlines() if "Sal" in line]
             assert "Omar" in row and "end" in row
 
 
-def test_commands_print_through_the_one_function_that_escapes() -> None:
+def test_commands_print_through_echo_only() -> None:
     modules = sorted((ROOT / "annotator" / "cli").glob("*.py"))
     assert len(modules) > 5
     direct = [
@@ -58,7 +58,7 @@ def test_commands_print_through_the_one_function_that_escapes() -> None:
 
 
 @pytest.mark.parametrize("way", [[], ["--json"]])
-def test_what_is_said_of_a_file_with_an_odd_name_can_be_printed(way: list[str], tmp_path: Path) -> None:
+def test_messages_about_unusual_file_names_can_be_printed(way: list[str], tmp_path: Path) -> None:
     source, project = tmp_path / "in", tmp_path / "news.annot"
     source.mkdir()
     odd = source / os.fsdecode(b"in\xff.jsonl")

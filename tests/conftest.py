@@ -1,4 +1,4 @@
-"""Fixtures that every room's tests share."""
+"""Fixtures for the tests of all packages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from annotator.errors import Message, UserError
 from annotator.suggest import torch_extra
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-# No test makes a backup in the user's own folder, or asks who the user is; by itself the program makes none in tests.
+# Tests make no backups in the user's folder and do not ask for the user's name; "kept": 0 turns off daily backups.
 _HOME = TemporaryDirectory(prefix="annotator-tests-", ignore_cleanup_errors=True)
 os.environ["ANNOTATOR_BACKUPS"] = str(Path(_HOME.name) / "backups")
 os.environ["ANNOTATOR_CONFIG"] = str(Path(_HOME.name) / "settings")
@@ -50,22 +50,22 @@ def torch_installed(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
 
 @pytest.fixture(scope="session")
 def corpora() -> Path:
-    """Return the folder of real texts that is kept beside the project, or skip the test."""
+    """Return the folder of real texts next to the project, or skip the test."""
     folder = ROOT.parent / "shared" / "corpora"
     if not folder.is_dir():
-        pytest.skip("the real texts are not kept beside this checkout")
+        pytest.skip("the real texts are not next to this checkout")
     return folder
 
 
 @pytest.fixture(scope="session", autouse=True)
 def every_field_is_given() -> Iterator[None]:
-    """Fail where an error is made whose template names a field for which nothing is given."""
+    """Fail if an error is raised whose template has a field without a value."""
     make = UserError.__init__
 
     def checked(error: UserError, template: str, /, **fields: object) -> None:
         """Make an error."""
         is_made = isinstance(template, Message) and bool(template.fields)
-        assert fields or is_made or not FIELD.search(template), f"nothing is given for a field of: {template}"
+        assert fields or is_made or not FIELD.search(template), f"a field has no value: {template}"
         make(error, template, **fields)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -54,7 +54,7 @@ def ends_inside_lines(text: str) -> Iterator[int]:
             start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
             end = len(text) if end < 0 else end
             line = tokenize(text, start, end)
-            yield from (line[behind - 1].end for behind in _ends(line) if behind < len(line))
+            yield from (line[end - 1].end for end in _ends(line) if end < len(line))
 
 
 def _lines(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:

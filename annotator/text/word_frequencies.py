@@ -18,12 +18,12 @@ _AMBIGUOUS = "ambiguous"
 class WordFrequency(NamedTuple):
     """The share of a word among all words, as a decimal logarithm.
 
-    behind is the share of the word after the article or a preposition. It is known only for words that begin with the
-    letter of a clitic.
+    after_clitic is the share of the word after the article or a preposition. It is known only for words that begin with
+    the letter of a clitic.
     """
 
     share: float
-    behind: float
+    after_clitic: float
 
 
 UNKNOWN_WORD = WordFrequency(-7.0, -9.0)
@@ -41,8 +41,8 @@ def word_frequencies() -> dict[str, WordFrequency]:
     try:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
-                word, share, *behind = line.split("\t")
-                words[word] = WordFrequency(int(share) / -10, int(behind[0]) / -10 if behind else UNKNOWN_WORD.behind)
+                word, share, *rest = line.split("\t")
+                words[word] = WordFrequency(int(share) / -10, int(rest[0]) / -10 if rest else UNKNOWN_WORD.after_clitic)
         if not words:
             raise ValueError("it is empty")
     except (OSError, EOFError, ValueError, zlib.error) as e:

@@ -88,7 +88,7 @@ class FolderWriter(Protocol):
 class NoteWriter(Protocol):
     """A writer whose files hold what is noted on spans; holds_document_notes says whether also on whole documents.
 
-    Where holds_annotators is False, the notes of several annotators on one entity stand as one (domain/notes.in_one).
+    If holds_annotators is False, the notes of several annotators on one entity are written as one (combine_notes()).
     """
 
     holds_document_notes: bool

@@ -45,24 +45,26 @@ _WITH_HAMZA = frozenset(
 """Particles whose hamza is rarely omitted, so that بان is more likely a name than بأن."""
 
 
-def clitic_length(word: str, before: str = "", behind: str = "", known: Callable[[str], bool] | None = None) -> int:
+def clitic_length(
+    word: str, previous: str = "", following: str = "", known: Callable[[str], bool] | None = None
+) -> int:
     """Return how many code points at the start of a word are clitics, including their harakat and tatweel.
 
-    The article is no clitic: والعراق and للعراق both return 1. before and behind are the previous and the next word of
+    The article is no clitic: والعراق and للعراق both return 1. previous and following are the words around it of
     the sentence, or "". known returns True for the key (normalise_key()) of a name that the caller knows.
     """
-    return _length(word, _governs(before), _pairs(word, behind), _given(word, known) if known else ())
+    return _length(word, _governs(previous), _pairs(word, following), _given(word, known) if known else ())
 
 
 def name_start(
-    word: str, policy: str, before: str = "", behind: str = "", known: Callable[[str], bool] | None = None
+    word: str, policy: str, previous: str = "", following: str = "", known: Callable[[str], bool] | None = None
 ) -> int:
     """Return where a name begins in its first word, in code points, under the clitic policy of a tagset.
 
     That is after the clitics for "outside", and 0 for "inside". س occurs before verbs only, so here it is part of the
     name, as in سامر.
     """
-    length = clitic_length(word, before, behind, known) if policy == OUTSIDE else 0
+    length = clitic_length(word, previous, following, known) if policy == OUTSIDE else 0
     future = word.rfind("س", 0, length)
     return length if future < 0 else future
 
@@ -110,16 +112,16 @@ def _given(word: str, known: Callable[[str], bool]) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _pairs(word: str, behind: str) -> tuple[int, ...]:
+def _pairs(word: str, following: str) -> tuple[int, ...]:
     """Return after how many letters a word and the next one begin a bundled name: 1 in وحزب الله."""
-    if not behind:
+    if not following:
         return ()
-    key, following = normalise_key(word), normalise_key(behind)
+    key, second = normalise_key(word), normalise_key(following)
     return tuple(
-        n for n in (0, 1, 2) if any(f"{stem} {following}" in first_pairs_of_names() for stem in stem_spellings(key, n))
+        n for n in (0, 1, 2) if any(f"{stem} {second}" in first_pairs_of_names() for stem in stem_spellings(key, n))
     )
 
 
 @lru_cache(maxsize=1 << 16)
-def _governs(before: str) -> bool:
-    return normalise_key(before) in _GOVERNORS
+def _governs(previous: str) -> bool:
+    return normalise_key(previous) in _GOVERNORS

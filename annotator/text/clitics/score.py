@@ -22,8 +22,8 @@ _BIAS = {"و": -2.8, "ف": -3.6, "ب": -3.7, "ك": -4.9, "ل": -2.4, "س": -4.3}
 _RARE_CONJUNCTION = -1.0
 """The bias of و if the word is not in the table of frequencies: in most such words it is a clitic."""
 _RATIO = -2.2
-_BEHIND = -1.3
-_UNSEEN, _UNSEEN_BEHIND = 1e-7, 1e-9
+_AFTER_CLITIC = -1.3
+_UNSEEN, _UNSEEN_AFTER_CLITIC = 1e-7, 1e-9
 _ARTICLE = 1.5
 _WHOLE_IS_NAME = -2.1
 _STEM_IS_NAME = 0.9
@@ -32,7 +32,7 @@ _CHAIN = -1.5
 """The least frequency of a word after one more clitic, relative to the word itself, as a logarithm."""
 
 _SHORTEST_IMPERFECT = 3
-_SHORTEST_BEHIND = 3
+_LONGER_THAN = 3
 """An article or a second clitic is evidence only if the stem is longer than this, in letters."""
 
 _PREFIXES_OF_THE_IMPERFECT = frozenset("يتنا")
@@ -62,11 +62,11 @@ def proclitic_score(key: str, n: int) -> float:
         return _CERTAIN
     if whole in _WHOLE or (letter == "س" and not _may_be_imperfect(stem)):
         return -_CERTAIN
-    share, behind = word_frequencies().get(whole, UNKNOWN_WORD)
+    share, after_clitic = word_frequencies().get(whole, UNKNOWN_WORD)
     evidence = _RARE_CONJUNCTION if letter == "و" and whole not in word_frequencies() else _BIAS[letter]
     evidence += _RATIO * (share - _share_of_stem(key, n))
-    evidence += _BEHIND * (log10(10**behind + _UNSEEN_BEHIND) - log10(10**share + _UNSEEN))
-    if len(stem) > _SHORTEST_BEHIND and (stem.startswith("ال") or letter == stem[0] == "ل"):
+    evidence += _AFTER_CLITIC * (log10(10**after_clitic + _UNSEEN_AFTER_CLITIC) - log10(10**share + _UNSEEN))
+    if len(stem) > _LONGER_THAN and (stem.startswith("ال") or letter == stem[0] == "ل"):
         evidence += _ARTICLE
     if whole in first_words_of_names():
         evidence += _WHOLE_IS_NAME
@@ -90,7 +90,7 @@ def _share_of_stem(key: str, n: int) -> float:
     """Return the logarithm of the share of the stem after n letters; a rare stem may itself begin with a clitic."""
     words = word_frequencies()
     share = max(words.get(stem, UNKNOWN_WORD).share for stem in stem_spellings(key, n))
-    if key[n - 1] in CONJUNCTIONS and key[n] in SECOND and len(key) - n > _SHORTEST_BEHIND:
+    if key[n - 1] in CONJUNCTIONS and key[n] in SECOND and len(key) - n > _LONGER_THAN:
         inner = max(words.get(stem, UNKNOWN_WORD).share for stem in stem_spellings(key, n + 1))
         share = max(share, inner + _CHAIN)
     return share

@@ -19,11 +19,11 @@ _PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "كم", "كن", "نا",
 _LETTERS_OF_A_STEM = 3
 
 
-def proclitic_choices(word: str, before: str = "", behind: str = "") -> tuple[int, ...]:
+def proclitic_choices(word: str, previous: str = "", following: str = "") -> tuple[int, ...]:
     """Return how many code points at the start of a word can be excluded from a name, the likeliest number first.
 
-    The article does not count, nor does س, which occurs before verbs only. before and behind are the previous and the
-    next word.
+    The article does not count, nor does س, which occurs before verbs only. previous and following are the
+    words around it.
     """
     lengths, key = proclitic_lengths(word), normalise_key(word)
     found = []
@@ -31,7 +31,7 @@ def proclitic_choices(word: str, before: str = "", behind: str = "") -> tuple[in
         found.append(lengths[1])
         if len(lengths) > 2 and key[0] in CONJUNCTIONS and key[1:2] in _BEFORE_NOUNS:
             found.append(lengths[2])
-    likely = name_start(word, OUTSIDE, before, behind) if found else 0
+    likely = name_start(word, OUTSIDE, previous, following) if found else 0
     return tuple(sorted(found, key=lambda length: (length != likely, length)))
 
 
@@ -45,9 +45,9 @@ def toggle_proclitic(span: Span, tokens: Sequence[Token]) -> Span | None:
     if number < 0 or not span.start < tokens[number].span.end:
         return None
     word = tokens[number]
-    before = tokens[number - 1].text if number else ""
-    behind = tokens[number + 1].text if number + 1 < len(tokens) else ""
-    places = [word.span.start + length for length in (0, *proclitic_choices(word.text, before, behind))]
+    previous = tokens[number - 1].text if number else ""
+    following = tokens[number + 1].text if number + 1 < len(tokens) else ""
+    places = [word.span.start + length for length in (0, *proclitic_choices(word.text, previous, following))]
     places = [place for place in places if place < span.end]
     if len(places) < 2:
         return None

@@ -194,23 +194,23 @@ def _classified(text: str, found: list[NameWord]) -> list[NameWord]:
     return classified
 
 
-def _is_own(key: str, before: str, behind: str) -> bool:
+def _is_own(key: str, previous: str, following: str) -> bool:
     """Return True if a word between two others of a name is part of the name itself, and no particle or initial."""
-    if before == _SERVANT:
+    if previous == _SERVANT:
         return True
     if key in (_OF_FAITH, _OF_GOD):
-        return not before
+        return not previous
     if key == _SERVANT:
-        return not behind
+        return not following
     return key not in _PARTICLES and len(key) > 1
 
 
-def _kind(key: str, before: str, behind: str, *, is_last: bool, has_article: bool) -> NameKind:
+def _kind(key: str, previous: str, following: str, *, is_last: bool, has_article: bool) -> NameKind:
     """Return the kind of a word of a name, from its neighbours, the bundled names, and its form."""
-    if before == _SERVANT:
+    if previous == _SERVANT:
         return NameKind.DIVINE
-    if behind in (_OF_FAITH, _OF_GOD):
-        return NameKind.DIN if behind == _OF_FAITH else NameKind.GOD
+    if following in (_OF_FAITH, _OF_GOD):
+        return NameKind.DIN if following == _OF_FAITH else NameKind.GOD
     known = given_names().known.get(key)
     if not _ARABIC.search(key):
         return known or (NameKind.LATIN_FAMILY if is_last else NameKind.LATIN_MALE)

@@ -50,9 +50,9 @@ def test_a_preposition_before_the_word_leaves_no_room_for_another() -> None:
 
 
 def test_a_known_name_of_several_words_is_read_as_one() -> None:
-    assert clitic_length("لحزب", behind="الله") == 1
-    assert clitic_length("وتحرير", behind="الشام") == 1
-    assert clitic_length("بوركينا", behind="فاسو") == 0
+    assert clitic_length("لحزب", following="الله") == 1
+    assert clitic_length("وتحرير", following="الشام") == 1
+    assert clitic_length("بوركينا", following="فاسو") == 0
 
 
 def test_a_rare_name_is_cut_free_where_the_caller_knows_it() -> None:

@@ -1,4 +1,4 @@
-"""A project as one of several copies: its parts with the stamps that say which of two versions counts."""
+"""What a merge reads from and writes to a copy of a project, with the stamps that decide which version counts."""
 
 from __future__ import annotations
 
@@ -31,14 +31,13 @@ RunKey = tuple[str, str]
 """(document id, suggester)."""
 
 _SHORT, _PAUSE = 0.02, 0.003  # seconds
-"""How long a transaction of a merge may take before it should end, and how long others can write before the next."""
+"""How long a transaction of a merge may last, and the pause after it in which others can write."""
 
 
 class Replica:
-    """Reads and writes the parts of an open project as a merge needs them; team/merge.py says by which rules."""
+    """The parts of an open project as a merge needs them; team/merge.py has the rules."""
 
     def __init__(self, connection: ProjectConnection, project_id: str, labels: Labels, log: Log) -> None:
-        """Stand for the project in an open store; all copies share the tagset that it began with."""
         self._connection = connection
         self._labels = labels
         self._log = log
@@ -48,37 +47,37 @@ class Replica:
 
     @contextmanager
     def short_transaction(self) -> Iterator[Callable[[], bool]]:
-        """Write what the block writes in one transaction, and give others a chance to write after it.
+        """Write the changes of the block in one transaction, then pause so that others can write.
 
-        The block gets a function that returns whether it may go on; it should end soon once this is false.
+        The block gets a function that returns True as long as the block may continue.
         """
         try:
             with self._connection.transaction():
                 end = time.monotonic() + _SHORT
                 yield lambda: time.monotonic() < end
         except BaseException:
-            # What was read of the tagset within the block is gone with it.
+            # The block may have read a tagset that it wrote, and that was rolled back.
             with suppress(ProjectError):
                 self._labels.refresh()
             raise
-        # A writer that waits looks every ms whether it can begin.
+        # A waiting writer tries every millisecond (ProjectConnection._begin).
         time.sleep(_PAUSE)
 
     def check_timestamps(self) -> None:
-        """Raise ProjectError if an id or a stamp is none, or lies more than a day ahead of this computer's clock."""
+        """Raise ProjectError if an id or a stamp is invalid, or more than a day ahead of the system clock."""
         check_timestamps(self._connection)
 
     def damaged(self) -> ProjectError:
-        """Return what to say of this file if it is not as the program writes it."""
+        """Return the ProjectError for damage of this file."""
         return damage_error(self.path)
 
     def document_stamps(self) -> dict[str, str]:
-        """Return when each document was imported, by its id."""
+        """Return the stamp of each document's import, by id."""
         with self._connection.reading() as db:
             return {row["id"]: row["stamp"] for row in db.table("documents").rows_where(select="id, stamp")}
 
     def stamped_documents(self, ids: Collection[str]) -> Iterator[tuple[Document, str]]:
-        """Yield some documents with their stamps; one whose text was erased has no text."""
+        """Yield documents with their stamps. An erased one has no text."""
         for name in ids:
             with self._connection.reading() as db, translate_decode_errors(self.path):
                 (row,) = select(db, "select * from documents where id = ?", [name])
@@ -86,7 +85,7 @@ class Replica:
             yield document, stamp
 
     def put_document(self, document: Document, stamp: str) -> None:
-        """Store a document, in place of the fields it had; what was erased here or there stays as it is here."""
+        """Store a document, instead of its earlier fields. If it was erased here or there, it stays as it is here."""
         with self._connection.transaction() as db:
             comes_erased = document.text == "" and document.id != document_id("")
             is_there = db.execute("select 1 from documents where id = ?", [document.id]).fetchone() is not None
@@ -103,7 +102,7 @@ class Replica:
             return {row["id"]: (Annotator(row["id"], row["name"]), row["stamp"]) for row in rows}
 
     def put_annotator(self, annotator: Annotator, stamp: str) -> None:
-        """Store an annotator, in place of the name it had."""
+        """Store an annotator, instead of the earlier name."""
         with self._connection.transaction() as db:
             insert(db, "annotators", [{"id": annotator.id, "name": annotator.name, "stamp": stamp}], key=["id"])
 
@@ -114,19 +113,19 @@ class Replica:
             return {row["annotator"]: (Role(row["role"]), row["stamp"]) for row in rows}
 
     def put_role(self, annotator_id: str, role: Role, stamp: str) -> None:
-        """Store an annotator's role, in place of the one held."""
+        """Store an annotator's role, instead of the earlier one."""
         with self._connection.transaction() as db:
             row = {"annotator": annotator_id, "role": role.value, "stamp": stamp}
             insert(db, "roles", [row], key=["annotator"])
 
     def run_stamps(self) -> dict[RunKey, str]:
-        """Return when each suggester ran last on each document."""
+        """Return the stamp of each suggester's run on each document."""
         with self._connection.reading() as db:
             rows = db.table("runs").rows_where(select="document, suggester, stamp")
             return {(row["document"], row["suggester"]): row["stamp"] for row in rows}
 
     def runs(self, keys: Collection[RunKey]) -> Iterator[Run]:
-        """Yield some runs."""
+        """Yield runs."""
         connection = Suggestions(self._connection)
         with self._connection.reading() as db, translate_decode_errors(self.path):
             for document, suggester in keys:
@@ -136,13 +135,13 @@ class Replica:
                 yield Run(document, suggester, row["version"], row["stamp"], proposed)
 
     def put_run(self, run: Run) -> None:
-        """Store a run, in place of the suggester's run on the document."""
+        """Store a run, instead of the suggester's earlier run on the document."""
         with self._connection.transaction() as db:
             if not _is_erased(db, run.document):
                 write_runs(db, [run])
 
     def time_spent(self) -> Iterator[TimeEntry]:
-        """Yield the time spent, row by row."""
+        """Yield the rows of time spent."""
         return TimeSpent(self._connection).all()
 
     def add_time_spent(self, time_spent: Iterable[TimeEntry]) -> None:
@@ -150,17 +149,17 @@ class Replica:
         TimeSpent(self._connection).union(time_spent)
 
     def stored_edits(self) -> Iterator[Sequence[StoredEdit]]:
-        """Yield the log unread, in the order of ids, some hundred edits at a time."""
+        """Yield the log without decoding it, in the order of ids, up to 1,000 edits at a time."""
         return self._log.stored()
 
     def read_edits(self, stored: Iterable[StoredEdit]) -> list[Edit]:
-        """Return edits of this file read; raises ProjectError, naming this file, for one that is damaged."""
+        """Return edits of this file decoded. Raises ProjectError, naming this file, for a damaged one."""
         return self._log.read(stored)
 
     def missing_edits(self, stored: Sequence[StoredEdit], source: Path) -> list[StoredEdit]:
-        """Return those of some edits, from the file source, that the log lacks.
+        """Return those of some edits of the file source that the log does not have.
 
-        Raises ProjectError if one of the others is not what it is here.
+        Raises ProjectError if one of the others differs here.
         """
         try:
             return self._log.missing_edits(stored)
@@ -168,16 +167,15 @@ class Replica:
             raise self._not_the_same(source, e) from e
 
     def count_edits(self, annotator: str, *, after: str = "", before: str = "") -> int:
-        """Return how many edits of an annotator the log holds, of those with ids after one and before another."""
+        """Return the number of an annotator's edits with ids after one and before another."""
         query = "select count(*) from edits where annotator = ? and id > ? and (? = '' or id < ?)"
         with self._connection.reading() as db:
             return int(db.execute(query, [annotator, after, before, before]).fetchone()[0])
 
     def union(self, edits: Iterable[Edit], source: Path) -> int:
-        """Add the edits that the log lacks, bring the state up to date, and return how many were added.
+        """Add the edits that the log does not have, update the state, and return how many were added.
 
-        Raises ProjectError where one of them, from the file source, is not what it is here, or is about what neither
-        file has.
+        Raises ProjectError if one differs from the one here, or refers to something that neither file has.
         """
         try:
             return self._log.union(edits)
@@ -187,7 +185,6 @@ class Replica:
             raise self._not_the_same(source, e) from e
 
     def _not_the_same(self, source: Path, edit: EditConflictError) -> ProjectError:
-        """Return what to say of an edit that is one thing here and another in a source."""
         return ProjectError(
             "Cannot merge {source} into {path}: the edit {edit} differs between them, so one of the files is "
             "damaged. Merge another copy.",
@@ -198,5 +195,4 @@ class Replica:
 
 
 def _is_erased(db: Database, name: str) -> bool:
-    """Return whether the text of a document was erased."""
     return db.execute("select 1 from erased_documents where document = ?", [name]).fetchone() is not None

@@ -1,1 +1,1 @@
-"""Unite the work of several annotators."""
+"""Merge copies of a project, and settle what several annotators decided differently."""

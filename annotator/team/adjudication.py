@@ -1,8 +1,8 @@
-"""Whose labels of a document count, where several annotators worked on it: pure rules, without a project.
+"""Which annotations of a document count if several annotators worked on it.
 
-*Voters* are the annotators who called a document done. Where nobody did, all who worked on it vote (they gave a label,
-or decided on a suggestion): else a project in which nobody uses "done" would have no majority at all. A voter who gave
-no label votes against every span.
+These are rules without access to a project. *Voters* are the annotators who marked the document as done. If nobody did,
+all who worked on it vote (they made an annotation or decided on a suggestion); otherwise a project in which nobody uses
+"done" would have no majority. A voter without an annotation votes against every span.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.visibility import conflict, is_rejection, reading_order
 
 MAJORITY = "majority"
-"""Stands for the annotator of what a majority gave."""
+"""The annotator of annotations that a majority gave."""
 
 
 def voters(done: Collection[str], worked: Collection[str]) -> frozenset[str]:
-    """Return who votes on a document, given who called it done and who worked on it at all."""
+    """Return who votes on a document, from who marked it as done and who worked on it."""
     return frozenset(done) or frozenset(worked)
 
 
 def majority(annotations: Iterable[Annotation], voting: Collection[str]) -> list[Annotation]:
-    """Return what more than half of the voters gave: each span with its label once, by start, longest first, label.
+    """Return the annotations that more than half of the voters gave, by start, longest first, then label.
 
-    Its annotator is MAJORITY, its origin says how many of how many voters gave it ("agreed:2/3"), and its id is made
-    of place and label. Only equal spans with equal labels are one vote; an annotator's doubles are one too. Two spans
-    that a majority gave were both given by at least one voter, so they are compatible if each annotator's own are.
+    Example: two of three voters label 4-10 as LOC. The result has this span once, with the annotator MAJORITY and the
+    origin "agreed:2/3". Only equal spans with equal labels count as the same. Two spans of the result were both given
+    by at least one voter, so they do not conflict if no annotator's own spans do.
     """
     votes: dict[tuple[Span, str], set[str]] = defaultdict(set)
     for annotation in annotations:
@@ -53,24 +53,23 @@ def majority(annotations: Iterable[Annotation], voting: Collection[str]) -> list
 
 @dataclass(frozen=True, slots=True)
 class Rejections:
-    """In how many places a label that stands was rejected there as a suggestion: by others, and by who gave it too."""
+    """How many annotations have a rejected suggestion: rejected by another annotator, and by the same one."""
 
     by_others: int = 0
     by_oneself: int = 0
 
     def __add__(self, other: Rejections) -> Rejections:
-        """Return the refusals in the documents of both."""
+        """Return the sums."""
         return Rejections(self.by_others + other.by_others, self.by_oneself + other.by_oneself)
 
 
 def count_rejections(
     annotations: Iterable[Annotation], decisions: Iterable[tuple[str, str, VerdictValue]]
 ) -> Rejections:
-    """Return the refusals in one document; decisions are everybody's: (annotator, Suggestion.key, verdict).
+    """Return the rejections in one document. decisions are (annotator, Suggestion.key, verdict) of all annotators.
 
-    Nobody's label goes because of one: a label that stands leaves, and a rejected place is not asked about again. Of
-    oneself it is where one confirmed a suggestion on one copy of a project and rejected it on another. Who rejected
-    what others gave, and gave it too, is counted as oneself alone.
+    An annotation stays, and is exported, although somebody rejected its suggestion. The same annotator can have done
+    both in two copies of a project. If so, the place counts as by_oneself and not as by_others.
     """
     refused: dict[str, set[str]] = defaultdict(set)
     for who, key, verdict in decisions:
@@ -88,9 +87,9 @@ def count_rejections(
 
 
 def conflicting_groups(annotations: Iterable[Annotation], nested: bool) -> list[list[Annotation]]:
-    """Return the groups of an annotator's annotations in one document of which only one can be, each by reading order.
+    """Return the groups of one annotator's annotations in a document that conflict, each in reading order.
 
-    nested says whether spans may lie within one another.
+    nested allows spans within each other.
     """
     by_person: dict[str, list[Annotation]] = defaultdict(list)
     for annotation in annotations:
@@ -108,10 +107,9 @@ def conflicting_groups(annotations: Iterable[Annotation], nested: bool) -> list[
 
 
 def adjudicator(done: Collection[str], adjudicators: Collection[str], last_edits: Mapping[str, str]) -> str | None:
-    """Return the adjudicator whose labels of a document count: who called it done, and of several edited it last.
+    """Return the adjudicator who decides on a document: of those who marked it as done, the last who edited it.
 
-    last_edits holds the id of each one's last edit in the document, which sorts by time. None where no adjudicator
-    has called it done.
+    last_edits has the id of each one's last edit in the document. Return None if no adjudicator marked it as done.
     """
     entitled = set(done) & set(adjudicators)
     return max(entitled, key=lambda who: (last_edits.get(who, ""), who), default=None)

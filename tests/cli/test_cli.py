@@ -401,7 +401,7 @@ def test_merge_tagset_and_export_report_labels_not_in_the_tagset(project: Path) 
         assert Session(own, Annotator("a1", "Salma")).change_tagset([RemoveLabel("ORG")])
     with Project.open("copy.annot") as copy:
         add_annotation(copy, ARTICLE.document.id, Annotation("x", Span(0, 3), "ORG", "a2"))
-    message = "Annotations with a label that the project does not have any more: 1 (ORG 1)."
+    message = "Annotations whose label is not in the tagset: 1 (ORG 1)."
     assert message in call("merge", project, "copy.annot").stdout
     report = parse(call("merge", project, "copy.annot", "--json"))
     assert (report["edits"], report["unsettled"]["labels_not_in_tagset"]) == (0, {"ORG": 1})

@@ -228,11 +228,11 @@ def test_reports_add_up() -> None:
 
 def test_what_is_unsettled_is_told_behind_what_came_in() -> None:
     _, strange, others, own = MergeReport(unsettled=MergeConflicts({"ORG": 1200, "GPE": 1}, Rejections(3, 2))).lines()
-    assert strange.startswith(
-        "Annotations with a label that the project does not have any more: 1,201 (GPE 1, ORG 1,200). They stay"
+    assert strange.startswith("Annotations whose label is not in the tagset: 1,201 (GPE 1, ORG 1,200). They are kept")
+    assert others == "Places labelled by one annotator and rejected by another: 3."
+    assert own.startswith(
+        "Places that one annotator both confirmed and rejected, in different copies: 2. The annotations"
     )
-    assert others == "Places that one annotator labelled and another rejected: 3."
-    assert own.startswith("Places that one annotator both confirmed and rejected, on different copies: 2. The labels")
 
 
 @pytest.mark.parametrize(("project_id", "tagset"), [("1", "other"), ("2", "small")])

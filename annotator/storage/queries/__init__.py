@@ -1,1 +1,1 @@
-"""Queries over the whole project."""
+"""Queries over all documents of a project."""

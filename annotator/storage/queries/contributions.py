@@ -1,4 +1,4 @@
-"""Who has worked on which documents, and who called them done."""
+"""Who worked on which documents, and who marked them as done."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _OVERLAPPING = f"""
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """How much an annotator has done: documents called done, documents with labels or decisions, and labels."""
+    """How much an annotator did: documents marked as done, documents with annotations or decisions, and annotations."""
 
     done: int = 0
     documents: int = 0
@@ -58,15 +58,14 @@ class Contribution:
 
 
 class Contributions:
-    """Each annotator's share in the documents of a project."""
+    """What each annotator did in the documents of a project."""
 
     def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
-        """Read through an open store; labels are the project's."""
         self._connection = connection
         self._labels = labels
 
     def done(self, document_ids: Sequence[str]) -> dict[str, set[str]]:
-        """Return who has called each of the documents done: ids of annotators by document id."""
+        """Return who marked each of the documents as done: annotator ids by document id."""
         found: dict[str, set[str]] = defaultdict(set)
         query = f"select document, annotator from statuses where {_DONE} and {_AT}"  # noqa: S608
         with self._connection.reading() as db:
@@ -75,9 +74,9 @@ class Contributions:
         return found
 
     def verdicts(self, document_ids: Sequence[str]) -> dict[str, list[tuple[str, str, VerdictValue]]]:
-        """Return the decisions on suggestions by document id: (annotator id, Suggestion.key, verdict).
+        """Return the decisions on suggestions by document id, as (annotator id, Suggestion.key, verdict).
 
-        Suggestions that were skipped are not decided.
+        Skipping is none.
         """
         held: dict[tuple[str, str], dict[str, VerdictValue]] = defaultdict(dict)
         with self._connection.reading() as db:
@@ -96,7 +95,7 @@ class Contributions:
         return found
 
     def worked(self, document_ids: Sequence[str], annotator_ids: Iterable[str]) -> set[str]:
-        """Return those documents in which one of the annotators gave a label or decided on a suggestion."""
+        """Return the documents in which one of the annotators made an annotation or decided on a suggestion."""
         query = f"select document from ({_WORKED}) where document in (select value from json_each(:ids))"  # noqa: S608
         asked = {"people": to_json(sorted(annotator_ids)), "ids": to_json(list(document_ids))}
         with self._connection.reading() as db:
@@ -111,13 +110,13 @@ class Contributions:
         return Counter(counts | {DocumentState.UNTOUCHED: total - finished - begun})
 
     def any_done(self) -> bool:
-        """Return whether anybody has called any document done that is in the project still."""
+        """Return True if anybody marked a document as done that was not removed."""
         query = f"select exists (select 1 from statuses where {_DONE} and document not in {REMOVED})"  # noqa: S608
         with self._connection.reading() as db:
             return bool(db.execute(query).fetchone()[0])
 
     def with_rejections(self) -> list[str]:
-        """Return the ids of the documents in which somebody rejected a suggestion, sorted."""
+        """Return the ids of documents in which somebody rejected a suggestion, sorted."""
         with self._connection.reading() as db:
             return [row[0] for row in db.execute(_WITH_REJECTIONS)]
 
@@ -129,14 +128,14 @@ class Contributions:
     def last_edits(self, annotator_ids: Iterable[str]) -> dict[tuple[str, str], str]:
         """Return the id of each annotator's last edit in each document, by (document id, annotator id).
 
-        As ids sort by time, the greater one is the later one.
+        Ids sort by time.
         """
         with self._connection.reading() as db:
             rows = db.execute(_LAST, [to_json(sorted(annotator_ids))])
             return {(document, annotator): last for document, annotator, last in rows}
 
     def by_annotator(self) -> dict[str, Contribution]:
-        """Return how much each annotator has done, by id; those who did nothing are left out."""
+        """Return how much each annotator did, by id. Those who did nothing are not in it."""
         query = f"""
             select annotator, sum(done), count(distinct document), sum(size) from (
                 select annotator, document, 1 as done, 0 as size from statuses where {_DONE}

@@ -1,4 +1,4 @@
-"""The names that were decided on in a project, whoever decided: a query over annotations and verdicts."""
+"""The names that annotators decided on in a project."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _DECIDED = f"""
 
 @dataclass(frozen=True, slots=True)
 class DecidedName:
-    """A surface and label, in how many places somebody confirmed it, and in how many a suggestion of it was refused.
+    """A name with a label: in how many places it was confirmed, and in how many a suggestion of it was rejected.
 
-    A corrected suggestion was refused as it stood.
+    A corrected suggestion counts as rejected.
     """
 
     text: str
@@ -42,6 +42,6 @@ class DecidedName:
 
 
 def decided_names(connection: ProjectConnection, labels: Labels) -> list[DecidedName]:
-    """Return every name that was decided on, ordered by text and label; labels are the project's."""
+    """Return every name that was decided on, by text and label."""
     with connection.reading() as db:
         return [DecidedName(*row) for row in db.execute(_DECIDED, [labels.current_ids()])]

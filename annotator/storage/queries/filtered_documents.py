@@ -1,4 +1,4 @@
-"""Which documents a filter lets through, in an order: one look at a slim table, whatever the texts weigh."""
+"""Find the documents that match a filter, in any sort order. Reads a small table only, however long the texts are."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _BY_NUMBER = "indexed by idx_document_numbers_document_repeated_date_entities_un
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks, from which threshold on (0 to 1), and what scores are worth to them."""
+    """The annotator who filters, with the threshold (0 to 1) and the reliability of scores that apply to them."""
 
     annotator: str
     threshold: float = 0.0
@@ -53,10 +53,9 @@ class Viewer:
 
 
 class FilteredDocuments:
-    """Finds the documents that a filter lets through."""
+    """Finds the documents that match a filter."""
 
     def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
-        """Read through an open store; labels are the project's, for what counts as pending."""
         self._connection = connection
         self._labels = labels
 
@@ -67,7 +66,7 @@ class FilteredDocuments:
         viewer: Viewer,
         among: Sequence[str] | None = None,
     ) -> list[str]:
-        """Return the ids of all documents that a filter lets through, in an order; among limits which are looked at."""
+        """Return the ids of all documents that match a filter, in a sort order. among limits the documents."""
         if asked.words.strip():
             self._spell_titles()
         query, values = _query(asked, order, viewer, among)
@@ -82,18 +81,18 @@ class FilteredDocuments:
         return [document for document, touched in found if not touched or document in undecided]
 
     def in_order(self, document_ids: Sequence[str], order: DocumentOrder) -> list[str]:
-        """Return some documents in an order."""
+        """Return documents in a sort order."""
         return self.ids(DocumentFilter(), order, Viewer(""), among=document_ids)
 
     def sources(self) -> list[tuple[str, int]]:
-        """Return the sources of the documents with how many each has, by name; "" is no source."""
+        """Return (source, number of documents) by source; the source "" means none."""
         with self._connection.reading() as db:
             return list(db.execute(_SOURCES))
 
     def _write_least(self, db: Database, viewer: Viewer) -> None:
-        """Write the lowest score of each kind of suggestion that the viewer is shown, if any is, to a temporary table.
+        """Write the lowest visible score of each kind of suggestion to a temporary table.
 
-        What scores are worth moves with every decision, so it is asked for whenever a filter is applied.
+        The reliability of scores changes with every decision, so this is computed for each query.
         """
         least = []
         for kind, suggester, label in db.execute("select id, suggester, label from suggestion_kinds").fetchall():
@@ -108,7 +107,7 @@ class FilteredDocuments:
         db.conn.executemany("insert into temp.least_scores (kind, score) values (?, ?)", least)
 
     def _undecided(self, document_ids: Sequence[str], viewer: Viewer) -> set[str]:
-        """Return those of some documents in which the viewer has suggestions left to decide."""
+        """Return those of some documents in which the viewer has visible undecided suggestions."""
         left: set[str] = set()
         for start in range(0, len(document_ids), _CHUNK):
             chunk = document_ids[start : start + _CHUNK]
@@ -119,7 +118,7 @@ class FilteredDocuments:
         return left
 
     def _spell_titles(self) -> None:
-        """Keep the titles that came in since in the spelling by which they are searched."""
+        """Store the searchable form of titles that do not have one yet."""
         with self._connection.reading() as db:
             waiting = bool(db.execute("select 1 from document_heads where words is null limit 1").fetchone())
         if waiting:
@@ -128,7 +127,6 @@ class FilteredDocuments:
 
 
 def _titles(db: Database) -> Iterator[tuple[str, str]]:
-    """Yield the searchable spelling of each title that has none yet, with its document."""
     query = (
         "select d.title, h.document from document_heads h join documents d on d.id = h.document where h.words is null"
     )
@@ -139,7 +137,7 @@ def _titles(db: Database) -> Iterator[tuple[str, str]]:
 def _query(
     asked: DocumentFilter, order: DocumentOrder, viewer: Viewer, among: Sequence[str] | None
 ) -> tuple[str, dict[str, Any]]:
-    """Return the query for the (id, touched) of what a filter lets through, and its values."""
+    """Return the query for (id, touched) of the documents that match a filter, and its values."""
     values: dict[str, Any] = {"me": viewer.annotator}
     where = [f"h.document not in {REMOVED}"]
     if among is not None:
@@ -150,7 +148,7 @@ def _query(
     conditions = ((asked.doubtful, _DOUBTFUL), (asked.noted, _NOTED), (asked.pending, _PENDING))
     where += [condition for wanted, condition in conditions if wanted]
     for name, compare, value in (
-        # The plus keeps SQLite from its index on sources: walking the slim table is as quick, one document quicker.
+        # The plus keeps SQLite from using the index on sources. A table scan is as fast, and faster for one document.
         ("source", "+h.source = :source", asked.source),
         ("since", "h.date >= :since", asked.since.isoformat() if asked.since else ""),
         ("until", "h.date <> '' and h.date <= :until", asked.until.isoformat() if asked.until else ""),
@@ -166,5 +164,5 @@ def _query(
     ordered = f"n.repeated, n.{column} desc, n.rowid" if column else "h.stamp, h.document"
     touched = _TOUCHED if asked.pending else "0"
     chosen = f"where {' and '.join(where)}"
-    # The values are bound; what is put together here are only the conditions above.
+    # The query consists of the constant conditions above; the values are bound.
     return f"select h.document, {touched} from document_heads h {joined} {chosen} order by {ordered}", values  # noqa: S608

@@ -1,4 +1,7 @@
-"""Where a label was given: some places with their words, and the newest of all; bounded, however much there is."""
+"""Where a label was given: a sample of places, and the newest ones.
+
+The time is bounded, however large the project is.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ _AT = """
 
 @dataclass(frozen=True, slots=True)
 class LabelOccurrence:
-    """A place where somebody gave the label, and its words; span in code points."""
+    """A place that has the label, with its text. span is in code points."""
 
     document: str
     span: Span
@@ -46,7 +49,7 @@ class LabelOccurrence:
 
 @dataclass(frozen=True, slots=True)
 class OverlappingLabel:
-    """What an annotator (an id) has at a place."""
+    """The label that an annotator (an id) gave to a span."""
 
     annotator: str
     span: Span
@@ -54,22 +57,21 @@ class OverlappingLabel:
 
 
 class LabelOccurrences:
-    """The places of the labels of one project."""
+    """The places of the labels of a project."""
 
     def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
-        """Read through an open store; labels are the project's."""
         self._connection = connection
         self._labels = labels
 
     def usage(self, label_id: str) -> LabelUsage:
-        """Return how many annotations, documents and annotators have a label, without a look at suggestions."""
+        """Return how many annotations, documents and annotators have a label, without counting suggestions."""
         with self._connection.reading() as db:
             return annotations_with(db, self._labels.ids.all_in_log(label_id))
 
     def not_in_tagset(self) -> dict[str, int]:
-        """Return how many annotations have each label that the tagset lacks, by its id in the log.
+        """Return how many annotations have a label that the tagset does not have, by stored id.
 
-        Such a label was removed, or its adding taken back, on one copy of the project while it was given on another.
+        Such a label was removed in one copy of the project while it was given in another.
         """
         ids, known = self._labels.ids, {label.id for label in self._labels.tagset.labels}
         with self._connection.reading() as db:
@@ -77,9 +79,9 @@ class LabelOccurrences:
             return {stored: annotations_with(db, [stored]).annotations for stored in strange}
 
     def sample(self, label_id: str, most: int) -> list[LabelOccurrence]:
-        """Return up to most places with a label, as many of each annotator.
+        """Return up to most places of a label, equally many of each annotator.
 
-        Those with the least document ids are taken; as these are hashes of the texts, that is a random sample.
+        They are those with the smallest document ids. As these are hashes of the texts, the sample is random.
         """
         stored = self._labels.ids.all_in_log(label_id)
         with self._connection.reading() as db:
@@ -91,7 +93,7 @@ class LabelOccurrences:
                 return [LabelOccurrence(document, Span(start, end), surface) for document, start, end, surface in rows]
 
     def newest(self, label_id: str, edits: int) -> Iterator[tuple[str, Span]]:
-        """Yield (document, place) of where a label was given, the newest first, as far back as some edits."""
+        """Yield (document id, span) of a label, newest first, from the last edits of the log."""
         wanted = set(self._labels.ids.all_in_log(label_id))
         with self._connection.reading() as db:
             payloads = [row[0] for row in db.execute(_NEWEST, [edits])]
@@ -107,7 +109,7 @@ class LabelOccurrences:
             yield from places
 
     def overlapping(self, document_id: str, span: Span) -> list[OverlappingLabel]:
-        """Return what all annotators have that overlaps a place."""
+        """Return what all annotators have that overlaps a span."""
         with self._connection.reading() as db:
             rows: Iterable[tuple[str, int, int, str]] = list(db.execute(_AT, [document_id, span.end, span.start]))
         with translate_decode_errors(self._connection.path):

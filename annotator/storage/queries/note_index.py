@@ -1,4 +1,4 @@
-"""All notes and doubts of a project as one list: looked up once, then read a page at a time."""
+"""The notes and flags of a project as one list: find() returns their numbers, read() reads a page of them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COLUMNS = """
 """
 _START = "coalesce(a.start, cast(n.key as integer))"
 _END = """coalesce(a."end", cast(substr(n.key, instr(n.key, ':') + 1) as integer))"""
-"""The place of a note: that of its annotation, or else the one that Suggestion.key begins with."""
+"""The span of a note: that of its annotation, or the one in the Suggestion.key."""
 _SURFACE = f"""
     case when a.start is null and instr(n.key, ':') = 0 then ''
     else substr(d.text, {_START} + 1, {_END} - {_START}) end as surface
@@ -35,10 +35,10 @@ _PAGE = f"select {_COLUMNS}, {_SURFACE} {_JOINED} where n.rowid in (select value
 
 @dataclass(frozen=True, slots=True)
 class NoteEntry:
-    """A note or a doubt: on which document, whose, on which item (Item.key; "" for the document), what it says.
+    """A note or flag: its document, its annotator, the key of its item ("" for the document), and its text.
 
-    span and label are those of the annotation or suggestion, surface its text; None and "" for the document, and
-    where the annotation is gone.
+    span, label and surface are those of the annotation or suggestion. They are None and "" for a note on the document,
+    or if the annotation was removed.
     """
 
     document: str
@@ -53,18 +53,17 @@ class NoteEntry:
 
 
 class NoteIndex:
-    """Finds notes and doubts."""
+    """Finds notes and flags."""
 
     def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
-        """Read through an open store; labels are the project's."""
         self._connection = connection
         self._labels = labels
 
     def find(self, annotator_id: str = "", *, doubtful: bool = False, words: str = "") -> list[int]:
-        """Return the numbers of the notes, by import of their document and then by place, the document's own first.
+        """Return the numbers of notes by import of their document, then by position; notes on the document come first.
 
-        annotator_id limits whose, doubtful to doubts. Each of the words must stand in the note, harakat and
-        forms of alef left out of account.
+        annotator_id limits the annotator, doubtful to flags. Each of the words must occur in the note; harakat and
+        forms of alef are ignored.
         """
         query = f"""
             select n.rowid, {"n.text" if words.strip() else "''"}
@@ -81,14 +80,13 @@ class NoteIndex:
         return [number for number, text in found if all(w in normalise_words(text or "") for w in wanted)]
 
     def read(self, numbers: Sequence[int]) -> dict[int, NoteEntry]:
-        """Return the notes with some numbers, without those that are gone."""
+        """Return the notes with these numbers. Those that no longer exist are left out."""
         with self._connection.reading() as db:
             rows = list(db.query(_PAGE, [to_json(list(numbers))]))
         with translate_decode_errors(self._connection.path):
             return {row["rowid"]: self._remark(row) for row in rows}
 
     def _remark(self, row: dict[str, object]) -> NoteEntry:
-        """Return a note with the item that it is on."""
         key = str(row["key"])
         span, label = None, ""
         if row["start"] is not None:

@@ -1,8 +1,7 @@
-"""Which documents may hold what is searched for: an FTS5 index of the normal forms of all texts.
+"""An FTS5 trigram index of the normal forms of all texts: which documents may contain a text.
 
-The index knows the documents of every run of three letters. What it answers is therefore a short list of documents to
-look into, never a place: places are found in the texts themselves. It is filled after the import, a few documents at a
-time, and only ever grows, since a document's text never changes.
+A search returns a list of candidate documents, and the places are then found in their texts. The index is filled after
+the import, some documents at a time. It only grows, as the texts never change.
 """
 
 from __future__ import annotations
@@ -19,10 +18,10 @@ from annotator.storage.tables.removed_documents import REMOVED
 from annotator.text.normalise import normalise_words
 
 _FORM = "1"
-"""The version of the normal form that the index is made of; another one makes it anew."""
+"""Version of the normal form. If the index has another one, it is built again."""
 _FORM_NAME = "search-form"
 _MOST_RUNS = 24
-"""Runs of letters of one literal that are asked for; more would cost time and leave no document out."""
+"""Trigrams of one literal that are searched. More would take time and exclude hardly any document."""
 _LAST = "\U0010ffff"
 
 _MISSING = """
@@ -33,10 +32,9 @@ _ANNOTATED = "document in (select document from annotations where {})"
 
 
 class SearchIndex:
-    """The index of one project; documents go by numbers in it, which rise with the order of indexing."""
+    """The index of one project. Documents have numbers in it that rise in the order of indexing."""
 
     def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
-        """Read and write through an open store; labels are the project's."""
         self._connection = connection
         self._labels = labels
 
@@ -50,11 +48,11 @@ class SearchIndex:
             return [] if documents == indexed else [row[0] for row in db.execute(_MISSING)]
 
     def add(self, document_ids: Sequence[str]) -> None:
-        """Take some documents into the index, in one transaction; those that are in it stay as they are."""
+        """Add documents to the index in one transaction. Those that are in it stay."""
         query = "select id, text from documents where id in (select value from json_each(?))"
         with self._connection.reading() as db:
             texts = dict(db.execute(query, [to_json(list(document_ids))]))
-        # The edges of a text are edges of words, and every pair of letters begins a run of three.
+        # The spaces make the edges of the text edges of words, and let each pair of letters begin a trigram.
         forms = {i: f"{normalise_words(f' {text} ')} " for i, text in texts.items()}
         with self._connection.transaction() as db:
             for document_id in document_ids:
@@ -62,11 +60,11 @@ class SearchIndex:
                     _insert(db, document_id, forms[document_id])
 
     def candidates(self, literals: Iterable[str], label: str = "", annotator: str = "") -> array[int]:
-        """Return, rising, the numbers of the indexed documents that may be meant.
+        """Return the numbers, ascending, of the indexed documents that may match.
 
-        Each of them has every literal's letters, and an annotation with this label by this annotator, where one or
-        both are given. A literal is compared by its normal form (annotator.text.normalise.normalise_words), in which a
-        space at its edge asks for the edge of a word there; one letter is no help.
+        They contain the trigrams of every literal, and have an annotation with this label and annotator, if these are
+        given. Literals are compared by normalise_words(); a space at an edge stands for the edge of a word. One letter
+        is ignored.
         """
         args = {"label": self._labels.all_stored(label) if label else "", "annotator": annotator}
         tests = {"label": "label in (select value from json_each(:label))", "annotator": "annotator = :annotator"}
@@ -84,7 +82,7 @@ class SearchIndex:
             return array("q", (row[0] for row in db.execute(query, args)))
 
     def ids(self, numbers: Iterable[int]) -> list[str]:
-        """Return the documents with these numbers, in their order."""
+        """Return the documents with these numbers, in the same order."""
         wanted = list(numbers)
         query = f"""
             select number, document from search_documents
@@ -95,7 +93,7 @@ class SearchIndex:
         return [found[number] for number in wanted if number in found]
 
     def _begin(self) -> None:
-        """Empty the index and note what it will be made of."""
+        """Empty the index and store the version of the normal form."""
         with self._connection.transaction() as db:
             db.execute("insert into search_text(search_text) values('delete-all')")
             db.table("search_documents").delete_where()
@@ -103,20 +101,19 @@ class SearchIndex:
 
 
 def _form(db: Database) -> str | None:
-    """Return what the index is made of, or None before it was begun."""
     row = db.execute("select value from meta where name = ?", [_FORM_NAME]).fetchone()
     return row[0] if row else None
 
 
 def _insert(db: Database, document_id: str, form: str) -> None:
-    """Put one document into the index, unless another window did so meanwhile."""
+    """Add a document to the index, unless another window did so meanwhile."""
     added = db.execute("insert or ignore into search_documents (document) values (?)", [document_id])
     if added.rowcount:
         db.execute("insert into search_text (rowid, text) values (?, ?)", [added.lastrowid, form])
 
 
 def _runs(db: Database, form: str) -> str | None:
-    """Return the FTS5 expression for a normal form of two letters or more; None where no text holds these two."""
+    """Return the FTS5 expression for a normal form of at least two letters; None if no text contains two letters."""
     if len(form) > 2:
         step = -(-(len(form) - 2) // _MOST_RUNS)
         return " AND ".join(_quoted(form[i : i + 3]) for i in range(0, len(form) - 2, step))
@@ -126,5 +123,5 @@ def _runs(db: Database, form: str) -> str | None:
 
 
 def _quoted(term: str) -> str:
-    """Write a term as FTS5 reads it."""
+    """Return a term as an FTS5 string."""
     return '"' + term.replace('"', '""') + '"'

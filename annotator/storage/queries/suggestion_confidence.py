@@ -1,4 +1,4 @@
-"""How far suggestions can be trusted by one annotator in one project, as it stands when a document opens."""
+"""How reliable suggestions are for one annotator, as known when a document is opened."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from annotator.storage.tables.document_metrics import DocumentMetricsTable
 
 
 class SuggestionConfidence:
-    """What scores are worth, what a threshold promises for what is left to decide, and how often the model was right.
+    """What scores are worth, what a threshold promises, and how often suggestions were accepted.
 
-    reliability and promises stay as they are between two refresh(), so that nothing moves under the annotator's hand.
+    Values only change with refresh(), so that the display does not change while the annotator works.
     """
 
     def __init__(self, decisions: SuggestionDecisions, numbers: DocumentMetricsTable, annotator_id: str) -> None:
-        """Read what the project's decisions and numbers say."""
         self._decisions = decisions
         self._recent = decisions.recent(annotator_id)
         self._metrics = numbers
@@ -27,7 +26,7 @@ class SuggestionConfidence:
         self.refresh()
 
     def refresh(self) -> None:
-        """Read it anew; costs time in proportion to what was decided since the last time."""
+        """Compute the values again. The time depends on the number of decisions since the last call."""
         self._recent.check(self._counts.refresh())
         self.reliability = Calibrator(self._decisions.curves(), self._counts.cases())
         left = self._metrics.scores()
@@ -46,5 +45,5 @@ class SuggestionConfidence:
         return threshold_effect(self._left, threshold)
 
     def agreement(self, last: int = 100) -> tuple[int, int]:
-        """Return how many of the annotator's last decisions accepted the suggestion, and how many these were."""
+        """Return how many of the annotator's last decisions accepted a suggestion, and how many there were."""
         return self._recent.agreement(last)

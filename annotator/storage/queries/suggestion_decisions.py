@@ -1,4 +1,4 @@
-"""What annotators made of suggestions: the decisions that say how far each suggester can be trusted."""
+"""The verdicts of annotators on suggestions, as evidence of how reliable each suggester is."""
 
 from __future__ import annotations
 
@@ -46,61 +46,59 @@ _LATEST = "select * from edits where annotator = ? and id < ? order by id desc l
 _NEWER = "select * from edits where id > ? order by id"
 _CHUNK = 100
 _SPARE = 3
-"""How many times as many decisions as are asked about are read, so that taking some back needs no new reading."""
+"""How many times as many decisions as needed are read, so that undoing some does not require reading again."""
 
 
 class SuggestionDecisions:
-    """The decided suggestions of a project, as evidence."""
+    """The decided suggestions of a project."""
 
     def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
-        """Read through an open store; labels are the project's."""
         self._connection = connection
         self._labels = labels
 
     def cases(self, annotator_id: str | None = None) -> list[ScoreOutcome]:
         """Return the decisions by suggester, label and score (to two places), of one annotator or of all.
 
-        Only accepted suggestions count as right; a corrected one was wrong as it stood. Skipped ones are not decided.
+        Only accepted suggestions count as correct. A corrected one counts as wrong, a skipped one not at all.
         """
         return self.counts().cases(annotator_id)
 
     def counts(self) -> DecisionCounts:
-        """Return all decisions, counted."""
+        """Return a counter of all decisions."""
         return DecisionCounts(self._connection, self._labels)
 
     def curves(self) -> dict[tuple[str, str], Curve]:
-        """Return measured_curves() with the labels as they are called in this project now."""
+        """Return measured_curves() with the labels' current ids."""
         return self._labels.current_curves(measured_curves())
 
     def reliability(self) -> Calibrator:
-        """Return what scores are worth: the tables that the program brings, moved by all decisions in the project."""
+        """Return what scores are worth: the bundled curves, adjusted by all decisions in the project."""
         return Calibrator(self.curves(), self.cases())
 
     def decided_documents(self) -> list[tuple[str, str, bool]]:
         """Return (document id, annotator id, done) for each document with decisions, by document id.
 
-        Of several annotators the one is named who called it done, or else has decided most.
+        The annotator is one who marked it as done, or else the one with most decisions.
         """
         with self._connection.reading() as db:
             return [(document, annotator, bool(done)) for document, annotator, done in db.execute(_DECIDED)]
 
     def agreement(self, annotator_id: str, last: int = 100) -> tuple[int, int]:
-        """Return how many of an annotator's last decisions on suggestions accepted them, and how many these were.
+        """Return how many of an annotator's last decisions accepted a suggestion, and how many there were.
 
-        A decision that was taken back is none.
+        A decision that was undone does not count.
         """
         return self.recent(annotator_id).agreement(last)
 
     def recent(self, annotator_id: str) -> RecentDecisions:
-        """Return an annotator's last decisions, which stay true while more are made."""
+        """Return an annotator's last decisions. They stay up to date."""
         return RecentDecisions(self._connection, annotator_id)
 
 
 class DecisionCounts:
-    """The decisions of a project, counted once and then kept true from the log."""
+    """The decisions of a project, counted once and then updated from the log."""
 
     def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
-        """Count the decisions in an open store; labels are the project's."""
         self._connection = connection
         self._labels = labels
         self._counts: dict[tuple[str, str, str, float], tuple[int, int]] = {}
@@ -109,10 +107,9 @@ class DecisionCounts:
         self.refresh()
 
     def refresh(self) -> int:
-        """Take in what was decided since: the new edits or, where some came in between (a merge), all anew.
+        """Update the counts from new edits, and return the number of edits in the log.
 
-        Documents that were removed or restored mean that all is counted again too.
-        Return how many edits there are.
+        After a merge, and if documents were removed or restored, everything is counted again.
         """
         with self._connection.reading() as db:
             edits, last = db.execute("select count(*), coalesce(max(id), '') from edits").fetchone()
@@ -135,7 +132,6 @@ class DecisionCounts:
         return int(edits)
 
     def _count(self, annotator: str, key: str, verdict: VerdictValue | None, by: int) -> None:
-        """Add or take away one decision."""
         if verdict is None or is_undecided(verdict):
             return
         place = (annotator, verdict["suggester"], key.split(":", 2)[2], round_score(verdict["score"]))
@@ -143,7 +139,7 @@ class DecisionCounts:
         self._counts[place] = (accepted + by * (verdict["verdict"] == Verdict.ACCEPTED), decided_documents + by)
 
     def cases(self, annotator_id: str | None = None) -> list[ScoreOutcome]:
-        """Return the decisions as Judgements.cases() does."""
+        """Return the decisions as SuggestionDecisions.cases() does."""
         together: dict[tuple[str, str, float], tuple[int, int]] = {}
         for (annotator, suggester, label, score), (accepted, decided_documents) in self._counts.items():
             if decided_documents and annotator_id in (None, annotator):
@@ -154,29 +150,25 @@ class DecisionCounts:
 
 
 class RecentDecisions:
-    """How often the last decisions of one annotator accepted the suggestion; costs what was decided since it was asked.
-
-    A decision that was taken back is none.
-    """
+    """The last decisions of one annotator. The time depends on the number of decisions since the last call."""
 
     def __init__(self, connection: ProjectConnection, annotator_id: str) -> None:
-        """Read the log of an open store."""
         self._connection = connection
         self._annotator = annotator_id
         self.forget()
 
     def forget(self) -> None:
-        """Read all anew next time."""
-        # What stands last at each (document, key), the latest at the end: accepted or not, None for no decision.
+        """Read everything again with the next call."""
+        # The last decision on each (document, key), newest at the end: accepted or not, None for undecided.
         self._made: dict[tuple[str, str], bool | None] = {}
         self._latest: str | None = None
         self._whole = False
         self._edits = 0
 
     def check(self, edits: int) -> None:
-        """Forget what is known where the log has another number of edits than it should: a merge put some in between.
+        """Call forget() if edits came in between older ones, as after a merge. edits is the number of edits in the log.
 
-        edits is how many there are. If many came in, they are not read: the last decisions are read again from the end.
+        If more than 100 came in, they are not read one by one either.
         """
         if edits - self._edits > _CHUNK:
             self.forget()
@@ -185,7 +177,7 @@ class RecentDecisions:
             self.forget()
 
     def agreement(self, last: int) -> tuple[int, int]:
-        """Return how many of the last decisions accepted the suggestion, and how many these were, at most last."""
+        """Return how many of the last decisions accepted the suggestion, and how many there were, at most last."""
         self._follow()
         found = self._found(last)
         if len(found) < last and not self._whole:
@@ -194,7 +186,7 @@ class RecentDecisions:
         return sum(found), len(found)
 
     def _found(self, last: int) -> list[bool]:
-        """Return the last decisions that are known, at most so many."""
+        """Return up to last known decisions, newest first: True for an accepted suggestion."""
         found: list[bool] = []
         for accepted in reversed(self._made.values()):
             if len(found) == last:
@@ -204,7 +196,7 @@ class RecentDecisions:
         return found
 
     def _follow(self) -> None:
-        """Take in what was appended to the log since."""
+        """Read what was appended to the log since."""
         for edit in self._read(_NEWER, [self._latest]) if self._latest is not None else ():
             self._latest, self._edits = edit.id, self._edits + 1
             for write in edit.writes if edit.annotator == self._annotator else ():
@@ -214,7 +206,7 @@ class RecentDecisions:
                     self._made[place] = _accepted(write.verdicts[1])
 
     def _read_back(self, enough: int) -> None:
-        """Read the log from its end, until so many decisions were found or it begins."""
+        """Read the log from its end, until there are enough decisions."""
         newest_first: dict[tuple[str, str], bool | None] = {}
         before, self._whole = "~", False
         with self._connection.reading() as db:
@@ -230,21 +222,20 @@ class RecentDecisions:
         self._made = dict(reversed(newest_first.items()))
 
     def _read(self, query: str, arguments: list[object]) -> Iterable[Edit]:
-        """Return the edits that a query finds."""
         with self._connection.reading() as db, translate_decode_errors(self._connection.path):
             return list(map(self._connection.edit, db.query(query, arguments)))
 
 
 def _accepted(verdict: VerdictValue | None) -> bool | None:
-    """Tell whether a verdict accepted its suggestion; None where it decided nothing."""
+    """Return True if a verdict accepted its suggestion, None if it decided nothing."""
     return None if verdict is None or is_undecided(verdict) else verdict["verdict"] == Verdict.ACCEPTED
 
 
 @lru_cache(maxsize=1)
 def measured_curves() -> dict[tuple[str, str], Curve]:
-    """Return the curves that were measured before any project: by suggester, and label or "*".
+    """Return the bundled calibration curves by (suggester, label or "*").
 
-    Raises ResourceError where the file is malformed.
+    Raises ResourceError if the file is invalid.
     """
     path = resource("reliability.json")
     try:

@@ -1,1 +1,1 @@
-"""Check a project for damage, repair it, back it up."""
+"""Check a project for damage, repair it, back it up, restore it."""

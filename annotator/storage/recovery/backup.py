@@ -1,4 +1,4 @@
-"""Backups of a project: made while it is in use, proved by opening them, kept apart, and put back when need be."""
+"""Back up a project while it is in use, check each backup by opening it, and restore one."""
 
 from __future__ import annotations
 
@@ -32,28 +32,29 @@ from annotator.storage.file.snapshot import OnProgress, copy_project
 from annotator.storage.recovery.integrity import find_damage
 
 TIMEOUT = 5.0
-"""Seconds to wait for another program that is writing."""
+"""How long to wait for another program that is writing, in seconds."""
 DAILY = 20 * 3600.0
-"""Seconds after which a backup is not of today any more; less than a day, for who begins earlier than yesterday."""
+"""Age in seconds after which a new backup is due: less than a day, for someone who starts earlier than yesterday."""
 _ABANDONED = 3600.0
-"""Seconds after which a file that is being written is one that a killed program left."""
+"""Age in seconds after which an unfinished backup was left by a killed program."""
 _BESIDE = ("-wal", "-journal")
 _FACTS = ("id", "tagset")
 
 
 @dataclass(frozen=True, slots=True)
 class RestoreResult:
-    """What restoring did: the backup that is now at the path, and where what was there before is kept, if it was."""
+    """The backup that was restored, and where the file that was replaced is kept, if there was one."""
 
     source: Path
     kept: Path | None
 
 
 def write_backup(project: Path, out: Path, *, on_progress: OnProgress = lambda: None) -> None:
-    """Write a backup of a project to a path at which nothing is yet.
+    """Write a backup of a project to a path that must not exist.
 
-    It is written aside, opened and read through, brought to the disk, and then gets its name. step is called now and
-    then; what it raises ends the work. Raises ProjectError, also if the project is damaged: then there is no backup.
+    It is written to a temporary file, opened, checked, flushed to the disk, and then renamed. on_progress is called
+    regularly; an exception that it raises stops the work. Raises ProjectError, also if the project is damaged: then
+    there is no backup.
     """
     with translate_file_errors(out):
         if out.exists():
@@ -65,9 +66,9 @@ def write_backup(project: Path, out: Path, *, on_progress: OnProgress = lambda: 
 def back_up(
     project: Path, settings: BackupSettings | None = None, *, on_progress: OnProgress = lambda: None
 ) -> Path | None:
-    """Make a backup in the folder of backups unless the newest one is of the same state, and keep only the last ones.
+    """Make a backup in the backup folder, unless the newest one has the same revision. Delete the oldest ones.
 
-    Return its path, or None if none was needed. step is as that of write_backup(). Raises UserError.
+    Return its path, or None if none was needed. on_progress is as for write_backup(). Raises UserError.
     """
     settings = settings or backup_settings()
     out = new_backup_path(project, settings)
@@ -77,7 +78,7 @@ def back_up(
     with _written_aside(project, out, on_progress) as aside:
         newest, own = next(iter(list_backups(project, settings)), None), _revision(aside)
         if newest and own and _revision(newest.path) == own:
-            # It is as good as one of now, so that the next one is due a day from now.
+            # The newest backup is up to date. Its new time makes the next one due a day from now.
             with translate_file_errors(newest.path):
                 os.utime(newest.path)
             return None
@@ -89,13 +90,13 @@ def back_up(
 
 
 def back_up_automatically(project: Path, *, on_progress: OnProgress = lambda: None) -> Path | None:
-    """Make a backup as back_up() does, unless the settings say that none are made by themselves. Raises UserError."""
+    """Make a backup as back_up() does, unless automatic backups are off. Raises UserError."""
     settings = backup_settings()
     return back_up(project, settings, on_progress=on_progress) if settings.kept else None
 
 
 def is_backup_due(project: Path) -> bool:
-    """Return whether the daily backup of a project is due. Raises UserError."""
+    """Return True if the daily backup of a project is due. Raises UserError."""
     settings = backup_settings()
     newest = next(iter(list_backups(project, settings)), None)
     if not settings.kept or newest is None:
@@ -105,10 +106,10 @@ def is_backup_due(project: Path) -> bool:
 
 
 def restore(path: Path, source: Path | None = None) -> RestoreResult:
-    """Put a backup in the place of a project, by default the newest one that is sound, and keep what was there.
+    """Replace a project by a backup, by default the newest intact one, and keep the replaced file.
 
-    The file that was there keeps its content under another name in the same folder, its log with it. Raises
-    ProjectError, and leaves all as it was, if a program has the project open or there is no sound backup.
+    The replaced file gets another name in the same folder, its write-ahead log with it. Raises ProjectError, and
+    changes nothing, if a program has the project open or if there is no intact backup.
     """
     with translate_file_errors(path):
         if path.is_dir():
@@ -131,7 +132,7 @@ def restore(path: Path, source: Path | None = None) -> RestoreResult:
 
 
 def _copied_backup(path: Path, source: Path | None, aside: Path) -> Path:
-    """Copy a sound backup aside, and return which one it is; raises ProjectError if there is none."""
+    """Copy an intact backup to a temporary file, and return its path. Raises ProjectError if there is none."""
     for candidate in [source] if source else [backup.path for backup in list_backups(path)]:
         with translate_file_errors(path):
             if path.exists() and candidate.exists() and candidate.samefile(path):
@@ -157,7 +158,7 @@ def _copied_backup(path: Path, source: Path | None, aside: Path) -> Path:
 
 
 def _give_back_log(path: Path) -> None:
-    """Give a log whose file was set aside by a restore that was killed then to that file."""
+    """If a restore was killed after it renamed the file and before it renamed the log, rename the log now."""
     if path.exists():
         return
     for end in _BESIDE:
@@ -169,14 +170,13 @@ def _give_back_log(path: Path) -> None:
 
 
 def _kept_name(path: Path) -> str:
-    """Return what the names of files begin with that were set aside when a project was restored."""
     return f"{path.stem} before restoring "
 
 
 def _set_aside(path: Path) -> Path | None:
-    """Give a project, and the logs that belong to it, another name; return it, or None if there was nothing.
+    """Rename a project and its logs; return the new path, or None if there was nothing.
 
-    The file goes first: without it nobody takes what is left for the project, should the program end in between.
+    Rename the file first: if the program is killed in between, a log without a file does no harm.
     """
     if not any(path.with_name(f"{path.name}{end}").exists() for end in ("", *_BESIDE)):
         return None
@@ -192,7 +192,7 @@ def _set_aside(path: Path) -> Path | None:
 
 @contextmanager
 def _written_aside(project: Path, out: Path, on_progress: OnProgress) -> Iterator[Path]:
-    """Give a sound copy of a project beside the path that it is for; it goes with the block. Raises ProjectError."""
+    """Give an intact temporary copy of a project next to out; it is deleted after the block. Raises ProjectError."""
     aside = _aside(out)
     try:
         _copy(project, aside, on_progress)
@@ -208,26 +208,25 @@ def _written_aside(project: Path, out: Path, on_progress: OnProgress) -> Iterato
 
 
 def _put(aside: Path, out: Path) -> None:
-    """Give a file that was written aside its name, for good; raises ProjectError."""
     with translate_file_errors(out):
         move_without_overwriting(aside, out)
         aside.unlink(missing_ok=True)
 
 
 def _copy(project: Path, aside: Path, on_progress: OnProgress = lambda: None) -> None:
-    """Copy a project with what its log holds into one file that only its owner may read, and bring it to the disk."""
+    """Copy a project with its write-ahead log into one file that only its owner can read, and flush it to the disk."""
     with translate_file_errors(aside):
         create_private_file(aside)
     copy_project(project, aside, TIMEOUT, on_progress=on_progress)
     with translate_file_errors(aside):
         with closing(sqlite3.connect(aside)) as db, suppress(sqlite3.DatabaseError):
-            # A file that has no log of its own can be copied anywhere; a damaged one is refused later.
+            # In this journal mode the backup is one file, without -wal and -shm. A damaged one is refused later.
             db.execute("pragma journal_mode=delete")
         sync_to_disk(aside)
 
 
 def _is_sound(path: Path, on_progress: OnProgress = lambda: None) -> bool:
-    """Return whether a copy that nobody else has open is a project, and not damaged."""
+    """Return True if a copy that nobody else has open is an intact project."""
     with translate_file_errors(path), closing(_connect(path)) as db:
         try:
             whose = db.execute("pragma application_id").fetchone()[0]
@@ -241,7 +240,7 @@ def _is_sound(path: Path, on_progress: OnProgress = lambda: None) -> bool:
 
 
 def _revision(path: Path) -> str | None:
-    """Return the revision of a backup, None if it has none or cannot be read."""
+    """Return the revision of a backup, or None if it has none or cannot be read."""
     try:
         with closing(_connect(path)) as db:
             row = db.execute("select value from file_revision").fetchone()
@@ -251,24 +250,22 @@ def _revision(path: Path) -> str | None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    """Connect to a backup, which nobody writes to, for reading."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
 
 
 def _aside(path: Path) -> Path:
-    """Return the path of a file to write before it gets its name."""
     return path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.new")
 
 
 def _remove(path: Path) -> None:
-    """Remove a file if it is there and can be removed, with what SQLite leaves of a copy."""
+    """Delete a file if possible, with the -wal, -shm and -journal files of SQLite."""
     for end in ("", "-wal", "-shm", "-journal"):
         with suppress(OSError):
             path.with_name(f"{path.name}{end}").unlink()
 
 
 def _remove_abandoned(folder: Path) -> None:
-    """Remove what killed programs left half written."""
+    """Delete the unfinished backups of killed programs."""
     with suppress(OSError):
         for path in folder.glob(".*.new*"):
             if time.time() - path.stat().st_mtime > _ABANDONED:

@@ -1,7 +1,7 @@
-"""Whether a project file holds what was written to it: its pages, its tables, its texts, and the state of its log.
+"""Check that a project file holds what was written to it: pages, indexes, schema, documents, log, state and checksums.
 
-SQLite notices a damaged page and an index that differs from its table. It does not notice changed bytes in a text, or
-state tables that are not the fold of the log. All of it is read in one transaction, so the answer is about one moment.
+SQLite finds a damaged page, or an index that differs from its table. It does not find changed bytes in a text, or state
+tables that differ from the log. Everything is read in one transaction, so the result is about one moment.
 """
 
 from __future__ import annotations
@@ -38,27 +38,27 @@ DAMAGE_ERRORS = (
     sqlite3.Error,
     PrimaryKeyRequired,
 )
-"""What comes up where a value read from a damaged file is used, and from a bug of the program as well."""
+"""Errors that using a value from a damaged file can raise. A bug can raise them, too."""
 
 _MOST_MESSAGES = 100
 _SHOWN = 3
 _STEPS = 100
-"""Rows between two reports of progress."""
+"""Rows between two calls of on_progress."""
 _FIELDS = {table.kind.value: table.fields for table in CELL_TABLES.values()}
 _ALLOWED = {cell.value: fields for cell, fields in CELL_FIELDS.items()}
 _KINDS = frozenset(kind.value for kind in EditKind)
 _INDEX = ("missing from index", "wrong # of entries in index", "non-unique entry in index", "values differ from index")
-"""What SQLite says of an index that is not that of its table."""
+"""SQLite's messages about an index that differs from its table."""
 
 LOST_DOCUMENTS = "lost-documents"
-"""The fact that names, as a JSON array, the articles that a repair could not save, while it saved edits about them."""
+"""Name in the meta table for a JSON array of the documents that a repair lost, while it saved edits about them."""
 
 Row = TypeVar("Row")
 OnProgress = Callable[[], object]
 
 
 class Part(StrEnum):
-    """What is checked."""
+    """A part of the file that is checked."""
 
     PAGES = "pages"
     INDEXES = "indexes"
@@ -80,12 +80,15 @@ CHECKED = {
     Part.STATE: "labels, verdicts, notes and the tagset against the log",
     Part.CHECKSUMS: "articles, annotators, edits and the project's own facts against their checksums",
 }
-"""What the check of each part looks at."""
+"""What is checked in each part."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One kind of damage, in a sentence; documents are the ids of articles that it is known to concern."""
+    """Damage in one part of the file, as a sentence.
+
+    documents are the ids of articles that are known to be affected.
+    """
 
     part: Part
     sentence: str
@@ -93,11 +96,11 @@ class Finding:
 
 
 def find_damage(db: Database, on_progress: OnProgress = lambda: None) -> list[Finding]:
-    """Return what is wrong with a project file, reading all of it; an empty list for a sound file.
+    """Return the damage found in a project file, reading all of it; an empty list for an intact file.
 
-    Other writers may go on meanwhile. A file that an older version of the program wrote is checked as it is. tick is
-    called often; an exception that it raises ends the check. Raises sqlite3.Error if the file cannot be read for
-    another reason than damage.
+    Others can write meanwhile. A file of an older version is checked as it is. on_progress is called regularly; an
+    exception that it raises stops the check. Raises sqlite3.Error if the file cannot be read for another reason than
+    damage.
     """
     found: list[Finding] = []
     with _one_moment(db), interruptible(db.conn, on_progress):
@@ -113,14 +116,14 @@ def find_damage(db: Database, on_progress: OnProgress = lambda: None) -> list[Fi
             except DAMAGE_ERRORS as error:
                 if not found and not isinstance(error, UnicodeDecodeError):
                     raise
-                # Values of broken pages can be anything.
+                # With damaged pages, values can be anything, so this is hardly a bug.
                 found.append(Finding(part, f"The {part} cannot be read to the end."))
     return found
 
 
 @contextmanager
 def _one_moment(db: Database) -> Iterator[None]:
-    """Have all that is read in the block be as it was at its beginning."""
+    """Read the same state of the file throughout the block."""
     if db.conn.in_transaction:
         yield
         return
@@ -132,12 +135,11 @@ def _one_moment(db: Database) -> Iterator[None]:
 
 
 def _is_of_a_later_step(table: str, db: Database) -> bool:
-    """Return whether a table is not there because the file was never brought up to the step that makes it."""
+    """Return True if a table is missing because a pending migration creates it."""
     return bool(table) and not db.table(table).exists() and bool(migrations.pending(db))
 
 
 def _check_pages(db: Database, _on_progress: OnProgress) -> Iterator[Finding]:
-    """Have SQLite check pages, values and indexes."""
     db.execute("PRAGMA cell_size_check=on")
     said = [str(row[0]) for row in db.execute(f"PRAGMA integrity_check({_MOST_MESSAGES})")]
     if said == ["ok"]:
@@ -152,14 +154,13 @@ def _check_pages(db: Database, _on_progress: OnProgress) -> Iterator[Finding]:
 
 
 def _check_schema(db: Database, _on_progress: OnProgress) -> Iterator[Finding]:
-    """Compare tables, indexes and triggers with those that the program makes."""
     parts = [f"{kind} {name}" for kind, name in foreign_parts(db)]
     if parts:
         yield Finding(Part.SCHEMA, f"Parts of the file are not as this program makes them: {_examples(parts)}.")
 
 
 def _check_references(db: Database, _on_progress: OnProgress) -> Iterator[Finding]:
-    """Look for rows that name a document, an annotator or a run that is not there."""
+    """Look for rows that refer to a document, annotator or run that does not exist."""
     lost: dict[tuple[str, str], int] = {}
     rows = db.execute("select value from meta where name = ?", [LOST_DOCUMENTS]).fetchall()
     known = frozenset(json.loads(rows[0][0])) if rows else frozenset()
@@ -174,7 +175,7 @@ def _check_references(db: Database, _on_progress: OnProgress) -> Iterator[Findin
 
 
 def _check_documents(db: Database, on_progress: OnProgress) -> Iterator[Finding]:
-    """Compare the text of each document with its id, and read what else it holds; of an erased one nothing is left."""
+    """Compare the text of each document with its id, and read its other fields. An erased document must be empty."""
     erased = (
         {row[0] for row in db.execute("select document from erased_documents")}
         if _has(db, "erased_documents")
@@ -196,9 +197,9 @@ def _check_documents(db: Database, on_progress: OnProgress) -> Iterator[Finding]
 
 
 def _check_log(db: Database, on_progress: OnProgress) -> Iterator[Finding]:
-    """Read each edit, and compare the state tables with the fold of the log.
+    """Decode each edit, and compare the state tables with the fold of the log.
 
-    What a cell holds is kept as a hash: that of a large log takes some hundred bytes for each cell.
+    For each cell only a hash of its value is held: some hundred bytes per cell instead of the values of a large log.
     """
     held: dict[int, int | None] = {}
     unread, writes = [], 0
@@ -219,7 +220,7 @@ def _check_log(db: Database, on_progress: OnProgress) -> Iterator[Finding]:
             unread.append(edit)
     if unread:
         yield Finding(Part.LOG, f"{pluralise(len(unread), 'edit')} in the log cannot be read: {_examples(unread)}.")
-        return  # What the state should be is not known.
+        return  # Without these edits the state that the tables should have is unknown.
     cells = {address: value for address, value in held.items() if value is not None}
     yield from _check_state(db, cells, on_progress)
     if db.table("cell_writes").exists():
@@ -229,7 +230,7 @@ def _check_log(db: Database, on_progress: OnProgress) -> Iterator[Finding]:
 
 
 def _check_checksums(db: Database, on_progress: OnProgress) -> Iterator[Finding]:
-    """Compare rows with their checksums, and the sums of these with those that the file keeps."""
+    """Compare rows with their checksums, and the sums of checksums with the stored sums."""
     kept = dict(db.execute("select part, total from checksum_totals"))
     if not is_last_revision(db):
         yield Finding(Part.CHECKSUMS, "Pages of different moments are in the file.")
@@ -261,7 +262,7 @@ def _check_checksums(db: Database, on_progress: OnProgress) -> Iterator[Finding]
 
 
 def matches_checksum(table: str, row: Mapping[str, object], known: int | None) -> bool:
-    """Return whether a row of a table has the checksum that is known of it, also if none is known."""
+    """Return True if a row has the known checksum, or if none is known."""
     if known is None:
         return True
     try:
@@ -271,17 +272,19 @@ def matches_checksum(table: str, row: Mapping[str, object], known: int | None) -
 
 
 def _fits(cell: str, value: dict[str, object] | None) -> bool:
-    """Return whether a value has no other fields than a kind of cell has."""
     return value is None or value.keys() <= _ALLOWED[cell]
 
 
 def _address(annotator: str, document: str, cell: str, key: str) -> int:
-    """Return the hash of a cell's place."""
+    """Return the hash of a cell's address."""
     return hash(("" if cell in SHARED else annotator, document, cell, key))
 
 
 def _check_state(db: Database, cells: dict[int, int], on_progress: OnProgress) -> Iterator[Finding]:
-    """Compare the state tables with what cells hold, by the hash of their place; cells is emptied."""
+    """Compare the state tables with the cells of the log.
+
+    cells maps the hash of an address to that of a value; it is emptied.
+    """
     different = 0
     documents: set[str] = set()
     for annotator, document, cell, key, value in _with_progress(_state(db), on_progress):
@@ -300,7 +303,7 @@ def _check_state(db: Database, cells: dict[int, int], on_progress: OnProgress) -
 
 
 def _state(db: Database) -> Iterator[tuple[str, str, str, str, tuple[object, ...]]]:
-    """Yield what the state tables hold: annotator, document, cell, key, and the value's fields."""
+    """Yield the cells of the state tables: annotator, document, cell, key, and the fields of the value."""
     there = {row[0] for row in db.execute("select name from sqlite_master where type = 'table'")}
     for table in (table for table in CELL_TABLES.values() if table.name in there):
         columns = ", ".join(f'"{field}"' for field in table.fields)
@@ -313,24 +316,23 @@ def _state(db: Database) -> Iterator[tuple[str, str, str, str, tuple[object, ...
 
 
 def _written(db: Database) -> Iterator[tuple[str, int]]:
-    """Yield the document and the hash of the place of all that edits wrote."""
+    """Yield (document, hash of the address) for each write in the log."""
     for annotator, payload in db.execute("select annotator, payload from edits"):
         for write in json.loads(payload):
             yield write["document"], _address(annotator, write["document"], write["cell"], write["key"])
 
 
 def _value(cell: str, value: Mapping[str, object]) -> tuple[object, ...]:
-    """Return the value of a cell as its table holds it."""
+    """Return the value of a cell as its table has it."""
     return (to_json(value),) if cell == CellKind.TAGSET else tuple(map(value.get, _FIELDS[cell]))
 
 
 def _has(db: Database, table: str) -> bool:
-    """Return whether a table is there; a file of an older version may lack it."""
     return bool(db.table(table).exists())
 
 
 def _with_progress(rows: Iterable[Row], on_progress: OnProgress) -> Iterator[Row]:
-    """Yield rows, and report progress every now and then."""
+    """Yield rows, and call on_progress regularly."""
     for number, row in enumerate(rows):
         if not number % _STEPS:
             on_progress()
@@ -338,7 +340,6 @@ def _with_progress(rows: Iterable[Row], on_progress: OnProgress) -> Iterator[Row
 
 
 def _examples(found: Sequence[str]) -> str:
-    """Return the first few of what was found, and how many more there are."""
     more = f" and {len(found) - _SHOWN:,} more" if len(found) > _SHOWN else ""
     return ", ".join(found[:_SHOWN]) + more
 
@@ -351,4 +352,4 @@ _CHECKS = (
     (Part.LOG, "edits", _check_log),
     (Part.CHECKSUMS, "checksums", _check_checksums),
 )
-"""Each looks at a part of the file, or at two; the table is one without which there is nothing to look at."""
+"""The checks, each with the part that it reports, and the table without which it is skipped."""

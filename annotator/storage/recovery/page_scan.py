@@ -1,8 +1,8 @@
-"""Rows read from the pages of an SQLite file one by one, without the trees that lead to them.
+"""Read rows from the pages of an SQLite file one by one, without its B-trees.
 
-A broken page takes all that it leads to out of SQLite's reach, though the pages below it are whole. The format is that
-of https://www.sqlite.org/fileformat2.html, sections 1.6 and 2.1. Pages that are free by now are read as well, so this
-serves only for rows that are never altered, and that can be told from others by themselves.
+A damaged interior page makes all pages below it unreachable for SQLite, although they are intact. See sections 1.6 and
+2.1 of https://www.sqlite.org/fileformat2.html. Free pages are read as well, so use this only for rows that never change
+and that can be recognised by themselves.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ SqliteValue = int | float | str | bytes | None
 
 
 def scan_rows(path: Path, columns: int) -> Iterator[list[SqliteValue]]:
-    """Yield each row with so many columns on any page of a file; a text that is no UTF-8 makes its row no row."""
+    """Yield each row with this number of columns on any page of a file.
+
+    Rows with a text that is not UTF-8 are skipped.
+    """
     with path.open("rb") as file:
         header = file.read(_FILE_HEADER)
         if len(header) < _FILE_HEADER:
@@ -40,16 +43,18 @@ def scan_rows(path: Path, columns: int) -> Iterator[list[SqliteValue]]:
 
 
 class _Pages:
-    """The pages of a file, for rows that go on from one to the next; usable is the part of a page that holds data."""
+    """The pages of a file, for rows that continue on overflow pages.
+
+    usable is the size of a page without reserved space.
+    """
 
     def __init__(self, path: Path, size: int, usable: int) -> None:
-        """Read from a file by and by."""
         self._path = path
         self._size = size
         self.usable = usable
 
     def chain(self, first: int, length: int) -> bytes:
-        """Return so many bytes from a chain of overflow pages; raises ValueError if it ends before."""
+        """Return length bytes from a chain of overflow pages. Raises ValueError if it ends before that."""
         parts, left, following = [], length, first
         with self._path.open("rb") as file:
             while left > 0:
@@ -66,7 +71,7 @@ class _Pages:
 
 
 def _rows_on(page: bytes, start: int, columns: int, pages: _Pages) -> Iterator[list[SqliteValue]]:
-    """Yield the rows on a page; start is where its header begins."""
+    """Yield the rows on a page. start is the offset of its header, 100 on the first page."""
     if len(page) < start + 8 or page[start] != _TABLE_LEAF:
         return
     (count,) = struct.unpack(">H", page[start + 3 : start + 5])
@@ -82,7 +87,7 @@ def _rows_on(page: bytes, start: int, columns: int, pages: _Pages) -> Iterator[l
 
 
 def _payload(page: bytes, place: int, pages: _Pages) -> bytes:
-    """Return the record of a cell, with what stands on other pages."""
+    """Return the record of a cell, including what is on overflow pages."""
     length, place = _varint(page, place)
     _, place = _varint(page, place)
     most = pages.usable - 35
@@ -98,7 +103,7 @@ def _payload(page: bytes, place: int, pages: _Pages) -> bytes:
 
 
 def _record(payload: bytes, columns: int) -> list[SqliteValue] | None:
-    """Return the values of a record, or None if it has another number of them."""
+    """Return the values of a record, or None if it has another number of columns."""
     end, place = _varint(payload, 0)
     kinds = []
     while place < end:
@@ -118,7 +123,7 @@ def _record(payload: bytes, columns: int) -> list[SqliteValue] | None:
 
 
 def _decoded(payload: bytes, place: int, kind: int) -> tuple[SqliteValue, int]:
-    """Return a value by its serial type, and where the next begins."""
+    """Return the value of a serial type, and the offset of the next one."""
     if kind in _INTEGERS:
         end = place + _INTEGERS[kind]
         return int.from_bytes(payload[place:end], signed=True), end
@@ -135,7 +140,7 @@ def _decoded(payload: bytes, place: int, kind: int) -> tuple[SqliteValue, int]:
 
 
 def _varint(data: bytes, place: int) -> tuple[int, int]:
-    """Return a number of one to nine bytes, and where the next value begins."""
+    """Return a big-endian integer of one to nine bytes with 7 bits each (8 in the ninth), and the offset after it."""
     value = 0
     for number in range(8):
         byte = data[place + number]

@@ -1,7 +1,7 @@
-"""Rebuild a damaged project in a new file: documents, annotators and the log are saved, and the state is their fold.
+"""Rebuild a damaged project in a new file from its documents, annotators and log. The state follows from the log.
 
-Only what is as it was written is taken: a text must be that of its id, and an edit must be one that the program could
-have made. What is derived from the rest is made again.
+Only what is as it was written is saved: a document's text must have the hash that is its id, and an edit must be one
+that the program could have written. Everything that is derived from these is computed again.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import closing
-from dataclasses import dataclass, field, fields, replace
-from functools import partial
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from operator import ne
 from pathlib import Path
@@ -49,29 +48,32 @@ _ALMOST = 2  # characters
 _MOST_BYTES = 2000
 _TIME_BITS = 44
 _ERASED = Document(document_id(""), "")
-"""What is left of an article that was erased, but for its id."""
+"""What is left of an erased article, except for its id."""
 _COLOUR = {"light": "#5a5a5a", "dark": "#a5a5a5"}
 _EARLIEST = str(UUID(int=0x7 << 76 | 0b10 << 62))
-"""A stamp that is older than all others: what has it gives way to any other copy."""
+"""The smallest stamp, so that in a merge any other copy wins."""
 _PLAIN = {"date": None, "source": "", "url": "", "author": "", "external_id": "", "newlines": "", "title": ""} | {
     "regions": "[]",
     "metadata": "{}",
 }
-"""What stands in the place of a field of a document that cannot be read."""
+"""The values for fields of a document that cannot be read."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class RepairReport:
     """What was saved of a damaged project, and what was not.
 
-    documents, edits and annotators count what is in the new file. lost_documents are the ids of articles whose text is
-    lost; their edits are kept, so that the articles are whole again when they are merged from another copy.
-    changed_documents are articles of which a title, date or other field is lost. lost_edits are the ids of edits that
-    the file names and does not hold any more; unreadable counts rows of the log that are no edits, which may be the
-    same. unlogged counts labels, verdicts and notes that the damaged tables show and the log does not, in
-    unlogged_documents. nameless are annotators whose names are lost; suggestions counts answers of suggesters that are
-    to be given again. is_nameless says that the file does not say any more which project it is, or which labels it has.
-    outdated are tables of which the last rows may be missing, though none is known to be.
+    documents, edits, annotators: how many are in the new file
+    lost_documents: ids of articles whose text is lost; their edits are kept, so that a merge can restore them
+    changed_documents: ids of articles of which a title, date or other field is lost
+    lost_edits: ids of edits that the file names and no longer holds
+    unreadable: rows of the log that are not valid edits, beyond those in lost_edits
+    unlogged: how many labels, verdicts and notes the damaged tables have and the log does not
+    unlogged_documents: the articles of these
+    nameless: annotators whose names are lost
+    suggestions: how many runs of suggesters must be made again
+    is_nameless: whether the id of the project or its tagset is lost
+    outdated: tables of which the last rows may be missing, although none is known to be
     """
 
     documents: int = 0
@@ -87,33 +89,30 @@ class RepairReport:
     suggestions: int = 0
     is_nameless: bool = False
     outdated: tuple[str, ...] = ()
-    _seen: set[str] = field(default_factory=set)
 
     @property
     def is_complete(self) -> bool:
-        """Return whether everything was saved but what is made again by itself."""
+        """Return True if nothing was lost that cannot be computed again."""
         lost = (self.lost_documents, self.changed_documents, self.lost_edits, self.nameless)
         return not (any(lost) or self.unreadable or self.unlogged or self.is_nameless or self.outdated)
 
     def to_json(self) -> dict[str, object]:
-        """Return it as plain values."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if not f.name.startswith("_")} | {
-            "complete": self.is_complete
-        }
+        """Return the report as JSON values."""
+        return asdict(self) | {"complete": self.is_complete}
 
     def lines(self) -> list[str]:
-        """Say it in sentences."""
+        """Return the report as sentences."""
         saved = f"Saved: {pluralise(self.documents, 'article')}, {pluralise(self.edits, 'edit')}, "
         lines = [saved + f"{pluralise(self.annotators, 'annotator')}."]
         if self.lost_edits:
             lines.append(f"Edits that could not be saved: {len(self.lost_edits):,} ({_listed(self.lost_edits)}).")
         if self.unreadable:
-            lines.append(f"Rows of the log that are no edits any more: {self.unreadable:,}.")
+            lines.append(f"Damaged rows of the log: {self.unreadable:,}.")
         if self.lost_documents:
             lost = f"{len(self.lost_documents):,} ({_listed(self.lost_documents)})"
             lines.append(
                 f"Articles whose text could not be saved: {lost}. "
-                "Their labels are kept; merge a backup or a colleague's copy to have the articles back."
+                "Their annotations are kept. Merge a backup or a colleague's copy to restore the articles."
             )
         if self.changed_documents:
             lines.append(
@@ -123,35 +122,55 @@ class RepairReport:
         if self.unlogged:
             where = f", in {pluralise(len(self.unlogged_documents), 'article')} ({_listed(self.unlogged_documents)})"
             lines.append(
-                f"Labels, verdicts and notes that the damaged tables show and the log does not: {self.unlogged:,}"
-                f"{where if self.unlogged_documents else ''}. They were left out; look at them again."
+                f"Labels, verdicts and notes in the damaged tables that are not in the log: {self.unlogged:,}"
+                f"{where if self.unlogged_documents else ''}. They were not saved. Check these places."
             )
         if self.nameless:
             lines.append(f"Annotators whose names are lost or may be wrong: {_listed(self.nameless)}.")
         if self.is_nameless:
             lines.append(
-                "Which project it is, or which labels it has, could not be saved: it cannot be merged with its copies "
-                "any more, and has the labels that are in use, without names, colours and keys."
+                "The project ID or the tagset could not be saved. The project can no longer be merged with its copies, "
+                "or it has only the labels in use, without names, colours and keys."
             )
         if self.outdated:
             lines.append(
-                f"Pages of an earlier moment are in the file: of {', '.join(self.outdated)} what was written last may "
-                "be missing. Compare it with a backup or a colleague's copy."
+                f"The file has pages of an earlier state, so the last rows of {', '.join(self.outdated)} may be "
+                "missing. Compare it with a backup or a colleague's copy."
             )
         if self.suggestions:
-            lines.append(f"Answers of suggesters that are to be given again: {self.suggestions:,}.")
+            lines.append(f"Suggester runs to repeat: {self.suggestions:,}.")
         if self.is_complete:
-            lines.append("All that the file names was saved.")
+            lines.append("Everything was saved.")
         return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Edits:
+    """The edits that were saved, by id; the ids of lost ones; and how many rows of the log cannot be read."""
+
+    saved: dict[str, Edit]
+    lost: tuple[str, ...]
+    unreadable: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """The rows of documents that were saved, by id; the ids of changed ones; and every id that the file names."""
+
+    rows: dict[str, Row]
+    changed: tuple[str, ...]
+    named: frozenset[str]
 
 
 def repair(path: Path, out: Path, timeout: float) -> RepairReport:
     """Rebuild a project in a new file, which must not exist yet, and return what was saved.
 
-    The damaged file is not altered. The new one is checked before it takes its name. Raises ProjectError where a file
+    Example: a page with two edits is overwritten. The new file has all other edits, and the report names the two.
+
+    The damaged file is not changed. The new one is checked before it gets its name. Raises ProjectError if a file
     cannot be read or written.
     """
-    report = RepairReport()
+    reports: list[RepairReport] = []
     with temporary_copy(path, timeout) as copy, translate_errors(path), closing(connect(copy, timeout)) as connection:
         try:
             refuse_foreign_application(Database(connection, execute_plugins=False), path)
@@ -159,34 +178,35 @@ def repair(path: Path, out: Path, timeout: float) -> RepairReport:
             if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
                 raise
         salvage = Salvage(connection, copy)
-        facts = _facts(salvage, report)
-        create_file(out, facts, partial(_fill, salvage=salvage, report=report))
-    return report
+        found = _facts(salvage)
+        is_nameless = not found.keys() >= {"id", "tagset"}
+        facts = (_new_facts(salvage) | found) if is_nameless else found
+        create_file(out, facts, lambda db: reports.append(_fill(db, salvage, is_nameless)))
+    return reports[0]
 
 
-def _facts(salvage: Salvage, report: RepairReport) -> dict[str, str]:
-    """Return which project it is and which tagset it began with; of a tagset that is lost, the labels that are used."""
+def _facts(salvage: Salvage) -> dict[str, str]:
+    """Return the id of the project and the tagset that it began with, each if it can be read."""
     facts: dict[str, str] = {}
     for row in chain(salvage.rows("meta"), salvage.rows_on_pages("meta")):
         name, value = row["name"], row["value"]
         if isinstance(value, str) and ((name == "tagset" and _is_tagset(value)) or (name == "id" and _is_id(value))):
             facts.setdefault(name, value)
-    if facts.keys() >= {"id", "tagset"}:
-        return facts
-    report.is_nameless = True
+    return facts
+
+
+def _new_facts(salvage: Salvage) -> dict[str, str]:
+    """Return a new id, and a tagset of the labels that annotations have."""
     used = {str(row["label"]) for row in salvage.rows("annotations") if isinstance(row["label"], str)}
     labels = tuple(Label(label, {"en": label}, _COLOUR) for label in sorted(used or {"LABEL"}))
-    made = {"id": uuid4().hex, "tagset": tagset_to_json(Tagset("repaired", labels))}
-    return made | facts
+    return {"id": uuid4().hex, "tagset": tagset_to_json(Tagset("repaired", labels))}
 
 
 def _is_id(value: str) -> bool:
-    """Return whether a text is what the program gives projects for an id."""
     return re.fullmatch("[0-9a-f]{32}", value) is not None
 
 
 def _is_tagset(text: str) -> bool:
-    """Return whether a text is a tagset's."""
     try:
         tagset_from_json(text, "")
     except (UserError, *DAMAGE_ERRORS):
@@ -194,48 +214,65 @@ def _is_tagset(text: str) -> bool:
     return True
 
 
-def _fill(db: Database, salvage: Salvage, report: RepairReport) -> None:
-    """Write all that can be saved into a new file, and check the file."""
-    # Edits of articles that are lost are kept, so that the articles may come back.
+def _fill(db: Database, salvage: Salvage, is_nameless: bool) -> RepairReport:
+    """Write everything that can be saved to a new file, check the file, and return what was saved."""
+    # Edits about lost documents are kept, so that a merge can bring the documents back.
     db.execute("PRAGMA foreign_keys=off")
     with db.atomic():
-        edits = _edits(salvage, report)
-        documents = _documents(salvage, report)
-        named = {w.document for edit in edits.values() for w in edit.writes} | {e.document for e in edits.values()}
-        lost = (named | report._seen) - documents.keys() - {""}
-        report.lost_documents = tuple(sorted(lost))
-        _insert(db, "documents", documents.values())
-        erased = [{"document": each} for each, row in documents.items() if row["text"] == "" and each != _ERASED.id]
+        edits = _edits(salvage)
+        documents = _documents(salvage)
+        saved, rows = edits.saved, documents.rows
+        in_edits = {w.document for edit in saved.values() for w in edit.writes} | {e.document for e in saved.values()}
+        lost = tuple(sorted((in_edits | documents.named) - rows.keys() - {""}))
+        _insert(db, "documents", rows.values())
+        erased = [{"document": each} for each, row in rows.items() if row["text"] == "" and each != _ERASED.id]
         _insert(db, "erased_documents", erased)
-        people = _annotators(salvage, edits.values(), report)
+        people, nameless = _annotators(salvage, saved.values())
         _insert(db, "annotators", people.values())
         roles = (row for row in salvage.rows("roles") if row["annotator"] in people and row["stamp"])
         _insert(db, "roles", {row["annotator"]: row for row in roles if row["role"] in set(Role)}.values())
-        _insert(db, "edits", [edit_to_row(edits[edit]) for edit in sorted(edits)])
+        _insert(db, "edits", [edit_to_row(saved[edit]) for edit in sorted(saved)])
         if lost:
-            db.table("meta").insert({"name": LOST_DOCUMENTS, "value": to_json(sorted(lost))})
-        _save_spells(db, salvage, people.keys(), documents.keys())
-        _save_suggestions(db, salvage, documents.keys(), report)
-        replay(db, (edits[edit] for edit in sorted(edits)))
-        report.documents, report.edits, report.annotators = len(documents), len(edits), len(people)
-        _compare(db, salvage, report)
-        report.outdated = tuple(_outdated(db, salvage, report))
+            db.table("meta").insert({"name": LOST_DOCUMENTS, "value": to_json(lost)})
+        _save_time_spent(db, salvage, people.keys(), rows.keys())
+        lost_runs = _save_suggestions(db, salvage, rows.keys())
+        replay(db, (saved[edit] for edit in sorted(saved)))
+        unlogged, unlogged_documents = _unlogged(db, salvage)
+        report = RepairReport(
+            documents=len(rows),
+            edits=len(saved),
+            annotators=len(people),
+            lost_documents=lost,
+            changed_documents=documents.changed,
+            lost_edits=edits.lost,
+            unreadable=edits.unreadable,
+            unlogged=unlogged,
+            unlogged_documents=unlogged_documents,
+            nameless=nameless,
+            suggestions=lost_runs,
+            is_nameless=is_nameless,
+        )
+        report = replace(report, outdated=tuple(_outdated(db, salvage, report)))
     if found := find_damage(db):
         raise RuntimeError(f"the repaired file is not sound: {found[0].sentence}")
+    return report
 
 
 def _insert(db: Database, table: str, rows: Iterable[Row]) -> None:
-    """Write rows that have the same columns."""
     insert(db, table, list(rows))
 
 
-def _edits(salvage: Salvage, report: RepairReport) -> dict[str, Edit]:
-    """Return the edits that are as the program wrote them, by id."""
-    found: dict[str, Edit] = {}
+def _edits(salvage: Salvage) -> _Edits:
+    """Return the edits that can be confirmed to be as the program wrote them.
+
+    First the rows of the table, then single pages if something is missing, then doubtful rows (see _confirmed), then
+    edits whose id is damaged (see _with_correct_ids).
+    """
+    intact: dict[str, Edit] = {}
     doubtful: dict[str, Row] = {}
-    checksums = salvage.checksums("edits")
-    known = salvage.named("edits", "id") | checksums.keys()
     unread: list[object] = []
+    checksums = salvage.checksums("edits")
+    known = salvage.indexed_values("edits", "id") | checksums.keys()
     for row in salvage.rows("edits"):
         edit = _edit(row)
         if edit is None:
@@ -243,61 +280,67 @@ def _edits(salvage: Salvage, report: RepairReport) -> dict[str, Edit]:
             if row["id"] in checksums:
                 doubtful.setdefault(row["id"], row)
         elif matches_checksum("edits", row, checksums.get(edit.id)):
-            found.setdefault(edit.id, edit)
+            intact.setdefault(edit.id, edit)
         else:
             doubtful.setdefault(edit.id, row)
-    if unread or not salvage.is_whole or known - found.keys():
+    if unread or not salvage.is_whole or known - intact.keys():
         for row in salvage.rows_on_pages("edits"):
             edit = _edit(row)
             if edit is not None and matches_checksum("edits", row, checksums.get(edit.id)):
-                found.setdefault(edit.id, edit)
-    _take_confirmed(doubtful, found, checksums, salvage)
-    _correct_ids(found, known, checksums)
-    report.lost_edits = tuple(sorted(known - found.keys()))
-    still = [edit for edit in unread if edit not in found]
-    report.unreadable = max(0, len(still) - len(report.lost_edits)) if known else len(still)
-    return found
+                intact.setdefault(edit.id, edit)
+    saved = _with_correct_ids(intact | _confirmed(doubtful, intact, checksums, salvage), known, checksums)
+    lost = tuple(sorted(known - saved.keys()))
+    unreadable = sum(edit not in saved for edit in unread)
+    return _Edits(saved, lost, max(0, unreadable - len(lost)) if known else unreadable)
 
 
-def _take_confirmed(
-    doubtful: Mapping[str, Row], found: dict[str, Edit], checksums: Mapping[str, int], salvage: Salvage
-) -> None:
-    """Take those edits of which one bit was turned over, as they were, and those whose checksum was damaged instead.
+def _confirmed(
+    doubtful: Mapping[str, Row], intact: Mapping[str, Edit], checksums: Mapping[str, int], salvage: Salvage
+) -> dict[str, Edit]:
+    """Return the edits that differ from their checksum and can be saved all the same.
 
-    Of these the tables show what they say, or together with them the log has the sum that it should have.
+    One bit of the row was flipped: the row with that bit flipped back has the checksum. Or the checksum is damaged, and
+    not the row: then the tables hold what the edit writes, or the checksums of all edits together have the stored sum.
     """
-    left = {name: row for name, row in doubtful.items() if name not in found}
+    left = {name: row for name, row in doubtful.items() if name not in intact}
     if not left:
-        return
+        return {}
     edits = {name: edit for name, row in left.items() if (edit := _edit(row))}
-    sums = [checksum("edits", edit_to_row(edit)) for edit in (*found.values(), *edits.values())]
+    sums = [checksum("edits", edit_to_row(edit)) for edit in (*intact.values(), *edits.values())]
     is_whole = salvage.total("edits") == total(sums)
-    state: dict[Address, Value] = {}
-    for cell, table in CELL_TABLES.items():
-        for row in salvage.rows(table.name):
-            address = Address(str(row["annotator"]), str(row["document"]), cell, str(row["key"]))
-            state[address] = table.value(row)
+    state = _damaged_state(salvage)
+    confirmed: dict[str, Edit] = {}
     for name, row in left.items():
         edit = edits.get(name)
-        mended = None if edit and is_whole else _mended(row, checksums[name])
+        mended = None if edit and is_whole else _with_bit_flipped_back(row, checksums[name])
         if mended:
-            found[name] = edit_from_row(mended)
+            confirmed[name] = edit_from_row(mended)
         elif edit and (is_whole or (_is_short(row) and _is_shown(edit, state))):
-            found[name] = edit
+            confirmed[name] = edit
+    return confirmed
+
+
+def _damaged_state(salvage: Salvage) -> dict[Address, Value]:
+    """Return the cells of the damaged state tables that can be read."""
+    return {
+        Address(str(row["annotator"]), str(row["document"]), cell, str(row["key"])): table.value(row)
+        for cell, table in CELL_TABLES.items()
+        for row in salvage.rows(table.name)
+    }
 
 
 def _is_shown(edit: Edit, state: Mapping[Address, Value]) -> bool:
-    """Return whether the tables hold all that an edit wrote."""
+    """Return True if the tables hold everything that an edit wrote."""
     return all(state.get(Address.of(edit.annotator, write)) == write.after for write in edit.writes)
 
 
 def _is_short(row: Row) -> bool:
-    """Return whether all bits of an edit were looked at, so that more than one is wrong or its checksum is."""
+    """Return True if _with_bit_flipped_back() tries every bit of a row, so that its failure means something."""
     return len(str(row["payload"]).encode()) <= _MOST_BYTES
 
 
-def _mended(row: Row, known: int) -> Row | None:
-    """Return the row of an edit with one bit turned over so that it has the checksum that is known, if there is one."""
+def _with_bit_flipped_back(row: Row, known: int) -> Row | None:
+    """Return the row of an edit with one bit flipped so that it has the known checksum, or None if no bit does it."""
     for name, value in row.items():
         data = bytearray(value.encode()) if isinstance(value, str) else b""
         for place in range(min(len(data), _MOST_BYTES)):
@@ -315,8 +358,13 @@ def _mended(row: Row, known: int) -> Row | None:
     return next((other for other in times if checksum("edits", other) == known and _edit(other)), None)
 
 
-def _correct_ids(found: dict[str, Edit], known: Set[str], checksums: Mapping[str, int]) -> None:
-    """Give edits their ids back that have almost the id of one that is missing; without a checksum they are dropped."""
+def _with_correct_ids(edits: Mapping[str, Edit], known: Set[str], checksums: Mapping[str, int]) -> dict[str, Edit]:
+    """Return edits in which one with an unknown id has the missing id that is almost the same, if its checksum fits.
+
+    Example: the index names the edit ...7a, and the table has ...7b instead, with the checksum of ...7a. Without a
+    fitting checksum the edit is dropped.
+    """
+    found = dict(edits)
     for name in found.keys() - known:
         for missing in known - found.keys():
             if len(name) == len(missing) and sum(map(ne, name, missing)) <= _ALMOST:
@@ -324,10 +372,11 @@ def _correct_ids(found: dict[str, Edit], known: Set[str], checksums: Mapping[str
                 if checksums.get(missing) == checksum("edits", edit_to_row(edit)):
                     found[missing] = edit
                 break
+    return found
 
 
 def _edit(row: Row) -> Edit | None:
-    """Return the edit of a row, or None if the program makes none like it."""
+    """Return the edit of a row, or None if the program could not have written it."""
     try:
         edit = edit_from_row(row)
         texts = [edit.annotator, edit.document, *(text for w in edit.writes for text in (w.document, w.key))]
@@ -347,12 +396,11 @@ def _edit(row: Row) -> Edit | None:
 
 
 def _are_texts(values: Iterable[object]) -> bool:
-    """Return whether all values are texts."""
     return all(isinstance(value, str) for value in values)
 
 
 def _fits(value: Value) -> bool:
-    """Return whether the fields of a cell are of the types that its columns have."""
+    """Return True if the fields of a cell's value have the types of its columns."""
     types: dict[str, tuple[type, ...]] = {
         "score": (int, float),
         "doubtful": (int,),
@@ -363,39 +411,41 @@ def _fits(value: Value) -> bool:
     return all(each is None or isinstance(each, types.get(name, (str,))) for name, each in value.items())
 
 
-def _documents(salvage: Salvage, report: RepairReport) -> dict[str, Row]:
-    """Return the rows of the documents whose text is the one that was imported, by id."""
-    found: dict[str, Row] = {}
-    changed: set[str] = set()
+def _documents(salvage: Salvage) -> _Documents:
+    """Return the documents with the text that was imported."""
+    named = set(salvage.checksums("documents"))
     for table, column in (("documents", "id"), ("document_heads", "document")):
-        report._seen |= {each for each in salvage.named(table, column) if len(each) == _ID_LENGTH}
-        report._seen |= {str(row[column]) for row in salvage.rows(table) if len(str(row[column])) == _ID_LENGTH}
-    checksums = salvage.checksums("documents")
-    report._seen |= checksums.keys()
+        ids = chain(salvage.indexed_values(table, column), (str(row[column]) for row in salvage.rows(table)))
+        named |= {each for each in ids if len(each) == _ID_LENGTH}
     erased = {row["document"] for row in salvage.rows("erased_documents")}
+    rows: dict[str, Row] = {}
+    changed: set[str] = set()
+
+    def take(row: Row) -> None:
+        """Keep a document if its text is intact and it was not found before, or only with a field changed."""
+        name, text = row["id"], row["text"]
+        if isinstance(text, str) and document_id(text) == name and (name not in rows or name in changed):
+            rows[name], is_changed = _readable_document(row)
+            (changed.add if is_changed else changed.discard)(name)
+
     for row in salvage.rows("documents"):
         if row["id"] in erased and row["text"] == "":
-            found[row["id"]] = document_to_row(replace(_ERASED, id=row["id"]), _stamp(row["stamp"]))
+            rows[row["id"]] = document_to_row(replace(_ERASED, id=row["id"]), _stamp(row["stamp"]))
         else:
-            _take_document(row, found, changed)
-    if report._seen - found.keys() or changed or not salvage.is_whole:
+            take(row)
+    if named - rows.keys() or changed or not salvage.is_whole:
         for row in salvage.rows_on_pages("documents"):
-            # The pages of the file may also hold articles that were deleted.
-            if row["id"] in report._seen:
-                _take_document(row, found, changed)
-    changed |= {each for each, row in found.items() if not matches_checksum("documents", row, checksums.get(each))}
-    report.changed_documents = tuple(sorted(changed))
-    return found
+            # Free pages may hold documents that no table of the file has.
+            if row["id"] in named:
+                take(row)
+    checksums = salvage.checksums("documents")
+    changed |= {each for each, row in rows.items() if not matches_checksum("documents", row, checksums.get(each))}
+    return _Documents(rows, tuple(sorted(changed)), frozenset(named))
 
 
-def _take_document(row: Row, found: dict[str, Row], changed: set[str]) -> None:
-    """Keep a document's row if its text is whole, and the better of two rows."""
-    text = row["text"]
-    if not isinstance(text, str) or document_id(text) != row["id"]:
-        return
-    if row["id"] in found and row["id"] not in changed:
-        return
-    whole = row | {"length": len(text), "stamp": _stamp(row["stamp"])}
+def _readable_document(row: Row) -> tuple[Row, bool]:
+    """Return a document's row with a plain value for each field that cannot be read, and whether there is any."""
+    whole = row | {"length": len(row["text"]), "stamp": _stamp(row["stamp"])}
     kept = {name: whole[name] for name in whole if name not in _PLAIN}
     readable = dict(_PLAIN)
     is_changed = whole["stamp"] != row["stamp"] or whole["length"] != row["length"]
@@ -408,20 +458,22 @@ def _take_document(row: Row, found: dict[str, Row], changed: set[str]) -> None:
             is_changed = True
         else:
             readable[name] = row[name]
-    found[row["id"]] = whole | readable
-    (changed.add if is_changed else changed.discard)(row["id"])
+    return whole | readable, is_changed
 
 
 def _stamp(value: object) -> str:
-    """Return a stamp, or the earliest of all in place of one that is none."""
+    """Return a valid stamp; the smallest one instead of an invalid one."""
     try:
         return value if isinstance(value, str) and str(UUID(value)) == value else _EARLIEST
     except ValueError:
         return _EARLIEST
 
 
-def _annotators(salvage: Salvage, edits: Iterable[Edit], report: RepairReport) -> dict[str, Row]:
-    """Return the rows of the annotators, by id; who made edits and has no name any more goes by the id."""
+def _annotators(salvage: Salvage, edits: Iterable[Edit]) -> tuple[dict[str, Row], tuple[str, ...]]:
+    """Return the rows of the annotators by id, and the ids of those whose name is lost or may be wrong.
+
+    An annotator of an edit without a name gets the id as name.
+    """
     found: dict[str, Row] = {}
     for row in salvage.rows("annotators"):
         if isinstance(row["id"], str) and isinstance(row["name"], str):
@@ -429,12 +481,14 @@ def _annotators(salvage: Salvage, edits: Iterable[Edit], report: RepairReport) -
     nameless = sorted({edit.annotator for edit in edits} - found.keys())
     checksums = salvage.checksums("annotators")
     doubtful = [who for who, row in found.items() if not matches_checksum("annotators", row, checksums.get(who))]
-    report.nameless = tuple(sorted({*nameless, *doubtful}))
-    return found | {who: {"id": who, "name": who, "stamp": _EARLIEST} for who in nameless}
+    return (
+        found | {who: {"id": who, "name": who, "stamp": _EARLIEST} for who in nameless},
+        tuple(sorted({*nameless, *doubtful})),
+    )
 
 
-def _save_spells(db: Database, salvage: Salvage, people: Iterable[str], documents: Iterable[str]) -> None:
-    """Save the time spent."""
+def _save_time_spent(db: Database, salvage: Salvage, people: Iterable[str], documents: Iterable[str]) -> None:
+    """Save the valid rows of time spent."""
     known, there = set(people), set(documents)
     for row in salvage.rows("spells"):
         numbers = isinstance(row["started"], int) and isinstance(row["ms"], int)
@@ -442,8 +496,9 @@ def _save_spells(db: Database, salvage: Salvage, people: Iterable[str], document
             db.table("spells").insert(row, ignore=True)
 
 
-def _save_suggestions(db: Database, salvage: Salvage, documents: Iterable[str], report: RepairReport) -> None:
-    """Save the answers of suggesters that are whole; the others are given again."""
+def _save_suggestions(db: Database, salvage: Salvage, documents: Iterable[str]) -> int:
+    """Save the runs of suggesters that are complete; return how many are not, and must be made again."""
+    lost = 0
     there = set(documents)
     texts = ("document", "suggester", "version", "stamp")
     runs: dict[int, Row] = {}
@@ -452,7 +507,7 @@ def _save_suggestions(db: Database, salvage: Salvage, documents: Iterable[str], 
         if is_run and isinstance(row["id"], int) and row["document"] in there and _stamp(row["stamp"]) == row["stamp"]:
             runs[row["id"]] = row
         else:
-            report.suggestions += 1
+            lost += 1
     proposed: dict[int, list[Row]] = {run: [] for run in runs}
     for row in salvage.rows("suggestions"):
         try:
@@ -464,27 +519,27 @@ def _save_suggestions(db: Database, salvage: Salvage, documents: Iterable[str], 
     whole = {
         (row["document"], row["suggester"]): row for row in runs.values() if len(proposed[row["id"]]) == row["size"]
     }
-    report.suggestions += len(runs) - len(whole)
     _insert(db, "runs", whole.values())
     _insert(db, "suggestions", [each for row in whole.values() for each in proposed[row["id"]]])
+    return lost + len(runs) - len(whole)
 
 
-def _compare(db: Database, salvage: Salvage, report: RepairReport) -> None:
-    """Count what the damaged state tables hold and the new ones do not."""
-    documents = set()
+def _unlogged(db: Database, salvage: Salvage) -> tuple[int, tuple[str, ...]]:
+    """Return how many cells the damaged state tables hold and the new ones do not, and in which documents."""
+    count, documents = 0, set()
     for table in CELL_TABLES.values():
         names = ("document", "annotator", "key", *table.fields)
         listed = ", ".join(f'"{name}"' for name in names)
         now = set(db.execute(f'select {listed} from "{table.name}"'))  # noqa: S608
         for row in salvage.rows(table.name):
             if tuple(row[name] for name in names) not in now:
-                report.unlogged += 1
+                count += 1
                 documents.add(str(row["document"]))
-    report.unlogged_documents = tuple(sorted(documents))
+    return count, tuple(sorted(documents))
 
 
 def _outdated(db: Database, salvage: Salvage, report: RepairReport) -> Iterator[str]:
-    """Yield the tables of which nothing is known to be lost, and that are not what was written last all the same."""
+    """Yield the tables whose checksums do not have the stored sum, although nothing is known to be lost of them."""
     lost = {
         "documents": bool(report.lost_documents or report.changed_documents),
         "annotators": bool(report.nameless),
@@ -499,7 +554,6 @@ def _outdated(db: Database, salvage: Salvage, report: RepairReport) -> Iterator[
 
 
 def _listed(names: Iterable[str]) -> str:
-    """Return the first few names, and how many more there are."""
     listed = list(names)
     more = f" and {len(listed) - 3:,} more" if len(listed) > 3 else ""
     return ", ".join(listed[:3]) + more

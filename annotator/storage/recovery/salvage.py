@@ -1,4 +1,4 @@
-"""The rows of a damaged project file that can still be read, table by table and row by row."""
+"""Read the rows of a damaged project file that can still be read."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from annotator.storage.recovery.page_scan import SqliteValue, scan_rows
 from annotator.storage.rows import Row
 
 _FURTHER = 10_000
-"""So many rows are looked for behind the last that was found, where nothing says how many there are."""
+"""How many rowids to try after the last one found, if no index says how many rows there are."""
 
 
 class Salvage:
-    """Reads a damaged file, which must be a copy; is_whole says that nothing was in the way so far."""
+    """Reads a damaged file, which must be a copy. is_whole is True as long as everything could be read."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        """Read through a connection of its own; path is that of the copy."""
+        """Use a connection of its own to the copy at path."""
         self._db = connection
         self._path = path
         self.is_whole = True
         connection.text_factory = bytes
-        # So that SQLite reads what it can of a table of contents that is damaged.
+        # With this, SQLite opens a file with a damaged schema and reads what it can.
         connection.execute("PRAGMA writable_schema=on")
         with Database(memory=True) as new:
             migrations.apply(new)
             self._columns = {table.name: list(table.columns_dict) for table in new.tables}
 
     def rows(self, table: str) -> Iterator[Row]:
-        """Yield the rows of a table that can be read, by the names of their columns; a text that is none is None."""
+        """Yield the rows of a table that can be read, by column name. A text that is not UTF-8 is None."""
         columns = self._columns[table]
         there = self._columns_there(table)
         names = [column for column in columns if column in there]
@@ -41,13 +41,13 @@ class Salvage:
             yield row
 
     def rows_on_pages(self, table: str) -> Iterator[Row]:
-        """Yield what may be rows of a table, from all pages of the file; they have as many columns as the table."""
+        """Yield records on any page of the file with as many columns as a table. They may belong to another table."""
         columns = self._columns[table]
         for values in scan_rows(self._path, len(columns)):
             yield dict(zip(columns, values, strict=True))
 
-    def named(self, table: str, column: str) -> set[str]:
-        """Return the values of a column as the index of it has them, which is on other pages than the table."""
+    def indexed_values(self, table: str, column: str) -> set[str]:
+        """Return the values of a column from its index, which is on other pages than the table."""
         found: set[str] = set()
         for order in ("", "desc"):
             query = f'select "{column}" from "{table}" order by "{column}" {order}'  # noqa: S608
@@ -63,17 +63,17 @@ class Salvage:
         return found
 
     def checksums(self, table: str) -> dict[str, int]:
-        """Return the checksums that rows of a table should have, by what names a row."""
+        """Return the stored checksums of a table, by row id."""
         rows = self._read("select id, checksum from checksums where part = ?", table)
         return {str(name): value for name, value in rows if isinstance(value, int)}
 
     def total(self, table: str) -> int | None:
-        """Return the sum that the checksums of a table should have, None if it is not known."""
+        """Return the stored sum of a table's checksums, or None if it is unknown."""
         rows = self._read("select part, total from checksum_totals where part = ?", table)
         return next((value for _, value in rows if isinstance(value, int)), None)
 
     def _read(self, query: str, value: str) -> Iterator[tuple[SqliteValue, SqliteValue]]:
-        """Yield pairs from a table without numbered rows, as far as they can be read from either end."""
+        """Yield pairs from a table without rowids, read from either end as far as possible."""
         for order in (" order by 1", " order by 1 desc"):
             try:
                 for first, second in self._db.execute(query + order, [value]):
@@ -84,7 +84,6 @@ class Salvage:
                 return
 
     def _columns_there(self, table: str) -> set[str]:
-        """Return the columns that a table has in the file, none where it is not there."""
         try:
             rows = self._db.execute(f'PRAGMA table_info("{table}")').fetchall()
         except sqlite3.Error:
@@ -93,7 +92,7 @@ class Salvage:
         return {str(self._text(row[1])) for row in rows}
 
     def _values(self, table: str, columns: Sequence[str]) -> Iterator[tuple[SqliteValue, ...]]:
-        """Yield the values of all rows that can be reached: from the first on, from the last back, and one by one."""
+        """Yield all rows that can be read: from the first on, from the last back, then one by one in between."""
         listed = ", ".join(f'"{column}"' for column in columns)
         query = f'select rowid, {listed} from "{table}" not indexed'  # noqa: S608
         low, high = 0, 0
@@ -120,7 +119,7 @@ class Salvage:
                 yield tuple(row[1:])
 
     def _greatest(self, table: str, known: int) -> int:
-        """Return the greatest number that a row of a table can have, by its indexes; known is one that a row has."""
+        """Return a bound for the rowids of a table, from its indexes. known is a rowid that exists."""
         found = known + _FURTHER
         try:
             indexes = [str(self._text(row[1])) for row in self._db.execute(f'PRAGMA index_list("{table}")')]
@@ -135,7 +134,6 @@ class Salvage:
         return min(found, known + 100 * _FURTHER)
 
     def _text(self, value: SqliteValue) -> SqliteValue:
-        """Return a value as it is, but for a text, which comes as bytes."""
         if not isinstance(value, bytes):
             return value
         try:

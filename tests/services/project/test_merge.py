@@ -452,7 +452,7 @@ def test_labels_that_were_all_removed_some_here_and_some_there_stay_and_are_told
     shutil.copyfile(one, before)
     kept = MergeConflicts(labels_kept=("PERS", "LOC", "ORG"))
     assert merge_paths(one, [two]).unsettled == kept == merge_paths(two, [before]).unsettled
-    assert any("all of them stay: PERS, LOC, ORG" in line for line in kept.lines())
+    assert any("all were kept: PERS, LOC, ORG" in line for line in kept.lines())
     assert contents(one) == contents(two)
     with Project.open(one) as project:
         session = Session(project, PEOPLE[1])
@@ -475,7 +475,7 @@ def test_edits_that_are_there_already_are_compared_unread(tmp_path: Path, monkey
     work(two, PEOPLE[1], HARD_WORK)
     merge_paths(one, [two])
     read = Mock(wraps=edit_from_row)
-    for module in ("log.log", "file.store"):
+    for module in ("log.log", "file.connection"):
         monkeypatch.setattr(f"annotator.storage.{module}.edit_from_row", read)
     with Project.open(one) as project:
         assert preview_merge(project, [two]) == [Incoming(two)]
@@ -581,7 +581,7 @@ def test_one_who_decided_on_two_copies_at_once_is_named_with_the_places_that_hav
     said = "\n".join(report.lines())
     assert "Ali decided on two copies at the same time: 2 times here and 2 times in a copy." in said
     assert (
-        f"Places with more than one label by one annotator: 1. Remove the wrong ones:\n  عنوان: {text[12:16]}" in said
+        f"Places where one annotator gave conflicting labels: 1. Remove the wrong ones:\n  عنوان: {text[12:16]}" in said
     )
     again = merge_paths(two, [one])
     assert again.divided == (), "the first merge wrote nothing into the source, but this one brings only later edits"

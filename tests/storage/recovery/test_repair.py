@@ -39,7 +39,7 @@ def test_a_sound_project_is_saved_whole(path: Path, tmp_path: Path) -> None:
     before, was = path.read_bytes(), contents(path)
     report = Project.repair(path, tmp_path / "new.annot")
     assert report.is_complete
-    assert report.lines()[-1] == "All that the file names was saved."
+    assert report.lines()[-1] == "Everything was saved."
     assert path.read_bytes() == before
     assert contents(tmp_path / "new.annot") == was
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["new.annot", "p.annot"]

@@ -1,4 +1,4 @@
-"""One quiet line at the foot of the window: what was just done, and how far each work behind it has come."""
+"""The line at the bottom of the window: the last change, and a row for each running job."""
 
 from __future__ import annotations
 
@@ -19,22 +19,19 @@ from annotator.ui.widgets.elided_label import ElidedLabel
 from annotator.ui.widgets.progress_bar import ProgressBar
 
 _MIN_WIDTH = 160
-"""How much room what was just done has at least, in device-independent pixels."""
-
-
+"""Minimum width of the message, in device-independent pixels."""
 _WIDE, _NARROW = 160, 64
-"""Of a bar that stands alone, and of one beside others, in device-independent pixels."""
+"""Width of the only progress bar, and of one of several, in device-independent pixels."""
 
 
 class JobRow(Retranslated, QWidget):
-    """Shows one job; stopAsked says that somebody wants it stopped."""
+    """Shows one job; stopAsked is emitted when its Stop button is pressed."""
 
     stopAsked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        """Make the row of a job of which nothing is known yet."""
         super().__init__(parent)
-        self._text: Callable[[], str] = lambda: ""
+        self._running_text: Callable[[], str] = lambda: ""
         self.label, self.bar, self.stop = PlainLabel(self), ProgressBar(self), QPushButton(self)
         self.stop.setObjectName("link")
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -47,9 +44,9 @@ class JobRow(Retranslated, QWidget):
         self.retranslate()
 
     def show_job(self, text: Callable[[], str], done: int, total: int) -> None:
-        """Show how far the job has come; a total of 0 means that nobody knows, and there is no bar.
+        """Show the progress of the job, without a bar if the total is 0.
 
-        said returns what is done, in the language in use.
+        text returns what the job does, in the current language.
         """
         self._running_text = text
         self.retranslate()
@@ -57,25 +54,25 @@ class JobRow(Retranslated, QWidget):
         self.bar.setVisible(total > 0)
 
     def show_stopping(self) -> None:
-        """Show that the job was asked to stop, and does so soon."""
+        """Show that the job has been asked to stop."""
         self._running_text = lambda: self.tr("Stopping…")
         self.retranslate()
         self.bar.hide()
         self.stop.hide()
 
     def stand_alone(self, alone: bool) -> None:
-        """Take more room where no other job is shown."""
+        """Use a wider bar if no other job is shown."""
         self.bar.setFixedWidth(_WIDE if alone else _NARROW)
 
     def retranslate(self) -> None:
-        """Write every text in the language in use."""
+        """Set every text in the current language."""
         self.stop.setText(self.tr("Stop"))
         self.label.setText(self._running_text())
         self.stop.setAccessibleName(f"{self.stop.text()}: {self.label.text()}")
 
 
 class StatusLine(Retranslated, QWidget):
-    """Says what was done and that it is saved; at the other side the jobs that go on, each with a button to stop it.
+    """Shows the last change and that it is saved, and the running jobs, each with a Stop button.
 
     stopAsked carries the name of a job. focusReleased is emitted when the part that had the focus goes away.
     """
@@ -84,7 +81,6 @@ class StatusLine(Retranslated, QWidget):
     focusReleased = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty line."""
         super().__init__(parent)
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -102,29 +98,29 @@ class StatusLine(Retranslated, QWidget):
         row.addWidget(self._learning)
 
     def show_message(self, text: str, again: Callable[[], str] | None = None) -> None:
-        """Show a sentence until the next one; again returns it in another language.
+        """Show a message until the next one; again returns it in another language.
 
-        Without again the sentence goes when the language changes.
+        Without again, the message disappears when the language changes.
         """
         self._again, self._language = again, current_language()
         self._text.setText(with_direction_mark(text))
 
     def text(self) -> str:
-        """Return the sentence that stands there."""
+        """Return the message."""
         return self._text.text()
 
     def show_learning(self, text: str) -> None:
-        """Show what the project's model is learning, or learnt last; nothing for an empty text."""
+        """Show the result of the last training, or nothing for an empty text."""
         self._learning.setText(text)
 
     def learning_text(self) -> str:
-        """Return what is shown of learning."""
+        """Return what is shown of the training."""
         return self._learning.text()
 
     def show_job(self, name: str, text: Callable[[], str], done: int, total: int) -> None:
-        """Show how far the job of a name has come, beside the others; a total of 0 means that nobody knows.
+        """Show the progress of a job in its row, without a bar if the total is 0.
 
-        said returns what is done, in the language in use.
+        text returns what the job does, in the current language.
         """
         if name not in self._rows:
             row = self._rows[name] = JobRow(self)
@@ -135,7 +131,7 @@ class StatusLine(Retranslated, QWidget):
         self._rows[name].show_job(text, done, total)
 
     def show_stopping(self, name: str) -> None:
-        """Show that the job of a name was asked to stop."""
+        """Show that a job has been asked to stop."""
         if name in self._rows:
             had_focus = self._rows[name].stop.hasFocus()
             self._rows[name].show_stopping()
@@ -143,7 +139,7 @@ class StatusLine(Retranslated, QWidget):
                 self.focusReleased.emit()
 
     def hide_job(self, name: str) -> None:
-        """Show the job of a name no more."""
+        """Remove the row of a job."""
         row = self._rows.pop(name, None)
         if row is not None:
             had_focus = row.stop.hasFocus()
@@ -155,14 +151,13 @@ class StatusLine(Retranslated, QWidget):
                 self.focusReleased.emit()
 
     def job(self, name: str) -> JobRow | None:
-        """Return the row of a job, where it is shown."""
+        """Return the row of a job, or None."""
         return self._rows.get(name)
 
     def show_change(self, change: Change, text: str, tagset: Tagset) -> None:
-        """Say what an edit did to the document whose text this is, and that it is saved."""
+        """Show what an edit did to a document with this text, and that it is saved."""
 
         def said() -> str:
-            """Say it in the language in use."""
             done = self._said(change.edit)
             what = self.tr("project labels") if _is_back(change) else self._what(change.edit, text, tagset)
             saved = self.tr("saved")
@@ -171,14 +166,13 @@ class StatusLine(Retranslated, QWidget):
         self.show_message(said(), said)
 
     def retranslate(self) -> None:
-        """Say again in another language what was done; the jobs do so themselves."""
+        """Show the last change again in the current language; the rows translate themselves."""
         if self._again is not None:
             self.show_message(self._again(), self._again)
         elif self._language != current_language():
             self._text.setText("")
 
     def _share(self) -> None:
-        """Share the room among the jobs."""
         for row in self._rows.values():
             row.stand_alone(len(self._rows) == 1)
 
@@ -212,7 +206,6 @@ class StatusLine(Retranslated, QWidget):
         return self.tr("Note saved") if note_text(after) else self.tr("Note removed")
 
     def _what(self, edit: Edit, text: str, tagset: Tagset) -> str:
-        """Name the span and label that an edit is about, or how many spans or articles there are."""
         removals = sum(w.cell is CellKind.REMOVED for w in edit.writes)
         if removals:
             return digits(self.tr("%n article(s)", "", removals))
@@ -233,12 +226,12 @@ class StatusLine(Retranslated, QWidget):
 
 
 def _is_back(change: Change) -> bool:
-    """Tell whether a change of the tagset was taken back or made again."""
+    """Return True if a change of the tagset was undone or redone."""
     return change.alters_tagset and change.edit.reverts is not None
 
 
 def _named(span: Span, label_id: str, text: str, tagset: Tagset) -> str:
-    """Write a span with its label: "كركوك — place"."""
+    """Return the words of a span with their label: "كركوك — Place"."""
     surface = " ".join(span.of(text).split())
     shown = surface if len(surface) <= 60 else surface[:59] + "…"
     return f"{isolate(shown)} — {label_name(label_id, tagset)}"

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -310,6 +312,49 @@ def test_the_window_uses_a_new_model_without_a_restart(
     with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
         shown.suggestAsked.emit()
     assert "camel" in asked[-1]
+
+
+def test_a_stop_that_comes_too_late_is_shown_as_installed(
+    qtbot: QtBot, dialog: ModelsDialog, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, installed, go_on = installer.install, Event(), Event()
+
+    def install_and_wait(*given: Any, **options: Any) -> Any:
+        folder = real(*given, **options)
+        installed.set()
+        go_on.wait(PATIENCE / 1000)
+        return folder
+
+    monkeypatch.setattr(installer, "install", install_and_wait)
+    accept(dialog)
+    click(dialog.install)
+    qtbot.waitUntil(installed.is_set, timeout=PATIENCE)
+    click(dialog.stop)
+    with qtbot.waitSignal(dialog._work.installed, timeout=PATIENCE):
+        go_on.set()
+    assert "is installed" in dialog.message.text() and state(dialog) == "installed"
+    assert usable_model(models)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_an_installation_is_shown_and_stopped_in_the_status_line(
+    qtbot: QtBot,
+    make_window: Callable[..., MainWindow],
+    project_path: Path,
+    model: Model,
+    server: Behaviour,
+    language: str,
+) -> None:
+    server.script = ["stall", "ok"]
+    window = make_window(language, project_path)
+    with qtbot.waitSignal(window.models.work.stepped, timeout=PATIENCE):
+        window.models.work.install(model)
+    row = window.status.job("model")
+    assert row and row.stop.isVisible() and row.label.text() in ("Downloading", "تنزيل")
+    with qtbot.waitSignal(window.models.work.stopped, timeout=PATIENCE):
+        row.stop.click()
+    assert window.status.job("model") is None and not window.models.work.busy
+    assert not window.message.isVisible()
 
 
 def test_torch_stays_out_of_the_windows_process() -> None:

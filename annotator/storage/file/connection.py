@@ -158,13 +158,13 @@ class ProjectConnection:
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
-        """Give the database for reading. Errors of SQLite become ProjectError."""
+        """Yield the database for reading. Errors of SQLite become ProjectError."""
         with translate_errors(self.path):
             yield self.db
 
     @contextmanager
     def transaction(self, *, is_new_state: bool = True) -> Iterator[Database]:
-        """Give the database in a write transaction. A nested call joins the outer transaction.
+        """Yield the database in a write transaction. A nested call joins the outer transaction.
 
         When the block has ended, its changes are on the disk (synchronous=full); if it raises, they are rolled back.
         is_new_state=False keeps the revision of the file, for writes that change nothing that others display.

@@ -106,10 +106,10 @@ def translate_errors(path: Path) -> Iterator[None]:
             path=path,
         ) from e
     except sqlite3.Error as e:
-        told = project_error(e, path)
-        if told is None:
+        translated = project_error(e, path)
+        if translated is None:
             raise
-        raise told from e
+        raise translated from e
     except UnicodeDecodeError as e:
         # The sqlite3 module decodes the names of tables and columns itself.
         raise damage_error(path) from e

@@ -1,4 +1,4 @@
-"""Refuse a write-ahead log or rollback journal that belongs to another file than the one beside it.
+"""Refuse a write-ahead log or rollback journal that belongs to another file than the one next to it.
 
 SQLite trusts any log that it finds. After a crash the log remains. If someone then puts a backup in the place of the
 file, SQLite writes pages of the log into the backup, and both are lost.

@@ -1,6 +1,6 @@
 """The revision of a project file: a random number that each transaction renews.
 
-It shows whether a write-ahead log belongs to the file beside it (see foreign_wal). The row also holds the previous
+It shows whether a write-ahead log belongs to the file next to it (see foreign_wal). The row also holds the previous
 revision, so that the first transaction in a log names the state of the file that the log continues. The value is the
 only column of the only row of its table, so it is at the end of its page and can be found without SQLite.
 """

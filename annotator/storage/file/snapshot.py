@@ -26,7 +26,7 @@ _PART = 16 << 20  # bytes
 
 @contextmanager
 def temporary_copy(path: Path, timeout: float, *, on_progress: OnProgress = lambda: None) -> Iterator[Path]:
-    """Give the path of a copy of a project file for the block. timeout is the wait for a lock, in seconds.
+    """Yield the path of a copy of a project file for the block. timeout is the wait for a lock, in seconds.
 
     on_progress is called regularly while the file is copied; an exception that it raises stops the copying. Raises
     ProjectError if the file is not a project or cannot be read.

@@ -28,7 +28,7 @@ _YOUNG = 60  # seconds
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """Give an empty folder for the block. It is removed after the block, or later if the process is killed."""
+    """Yield an empty folder for the block. It is removed after the block, or later if the process is killed."""
     remove_abandoned_folders()
     with TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name:
         folder = Path(name)

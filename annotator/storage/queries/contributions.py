@@ -21,7 +21,7 @@ _PEOPLE = "annotator in (select value from json_each(:people))"
 _WORKED = f"""
     select document from annotations where {_PEOPLE}
     union select document from verdicts where {_PEOPLE} and verdict <> 'skipped'
-"""  # noqa: S608 - nothing foreign is in it
+"""  # noqa: S608
 _STATES = f"""
     with hidden as (select distinct document from {REMOVED}),
     finished as (select distinct document from statuses where {_DONE} and {_PEOPLE} and document not in hidden)
@@ -29,7 +29,7 @@ _STATES = f"""
         (select count(*) from documents) - (select count(*) from hidden),
         (select count(*) from finished),
         (select count(*) from ({_WORKED}) where document not in finished and document not in hidden)
-"""  # noqa: S608 - nothing foreign is in it
+"""  # noqa: S608
 _WITH_REJECTIONS = f"""
     select distinct document from verdicts where verdict = 'rejected' and document not in {REMOVED} order by document
 """  # noqa: S608
@@ -143,6 +143,6 @@ class Contributions:
                 union all select distinct annotator, document, 0, 0 from verdicts
                 where verdict in ('accepted', 'corrected', 'rejected')
             ) where document not in {REMOVED} group by annotator
-        """  # noqa: S608 - nothing foreign stands in it
+        """  # noqa: S608
         with self._connection.reading() as db:
             return {who: Contribution(*counts) for who, *counts in db.execute(query)}

@@ -72,7 +72,7 @@ class NoteIndex:
             where (:annotator = '' or n.annotator = :annotator) and (:doubtful = 0 or n.doubtful = 1)
             and n.document not in {REMOVED}
             order by h.stamp, n.document, n.key <> '', coalesce(a.start, cast(n.key as integer)), n.annotator, n.key
-        """  # noqa: S608 - nothing in it but what stands here
+        """  # noqa: S608
         values = {"annotator": annotator_id, "doubtful": int(doubtful)}
         with self._connection.reading() as db:
             found = db.execute(query, values).fetchall()

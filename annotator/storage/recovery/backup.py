@@ -192,7 +192,7 @@ def _set_aside(path: Path) -> Path | None:
 
 @contextmanager
 def _written_aside(project: Path, out: Path, on_progress: OnProgress) -> Iterator[Path]:
-    """Give an intact temporary copy of a project next to out; it is deleted after the block. Raises ProjectError."""
+    """Yield an intact temporary copy of a project next to out; it is deleted after the block. Raises ProjectError."""
     aside = _aside(out)
     try:
         _copy(project, aside, on_progress)
@@ -229,14 +229,14 @@ def _is_sound(path: Path, on_progress: OnProgress = lambda: None) -> bool:
     """Return True if a copy that nobody else has open is an intact project."""
     with translate_file_errors(path), closing(_connect(path)) as db:
         try:
-            whose = db.execute("pragma application_id").fetchone()[0]
+            application_id = db.execute("pragma application_id").fetchone()[0]
             facts = {name for (name,) in db.execute("select name from meta")}
             found = find_damage(Database(db, execute_plugins=False), on_progress)
         except sqlite3.Error as e:
             if is_damage(e) or getattr(e, "sqlite_errorname", "") == "SQLITE_NOTADB":
                 return False
             raise
-    return whose == APPLICATION_ID and facts.issuperset(_FACTS) and not found
+    return application_id == APPLICATION_ID and facts.issuperset(_FACTS) and not found
 
 
 def _revision(path: Path) -> str | None:

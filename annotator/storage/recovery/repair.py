@@ -254,7 +254,7 @@ def _fill(db: Database, salvage: Salvage, is_nameless: bool) -> RepairReport:
         )
         report = replace(report, outdated=tuple(_outdated(db, salvage, report)))
     if found := find_damage(db):
-        raise RuntimeError(f"the repaired file is not sound: {found[0].sentence}")
+        raise RuntimeError(f"the repaired file is damaged: {found[0].sentence}")
     return report
 
 

@@ -47,7 +47,7 @@ class FileWatcher(QObject):
         self._workspace = workspace
         self._message = message
         self._is_writing = is_writing
-        self._outside: ExternalChangeWatcher | None = None
+        self._watcher: ExternalChangeWatcher | None = None
         self._own: set[str] = set()
         self._is_paused = False
         self._where = FileStatus.PRESENT
@@ -64,20 +64,20 @@ class FileWatcher(QObject):
 
     def check(self) -> None:
         """Check that the file is in its place, and read what others wrote."""
-        outside = self._outside
-        if outside is None or self._is_writing():
+        watcher = self._watcher
+        if watcher is None or self._is_writing():
             return
         try:
-            self._show_file_status(outside, outside.file_status())
+            self._show_file_status(watcher, watcher.file_status())
             if self._is_paused:
                 return
-            news = outside.poll(self._own)
+            changes = watcher.poll(self._own)
         except UserError:
             # The next write will report the error.
             return
         self._own = set()
-        if news.changed:
-            self._show_news(news)
+        if changes.changed:
+            self._show_changes(changes)
 
     def pause(self) -> None:
         """Ignore what is written from now on: a merge of this window writes, and reports what it adds itself."""
@@ -86,10 +86,10 @@ class FileWatcher(QObject):
     def resume(self) -> None:
         """Check again from now on."""
         self._is_paused, self._own = False, set()
-        if self._outside is not None:
+        if self._watcher is not None:
             # If the file cannot be read, the next check reports nothing either.
             with suppress(UserError):
-                self._outside.mark_seen()
+                self._watcher.mark_seen()
 
     def _start_watching(self, session: Session | None) -> None:
         self._timer.stop()
@@ -97,9 +97,9 @@ class FileWatcher(QObject):
         if session is None:
             return
         try:
-            self._outside = session.project.watch()
-            self._outside.register_window(session.annotator.id)
-            others = self._outside.other_windows()
+            self._watcher = session.project.watch()
+            self._watcher.register_window(session.annotator.id)
+            others = self._watcher.other_windows()
         except UserError:
             return
         if others:
@@ -115,13 +115,13 @@ class FileWatcher(QObject):
     def _stop_watching(self) -> None:
         self._timer.stop()
         self._beat.stop()
-        if self._outside is not None:
-            self._outside.unregister_window()
-            self._outside = None
+        if self._watcher is not None:
+            self._watcher.unregister_window()
+            self._watcher = None
 
     def _write_heartbeat(self) -> None:
-        if self._outside is not None and not self._is_writing():
-            self._outside.heartbeat()
+        if self._watcher is not None and not self._is_writing():
+            self._watcher.heartbeat()
 
     def _count(self, outcome: Outcome) -> None:
         if outcome.change is not None:
@@ -131,7 +131,7 @@ class FileWatcher(QObject):
         if state is Qt.ApplicationState.ApplicationActive:
             self.check()
 
-    def _show_file_status(self, outside: ExternalChangeWatcher, where: FileStatus) -> None:
+    def _show_file_status(self, watcher: ExternalChangeWatcher, where: FileStatus) -> None:
         if where is self._where:
             return
         self._where = where
@@ -141,7 +141,7 @@ class FileWatcher(QObject):
             self._message.hide()
             self.statusMessage.emit(self.tr("The project file is back. Changes can be saved again."))
             return
-        outside.checkpoint()
+        watcher.checkpoint()
         said = {
             FileStatus.MISSING: self.tr(
                 "{0} was moved, renamed or deleted. Move it back, open it at its new location, or restore a copy. "
@@ -159,12 +159,12 @@ class FileWatcher(QObject):
 
     def _restore_copy(self) -> None:
         """Write a copy of the open project to its place, and open that."""
-        outside, project = self._outside, self._current.project
-        if outside is None or project is None:
+        watcher, project = self._watcher, self._current.project
+        if watcher is None or project is None:
             return
         aside = None
         try:
-            aside = outside.write_copy()
+            aside = watcher.write_copy()
             # SQLite would take the WAL of the open old file for that of the new one.
             self._current.close()
             restore_copy(aside, project.path)
@@ -174,7 +174,7 @@ class FileWatcher(QObject):
             return
         self.openAsked.emit(project.path)
 
-    def _show_news(self, news: ExternalChanges) -> None:
+    def _show_changes(self, changes: ExternalChanges) -> None:
         """Update the state from a change, or read it from the project if the change is not enough.
 
         It is not enough if another window changed what the edit was based on, or if labels were merged: the annotations
@@ -184,10 +184,10 @@ class FileWatcher(QObject):
         if session is None:
             return
         self._workspace.document_list.show_added()
-        if not news:
+        if not changes:
             return
         self._workspace.show_external_changes()
-        others = news.annotators - {session.annotator.id}
+        others = changes.annotators - {session.annotator.id}
         names = sorted(person.name for person in session.project.annotators.all() if person.id in others)
-        said = digits(self.tr("%n decision(s) received from another window", "", news.edits))
+        said = digits(self.tr("%n decision(s) received from another window", "", changes.edits))
         self.statusMessage.emit(f"{said}: {isolate(', '.join(names))}" if names else f"{said}.")

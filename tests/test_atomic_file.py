@@ -165,7 +165,7 @@ def test_several_take_their_names_together_or_none_does(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["key", "out", "report"]
 
 
-def test_what_cannot_be_put_back_is_said_with_its_place(
+def test_what_cannot_be_restored_is_reported_with_its_place(
     tmp_path: Path, three: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     three("first")

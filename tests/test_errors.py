@@ -40,6 +40,6 @@ def test_messages_can_be_copied_and_sent_to_another_process() -> None:
     assert (str(fault), fault.message.fields) == ("2 lines", {"n": 2})
 
 
-def test_the_cause_of_an_installation_s_fault_stands_beside_its_message() -> None:
+def test_an_installation_error_keeps_its_cause_and_its_message() -> None:
     fault = InstallError(Cause.ROOM, "{free:,} MB free", free=1200)
     assert (fault.cause, str(fault)) == (Cause.ROOM, "1,200 MB free")

@@ -1,4 +1,4 @@
-"""Tokens that are cut part by part are those of the whole text."""
+"""Lazy tokens are those of the whole text, whatever the chunks."""
 
 from __future__ import annotations
 

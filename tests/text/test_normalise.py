@@ -86,7 +86,7 @@ def test_an_empty_part_is_refused() -> None:
         normalise("بغداد").span(2, 9)
 
 
-def test_what_stands_in_the_table_from_the_start_is_what_camel_makes_of_it() -> None:
+def test_the_table_begins_with_the_forms_that_camel_computes() -> None:
     command = "from annotator.text.normalise import _TABLE; import json; print(json.dumps(dict(_TABLE)))"
     told = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True).stdout
     table = {int(code): value for code, value in json.loads(told).items()}

@@ -1,4 +1,4 @@
-"""Tokens of figures: debris does not count, and a span counts every token that it touches."""
+"""Tokens for statistics: debris does not count, and a span counts every token that it touches."""
 
 from __future__ import annotations
 

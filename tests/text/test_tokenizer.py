@@ -106,7 +106,7 @@ def test_what_is_between_camels_borders_is_never_cut_but_for_invisible_character
     ],
 )
 @pytest.mark.parametrize("around", ["{}", "قال {} ثم", "({})", "«{}»،", '"{}"؟', "\u200f{}\u200f"])
-def test_one_thing_is_one_token_wherever_it_stands(whole: str, around: str) -> None:
+def test_one_thing_is_one_token_wherever_it_occurs(whole: str, around: str) -> None:
     assert whole in words(around.format(whole))
 
 

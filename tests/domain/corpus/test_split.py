@@ -262,7 +262,7 @@ def test_by_source_what_is_kept_fills_its_side_though_the_plan_has_no_such_side(
 
 
 @pytest.mark.parametrize("by", [SplitRule.DATE, SplitRule.SOURCE])
-def test_too_few_days_or_sources_are_told(by: SplitRule) -> None:
+def test_too_few_days_or_sources_are_an_error(by: SplitRule) -> None:
     with pytest.raises(
         ExportError, match=r"split by (date|source) into 3 parts .* at least as many \w+; these are from 2\."
     ):

@@ -53,7 +53,7 @@ def test_undo_and_redo_name_the_edit_they_act_on() -> None:
     assert edit.redo("3") == Edit("3", "a1", "d1", EditKind.REDO, (write,), "1")
 
 
-def test_a_change_tells_which_documents_and_keys_it_concerns() -> None:
+def test_a_change_has_the_documents_and_keys_that_it_concerns() -> None:
     writes = (
         Write("d1", CellKind.VERDICT, "0:1:LOC", None, {"verdict": "rejected"}),
         Write("d2", CellKind.VERDICT, "5:6:LOC", None, {"verdict": "rejected"}),

@@ -1,4 +1,4 @@
-"""The state: kept in order write by write, it shows what a fresh one would."""
+"""The state of a document: after writes it is equal to a new one."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def cases(draw: st.DrawFn) -> tuple[list[Suggestion], list[Write]]:
 
 
 @given(cases(), st.booleans(), st.sampled_from([0.0, 0.5]), st.integers(1, 3))
-def test_a_board_that_took_in_writes_is_like_one_laid_out_anew(
+def test_a_state_after_writes_is_equal_to_a_new_one(
     case: tuple[list[Suggestion], list[Write]], nested: bool, threshold: float, at_once: int
 ) -> None:
     offered, writes = case

@@ -63,7 +63,7 @@ def test_a_rejection_shuts_its_place_to_every_suggester_version_and_label_but_no
     assert visible_suggestions(again[:1], [], {"0:3:LOC": verdict(Verdict.SKIPPED)}, 0.0, nested=False) == again[:1]
 
 
-def test_of_several_annotators_a_rejection_stands_and_a_skip_decides_nothing() -> None:
+def test_of_several_annotators_a_rejection_counts_and_a_skip_decides_nothing() -> None:
     rejected, accepted, skipped = map(verdict, (Verdict.REJECTED, Verdict.ACCEPTED, Verdict.SKIPPED))
     for said, stands in (
         ([rejected, accepted], {"0:3:LOC": rejected}),
@@ -92,7 +92,7 @@ def test_a_score_at_the_threshold_is_shown_and_one_below_is_not() -> None:
     ]
 
 
-def test_an_annotation_hides_what_overlaps_it_and_not_what_lies_beside_it() -> None:
+def test_an_annotation_hides_what_overlaps_it_and_not_what_is_adjacent() -> None:
     offered = [suggest(0, 3), suggest(3, 5), suggest(6, 9)]
     assert visible_suggestions(offered, [Span(2, 3), Span(8, 20)], {}, 0.0, nested=False) == [offered[1]]
 

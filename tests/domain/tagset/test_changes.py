@@ -75,7 +75,7 @@ def test_a_merged_label_and_what_was_merged_into_it_mean_the_other() -> None:
     assert {draft.folded.ids.now(i) for i in ("LOC", "ORG", "PERS")} == {"ORG"}
 
 
-def test_a_new_label_stands_last_and_one_that_was_removed_comes_back() -> None:
+def test_a_new_label_is_last_and_a_removed_one_comes_back() -> None:
     draft = apply_all(BEGUN, [RemoveLabel("LOC")])
     assert ids(draft) == ["PERS", "ORG"]
     assert draft.folded.ids.gone == {"LOC"}

@@ -1,4 +1,4 @@
-"""What an editor's steps come to: as few changes as say it, and the same tagset."""
+"""The differences between drafts: as few changes as possible, and the same tagset."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_steps_that_come_to_nothing_are_no_changes() -> None:
     assert changes_between(BEGUN, apply_all(BEGUN, [*steps, RemoveLabel("N")])) == []
 
 
-def test_several_steps_on_one_label_are_told_once() -> None:
+def test_several_steps_on_one_label_are_one_change() -> None:
     new = apply_all(
         BEGUN,
         [

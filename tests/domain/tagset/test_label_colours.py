@@ -1,4 +1,4 @@
-"""Colours that are offered stand apart from those in use, and out from the page."""
+"""Offered colours differ from those in use, and are legible on the page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BLUE, SKY, RED = (
 
 
 @pytest.mark.parametrize("name", list_tagsets())
-def test_what_is_offered_is_fit_for_the_page_and_apart_from_all_labels(name: str) -> None:
+def test_offered_colours_are_legible_and_different_from_all_labels(name: str) -> None:
     held = [label.colour for label in load_tagset(name).labels]
     offered = distinct_colours(held, 6)
     assert len({tuple(pair.items()) for pair in offered}) == 6
@@ -38,7 +38,7 @@ def test_the_most_alike_label_is_named() -> None:
     assert most_similar(BLUE, {}) == ("", 100.0)
 
 
-def test_too_light_a_colour_is_not_fit_for_a_light_page() -> None:
+def test_too_light_a_colour_is_not_legible_on_a_light_page() -> None:
     assert not is_legible("#f0f0c0", "light")
     assert not is_legible("#202020", "dark")
 

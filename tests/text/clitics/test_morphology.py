@@ -99,7 +99,7 @@ class Analyser:
         ("حماس", None),
     ],
 )
-def test_the_likeliest_analysis_tells_the_clitics(word: str, letters: str | None) -> None:
+def test_the_likeliest_analysis_decides_on_the_clitics(word: str, letters: str | None) -> None:
     assert clitic_letters(Analyser(), word) == letters
 
 

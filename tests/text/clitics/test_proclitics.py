@@ -1,4 +1,4 @@
-"""Clitics are found on the spelling as it stands, harakat and tatweel included."""
+"""Clitics are found in the spelling as it is, with harakat and tatweel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A span's first clitic is left out and taken in again, whatever else its first word might be."""
+"""A clitic at the edge of a span is excluded and included again, whatever else its word might be."""
 
 from __future__ import annotations
 

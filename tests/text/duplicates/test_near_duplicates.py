@@ -49,7 +49,7 @@ def test_texts_without_words_are_alike_to_nothing() -> None:
     assert alike_pairs([("a", b""), ("b", _print("خبر")), ("c", _print("خبر")), ("d", _print("نبأ"))]) == [("b", "c")]
 
 
-def test_pairs_that_are_told_are_alike_too() -> None:
+def test_given_pairs_are_near_duplicates_too() -> None:
     prints = [(name, _print(name * 9)) for name in "ابت"]
     assert alike_pairs(prints) == []
     assert alike_pairs(prints, [("ت", "ا"), ("ا", "ت"), ("ب", "unknown")]) == [("ا", "ت")]

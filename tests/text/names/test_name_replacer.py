@@ -157,7 +157,7 @@ def test_further_mentions_are_found_in_whole_and_in_part() -> None:
     )
 
 
-def test_a_word_that_is_another_word_too_is_replaced_beside_its_name_only() -> None:
+def test_an_ambiguous_word_is_replaced_next_to_its_name_only() -> None:
     text = "نور المالكي قال إن نور الشمس"
     assert replaced(text, "نور المالكي", common=("نور",)) == ("§ § قال إن نور الشمس", {"نور": 1})
 
@@ -172,7 +172,7 @@ def test_words_left_behind_clitics_are_counted_too() -> None:
     assert replaced(text, "نور المالكي", common=("نور",)) == ("§ § ونور الشمس وبنور القمر ونورا", {"نور": 2})
 
 
-def test_the_ending_of_an_accusative_stays_behind_the_stand_in() -> None:
+def test_the_ending_of_an_accusative_remains_after_the_pseudonym() -> None:
     text = "إن طارقاً وطارقًا، ولطارقا"
     assert replaced(text, "طارق العاني") == ("إن §اً و§ًا، ول§ا", {})
     assert (
@@ -208,7 +208,7 @@ def test_no_name_is_found_within_another_word() -> None:
     )
 
 
-def test_behind_lam_a_stand_in_loses_its_alef() -> None:
+def test_after_lam_a_pseudonym_loses_its_alef() -> None:
     renamed = renamer([parts("الأسد")]).replace("قال للأسد")
     (cut,) = renamed.replacements
     assert renamed.text == f"قال ل{cut.word}"

@@ -62,7 +62,7 @@ def test_a_lam_of_the_name_itself_is_no_article() -> None:
     assert own("قال ل[لطيف]", ("لطيف",)) == [("لطيف", "لطيف")]
 
 
-def test_a_title_that_is_somebodys_name_is_replaced_where_it_stands_alone() -> None:
+def test_a_title_that_is_somebodys_name_is_replaced_when_it_is_alone() -> None:
     assert own("[الشيخ]") == []
     assert own("[الشيخ]", ("الشيخ",)) == [("الشيخ", "الشيخ")]
 
@@ -86,7 +86,7 @@ def test_bundled_names_are_sorted_by_what_they_can_stand_for() -> None:
     assert (names.known["سعاد"], names.known["محمد"]) == (NameKind.FEMALE, NameKind.MALE)
 
 
-def test_no_name_stands_twice_in_the_list() -> None:
+def test_no_name_is_twice_in_the_list() -> None:
     lines = resource("names", "names.tsv").read_text("utf-8").splitlines()
     rows = [tuple(line.split("\t")[:2]) for line in lines if not line.startswith("#")]
     assert [row for row, times in Counter(rows).items() if times > 1] == []

@@ -1,4 +1,4 @@
-"""Stand-ins: one for each name, nobody's in the corpus, the same whenever the same secret chooses."""
+"""Pseudonyms: one for each name, nobody's in the corpus, and always the same for one secret."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KINDS = st.dictionaries(WORDS, st.sampled_from(NameKind), max_size=40)
 
 
 @given(KINDS, st.binary(min_size=1, max_size=4))
-def test_stand_ins_are_different_and_nobodys_name(kinds: dict[str, NameKind], secret: bytes) -> None:
+def test_pseudonyms_are_different_and_nobodys_name(kinds: dict[str, NameKind], secret: bytes) -> None:
     chosen = generate_pseudonyms(kinds, secret, {})
     assert chosen.keys() == kinds.keys()
     keys = [normalise_key(word) for word in chosen.values()]
@@ -26,7 +26,7 @@ def test_stand_ins_are_different_and_nobodys_name(kinds: dict[str, NameKind], se
 
 
 @given(KINDS, KINDS)
-def test_stand_ins_that_were_given_stay(before: dict[str, NameKind], new: dict[str, NameKind]) -> None:
+def test_earlier_pseudonyms_remain(before: dict[str, NameKind], new: dict[str, NameKind]) -> None:
     kept = generate_pseudonyms(before, b"k", {})
     chosen = generate_pseudonyms(before | new, b"k", kept)
     names = {key.removeprefix("ال") for key in before | new}
@@ -53,7 +53,7 @@ def test_another_secret_chooses_others() -> None:
     assert generate_pseudonyms(kinds, b"a", {}) != generate_pseudonyms(kinds, b"b", {})
 
 
-def test_a_womans_name_stands_in_for_a_womans() -> None:
+def test_a_womans_name_replaces_a_womans() -> None:
     names = given_names()
     words = ["سعاد", "زينب", "محمد", "احمد"]
     chosen = generate_pseudonyms({word: names.known[word] for word in words}, b"k", {})

@@ -203,5 +203,5 @@ def test_no_note_leaves_where_names_are_replaced_and_the_report_does_not_repeat_
     assert report.notes_left_out == {"stand-ins": 5}
     assert "الخزاعي" not in out.read_text("utf-8") + report.report_path.read_text("utf-8")
     assert "note" not in out.read_text("utf-8")
-    with pytest.raises(ExportError, match="5 of 5 notes and doubts"):
+    with pytest.raises(ExportError, match="5 of 5 notes and flags"):
         export_as(project, out, "jsonl", pseudonyms=pseudonyms, strict=True)

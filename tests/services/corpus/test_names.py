@@ -52,7 +52,7 @@ def test_where_names_are_replaced_nothing_tells_them_or_the_articles(tmp_path: P
             if span["label"] == "PERS"
         }
         assert len(stand_ins) == len(names), "a name has one stand-in on all sides"
-        assert "Spans of `PERS` were replaced by stand-ins" in (out / "README.md").read_text("utf-8")
+        assert "Names labelled `PERS` were replaced by pseudonyms" in (out / "README.md").read_text("utf-8")
         with pytest.raises(ExportError, match="pseudonyms and does not list the original articles"):
             export(project, tmp_path / "two", "jsonl", SplitRule.LABEL, manifest=out / "manifest.json")
         with pytest.raises(ExportError, match="is a dataset with pseudonyms, and this export has none"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,3 +63,11 @@ def test_a_change_has_the_documents_and_keys_that_it_concerns() -> None:
     change = Change(Edit("1", "a1", "d1", EditKind.REJECT, writes))
     assert change.documents == {"d1", "d2"}
     assert change.keys(CellKind.VERDICT, "d1") == {"0:1:LOC"}
+
+
+def test_a_write_gives_its_values_only_as_those_of_its_kind() -> None:
+    write = Write("d1", CellKind.STATUS, "", None, {"status": "done"})
+    assert write.statuses == (None, {"status": "done"})
+    for values in ("annotations", "verdicts", "notes"):
+        with pytest.raises(TypeError, match="a cell of kind status"):
+            getattr(write, values)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.annotation import Annotation, Annotator
 from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import CellKind, Edit, EditKind, NoteValue, StatusValue, Write, fold
 from annotator.domain.model.span import Span
@@ -307,3 +307,28 @@ def test_arabic_is_written_into_the_log_and_into_tagsets_as_it_is(project: Proje
     (payload,) = project._connection.db.execute("select payload from edits where id = ?", [change.edit.id]).fetchone()
     assert '"text":"بغداد"' in payload
     assert "بغداد" in tagset_to_json(replace(make_tagset(), names={"ar": "بغداد"}))
+
+
+def test_the_log_stores_each_kind_of_value_as_ever(project: Project) -> None:
+    writes = (
+        Write(DOCUMENT, CellKind.ANNOTATION, "a1", None, Annotation("a1", Span(0, 5), "LOC", ME.id).to_value()),
+        Write(
+            DOCUMENT,
+            CellKind.VERDICT,
+            "0:5:LOC",
+            None,
+            {"verdict": "accepted", "suggester": "lexicon", "version": "1", "score": 0.5},
+        ),
+        Write(DOCUMENT, CellKind.NOTE, "a1", None, {"text": "نهر", "doubtful": True}),
+        Write(DOCUMENT, CellKind.STATUS, "", None, {"status": "done"}),
+    )
+    project.log.append(Edit(project.log.new_id(), ME.id, DOCUMENT, EditKind.CONFIRM, writes))
+    (row,) = project._connection.db.query("select payload from edits")
+    assert row["payload"].replace(DOCUMENT, "D") == (
+        '[{"after":{"end":5,"label":"LOC","origin":"manual","start":0},"before":null,"cell":"annotation",'
+        '"document":"D","key":"a1"},'
+        '{"after":{"score":0.5,"suggester":"lexicon","verdict":"accepted","version":"1"},"before":null,"cell":"verdict",'
+        '"document":"D","key":"0:5:LOC"},'
+        '{"after":{"doubtful":true,"text":"نهر"},"before":null,"cell":"note","document":"D","key":"a1"},'
+        '{"after":{"status":"done"},"before":null,"cell":"status","document":"D","key":""}]'
+    )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from annotator.domain.model.document import document_id
-from annotator.domain.model.edit import CellKind, Edit, EditKind, Write, fold
+from annotator.domain.model.edit import CellKind, Edit, EditKind, VerdictValue, Write, fold
 from annotator.domain.model.span import Span
-from annotator.domain.model.suggestion import Suggestion
+from annotator.domain.model.suggestion import Suggestion, Verdict
 from annotator.domain.tagset.changes import (
     AddLabel,
     ChangeTagset,
@@ -338,3 +339,31 @@ def test_of_notes_that_are_read_as_one_a_word_that_stands_within_the_other_s_wor
     session.change_tagset([MergeLabels("ORG", "LOC")])
     (note,) = session.project.log.notes(DOCUMENT)
     assert note.text.split("\n") == ["لا أدري", "لا"]
+
+
+def test_notes_of_labels_merged_into_one_are_read_as_one_with_its_own_first(session: Session) -> None:
+    place = f"{AHMED.start}:{AHMED.end}"
+    for label, text in (("LOC", "river?"), ("ORG", "the city"), ("PERS", "a name")):
+        keep_note(session, f"{place}:{label}", text, label == "LOC")
+    session.change_tagset([MergeLabels("LOC", "ORG"), MergeLabels("PERS", "ORG")])
+    notes = session.project.log.note_values(DOCUMENT, session.annotator.id)
+    assert notes == {f"{place}:ORG": {"text": "the city\nriver?\na name", "doubtful": True}}
+
+
+def test_of_verdicts_on_merged_labels_its_own_counts_then_the_weightiest() -> None:
+    def counted(**verdicts: Verdict) -> str:
+        """Return which of the verdicts on LOC, ORG and PERS counts after they were merged into ORG."""
+        with TemporaryDirectory() as folder, Project.open(make_project(Path(folder) / "p.annot")) as project:
+            session = Session(project, PEOPLE[0])
+            session.open(DOCUMENT)
+            for label, verdict in verdicts.items():
+                value: VerdictValue = {"verdict": verdict.value, "suggester": "x", "version": "1", "score": 0.5}
+                session.apply(EditKind.REJECT, [Write(DOCUMENT, CellKind.VERDICT, f"0:3:{label}", None, value)])
+            session.change_tagset([MergeLabels("LOC", "ORG"), MergeLabels("PERS", "ORG")])
+            found = project.log.verdicts(DOCUMENT, session.annotator.id)
+        assert set(found) == {"0:3:ORG"}
+        return found["0:3:ORG"]["verdict"]
+
+    assert counted(LOC=Verdict.ACCEPTED, ORG=Verdict.SKIPPED) == "skipped"
+    assert counted(LOC=Verdict.REJECTED, PERS=Verdict.ACCEPTED) == "accepted"
+    assert counted(LOC=Verdict.SKIPPED, PERS=Verdict.REJECTED) == "rejected"

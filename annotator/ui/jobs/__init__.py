@@ -1,1 +1,1 @@
-"""Progress and results of background jobs in the status line."""
+"""Long tasks: their dialogs, controllers and rows in the status line."""

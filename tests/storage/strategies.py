@@ -1,4 +1,4 @@
-"""Projects to test with, and random work of annotators on them."""
+"""Projects for tests, and random work of annotators in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Projects: what is put in comes out, in another process too."""
+"""Projects: what is stored is read back, in another process too."""
 
 from __future__ import annotations
 

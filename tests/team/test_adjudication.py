@@ -1,4 +1,4 @@
-"""Whose labels count: the rules by example, and that what a majority gave fits together."""
+"""Which annotations count: the rules by example, and that the annotations of a majority do not conflict."""
 
 from __future__ import annotations
 

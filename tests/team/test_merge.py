@@ -1,4 +1,4 @@
-"""The rules of merging, on copies in memory: which of two versions counts, whoever is asked first."""
+"""The rules of merging, on copies in memory: which of two versions wins, in whatever order copies are merged."""
 
 from __future__ import annotations
 

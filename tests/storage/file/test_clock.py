@@ -1,4 +1,4 @@
-"""Ids rise strictly whatever the wall clock does."""
+"""Ids rise strictly, whatever the system clock does."""
 
 from __future__ import annotations
 

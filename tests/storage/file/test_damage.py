@@ -1,6 +1,6 @@
-"""Damage that SQLite lets pass: changed bytes are told in one sentence that names the file, whatever comes of them.
+"""Damage that SQLite does not notice: changed bytes cause an error that names the file, wherever they are.
 
-The classes are those that random changes of single bytes led to.
+The cases come from random changes of single bytes.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def describe(path: Path, table: str, old: str, new: str) -> None:
 
 
 def told(path: Path, act: Act) -> None:
-    """Do something with a project, and check that the damage to it is told."""
+    """Use a project, and check that its damage is reported."""
     with pytest.raises(ProjectError) as caught, Project.open(path) as project:
         act(project)
     assert str(caught.value).startswith(f"{path} is damaged")

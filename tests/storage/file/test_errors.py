@@ -1,4 +1,4 @@
-"""The world's faults with a project file: one sentence each that names the file."""
+"""User errors of a project file: each is a message that names the file."""
 
 from __future__ import annotations
 

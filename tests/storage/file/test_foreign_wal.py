@@ -1,4 +1,4 @@
-"""Logs that a crash leaves: a file that was put in the place of the crashed one is not spoilt by them."""
+"""Logs that a crash leaves do not damage a file that was put in the place of the crashed one."""
 
 from __future__ import annotations
 

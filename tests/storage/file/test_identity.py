@@ -1,4 +1,4 @@
-"""Who sits here: made once, kept, renamed; a broken file is told in a sentence."""
+"""The annotator of this account: created once, kept, renamed; an invalid file causes a user error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Old project files open, lose nothing, and are brought up to date in whole steps."""
+"""Old project files open, lose nothing, and are upgraded in complete steps."""
 
 from __future__ import annotations
 

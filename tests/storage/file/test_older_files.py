@@ -1,4 +1,4 @@
-"""Files as each earlier step left them, with work in them: opened, opened at once by several, merged with new ones."""
+"""Files of each earlier version, with work in them: opened, opened by several programs, merged with new ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Projects that may not be written are looked at, counted and exported, and nothing is written beside them."""
+"""Read-only projects can be viewed, counted and exported, and nothing is written next to them."""
 
 from __future__ import annotations
 

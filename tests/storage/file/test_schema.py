@@ -1,4 +1,4 @@
-"""Files whose schema a stranger changed are refused, and texts that are not what they were are not merged."""
+"""Files with a changed schema are refused, and changed texts are not merged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A copy to read is what the file held at one moment, whatever its logs say and whoever writes to it."""
+"""A copy holds the state of the file at one moment, whatever its logs contain and whoever writes to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Temporary folders go with their block, and those of killed processes when the next one is made."""
+"""Temporary folders are removed after their block, and those of killed processes when the next one is made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Watching the file: whose edits are news, which windows are open, what a move leaves behind."""
+"""Watching a project file: edits of others, open windows, and a file that is moved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The log: append-only, folded into the state tables, undone and redone without end."""
+"""The log: append-only, equal to the state tables, with unlimited undo and redo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Edits that come into the log in any order leave the state tables the fold of it."""
+"""Edits can be added to the log in any order: the state tables are always the fold of the log."""
 
 from __future__ import annotations
 

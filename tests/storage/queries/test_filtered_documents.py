@@ -1,4 +1,4 @@
-"""Filters on the documents: each part against a plain count, all together, in every order, by index at any size."""
+"""Filters of documents: each condition compared with a plain count, all together, in every order, by index."""
 
 from __future__ import annotations
 

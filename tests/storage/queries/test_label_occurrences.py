@@ -1,4 +1,4 @@
-"""Where a label was given: the newest places first, of one label alone."""
+"""Where a label was given: the newest places first, of that label alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of notes and doubts: whose, on what, in which order."""
+"""The list of notes and flags: by whom, on what, in which order."""
 
 from __future__ import annotations
 

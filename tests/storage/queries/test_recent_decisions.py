@@ -1,4 +1,4 @@
-"""The last decisions, followed from the end of the log, are what reading all of it says."""
+"""Following the last decisions from the end of the log gives the same as reading all of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index names every document that holds what is searched for, and few others."""
+"""The index finds every document that contains the text, and few others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the window promises of suggestions is what their scores are worth now, whatever they were worth before."""
+"""What the window promises about suggestions depends on what their scores are worth now, not before."""
 
 from __future__ import annotations
 

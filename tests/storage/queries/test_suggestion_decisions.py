@@ -1,4 +1,4 @@
-"""What the decisions in a project say about its suggesters."""
+"""What the decisions in a project show about its suggesters."""
 
 from __future__ import annotations
 

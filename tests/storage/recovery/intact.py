@@ -1,4 +1,4 @@
-"""What must be true of files when a program that worked on them was cut off, by a kill or a power cut."""
+"""What must be true of files after a program that worked on them was killed, or after a power cut."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Backups: whole, proved, apart from the project, the last ones kept; and put back without losing what is there."""
+"""Backups: complete, checked, in a separate folder, the last ones kept; and restored without loss."""
 
 from __future__ import annotations
 

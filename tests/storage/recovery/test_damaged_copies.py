@@ -1,4 +1,4 @@
-"""Copies of one project, damaged at random: none gives a wrong export, and what is intact of the log can be saved."""
+"""Random damage to copies of a project: none gives a wrong export, and the intact part of the log can be saved."""
 
 from __future__ import annotations
 

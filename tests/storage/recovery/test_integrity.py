@@ -1,4 +1,4 @@
-"""Damage is found before anything is made from a file: in pages, texts, the log, and the tables that are its fold."""
+"""Damage is found before a file is used: in pages, texts, the log, and the state tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""kill -9 at any moment: the project opens, is sound, and holds everything that was reported as done."""
+"""kill -9 at any moment: the project opens, is intact, and has everything that was reported as done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The power fails at any moment: what was reported is there, no file is a mix of old and new."""
+"""A power cut at any moment: what was reported is there, and no file is a mix of old and new."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is intact of a damaged project is saved in a new file, and what is not is said."""
+"""The intact part of a damaged project is saved in a new file, and the rest is reported."""
 
 from __future__ import annotations
 

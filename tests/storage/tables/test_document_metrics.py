@@ -1,4 +1,4 @@
-"""The numbers that documents are ordered by: measured, kept true, paged in any order, repeats last."""
+"""The metrics that documents are sorted by: computed, updated, paged in any order, repeats last."""
 
 from __future__ import annotations
 

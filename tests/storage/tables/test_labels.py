@@ -1,4 +1,4 @@
-"""A project's labels change in its log: nothing that anybody labelled is touched, and all of it reads as it should."""
+"""Changes of a project's tagset are edits: no annotation changes, and everything is read with the current labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A removed document is hidden from everything, comes back whole, and can be erased for good."""
+"""A removed document is hidden everywhere, can be restored, and can be erased."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the store of suggestions says of documents that lack an answer, and of scores that are worth less."""
+"""Suggestions: documents that a suggester has not run on, and scores that are worth less."""
 
 from __future__ import annotations
 

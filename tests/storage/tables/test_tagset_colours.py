@@ -1,4 +1,4 @@
-"""The colours of the bundled tagsets are told apart in both themes and by eyes that lack a kind of cone.
+"""The colours of the bundled tagsets can be distinguished in both themes and with any colour-vision deficiency.
 
 Colour is never alone - every box carries its label's name - but it should help everyone. Measured minima of
 CIEDE2000 over all pairs, both themes and the four visions: camel 22.0, the ten labels of security that have a

@@ -1,4 +1,4 @@
-"""Tagsets: the bundled ones are complete, JSON goes round, and every fault is refused in one sentence."""
+"""Tagsets: the bundled ones are complete, JSON round trips, and every error has a message."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ Spoil = Callable[[dict[str, Any]], object]
 
 
 @pytest.mark.parametrize(
-    ("spoil", "told"),
+    ("spoil", "expected"),
     [
         (lambda d: d["labels"][1].update(id="PLACE"), 'has the label id "PLACE" more than once'),
         (lambda d: d["labels"][1].update(key="1"), 'has the key "1" more than once'),
@@ -179,20 +179,20 @@ Spoil = Callable[[dict[str, Any]], object]
         (lambda d: d.update(name=None), "must be text, not nothing"),
     ],
 )
-def test_a_fault_is_told_in_one_sentence_with_its_place(spoil: Spoil, told: str) -> None:
+def test_an_error_names_its_place(spoil: Spoil, expected: str) -> None:
     data = minimal()
     spoil(data)
     with pytest.raises(ResourceError) as caught:
         tagset_from_json(json.dumps(data), source="t.json")
     message = str(caught.value)
-    assert told in message
+    assert expected in message
     assert "t.json" in message
     assert message.endswith(".")
     assert "\n" not in message
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ('{"name": "x",\n "labels": [}', "not valid JSON at line 2"),
         ("[" * 100_000, "nested too deeply"),
@@ -200,8 +200,8 @@ def test_a_fault_is_told_in_one_sentence_with_its_place(spoil: Spoil, told: str)
         ("", "not valid JSON at line 1"),
     ],
 )
-def test_what_is_no_tagset_at_all_is_told(text: str, told: str) -> None:
-    with pytest.raises(ResourceError, match=told):
+def test_what_is_not_a_tagset_is_refused(text: str, message: str) -> None:
+    with pytest.raises(ResourceError, match=message):
         tagset_from_json(text)
 
 

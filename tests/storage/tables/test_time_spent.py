@@ -1,4 +1,4 @@
-"""Time spent in the project: added, never altered, summed, and united when copies merge."""
+"""Time spent in a project: added, never changed, summed, and united when copies are merged."""
 
 from __future__ import annotations
 

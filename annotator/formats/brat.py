@@ -1,7 +1,7 @@
 """brat standoff: a zip of pairs, ID.txt with the text and ID.ann with a line for each span, offsets in code points.
 
 A span that goes on over a line end or a tab is written as the fragments beside it, as brat itself does: on reading,
-fragments with nothing but spaces between them are one span, and others are told, for a span here has no gaps. What is
+fragments with nothing but spaces between them are one span, and others are reported, for a span here has no gaps. What is
 noted on a span is an AnnotatorNotes line on one line (formats/notes.py), and doubt the attribute Doubtful; brat has no
 place for notes on a document. An annotation.conf with the labels stands at the end of the zip.
 """
@@ -50,7 +50,7 @@ class BratReader:
     suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield the text with its spans, or a Problem where one of the two files cannot be read."""
+        """Yield the text with its spans, or a Problem if one of the two files cannot be read."""
         text_path = path.with_suffix(".txt")
         try:
             if max(path.stat().st_size, text_path.stat().st_size) > MAX_TEXT:
@@ -97,7 +97,7 @@ class BratWriter:
             add_member(archive, "annotation.conf", f"[entities]\n{entities}{rest}")
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the zip holds of each document; raises ExportError where it does not fit."""
+        """Yield what the zip holds of each document; raises ExportError if it does not fit."""
         return read_back(ZipReader(), path, documents)
 
 

@@ -66,7 +66,7 @@ def detect_formats(path: Path) -> tuple[str, ...]:
 
 
 def _is_plain_zip(path: Path) -> bool:
-    """Tell whether a file is a whole zip, and no document of an office program."""
+    """Return True if a file is a whole zip, and no document of an office program."""
     try:
         with ZipFile(path) as archive:
             return _OFFICE.isdisjoint(archive.namelist())
@@ -99,7 +99,7 @@ def _by_text(text: str, suffix: str) -> tuple[str, ...]:
 
 
 def _is_table(first: str) -> bool:
-    """Tell whether a first line can only be a table's: Excel's sep=, or names with tabs of which one is a text's.
+    """Return True if a first line can only be a table's: Excel's sep=, or names with tabs of which one is a text's.
 
     Excel gives the name .txt to its "Unicode text".
     """
@@ -110,7 +110,7 @@ def _is_table(first: str) -> bool:
 
 
 def _is_json(line: str) -> bool:
-    """Tell whether a line is JSON by itself."""
+    """Return True if a line is JSON by itself."""
     try:
         json.loads(line)
     except (ValueError, RecursionError):

@@ -20,7 +20,7 @@ class TextReader:
     suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield the file's text, or a Problem where it cannot be read."""
+        """Yield the file's text, or a Problem if it cannot be read."""
         place = str(path)
         try:
             size = path.stat().st_size

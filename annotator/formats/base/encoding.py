@@ -57,7 +57,7 @@ def detect_encoding(data: bytes, *, whole: bool = True) -> str:
 def read_text(path: Path) -> str:
     """Return all characters of a file, line ends untouched, without the byte order mark.
 
-    Raises InputError where the file is no text or damaged, and OSError.
+    Raises InputError if the file is no text or damaged, and OSError.
     """
     data = path.read_bytes()
     codec = detect_encoding(data)
@@ -92,7 +92,7 @@ def position(stream: TextIO) -> int:
 
 
 def _reads_as_text(data: bytes, codec: str, whole: bool) -> bool:
-    """Tell whether bytes without a mark are UTF-16 of a kind: nearly all characters are then Arabic or ASCII."""
+    """Return True if bytes without a mark are UTF-16 of a kind: nearly all characters are then Arabic or ASCII."""
     even = data if whole else data[: len(data) // 2 * 2]
     try:
         text = even.decode(codec)

@@ -19,7 +19,7 @@ def read_label_map(path: Path) -> LabelMap:
     JSON: {"PER": "PERS", "MISC": null}, where null drops the label. Else each line is FROM, a tab and TO; with -
     or nothing as TO the label is dropped; lines that begin with # and a space are comments. FROM may be * for all
     other labels.
-    Raises InputError where the file is neither.
+    Raises InputError if the file is neither.
     """
     try:
         text = read_text(path)

@@ -78,7 +78,7 @@ def pop_notes(fields: dict[str, Any]) -> tuple[FileNote, ...]:
 
 
 def _is_note(value: Any) -> bool:
-    """Tell whether a JSON value is a note as notes_to_json writes it."""
+    """Return True if a JSON value is a note as notes_to_json writes it."""
     if not isinstance(value, Mapping) or not isinstance(value.get("text"), str):
         return False
     kinds = {"text": str, "doubtful": bool | None, "annotator": str | None}

@@ -28,7 +28,7 @@ class ReadOptions:
     """What the user may ask of readers.
 
     sentences: how many make a document where a file of sentences does not say where its documents begin; 0 for all.
-    inside: the reader for the files in a zip, by its name; empty where each is recognised.
+    inside: the reader for the files in a zip, by its name; empty if each is recognised.
     """
 
     sentences: int = 20

@@ -15,7 +15,7 @@ MAX_TEXT = 50 * 1024 * 1024
 
 
 class Entity(NamedTuple):
-    """An annotation as a file holds it; annotator and origin are empty where the format has no place for them.
+    """An annotation as a file holds it; annotator and origin are empty if the format has no place for them.
 
     note and doubtful are what is noted on it. score is 0 but for a suggestion that nobody confirmed, whose origin says
     so. A corpus has very many of them, so they are plain tuples.
@@ -32,7 +32,7 @@ class Entity(NamedTuple):
 
 @dataclass(frozen=True, slots=True, order=True)
 class FileNote:
-    """A note on a whole document as a file holds it; annotator is empty where the format has no place for it."""
+    """A note on a whole document as a file holds it; annotator is empty if the format has no place for it."""
 
     text: str
     doubtful: bool = False
@@ -44,7 +44,7 @@ class Record:
     """One article as a reader found it: text is untouched, fields is all else by its name in the file.
 
     place says where it stood, fit for a message: "news.jsonl, line 12". offset is how many bytes of
-    the file were read by then, for a progress bar; 0 where the reader does not know. annotations are those of the
+    the file were read by then, for a progress bar; 0 if the reader does not know. annotations are those of the
     file, with spans in code points of text as it is here; misfits says in a sentence each, without its place, which
     could not be read, and matters only to who wants annotations. notes are those on the document.
     """

@@ -26,7 +26,7 @@ _QUOTED = 80  # characters of a thing that is no span
 
 
 def is_span_list(value: Any) -> bool:
-    """Tell whether a field, whatever its name, holds nothing but objects with a start, an end and a label or labels.
+    """Return True if a field, whatever its name, holds nothing but objects with a start, an end and a label or labels.
 
     So does the field that Label Studio's JSON_MIN names as the project calls its labels.
     """
@@ -65,7 +65,7 @@ def _written_list(cell: str) -> Any:
 
 
 def is_doccano(fields: Mapping[str, Any], listed: list[Any]) -> bool:
-    """Tell whether a list of spans is as doccano exports them, with comments beside lists, or with its own names."""
+    """Return True if a list of spans is as doccano exports them, with comments beside lists, or with its own names."""
     if not listed:
         return False
     return _OFFSET in listed[0] if isinstance(listed[0], dict) else isinstance(fields.get(_COMMENTS), list)
@@ -107,7 +107,7 @@ def _plain_spans(listed: list[Any]) -> list[RawSpan] | None:
 
 
 def _is_meant_for_one(item: Any) -> bool:
-    """Tell whether a thing that cannot be read as a span has places: by their names, or two numbers beside a text."""
+    """Return True if a thing that cannot be read as a span has places: by their names, or two numbers beside a text."""
     if isinstance(item, dict):
         return not _PLACES.isdisjoint(item)
     return isinstance(item, list) and sum(map(is_int, item)) > 1 and any(isinstance(each, str) for each in item)
@@ -136,7 +136,7 @@ def _labelled_often(item: Any) -> Iterator[RawSpan]:
 
 
 def _parts(item: Any) -> RawSpan | None:
-    """Return start, end and label of an item, and its other fields; None where it is no span."""
+    """Return start, end and label of an item, and its other fields; None if it is no span."""
     start: Any
     end: Any
     if isinstance(item, dict):
@@ -153,5 +153,5 @@ def _parts(item: Any) -> RawSpan | None:
 
 
 def is_int(value: Any) -> bool:
-    """Tell whether a JSON value is a whole number; true and false are none."""
+    """Return True if a JSON value is a whole number; true and false are none."""
     return isinstance(value, int) and not isinstance(value, bool)

@@ -18,7 +18,7 @@ class Utf16:
         return point + bisect_left(self._wide, point)
 
     def point(self, unit: int) -> int | None:
-        """Return the code point that begins at a unit, or None where the unit is the second half of one."""
+        """Return the code point that begins at a unit, or None if the unit is the second half of one."""
         before = bisect_left(self._starts, unit)
         if before and self._starts[before - 1] + 1 == unit:
             return None

@@ -73,7 +73,7 @@ class Writer(Protocol):
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:
         """Read the file by other code than wrote it, with the documents it was written from, in order.
 
-        Raises ExportError where the file is not what the format asks, or does not fit the documents.
+        Raises ExportError if the file is not what the format asks, or does not fit the documents.
         """
 
 

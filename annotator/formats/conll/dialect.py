@@ -59,7 +59,7 @@ def usual_lines(found: Iterable[Line], dialect: Dialect) -> Iterator[Line]:
 def find_dialect(found: Iterable[Line]) -> Dialect:
     """Tell how a file is written, from its first lines.
 
-    Raises InputError where its entities stand in brackets, or its tags before the words.
+    Raises InputError if its entities stand in brackets, or its tags before the words.
     """
     sentences: list[list[tuple[str, ...]]] = [[]]
     length = 0
@@ -87,12 +87,12 @@ def find_dialect(found: Iterable[Line]) -> Dialect:
 
 
 def _has_brackets(rows: Iterable[Sequence[str]]) -> bool:
-    """Tell whether the columns of CoNLL-2012 for parses, entities or mentions have brackets."""
+    """Return True if the columns of CoNLL-2012 for parses, entities or mentions have brackets."""
     return any("(" in cell or ")" in cell for cells in rows for cell in (cells[5], cells[10], cells[-1]))
 
 
 def _is_numbered(sentences: Iterable[Sequence[Sequence[str]]]) -> bool:
-    """Tell whether the words of each sentence are numbered before the word, from 0 or 1 on."""
+    """Return True if the words of each sentence are numbered before the word, from 0 or 1 on."""
     longest = 0
     for sentence in sentences:
         if sentence and sentence[0][0] not in ("0", "1"):
@@ -120,7 +120,7 @@ def _columns_behind(rows: Sequence[Sequence[str]]) -> int:
 
 
 def _are_tags(cells: Iterable[str]) -> bool:
-    """Tell whether there is nothing but tags in a column, in whichever spelling."""
+    """Return True if there is nothing but tags in a column, in whichever spelling."""
     cells = set(cells)
     return all(map(is_tag, cells)) or find_spelling(cells) is not None
 

@@ -49,7 +49,7 @@ _LINES = _Lines()
 
 
 def _cut(word: str) -> tuple[str, ...]:
-    """Return the tokens of a word; raises _NotPlainError where a line end is in it."""
+    """Return the tokens of a word; raises _NotPlainError if a line end is in it."""
     if LINE_END.search(word):
         raise _NotPlainError
     return tuple([token.text for token in tokenize(word)])
@@ -62,7 +62,7 @@ _tags = lru_cache(maxsize=_MOST_WORDS)(lambda length, entity, scheme: tuple(enco
 def plain_lines(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[str, list[Deviation]] | None:
     """Return the lines of a document, and a remark on each annotation that is not simply there.
 
-    Each sentence has an empty line behind it, and a document without any is one. None where it is not simple.
+    Each sentence has an empty line behind it, and a document without any is one. None if it is not simple.
     """
     try:
         return _lines(annotated, options)

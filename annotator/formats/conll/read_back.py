@@ -32,7 +32,7 @@ def read_back(path: Path, documents: Iterable[Document], options: WriteOptions) 
     """Yield the entities of each document, in code points of its text.
 
     The tokens must follow one another in the text with nothing between them but spaces and, unless
-    it was included, debris, and all lines have the same number of columns. Raises ExportError where they do not, with
+    it was included, debris, and all lines have the same number of columns. Raises ExportError if they do not, with
     the line.
     """
     waiting = iter(documents)
@@ -57,7 +57,7 @@ def read_back(path: Path, documents: Iterable[Document], options: WriteOptions) 
 
 
 def _width(rows: list[list[str]], head_line: int, width: int) -> int:
-    """Return how many columns there are, 0 where no line tells; all must have as many, and as many as before."""
+    """Return how many columns there are, 0 if no line tells; all must have as many, and as many as before."""
     for line_number, row in enumerate(rows, head_line + 1):
         if row == _EMPTY:
             continue
@@ -89,7 +89,7 @@ def _parts(path: Path, opening: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _in_two_columns(text: str, body: str) -> list[Entity] | None:
-    """Return the entities of one document from all lines but its first, None where anything is not as it must be.
+    """Return the entities of one document from all lines but its first, None if anything is not as it must be.
 
     Each line must be empty or hold a token and a tag, and the tokens must be the text without its spaces, one ending
     before each space. The interpreter compares all of that in one step each; what differs is for _entities() to tell.

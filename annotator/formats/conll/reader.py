@@ -1,6 +1,6 @@
 r"""Read CoNLL: a word and its tags on each line, an empty line behind each sentence.
 
-What is read: IOB1, IOB2, IOBES (BMES), BILOU and IO, which are told apart by the whole file; two or more columns,
+What is read: IOB1, IOB2, IOBES (BMES), BILOU and IO, which are reported apart by the whole file; two or more columns,
 parted by tabs or spaces, the word in the first and the tag in the last. Where all columns behind the word hold tags
 (or one cell several tags), each token lies in as many entities, as in Wojood; a file whose chunks stand as tags beside
 its entities must lose that column first. Lines that begin with # are comments. What is written otherwise is read as
@@ -105,11 +105,11 @@ class _Gathered:
 
     @property
     def is_begun(self) -> bool:
-        """Tell whether a document is under way, be it empty."""
+        """Return True if a document is under way, be it empty."""
         return self.first > 0
 
     def add(self, word: str, number: int, tags: tuple[str, ...]) -> None:
-        """Take the word of a line; raises InputError where the document grows beyond what is taken."""
+        """Take the word of a line; raises InputError if the document grows beyond what is taken."""
         self.first, self.last = self.first or number, number
         self.length += len(word) + 1
         if self.length > MAX_TEXT:

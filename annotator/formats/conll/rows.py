@@ -31,7 +31,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class DocumentStart:
-    """A line that begins a document; id is empty where the file gives none."""
+    """A line that begins a document; id is empty if the file gives none."""
 
     number: int
     id: str
@@ -74,7 +74,7 @@ def lines(stream: TextIO) -> Iterator[Line]:
 
 
 def _is_comment(cells: Sequence[str], *, is_tabbed: bool) -> bool:
-    """Tell whether the columns of a line that begins with # are none."""
+    """Return True if the columns of a line that begins with # are none."""
     if is_tabbed:
         return cells[0].startswith("# ") and not is_tag(cells[-1])
     return not (cells[1:] and all(map(is_tag, cells[1:])))
@@ -130,7 +130,7 @@ class _Survey:
 
 
 def detect_layout(found: Iterable[Line]) -> Layout:
-    """Tell the layout of a file from all its lines; raises InputError where it is no CoNLL file."""
+    """Return the layout of a file from all its lines; raises InputError if it is no CoNLL file."""
     seen = _Survey()
     before = OUTSIDE
     for line in found:

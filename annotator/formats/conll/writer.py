@@ -55,7 +55,7 @@ class ConllWriter:
                     file.write(line.removesuffix("\n") + f"\t{OUTSIDE}" * lacking + "\n")
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:
-        """Yield what the file holds of each document; raises ExportError where it does not fit the texts."""
+        """Yield what the file holds of each document; raises ExportError if it does not fit the texts."""
         return read_back(path, documents, options)
 
 

@@ -1,10 +1,10 @@
-"""Read CoNLL-U: its text is rebuilt to the character where MISC tells the spaces, and else with one between words.
+"""Read CoNLL-U. The text is rebuilt to the character if MISC says which spaces it has, else with one between words.
 
-A sentence that does not say what stands behind it ends its line. Entities are CorefUD's brackets in Entity=, whose
-fields "# global.Entity" names, and tags of any scheme: in NER=, NE= or NamedEntity=, alone in MISC, in an eleventh
-column, or in one that "# global.columns" calls so. A multiword token stands in the text as it is written; its words are
-parts of it where they are exactly that, and else each is the whole of it. Comments that begin with "# note" are as
-conllu.py writes them.
+A sentence that does not say what follows it ends its line. Entities are CorefUD's brackets in Entity=, with the fields
+that "# global.Entity" names, or tags of any scheme: in NER=, NE= or NamedEntity=, alone in MISC, in an eleventh column,
+or in one that "# global.columns" names. A multiword token is in the text as it is written. Its words are parts of it if
+they spell it exactly; otherwise each word is the whole of it. Comments that begin with "# note" are those that
+conllu/writer.py writes.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _MOST_BAD = 100  # lines that may be none of words before the first one that is
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Where a file has what is read; tag is a column that holds nothing else, or none."""
+    """Which column holds what; tag is a column of tags, if there is one."""
 
     width: int = 10
     number: int = 0
@@ -48,7 +48,7 @@ class _Columns:
 
     @classmethod
     def named(cls, names: list[str]) -> _Columns:
-        """Return the columns that CoNLL-U Plus names; raises InputError where none is that of the words."""
+        """Return the columns that CoNLL-U Plus names. Raises InputError if ID or FORM is missing."""
         if "ID" not in names or "FORM" not in names:
             raise InputError("its columns have no ID or no FORM; name both in the line # global.columns.")
         tags = [at for at, name in enumerate(names) if not set(name.casefold().split(":")).isdisjoint(_TAGS)]
@@ -57,16 +57,14 @@ class _Columns:
 
 
 def escape_spaces(text: str) -> str:
-    """Return spaces as they stand in MISC."""
+    r"""Return spaces as MISC writes them (UDPipe's escapes), and what some programs take for a line end as \uXXXX."""
     plain = "".join(_ESCAPES.get(char, char) for char in text)
     return re.sub("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", plain)
 
 
 def _spaces(text: str) -> str:
-    """Return what escape_spaces was given."""
 
     def plain(match: re.Match[str]) -> str:
-        """Return the character of an escape, or what is none as it stands."""
         return (
             chr(int(match[0][2:], 16))
             if match[0][1] == "u" and len(match[0]) > 2
@@ -77,13 +75,13 @@ def _spaces(text: str) -> str:
 
 
 class ConlluReader:
-    """Reads the words, spaces and entities; all other columns are passed over."""
+    """Reads words, spaces and entities; all other columns are ignored."""
 
     name = "conllu"
     suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield the documents with their entities, or a Problem for a line that is amiss."""
+        """Yield the documents with their entities, or a Problem for a line that cannot be read."""
         try:
             yield from _documents(path)
         except (InputError, OSError, UnicodeDecodeError) as error:
@@ -92,7 +90,7 @@ class ConlluReader:
 
 @dataclass(slots=True)
 class _Reading:
-    """A document under way: its first line, id, text so far, entities, and what is open in it."""
+    """A document that is being read: its first line, id, text so far, entities, and the entities still open."""
 
     first: int
     id: str = ""
@@ -113,7 +111,7 @@ class _Reading:
     noted: dict[str, tuple[str, bool]] = field(default_factory=dict)
 
     def put(self, form: str, misc: Mapping[str, str]) -> Span:
-        """Write a word into the text, with the spaces that belong before it; return its place."""
+        """Append a word to the text, with the spaces before it; return its span."""
         before = _spaces(misc.get("SpacesBefore", "")) if "SpacesBefore" in misc else ""
         self.parts += (self.gap, before, form)
         start = self.length + len(self.gap) + len(before)
@@ -125,7 +123,7 @@ class _Reading:
         return Span(start, self.length)
 
     def take(self, number: int, form: str, misc: Mapping[str, str]) -> None:
-        """Take a word that is no part of a multiword token, or is one."""
+        """Add a word that is not part of a multiword token, or one of the words of such a token."""
         if self.whole and number <= self.whole_end:
             text = "".join(self.parts[-1:])
             inner = text.startswith(form, self.at)
@@ -141,7 +139,6 @@ class _Reading:
             self._bracket(opening, bool(closed), closing, span)
 
     def _bracket(self, opening: str, is_single: bool, closing: str, span: Span) -> None:
-        """Take a bracket at a word."""
         fields = (opening or closing).split("-")
         eid = fields[0]
         if "[" in eid:
@@ -161,19 +158,18 @@ class _Reading:
             self.annotation_problems.append(Message("{closing} closes what was not opened", closing=closing))
 
     def _add(self, eid: str, span: Span, label: str) -> None:
-        """Take an entity, with what a comment said of it."""
         note, doubtful = self.noted.pop(eid, ("", False))
         self.entities.append(Entity(span, label, note=note, doubtful=doubtful))
 
     def note(self, eid: str | None, text: str, doubtful: bool) -> None:
-        """Take a comment that notes something on an entity that comes behind it, or on the document."""
+        """Keep a comment that is a note on an entity that follows, or on the document."""
         if eid:
             self.noted[eid] = (text, doubtful)
         else:
             self.notes.append(FileNote(text, doubtful))
 
     def end_sentence(self) -> None:
-        """Close the sentence: what its tags say is taken, and a sentence that does not say otherwise ends its line."""
+        """End the sentence: decode its tags. It ends its line unless the file says what follows."""
         self.entities += (Entity(s, label) for s, label in ranges_to_spans(self.words, decode(self.tags)))
         self.words, self.tags, self.whole = [], [], None
         self.gap = self.gap if self.is_gap_told or not self.parts else "\n"
@@ -191,7 +187,7 @@ class _Reading:
 
 
 def _documents(path: Path) -> Iterator[Record | Problem]:
-    """Yield what the lines hold; raises InputError for one that is too long, and for a file without words."""
+    """Yield the documents. Raises InputError for a line that is too long, and for a file without words."""
     reading: _Reading | None = None
     count, label_at, number, first_width = 0, 1, 0, 0
     columns, held = _Columns(), list[Problem]()
@@ -246,7 +242,7 @@ def _documents(path: Path) -> Iterator[Record | Problem]:
 
 
 def _take(cells: list[str], reading: _Reading, columns: _Columns) -> str:
-    """Take a line with a word; return what is wrong with it, or nothing."""
+    """Add the word of a line to the document; return what is wrong with the line, or ""."""
     if columns == _Columns() and len(cells) == columns.width + 1 and is_tag(cells[-1]):
         columns = replace(columns, width=len(cells), tag=len(cells) - 1)
     match = _NUMBER.fullmatch(cells[columns.number]) if len(cells) == columns.width else None
@@ -270,7 +266,7 @@ def _take(cells: list[str], reading: _Reading, columns: _Columns) -> str:
 
 
 def _misc(cell: str) -> dict[str, str]:
-    """Return what MISC says by its names, and the tag among it, whatever its name is, as _TAG."""
+    """Return the attributes in MISC; a tag, under whatever name, is under _TAG."""
     misc: dict[str, str] = {}
     tags: dict[str, str] = {}
     for pair in cell.split("|") if cell != "_" else ():

@@ -1,13 +1,13 @@
 r"""CoNLL-U: ten columns, entities in MISC, and the text to the character.
 
-Entities stand as CorefUD's brackets, Entity=(e1-LOC) on a word alone, (e1-LOC where one opens and e1) where it
-closes, because these hold nested and crossing spans, and udapi and CorefUD's tools read them; NER=B-LOC,
-which some corpora have, is read too. A word that a clitic is written onto is a multiword token where --clitics split
-cuts it, as in the Arabic treebanks of Universal Dependencies. Spaces stand as SpaceAfter=No, SpacesAfter and
-SpacesBefore with the escapes of UDPipe (\s \t \n \r \p \\), and \uXXXX for spaces that some take for line ends.
+Entities are CorefUD's brackets: Entity=(e1-LOC) on a single word, (e1-LOC where one opens and e1) where it closes. They
+hold nested and crossing spans, and udapi and CorefUD's tools read them. NER=B-LOC, which some corpora have, is read
+too. With --clitics split a word with a clitic is a multiword token, as in the Arabic treebanks of Universal
+Dependencies. Spaces are SpaceAfter=No, SpacesAfter and SpacesBefore with UDPipe's escapes (\s \t \n \r \p \\), and
+\uXXXX for characters that some programs take for line ends.
 
-What is noted stands in comments: "# note = …" behind the line that begins the document, "# note e7 = …" for an entity
-before the sentence it is in, "# note e7 doubtful = …" where it is doubtful.
+Notes are comments: "# note = …" after the line that begins the document, "# note e7 = …" for an entity before its
+sentence, and "# note e7 doubtful = …" if it is flagged.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _BRACKETS = "()|=-[]"
 
 
 class ConlluWriter:
-    """Writes sentences with ids and texts, and each entity under a number of its own in the file, as CorefUD asks."""
+    """Writes sentences with ids and texts. Each entity has a number that is unique in the file, as CorefUD requires."""
 
     name = "conllu"
     suffix = ".conllu"
@@ -44,7 +44,7 @@ class ConlluWriter:
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Deviation, ...]]:
-        """Write the file, yielding the remarks on each document; raises ExportError for a label with brackets in it."""
+        """Write the file; yield the deviations of each document. Raises ExportError for a label with brackets in it."""
         number = 0
         layered = replace(options, nested="all", scheme="IOB2")
         with path.open("w", encoding="utf-8", newline="\n") as file:
@@ -62,12 +62,11 @@ class ConlluWriter:
                 yield tuple(deviations)
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:
-        """Yield what the file holds of each document; raises ExportError where it does not fit."""
+        """Yield what the file holds of each document. Raises ExportError if it does not match."""
         return read_back(ConlluReader(), path, documents, without_debris=not options.include_debris)
 
 
 def _check(label: str) -> None:
-    """Refuse a label that would tear the brackets apart."""
     check_label(label)
     if any(char in label for char in _BRACKETS):
         raise ExportError(
@@ -79,7 +78,7 @@ def _check(label: str) -> None:
 
 
 def _comment(entity: str, note: tuple[str, bool]) -> str:
-    """Return the line that says what is noted on an entity (" e7") or on the document ("")."""
+    """Return the comment for a note on an entity (" e7") or on the document ("")."""
     return f"# note{entity}{' doubtful' * note[1]} = {escape_line_ends(note[0])}\n"
 
 
@@ -92,7 +91,8 @@ def _sentences(
 ) -> Iterator[str]:
     """Yield each sentence of a document with its comments and an empty line.
 
-    number counts the entities before it. noted is what is noted on entities, by their places in the text.
+    number is how many entities of the file come before the document. noted holds the notes on its entities, by span and
+    label.
     """
     tokens = [token for block in blocks for token in block.tokens]
     gaps = _gaps(document, tokens, options)
@@ -126,12 +126,12 @@ def _sentences(
 
 
 def _in_order(block: Block) -> list[TokenRange]:
-    """Return the entities of a sentence in the order in which they are numbered."""
+    """Return the entities of a sentence in the order of their numbers."""
     return sorted(block.entities, key=lambda e: (e[0], -e[1]))
 
 
 def _notes(block: Block, number: int, noted: Mapping[tuple[Span, str], tuple[str, bool]]) -> Iterator[str]:
-    """Yield the comments on the entities of a sentence; number is how many entities came before."""
+    """Yield the comments on the entities of a sentence; number is how many entities come before."""
     for eid, (first, end, label) in enumerate(_in_order(block), number + 1):
         place = Span(block.tokens[first].span.start, block.tokens[end - 1].span.end)
         note = noted.get((place, label), ("", False))
@@ -140,19 +140,18 @@ def _notes(block: Block, number: int, noted: Mapping[tuple[Span, str], tuple[str
 
 
 def _row(number: str, form: str, misc: Sequence[str]) -> str:
-    """Return a line."""
     return "\t".join([number, form, *"_" * 7, "|".join(misc) or "_"]) + "\n"
 
 
 def _spaces(gap: str, is_last: bool) -> list[str]:
-    """Return what MISC says of the spaces behind a word; behind a sentence it always says something."""
+    """Return the attributes for the spaces after a word; after a sentence there is always one."""
     if not gap:
         return ["SpaceAfter=No"]
     return [] if gap == " " and not is_last else [f"SpacesAfter={escape_spaces(gap)}"]
 
 
 def _brackets(block: Block, number: int) -> list[str]:
-    """Return for each word the brackets that open and close at it; number is how many entities came before."""
+    """Return for each word the brackets that open and close at it; number is how many entities come before."""
     opened: list[list[str]] = [[] for _ in block.tokens]
     single: list[list[str]] = [[] for _ in block.tokens]
     closed: list[list[str]] = [[] for _ in block.tokens]
@@ -168,7 +167,7 @@ def _brackets(block: Block, number: int) -> list[str]:
 
 
 def _gaps(document: Document, tokens: Sequence[Token], options: WriteOptions) -> list[str]:
-    """Return the characters that are kept before the first token, and behind each one."""
+    """Return the characters kept before the first token and after each token."""
     text = document.text
     kept = None if options.include_debris or not document.debris() else set(places_outside_debris(document))
     ends = [0, *(token.end for token in tokens)]
@@ -180,7 +179,7 @@ def _gaps(document: Document, tokens: Sequence[Token], options: WriteOptions) ->
 
 
 def _cut_words(text: str, tokens: Sequence[Token]) -> dict[int, int]:
-    """Return for the first token of each word that was cut into several its last one."""
+    """Return, for the first token of each word that was cut into several, the number of its last token."""
     starts = {token.start: number for number, token in enumerate(tokens)}
     words = {}
     for word in tokenize(text):

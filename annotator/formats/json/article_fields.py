@@ -87,7 +87,7 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
 
 
 def _stand_in(text: str, unwrapped: UnwrappedSpans) -> bool:
-    """Tell whether a text is that of some spans: where these do not say their own, whether any may stand in it."""
+    """Return True if a text is that of some spans: where these do not say their own, whether any may stand in it."""
     said = [more.get("text") for *_, more in unwrapped.found]
     return len(text) >= max((end for _, end, *_ in unwrapped.found), default=1) and all(
         not isinstance(each, str) or each in text for each in said
@@ -108,7 +108,7 @@ def _with_tags(
 
 
 def _is_deep(value: Any) -> bool:
-    """Tell whether lists and objects stand so deep in one another that what is stored could not be read again."""
+    """Return True if lists and objects stand so deep in one another that what is stored could not be read again."""
     level = [value]
     for _ in range(_DEEPEST):
         nested = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, list | dict))

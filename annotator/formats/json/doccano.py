@@ -59,5 +59,5 @@ class DoccanoWriter(ObjectWriter):
         return record | {NOTES: [], **notes_to_json(document_notes(annotated, options, named=False))}
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the file holds of each document; raises ExportError where it does not fit."""
+        """Yield what the file holds of each document; raises ExportError if it does not fit."""
         return read_back(DoccanoReader(), path, documents)

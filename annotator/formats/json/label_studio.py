@@ -60,7 +60,7 @@ class LabelStudioWriter(ObjectWriter):
         return task | ({"meta": notes} if notes else {})
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the file holds of each document; raises ExportError where it does not fit."""
+        """Yield what the file holds of each document; raises ExportError if it does not fit."""
         return read_back(JsonReader(), path, documents, annotators=True)
 
 

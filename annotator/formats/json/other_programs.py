@@ -78,7 +78,7 @@ def _from_task(task: Mapping[str, Any]) -> UnwrappedSpans:
 
 
 def _is_dataturks(each: Any) -> bool:
-    """Tell whether an object is an annotation as Dataturks exports it: labels, and the points where they stand."""
+    """Return True if an object is an annotation as Dataturks exports it: labels, and the points where they stand."""
     return isinstance(each, Mapping) and isinstance(each.get("label"), list) and isinstance(each.get("points"), list)
 
 
@@ -97,7 +97,7 @@ def _of_model(prediction: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_ours(prediction: Mapping[str, Any]) -> bool:
-    """Tell whether a prediction holds suggestions that our writer marked as such."""
+    """Return True if a prediction holds suggestions that our writer marked as such."""
     regions = _list(prediction.get("result"))
     metas = [region.get("meta") for region in regions if isinstance(region, Mapping)]
     return bool(metas) and all(isinstance(m, Mapping) and is_suggestion(str(m.get("origin"))) for m in metas)
@@ -141,7 +141,7 @@ def _who(completed_by: Any) -> str:
 
 
 def is_spacy_example(value: Any) -> bool:
-    """Tell whether a value is [text, {"entities": [...]}], as the examples of spaCy 2 and of its tools are."""
+    """Return True if a value is [text, {"entities": [...]}], as the examples of spaCy 2 and of its tools are."""
     return isinstance(value, list) and [*map(type, value)] == [str, dict] and "text" not in value[1]
 
 
@@ -160,7 +160,7 @@ def split_paragraphs(value: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _is_paragraph(value: Any) -> bool:
-    """Tell whether a value is a paragraph of sentences of tokens with their words."""
+    """Return True if a value is a paragraph of sentences of tokens with their words."""
     sentences = value.get("sentences") if isinstance(value, Mapping) else None
     if not isinstance(sentences, list):
         return False

@@ -87,7 +87,7 @@ def _span_notes(fields: dict[str, Any]) -> dict[tuple[int, int, str], dict[str, 
 
 
 def is_suggestion(origin: str) -> bool:
-    """Tell whether an annotation of this origin is a suggestion that nobody confirmed."""
+    """Return True if an annotation of this origin is a suggestion that nobody confirmed."""
     return origin.startswith(_SUGGESTION) and origin.partition(":")[0] == _SUGGESTION
 
 
@@ -99,7 +99,7 @@ def suggested(origin: Origin) -> dict[str, Any]:
 
 
 def _are_alike(said: str, found: str) -> bool:
-    r"""Tell whether two texts differ in nothing but spaces, which Label Studio shows, and gives, as its browser does.
+    r"""Return True if two texts differ in nothing but spaces, which Label Studio shows, and gives, as its browser does.
 
     So it does with line ends, which may stand as \n in two characters.
     """
@@ -109,7 +109,7 @@ def _are_alike(said: str, found: str) -> bool:
 
 
 def _score(more: Mapping[str, Any]) -> float:
-    """Return the score that a span has, 0 where it has none."""
+    """Return the score that a span has, 0 if it has none."""
     try:
         return float(more.get("score") or 0.0)
     except (TypeError, ValueError):
@@ -163,7 +163,7 @@ def _entity(span: Span, label: str, more: Mapping[str, Any]) -> Entity:
 
 
 def _place_in_units(said: str, start: int, end: int, text: str, units: Utf16) -> tuple[int, int] | None:
-    """Return the code points of a place in UTF-16 units, or None where what is said of it does not stand there."""
+    """Return the code points of a place in UTF-16 units, or None if what is said of it does not stand there."""
     first, last = units.point(start), units.point(end)
     if first is None or last is None or not 0 <= first < last <= len(text) or not _are_alike(said, text[first:last]):
         return None

@@ -58,7 +58,7 @@ class JsonlWriter(ObjectWriter):
         return f"{head}{', '.join(spans)}]}}"
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the file holds of each document; raises ExportError where it does not fit."""
+        """Yield what the file holds of each document; raises ExportError if it does not fit."""
         with path.open(encoding="utf-8", newline="\n") as file:
             yield from read_back(file, path.name, documents)
 
@@ -71,7 +71,7 @@ class JsonWriter(JsonlWriter):
     opening, between, closing = "[\n", ",\n", "]\n"
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the array holds of each document; raises ExportError where it does not fit."""
+        """Yield what the array holds of each document; raises ExportError if it does not fit."""
         with path.open(encoding="utf-8", newline="\n") as file:
             yield from read_back(lines_of_array(file, path.name), path.name, documents)
 

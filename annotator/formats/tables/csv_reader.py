@@ -49,7 +49,7 @@ class CsvReader:
             yield Problem.from_error(path, error)
 
     def _rows(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield what the rows hold; raises InputError where the header has no use."""
+        """Yield what the rows hold; raises InputError if the header has no use."""
         # The limit is the module's, not the reader's: it guards against an unclosed quotation mark.
         csv.field_size_limit(MAX_TEXT)
         with open_text(path) as stream:
@@ -116,7 +116,7 @@ def _numbered(rows: _Rows, path: Path, told: list[Problem], first: int) -> Itera
 
 
 def _header(rows: Iterator[list[str]]) -> list[str]:
-    """Return the names of the columns, empty where there is none; raises InputError where none is the text's.
+    """Return the names of the columns, empty if there is none; raises InputError if none is the text's.
 
     So it does where two have one name, of which one column would be lost.
     """

@@ -70,7 +70,7 @@ class CsvWriter:
                 yield tuple(deviations)
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the file holds of each document; raises ExportError where it does not fit."""
+        """Yield what the file holds of each document; raises ExportError if it does not fit."""
         return read_back(find_reader("csv"), path, documents, annotators=True)
 
 

@@ -51,7 +51,7 @@ class DatasetCard:
     """What a card says.
 
     files: the file of each side, relative to the card. loads: whether datasets.load_dataset reads these files; loader:
-    what the head tells it beside them; columns: what it is told when it is called; needs: a sentence on that. split,
+    what the head tells it beside them; columns: what it is reported when it is called; needs: a sentence on that. split,
     selection, privacy and losses are sentences. people: who annotated, with documents and spans; people_told says what
     these are. agreement: two annotators, documents, F1 and kappa. plots: what the pictures plots/<stem>.png show, by
     stem; without_plots says why there are none. details: sentences on the columns of the files.

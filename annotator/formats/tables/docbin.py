@@ -41,7 +41,7 @@ class DocBinReader:
     suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield the documents with their spans, or a Problem where the file is none or spaCy is not installed."""
+        """Yield the documents with their spans, or a Problem if the file is none or spaCy is not installed."""
         try:
             spacy = import_optional("spacy", "spacy", InputError)
             tokens = import_optional("spacy.tokens", "spacy", InputError)
@@ -72,7 +72,7 @@ def _spans(doc: Any) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
 
 
 def _refuse_bomb(path: Path) -> None:
-    """Raise InputError where a file would unpack to more than is sensible; no more than a piece is held."""
+    """Raise InputError if a file would unpack to more than is sensible; no more than a piece is held."""
     unpacker = zlib.decompressobj()
     size = 0
     with path.open("rb") as file:
@@ -94,7 +94,7 @@ class DocBinWriter:
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Deviation, ...]]:
-        """Write the file, yielding the remarks on each document; raises ExportError where spaCy is not installed."""
+        """Write the file, yielding the remarks on each document; raises ExportError if spaCy is not installed."""
         spacy = import_optional("spacy", "spacy", ExportError)
         tokens = import_optional("spacy.tokens", "spacy", ExportError)
         vocab = spacy.blank("ar").vocab
@@ -107,7 +107,7 @@ class DocBinWriter:
         path.write_bytes(block.to_bytes())
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the file holds of each document; raises ExportError where it does not fit."""
+        """Yield what the file holds of each document; raises ExportError if it does not fit."""
         return read_back(DocBinReader(), path, documents)
 
 

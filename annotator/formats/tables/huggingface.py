@@ -38,7 +38,7 @@ class HuggingFaceWriter:
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Deviation, ...]]:
-        """Write the folder, yielding the remarks on each document; raises ExportError where pyarrow is missing."""
+        """Write the folder, yielding the remarks on each document; raises ExportError if pyarrow is missing."""
         (path / DATA).mkdir(parents=True)
         figures = CorpusStatistics()
         given: list[AnnotatedDocument] = []
@@ -61,7 +61,7 @@ class HuggingFaceWriter:
         (path / CARD).write_text(render(card), "utf-8", newline="\n")
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the folder holds of each document; raises ExportError where it does not fit."""
+        """Yield what the folder holds of each document; raises ExportError if it does not fit."""
         return read_back(ParquetReader(), path / DATA / _FILE, documents, annotators=True)
 
 

@@ -72,7 +72,7 @@ class ParquetReader:
     suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield the article of each row, or a Problem where the file cannot be read or pyarrow is not installed."""
+        """Yield the article of each row, or a Problem if the file cannot be read or pyarrow is not installed."""
         try:
             parquet = import_optional("pyarrow.parquet", "huggingface", InputError)
             with parquet.ParquetFile(path, buffer_size=_BUFFER) as file:
@@ -159,11 +159,11 @@ class ParquetWriter:
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Deviation, ...]]:
-        """Write the file, yielding the remarks on each document; raises ExportError where pyarrow is missing."""
+        """Write the file, yielding the remarks on each document; raises ExportError if pyarrow is missing."""
         yield from write_parquet(documents, path, options)
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the file holds of each document; raises ExportError where it does not fit."""
+        """Yield what the file holds of each document; raises ExportError if it does not fit."""
         return read_back(ParquetReader(), path, documents, annotators=True)
 
 
@@ -172,7 +172,7 @@ def write_parquet(
 ) -> Iterator[tuple[Deviation, ...]]:
     """Write a file, yielding the remarks on each document.
 
-    The rows wait on the disk until the last label is known. Raises ExportError where pyarrow is not installed.
+    The rows wait on the disk until the last label is known. Raises ExportError if pyarrow is not installed.
     """
     import_optional("pyarrow", "huggingface", ExportError)
     used: set[str] = set()
@@ -197,7 +197,7 @@ def write_parquet(
 
 
 def is_confirmed(annotation: Annotation) -> bool:
-    """Tell whether somebody answers for an annotation."""
+    """Return True if somebody answers for an annotation."""
     return annotation.origin.kind is not OriginKind.SUGGESTION
 
 

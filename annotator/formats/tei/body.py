@@ -1,8 +1,8 @@
-"""The text of a TEI document as people read it, and where in it each of its elements stands.
+"""The text of a TEI document as people read it, and the span of each of its elements in that text.
 
-Paragraphs, headings and verses become lines. Spaces are one each, as whoever indented the file cannot have meant them,
-but where xml:space says that they are to be kept. Of two readings (choice, app, subst) the one that stands in the
-source is taken. A note within a paragraph comes on a line after it. A comment on the recording (desc) is no text.
+Paragraphs, headings and verses become lines. Runs of spaces become one space, as they come from indentation, unless
+xml:space keeps them. Of two readings (choice, app, subst) the one in the source is read. A note within a paragraph
+comes on a line after it. A comment on the recording (desc) is not text.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _SPACES = re.compile("[ \t\r\n]+")
 
 @dataclass(slots=True, eq=False)
 class ElementRange:
-    """Where the text of an element stands in the text of the document; kept says that its spaces were to be kept."""
+    """The span of an element in the text of its document; kept means that xml:space preserves its spaces."""
 
     element: Any
     start: int = -1
@@ -44,7 +44,7 @@ class ElementRange:
     _whole: bool | None = None
 
     def is_whole(self) -> bool:
-        """Tell whether all of the element's text is there, with its spaces and notes, so that places can be counted."""
+        """Return True if all text of the element is there, spaces and notes included, so that offsets in it are valid."""
         if self._whole is None:
             length = sum(map(len, self.element.itertext())) if self.kept else -1
             self._whole = length == self.end - self.start
@@ -53,14 +53,14 @@ class ElementRange:
 
 @dataclass(slots=True)
 class TeiText:
-    """The text of a document, with the places of its elements in the order in which they begin."""
+    """The text of a document, with the spans of its elements in the order in which they begin."""
 
     text: str = ""
     places: list[ElementRange] = field(default_factory=list)
 
 
 def read_body(text_element: Any) -> TeiText:
-    """Return what an element <text> holds."""
+    """Return the text of an element <text>."""
     walk = _Walk()
     walk.through(text_element, kept=False)
     walk.end_of_line()
@@ -68,15 +68,14 @@ def read_body(text_element: Any) -> TeiText:
 
 
 def local_name(element: Any) -> str:
-    """Return the name of an element without its namespace; nothing where there is none, and of a comment."""
+    """Return the name of an element without its namespace; "" for None and for a comment."""
     return element.tag.rpartition("}")[2] if element is not None and isinstance(element.tag, str) else ""
 
 
 class _Walk:
-    """A walk through the elements, which notes their text."""
+    """Collects the text of elements and their spans."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
         self.parts: list[str] = []
         self.places: list[ElementRange] = []
         self._length = 0
@@ -87,7 +86,7 @@ class _Walk:
         self._in_line = 0  # how many lines (paragraphs and the like) are open
 
     def through(self, element: Any, *, kept: bool) -> None:
-        """Take the text of an element and of all within it."""
+        """Read an element and everything in it."""
         name = local_name(element)
         asked = element.get(f"{XML}space")
         kept = asked == "preserve" or (kept and asked is None)
@@ -125,7 +124,7 @@ class _Walk:
             self.end_of_line()
 
     def end_of_line(self) -> None:
-        """End a line, and give the notes that waited for it lines of their own."""
+        """End the line, and put the notes that waited for its end on lines of their own."""
         self._break()
         if not self._in_line:
             waiting, self._later = self._later, []
@@ -133,18 +132,17 @@ class _Walk:
                 self.through(note, kept=False)
 
     def _break(self) -> None:
-        """Let what comes next stand on another line."""
+        """Start a new line before the next text."""
         if self._length:
             self._between, self._joined = "\n", False
 
     def _join(self) -> None:
-        """Let what comes next stand right here."""
+        """Put the next text right here, without a space."""
         self._joined = True
         if self._between == " ":
             self._between = ""
 
     def _take(self, text: str | None, kept: bool) -> None:
-        """Take a piece of text."""
         if not text:
             return
         if kept:
@@ -159,7 +157,7 @@ class _Walk:
                 self._between = " "
 
     def _write(self, text: str) -> None:
-        """Write a piece of text after what stands between it and the one before."""
+        """Append text after the space or line end that was pending."""
         text = self._between + text
         inside = self._length + len(self._between)
         for place in self._waiting:
@@ -171,5 +169,5 @@ class _Walk:
 
 
 def _gives_way(name: str, number: int, first: Mapping[str, int]) -> bool:
-    """Tell whether another one of some readings is taken in place of one: of several rdg it is the first."""
+    """Return True if another reading is used instead of this one; of several rdg the first is used."""
     return any(other in first and (other != "rdg" or first[other] < number) for other in _LESS.get(name, ()))

@@ -44,7 +44,7 @@ class TeiReader:
     suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield the text of each document with its annotations, or a Problem where the file cannot be read on."""
+        """Yield the text of each document with its annotations, or a Problem if the rest of the file cannot be read."""
         from lxml import etree
 
         try:
@@ -66,15 +66,14 @@ class TeiReader:
 
 
 class _Counted:
-    """A file that ends the reading of a document that is too large."""
+    """A file object that raises InputError when one document grows too large."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        """Begin at the beginning."""
         self._file = file
         self.offset = self.begun = 0
 
     def read(self, size: int) -> bytes:
-        """Return the next bytes; raises InputError where one document has had more than is taken."""
+        """Return the next bytes. Raises InputError if one document has more than the limit."""
         piece = self._file.read(size)
         self.offset += len(piece)
         if self.offset - self.begun > MAX_TEXT:
@@ -83,15 +82,14 @@ class _Counted:
 
 
 def _pieces(source: _Counted) -> Iterator[bytes]:
-    """Yield the bytes of a file some at a time."""
     while piece := source.read(_CHUNK):
         yield piece
 
 
 def _documents(source: _Counted) -> Iterator[tuple[Any, Any]]:
-    """Yield the root of the file and each document, which is forgotten afterwards; entities are never resolved.
+    """Yield the root of the file and each document, which is cleared afterwards. Entities are never resolved.
 
-    Raises InputError for a file with a DOCTYPE, and for what is no TEI.
+    Raises InputError for a file with a DOCTYPE, and for what is not TEI.
     """
     root: Any = None
     for event, element in elements(_pieces(source)):
@@ -112,7 +110,6 @@ def _documents(source: _Counted) -> Iterator[tuple[Any, Any]]:
 
 
 def _record(tei: Any, name: str, place: str, offset: int) -> Record:
-    """Return the document of an element TEI."""
     body = TeiText()
     for child in tei:
         if local_name(child) == "text":
@@ -154,7 +151,7 @@ def _record(tei: Any, name: str, place: str, offset: int) -> Record:
 
 
 def _label(element: Any, kind: str) -> str:
-    """Return the label that a name has in a file that is not ours."""
+    """Return the label for an element name in a file that is not ours."""
     typed = " ".join((element.get("type") or "").split())
     if kind in _GENERIC:
         return typed or kind
@@ -162,9 +159,9 @@ def _label(element: Any, kind: str) -> str:
 
 
 def _where(target: str, by_id: Mapping[str, ElementRange | None], text: str) -> tuple[int, int] | None:
-    """Return where pointers point to, or None where they point nowhere or there is more than spaces between them.
+    """Return the span that pointers point to; None if they point nowhere, or have more than spaces between them.
 
-    An id that two elements have (None) is nowhere.
+    An id that two elements have (None) points nowhere.
     """
     spans: list[tuple[int, int]] = []
     for within, offset, length, ident in _POINTER.findall(target):
@@ -185,7 +182,7 @@ def _where(target: str, by_id: Mapping[str, ElementRange | None], text: str) -> 
 
 
 def _said(span: Any, people: dict[str, str], who: str) -> dict[str, Any]:
-    """Return what a span says besides its label."""
+    """Return what a span says apart from its label."""
     kind, suggester = span.get("type") or "", unquote(span.get("subtype") or "")
     certainty, note = span.find("{*}certainty"), span.find("{*}note")
     return {
@@ -198,7 +195,7 @@ def _said(span: Any, people: dict[str, str], who: str) -> dict[str, Any]:
 
 
 def _is_person(element: Any) -> bool:
-    """Tell whether an element of the header is somebody who may answer for something."""
+    """Return True if an element of the header names somebody who may be responsible for something."""
     return local_name(element) in ("respStmt", "person", "editor", "author", "application")
 
 
@@ -211,7 +208,7 @@ def _text(element: Any) -> str:
 
 
 def _notes(tei: Any, people: dict[str, str]) -> Iterator[FileNote]:
-    """Yield the notes of annotators on the document."""
+    """Yield the annotators' notes on the document."""
     for note in tei.iterfind("{*}teiHeader/{*}fileDesc/{*}notesStmt/{*}note"):
         if note.get("type") == ON_DOCUMENT:
             who = (note.get("resp") or "").removeprefix("#")
@@ -219,7 +216,7 @@ def _notes(tei: Any, people: dict[str, str]) -> Iterator[FileNote]:
 
 
 def _fields(tei: Any, name: str) -> dict[str, Any]:
-    """Return title, day, source, author and id as the header has them."""
+    """Return title, date, source, author and id from the header."""
     header = tei.find("{*}teiHeader")
     day = _first(header, _DAY)
     fields = {
@@ -243,5 +240,5 @@ def _first(header: Any, paths: tuple[str, ...]) -> Any:
 
 
 def _plain(element: Any) -> str:
-    """Return the text of an element in one line."""
+    """Return the text of an element on one line."""
     return "" if element is None else " ".join("".join(element.itertext()).split())

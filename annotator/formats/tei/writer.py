@@ -48,7 +48,7 @@ class TeiWriter(XmlZipWriter):
     name = "tei"
 
     def to_xml(self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions) -> str:
-        """Return the file of a document; raises ExportError for a character that XML cannot hold."""
+        """Return the file of a document. Raises ExportError for a character that XML cannot hold."""
         from lxml import etree
 
         document = annotated.document
@@ -83,7 +83,7 @@ class TeiWriter(XmlZipWriter):
 
 
 def _add_header(root: Any, document: Document, people: dict[str, str]) -> Any:
-    """Add the header, with those who answer for annotations; return its statement of notes, which is empty."""
+    """Add the header with the people responsible for annotations; return its empty statement of notes."""
     from lxml.etree import SubElement
 
     file = SubElement(SubElement(root, "teiHeader"), "fileDesc")
@@ -106,12 +106,12 @@ def _add_header(root: Any, document: Document, people: dict[str, str]) -> Any:
 
 
 def _responsible(people: dict[str, str], name: str, doubtful: bool) -> dict[str, str]:
-    """Return the attributes that say who answers for something, and that it is doubted."""
+    """Return the attributes for who is responsible for something, and for a flag."""
     return ({"resp": f"#{people[name]}"} if name else {}) | ({"cert": DOUBT} if doubtful else {})
 
 
 def _add_text(whole: Any, document: Document, annotations: Sequence[Annotation]) -> dict[tuple[Span, str], str]:
-    """Add the text with the names that nest; return the id of each by its span and label."""
+    """Add the text with the names that can be nested; return their ids by span and label."""
     from lxml.etree import SubElement
 
     confirmed = {(a.span, a.label) for a in annotations if a.origin.kind is not OriginKind.SUGGESTION}
@@ -120,7 +120,7 @@ def _add_text(whole: Any, document: Document, annotations: Sequence[Annotation])
     inline: dict[tuple[Span, str], str] = {}
 
     def write_up_to(place: int) -> None:
-        """Write the text up to a place into the element that is open."""
+        """Write the text up to an offset into the innermost open element."""
         nonlocal cursor
         element, piece = opened[-1][0], text[cursor:place]
         if len(element):
@@ -130,7 +130,7 @@ def _add_text(whole: Any, document: Document, annotations: Sequence[Annotation])
         cursor = place
 
     def close_before(place: int) -> None:
-        """Close the elements that end there or before."""
+        """Close the elements that end at this offset or before."""
         while len(opened) > 1 and opened[-1][1] <= place:
             write_up_to(opened[-1][1])
             opened.pop()

@@ -159,7 +159,7 @@ def _refuse(annotation: Annotation, placed: Span, holder: PlacedAnnotation) -> D
 
 
 def edge_reason(span: Span, head: Token, tail: Token) -> Reason | None:
-    """Tell why a span does not meet the edges of its first and last token, or None where it does."""
+    """Tell why a span does not meet the edges of its first and last token, or None if it does."""
     before, behind = span.start - head.start, tail.end - span.end
     if behind > 0 or (before > 0 and before not in proclitic_lengths(head.text)):
         return Reason.INSIDE_WORD

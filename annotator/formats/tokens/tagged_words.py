@@ -19,7 +19,7 @@ TAGS = ("ner_tags", "ner", "tags", "labels")
 
 
 def find_tagged(fields: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Return the fields with the words and with a tag for each of them, or None where there are no two such lists.
+    """Return the fields with the words and with a tag for each of them, or None if there are no two such lists.
 
     A list of spans beside them says more, so that they are left.
     """
@@ -56,12 +56,12 @@ def read_tagged(
 
 
 def _is_list_of(value: Any, kind: Any) -> bool:
-    """Tell whether a value is a list with nothing but values of a kind."""
+    """Return True if a value is a list with nothing but values of a kind."""
     return isinstance(value, list) and bool(value) and all(isinstance(each, kind) for each in value)
 
 
 def _places(words: Sequence[str], text: str) -> list[Span] | None:
-    """Return where the words stand, with nothing but spaces between them, or None where they do not."""
+    """Return where the words stand, with nothing but spaces between them, or None if they do not."""
     places: list[Span] = []
     at = 0
     for word in words:

@@ -28,7 +28,7 @@ _FIELDS = ("title", "date", "sitename", "hostname", "url", "author")
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What was found in a page; each field is empty where the page does not say."""
+    """What was found in a page; each field is empty if the page does not say."""
 
     text: str
     title: str = ""
@@ -39,7 +39,7 @@ class Article:
 
 
 def extract(page: str) -> Article:
-    """Return the article of a page of HTML, whose text is empty where none is found.
+    """Return the article of a page of HTML, whose text is empty if none is found.
 
     date is an ISO date that the page's own markup gives. Raises InputError for a page that means harm.
     """
@@ -55,7 +55,7 @@ def extract(page: str) -> Article:
         )
     import trafilatura  # here, because it takes a second that only pages need
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it complains of is told by who called
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it complains of is reported by who called
     found: Any = trafilatura.bare_extraction(
         page, fast=tags > _MANY_TAGS, include_comments=False, with_metadata=True, config=_config()
     )

@@ -67,7 +67,7 @@ def _page(path: Path) -> Page:
 
 
 def _parsed(text: str) -> tuple[Any, str]:
-    """Return what feedparser finds, and what is wrong with the XML, or ""; raises InputError where no entry is."""
+    """Return what feedparser finds, and what is wrong with the XML, or ""; raises InputError if no entry is."""
     import feedparser  # here, because only feeds need it
 
     # Bytes in a stream: a bare string might be taken for an address, and fetched.
@@ -131,7 +131,7 @@ def _day(entry: Mapping[str, Any]) -> str:
 
 
 def _read(how: Callable[[str], datetime.datetime], written: str) -> str:
-    """Return the day of a time that is written in one way, or "" where it is not."""
+    """Return the day of a time that is written in one way, or "" if it is not."""
     try:
         return how(written).date().isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):

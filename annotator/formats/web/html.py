@@ -36,7 +36,7 @@ class HtmlReader:
     suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield the page's article, or a Problem where it has none or cannot be read."""
+        """Yield the page's article, or a Problem if it has none or cannot be read."""
         try:
             size = path.stat().st_size
             if size > _LARGEST:
@@ -69,7 +69,7 @@ class Page(NamedTuple):
 
 
 def check_damage(article: str) -> None:
-    """Raise InputError where the damage of a page, which may lie beside the article, lies in it."""
+    """Raise InputError if the damage of a page, which may lie beside the article, lies in it."""
     at = article.find(_DAMAGED)
     if at >= 0:
         raise InputError(
@@ -79,7 +79,7 @@ def check_damage(article: str) -> None:
 
 
 def _page(data: bytes) -> tuple[Page, str]:
-    """Return the page, and its address where an archive gives it; raises InputError where there is none."""
+    """Return the page, and its address where an archive gives it; raises InputError if there is none."""
     if not _ARCHIVE.match(data[:_WHERE_DECLARED]):
         return decode_page(data), ""
     message = BytesParser(policy=policy.default).parsebytes(data)
@@ -117,7 +117,7 @@ def decode_page(data: bytes, declared: str | None = None) -> Page:
 
 
 def _is_codec(name: str) -> bool:
-    """Tell whether there is a codec for text with this name."""
+    """Return True if there is a codec for text with this name."""
     try:
         return bool(name) and codecs.lookup(name)._is_text_encoding
     except (LookupError, ValueError):

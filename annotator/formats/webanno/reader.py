@@ -32,15 +32,14 @@ _WITH_CODES = re.compile(r"\S+ TSV 3\.[01]\b")  # whose texts may have \u0041
 
 
 def _unescape(text: str) -> str:
-    """Return what _escape was given; a backslash before what has no meaning stands for itself, as in INCEpTION."""
+    """Undo _escape. Like INCEpTION, keep a backslash before a character that needs none."""
     return _ESCAPED.sub(lambda match: _LONG.get(match[1], match[1]), text) if "\\" in text else text
 
 
 def _unescape_text(text: str, *, codes: bool) -> str:
-    """Return what _escape_text was given; codes says that a u and four digits are the number of a character."""
+    r"""Undo _escape_text. If codes is set, \u and four hexadecimal digits are one character."""
 
     def plain(match: re.Match[str]) -> str:
-        """Return what an escape stands for."""
         if match[1]:
             return chr(int(match[1], 16)) if codes else match[0]
         return _LONG.get(match[2], match[2])
@@ -53,7 +52,6 @@ _Columns = list[tuple[str, str, str]]
 
 
 def _columns(content: str) -> _Columns:
-    """Return the columns that the head of a file names."""
     found: _Columns = []
     for line in content.split("\n"):
         if line.startswith("#T_"):
@@ -64,7 +62,7 @@ def _columns(content: str) -> _Columns:
 
 
 def _column_of_labels(columns: _Columns) -> int | None:
-    """Return the column with the labels of spans: of the layer NamedEntity, else one of the user's, else the first."""
+    """Return the column of labels: that of the layer NamedEntity, else of a custom layer, else the first one."""
     layers = [layer for kind, layer, _ in columns if kind == _SPANS]
     if not layers:
         return None
@@ -74,7 +72,7 @@ def _column_of_labels(columns: _Columns) -> int | None:
 
 
 def _told_columns(columns: _Columns, read: int) -> dict[int, tuple[str, str]]:
-    """Return the layer and feature of each column with something of the user's besides the one that is read."""
+    """Return the layer and feature of each custom column other than the one that is read."""
     return {
         at: (layer.rpartition(".")[2], feature)
         for at, (_, layer, feature) in enumerate(columns)
@@ -84,10 +82,11 @@ def _told_columns(columns: _Columns, read: int) -> dict[int, tuple[str, str]]:
 
 @dataclass(slots=True)
 class _Sheet:
-    """What was read of a file: characters by their UTF-16 unit, and for each entity its label and places in units.
+    """A file while it is read.
 
-    bare are the entities without a label, words the tokens as they are written. others are the columns that are not
-    read, with their layers and features, passed what stands in them.
+    pieces are the characters by their UTF-16 unit. entities has the label and the units of each entity, bare the
+    entities without a label, words the tokens. others are the columns that are not read, with layer and feature, and
+    passed the values found in them.
     """
 
     column: int
@@ -102,10 +101,10 @@ class _Sheet:
 
 
 def read_webanno(path: Path) -> Iterator[Record | Problem]:
-    """Yield the text of a file with the values of its layer NamedEntity, or of its first layer; raises InputError.
+    """Yield the text of a file with the values of its layer NamedEntity, or of its first layer.
 
-    A layer of the user's own comes before others. What such layers, and other features of the one that is read, hold
-    besides is told.
+    A custom layer comes before a built-in one. Values of other custom layers and features are reported. Raises
+    InputError.
     """
     if path.stat().st_size > 4 * MAX_TEXT:
         raise InputError("it is larger than 200 MB; split it into its articles.")
@@ -139,7 +138,7 @@ def read_webanno(path: Path) -> Iterator[Record | Problem]:
 
 
 def _take(match: re.Match[str], sheet: _Sheet) -> None:
-    """Take the line of a token or sub-token."""
+    """Read the line of a token or sub-token."""
     start, end = int(match[3]), int(match[4])
     if not match[2]:
         sheet.words.append((start, end, match[5]))
@@ -167,7 +166,7 @@ def _take(match: re.Match[str], sheet: _Sheet) -> None:
 
 
 def _read_values(cell: str, at: str, sheet: _Sheet) -> Iterator[tuple[str, str]]:
-    """Yield the values of a cell and their numbers, up to what is none, which is told."""
+    """Yield the values of a cell and their numbers, up to the first that cannot be read, which is reported."""
     end = 0
     while end < len(cell):
         match = _VALUE.match(cell, end)
@@ -181,9 +180,9 @@ def _read_values(cell: str, at: str, sheet: _Sheet) -> Iterator[tuple[str, str]]
 
 
 def _place_lines(sheet: _Sheet, start: int, word: str) -> None:
-    """Take a token, before which the text of its sentence stands where the token is its first.
+    """Read a token; before the first token of a sentence, the sentence's text is placed.
 
-    The sentence begins with the token, escaped or as it is, or else with spaces, which the format does not allow.
+    The text begins with the token, escaped or not, or else with spaces, which the format does not allow.
     """
     if sheet.lines:
         whole = "\n".join(sheet.lines)
@@ -193,12 +192,11 @@ def _place_lines(sheet: _Sheet, start: int, word: str) -> None:
 
 
 def _stands(word: str, text: str, at: int | None) -> bool:
-    """Tell whether a word, escaped or as it is, stands at a place of the text."""
+    """Return True if a word, escaped or not, is at this place of the text."""
     return at is not None and text.startswith((word, _unescape(word)), at)
 
 
 def _record(path: Path, sheet: _Sheet) -> Record:
-    """Return the document of a file."""
     parts: list[str] = []
     length = 0  # UTF-16 units
     for start, text in sheet.pieces:

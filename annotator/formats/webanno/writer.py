@@ -45,7 +45,7 @@ class WebannoWriter:
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Deviation, ...]]:
-        """Write the file, yielding the remarks on each document; raises ExportError for a label with a space in it."""
+        """Write the file; yield the deviations of each document. Raises ExportError for a label with a space in it."""
         with ZipFile(path, "w") as archive:
             for annotated in documents:
                 kept, deviations = exclude_debris(annotated, options)
@@ -55,14 +55,14 @@ class WebannoWriter:
                 yield (*deviations, *told)
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the zip holds of each document; raises ExportError where it does not fit."""
+        """Yield what the zip holds of each document. Raises ExportError if it does not match."""
         return read_back(ZipReader(), path, documents, blank=True)
 
 
 def _placed(
     annotations: Sequence[Annotation], words: Sequence[Token]
 ) -> tuple[list[tuple[Span, str]], list[Deviation]]:
-    """Return the spans without the spaces at their edges, each once, and what is said of the others."""
+    """Return the spans without spaces at their edges, each once, and the deviations of the others."""
     placed: dict[tuple[Span, str], Annotation] = {}
     deviations: list[Deviation] = []
     for annotation in annotations:
@@ -89,7 +89,6 @@ def _within(words: Sequence[Token], span: Span) -> range:
 
 
 def _tsv(text: str, words: Sequence[Token], placed: Sequence[tuple[Span, str]]) -> str:
-    """Return the file of a document."""
     units = Utf16(text)
     over: dict[int, list[tuple[int, Span, str]]] = {}
     for n, (span, label) in enumerate(placed, 1):
@@ -113,7 +112,6 @@ def _tsv(text: str, words: Sequence[Token], placed: Sequence[tuple[Span, str]]) 
 
 
 def _row(place: str, span: Span, text: str, entities: Sequence[tuple[int, str]], units: Utf16) -> str:
-    """Return the line of a token or sub-token."""
     where = f"{units.unit(span.start)}-{units.unit(span.end)}"
     values = "|".join(f"{_escape(label)}[{number}]" for number, label in entities) or "_"
     names = "|".join(f"*[{number}]" for number, _ in entities) or "_"
@@ -121,7 +119,7 @@ def _row(place: str, span: Span, text: str, entities: Sequence[tuple[int, str]],
 
 
 def _escape(text: str) -> str:
-    """Return a word or value with backslashes before what has a meaning in the format."""
+    """Return a word or value with backslashes before characters with a meaning in the format."""
     return _RESERVED.sub(lambda match: "\\" + SHORT.get(match[0], match[0]), text)
 
 

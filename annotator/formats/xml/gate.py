@@ -33,13 +33,13 @@ _ID, _NOTE, _DOUBTFUL, _YES = "id", "note", "doubtful", "true"
 
 
 class GateReader:
-    """Reads an .xml file of GATE's, with the annotations of all its sets, each under the name of its set."""
+    """Reads an .xml file of GATE with the annotations of all its sets, each under the name of its set."""
 
     name = "gate"
     suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield the text with its annotations, or a Problem where the file cannot be read."""
+        """Yield the text with its annotations, or a Problem if the file cannot be read."""
         try:
             size = path.stat().st_size
             if size > MAX_TEXT:
@@ -55,7 +55,7 @@ class GateWriter(XmlZipWriter):
     name = "gate"
 
     def to_xml(self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions) -> str:
-        """Return the file of a document; raises ExportError for a character that XML cannot hold."""
+        """Return the file of a document. Raises ExportError for a character that XML cannot hold."""
         from lxml import etree
 
         document = annotated.document
@@ -91,7 +91,6 @@ class GateWriter(XmlZipWriter):
 
 
 def _feature(parent: Any, name: str, value: str) -> None:
-    """Add a feature."""
     from lxml.etree import SubElement
 
     feature = SubElement(parent, "Feature")
@@ -100,7 +99,7 @@ def _feature(parent: Any, name: str, value: str) -> None:
 
 
 def _add_text(root: Any, document: Document, annotations: Sequence[Annotation]) -> None:
-    """Add the text, with a node at the beginning, the end, and each edge of a span."""
+    """Add the text, with a node at its beginning, its end, and each edge of a span."""
     from lxml.etree import SubElement
 
     text, units = document.text, Utf16(document.text)
@@ -112,7 +111,7 @@ def _add_text(root: Any, document: Document, annotations: Sequence[Annotation]) 
 
 
 def _record(root: Any, path: Path, size: int) -> Record:
-    """Return the document of a file; raises InputError where it is none of GATE's."""
+    """Return the document of a file. Raises InputError if it is not a GATE document."""
     holder = root.find("TextWithNodes")
     if root.tag != "GateDocument" or holder is None:
         raise InputError(
@@ -151,13 +150,11 @@ def _record(root: Any, path: Path, size: int) -> Record:
 
 
 def _features(parent: Any) -> dict[str, Any]:
-    """Return the features of an element by name."""
     pairs = ((f.findtext("Name"), f.findtext("Value")) for f in parent.iterfind("Feature"))
     return {name: value for name, value in pairs if name and value}
 
 
 def _notes(features: dict[str, Any]) -> tuple[FileNote, ...]:
-    """Return the notes among the features of a document."""
     found: dict[str, dict[str, str]] = {}
     for name, value in features.items():
         kind, colon, who = name.partition(":")

@@ -20,9 +20,10 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
 def parse_xml(content: bytes) -> Any:
-    """Return the root of an XML file in any encoding, parsed by lxml without entities and without a look elsewhere.
+    """Return the root of an XML file in any encoding. Nothing outside of the file is read.
 
-    Raises InputError for a file with a DOCTYPE or entities, which is refused unread, and for what is no XML.
+    Raises InputError for a file with a DOCTYPE or entities, which is refused before it is parsed, and for what is not
+    XML.
     """
     from lxml import etree
 
@@ -42,11 +43,12 @@ def parse_xml(content: bytes) -> Any:
 
 
 def elements(pieces: Iterable[bytes]) -> Iterator[tuple[str, Any]]:
-    """Yield the beginning and the end of each element up to where a file is broken; raises XMLSyntaxError there.
+    """Yield the start and end of each element, until the file is broken; raises XMLSyntaxError there.
 
-    lxml refuses texts of more than 10 MB unless it is told to allow whatever is huge. So it is only where no entity can
-    be defined, whose bombs it would allow too, and the depth is looked after here. Raises InputError for both. Ids are
-    not collected, since the documents of a corpus may each have their own, and lxml refuses two alike.
+    lxml refuses texts of more than 10 MB unless huge_tree is on, which also lifts its limits on entity bombs and depth.
+    So huge_tree is on only after a first parser without it has seen that no DOCTYPE can define an entity, and the depth
+    is checked here. Raises InputError for both. Ids are not collected: the documents of a corpus may each have their
+    own, and lxml refuses two that are equal.
     """
     from lxml import etree
 
@@ -72,9 +74,9 @@ def elements(pieces: Iterable[bytes]) -> Iterator[tuple[str, Any]]:
 
 
 def _without_doctype(pieces: Iterator[bytes]) -> list[bytes]:
-    """Return the pieces up to the first element, which a parser has seen that allows nothing huge.
+    """Return the pieces up to the first element, checked by a parser without huge_tree.
 
-    Raises InputError where a DOCTYPE stands before it, and XMLSyntaxError where there is no element.
+    Raises InputError if there is a DOCTYPE, and XMLSyntaxError if there is no element.
     """
     from lxml import etree
 
@@ -98,12 +100,12 @@ def _without_doctype(pieces: Iterator[bytes]) -> list[bytes]:
 
 
 def xml_error(error: Exception) -> InputError:
-    """Return what is to be raised for a file that is no XML, where the parser says this."""
+    """Return the InputError for a file that is not XML, with the reason of the parser."""
     return InputError("it is no XML that can be read ({why}); write it anew.", why=" ".join(str(error).split()))
 
 
 def check_xml_characters(text: str, document: Document) -> None:
-    """Raise ExportError where a text that goes with a document has a character that XML cannot hold."""
+    """Raise ExportError if a text of a document has a character that XML cannot hold."""
     if match := _NO_XML.search(text):
         raise ExportError(
             "The document {document} has the character {character} in its text, its title, a note, a label or a name, "

@@ -47,13 +47,13 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class XmiReader:
-    """Reads an .xmi file with the types of DKPro Core, or with those of the TypeSystem.xml beside it."""
+    """Reads an .xmi file with the types of DKPro Core, or those of the TypeSystem.xml in the same folder."""
 
     name = "xmi"
     suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield the text with its named entities, or a Problem where the file cannot be read."""
+        """Yield the text with its named entities, or a Problem if the file cannot be read."""
         try:
             cassis = import_optional("cassis", "uima", InputError)
             if path.stat().st_size > 4 * MAX_TEXT:
@@ -106,7 +106,7 @@ class XmiReader:
 
 
 def _fitting(found: Iterable[tuple[Any, Any, Any]], text: str) -> tuple[tuple[Entity, ...], list[str]]:
-    """Return the entities that lie in the text and have a label, and what is said of the others."""
+    """Return the entities that have a label and are inside the text, and a message for each of the others."""
     entities: list[Entity] = []
     told: list[str] = []
     for start, end, label in found:
@@ -121,7 +121,7 @@ def _fitting(found: Iterable[tuple[Any, Any, Any]], text: str) -> tuple[tuple[En
 
 
 def _others(cas: Any, unknown: Mapping[str, int]) -> Iterator[str]:
-    """Say which other texts a file holds, and which layers of INCEpTION's users, that are not read.
+    """Say which other texts and which custom layers of INCEpTION a file holds, since they are not read.
 
     unknown counts what has a type that no TypeSystem.xml describes.
     """
@@ -145,9 +145,9 @@ class XmiWriter:
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Deviation, ...]]:
-        """Write the file, yielding the remarks on each document.
+        """Write the file; yield the deviations of each document.
 
-        Raises ExportError for a text with a character that XML cannot hold, and where cassis is not installed.
+        Raises ExportError for a character that XML cannot hold, and if cassis is not installed.
         """
         cassis = import_optional("cassis", "uima", ExportError)
         system = _types(cassis)
@@ -169,13 +169,13 @@ class XmiWriter:
             add_member(archive, _TYPES, system.to_xml().encode("utf-8"))
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the zip holds of each document; raises ExportError where it does not fit."""
+        """Yield what the zip holds of each document. Raises ExportError if it does not match."""
         return read_back(ZipReader(), path, documents)
 
 
 @lru_cache(maxsize=4)
 def _read_types(content: bytes) -> Any:
-    """Return the types of a TypeSystem.xml, which the files of one export share; raises what cassis raises."""
+    """Return the types of a TypeSystem.xml. The files of one export share them, so they are parsed once."""
     return import_optional("cassis", "uima", InputError).load_typesystem(BytesIO(content))
 
 
@@ -188,7 +188,6 @@ def _types(cassis: Any) -> Any:
 
 
 def _cas(cassis: Any, system: Any, document: Document, annotations: Sequence[Annotation]) -> Any:
-    """Return the CAS of a document, with its tokens and sentences."""
     cas = cassis.Cas(typesystem=system, document_language="ar")
     cas.sofa_string, cas.sofa_mime = document.text, "text/plain"
     tokens = tokenize(document.text)

@@ -1,6 +1,6 @@
 """Read a zip of files that can be read, in the order in which they stand in it; nothing of it is believed unseen.
 
-A file in it that is damaged is told, and those behind it are read.
+A file in it that is damaged is reported, and those behind it are read.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class ZipReader:
 
 
 def _members(archive: ZipFile) -> list[ZipInfo]:
-    """Return the files of a zip; raises InputError where one is locked, means to be put elsewhere, or is a bomb."""
+    """Return the files of a zip; raises InputError if one is locked, means to be put elsewhere, or is a bomb."""
     members = [member for member in archive.infolist() if not member.is_dir()]
     for member in members:
         member.filename = _name(member)
@@ -121,7 +121,7 @@ def _name(member: ZipInfo) -> str:
 
 
 def _is_passed_over(place: PurePosixPath) -> bool:
-    """Tell whether a file is none of the user's: hidden, a Mac's, brat's settings, or UIMA's types."""
+    """Return True if a file is none of the user's: hidden, a Mac's, brat's settings, or UIMA's types."""
     hidden = any(part.startswith((".", "__MACOSX")) for part in place.parts)
     return hidden or place.suffix in _SETTINGS or place.name == _TYPES
 

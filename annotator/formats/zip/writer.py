@@ -55,5 +55,5 @@ class XmlZipWriter(ABC):
                 yield tuple(deviations)
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the zip holds of each document; raises ExportError where it does not fit."""
+        """Yield what the zip holds of each document; raises ExportError if it does not fit."""
         return read_back(ZipReader(), path, documents, annotators=True)

@@ -40,7 +40,7 @@ class ImportTarget:
 def find_annotator(project: Project, name: str, me: Annotator) -> Annotator:
     """Return the annotator with a name (or id): me, one of the project's, or else a new one.
 
-    Raises InputError where several of the project's bear the name.
+    Raises InputError if several of the project's bear the name.
     """
     if name in (me.name, me.id):
         return me
@@ -93,7 +93,7 @@ def apply_label_map(
 
 
 def current_label(label: str, labels: LabelMap, tagset: Tagset | None = None) -> str | None:
-    """Return what a label of a file becomes, under the id that it has in the tagset now; None where it is dropped."""
+    """Return what a label of a file becomes, under the id that it has in the tagset now; None if it is dropped."""
     target = labels.get(label)
     now = tagset.find(target) if tagset and target is not None else None
     return now.id if now else target
@@ -175,7 +175,7 @@ def suggest(project: Project, document_id: str, file: Path, spans: Iterable[Labe
 
 
 def _excludes(one: Span, other: Span, nested: bool) -> bool:
-    """Tell whether two spans cannot both be annotated."""
+    """Return True if two spans cannot both be annotated."""
     return conflict(one, other, nested) and not (nested and one == other)
 
 
@@ -185,7 +185,7 @@ def count_notes(record: Record) -> int:
 
 
 def has_damaged_note(record: Record) -> bool:
-    """Tell whether a note of a record holds NUL or a lone surrogate, which cannot be stored."""
+    """Return True if a note of a record holds NUL or a lone surrogate, which cannot be stored."""
     texts = [note.text for note in record.notes] + [entity.note for entity in record.annotations]
     return any(_DAMAGED.search(text) for text in texts)
 
@@ -199,7 +199,7 @@ def note_edit(
 ) -> Edit | None:
     """Return the edit that writes what is noted on a document and on the annotator's annotations in it, or None.
 
-    entities are those of the file with the id of the annotation that each became, "" where it became none: a note on
+    entities are those of the file with the id of the annotation that each became, "" if it became none: a note on
     such a one has no place. Notes of several people on one subject become one. A note that the annotator has made
     already stays as it is.
     """

@@ -95,7 +95,7 @@ def _has_reader(file: Path, reader: str | Mapping[Path, str] | None) -> bool:
 
 
 def _is_open_database(file: Path) -> bool:
-    """Tell whether SQLite has a file open, or keeps it beside one that is; told by the names in its folder alone."""
+    """Return True if SQLite has a file open, or keeps it beside one that is; told by the names in its folder alone."""
     place = os.path.realpath(file)
     base = next((place.removesuffix(end) for end in _BESIDE if place.endswith(end)), place)
     return all(os.path.exists(f"{base}{end}") for end in ("", *_BESIDE))  # noqa: PTH110 - a name may be too long

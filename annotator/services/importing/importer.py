@@ -1,4 +1,4 @@
-"""Bring files and folders into a project: what can be taken goes in, of all else it is told why not."""
+"""Bring files and folders into a project: what can be taken goes in, of all else it is reported why not."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def import_paths(
     chosen by each file's name. who returns who imports: documents that were removed are restored as that
     annotator's edit. In folders, files whose name begins with a dot are passed over, and files that no reader
     takes are skipped and reported. Documents are stored
-    some hundred a transaction, each with its annotations, so memory does not grow with the input. progress is told
+    some hundred a transaction, each with its annotations, so memory does not grow with the input. progress is reported
     (bytes read, bytes in all). An exception that it raises, or Ctrl+C, stops the import, and what was stored stays.
     Raises ProjectError, and InputError, before anything is stored, where a label has no place in the project.
     """

@@ -22,7 +22,7 @@ from annotator.services.progress import Progress
 FIRST_ARTICLES = 300
 """How many articles a first look takes in."""
 _RECOGNISED = 50
-"""Of how many files with one suffix the format is told; the others are taken to be as the last of them."""
+"""Of how many files with one suffix the format is reported; the others are taken to be as the last of them."""
 _SAMPLES = 5
 _TEXT = 240  # code points of a sample's text
 _EXAMPLE = 60  # code points of a label's example
@@ -30,7 +30,7 @@ _EXAMPLE = 60  # code points of a label's example
 
 @dataclass(slots=True)
 class FileKind:
-    """Files that end alike and have one format: suffix, reader ("" where none takes them), and what was found in them.
+    """Files that end alike and have one format: suffix, reader ("" if none takes them), and what was found in them.
 
     by_sentences says that ReadOptions.sentences matters to the reader.
     """
@@ -90,7 +90,7 @@ def preview(
 ) -> Preview:
     """Look into files and folders: at most at so many articles, the same number of each kind of file; None for all.
 
-    readers names the reader for the files of a suffix (".json"), which is else told by the suffix. progress is told
+    readers names the reader for the files of a suffix (".json"), which is else told by the suffix. progress is reported
     (bytes read, bytes in all); an exception that it raises stops the look. A file that cannot be read is a Problem.
     """
     seen = Preview()

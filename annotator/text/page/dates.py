@@ -86,7 +86,7 @@ _HIJRI_YEAR = re.compile(r"1[34]\d\dه?")
 
 
 def parse_date(text: str) -> datetime.date | None:
-    """Return the date that the text states, or None where it states none or says more than a date line does.
+    """Return the date that the text states, or None if it states none or says more than a date line does.
 
     Beside the date there may be a day's name, a time, the Hijri date and words such as آخر تحديث; of
     several dates the first counts. Numbers are read day first, unless only month first makes a date.
@@ -108,12 +108,12 @@ def parse_date(text: str) -> datetime.date | None:
 
 
 def _is_hijri_number(word: str) -> bool:
-    """Tell whether a number may be the day or the year of a Hijri date."""
+    """Return True if a number may be the day or the year of a Hijri date."""
     return (word.isdecimal() and len(word) <= 2) or bool(_HIJRI_YEAR.fullmatch(word))
 
 
 def _date(match: re.Match[str]) -> datetime.date | None:
-    """Return the date that a match stands for, or None where the calendar has no such day or it is a Hijri one."""
+    """Return the date that a match stands for, or None if the calendar has no such day or it is a Hijri one."""
     part = match.groupdict()
     if part["month"] or part["month_first"]:
         name = (part["month"] or part["month_first"]).rstrip(".")

@@ -188,19 +188,19 @@ def _word_in(run: str) -> str:
 
 
 def is_single_button(line: str) -> bool:
-    """Tell whether a line is one button, which is debris only where its neighbour is."""
+    """Return True if a line is one button, which is debris only where its neighbour is."""
     if len(line) > _LONGEST_BUTTON or _first_word(line) not in _FIRST_WORDS_OF_BUTTONS:
         return False
     return _ROW_OF_BUTTONS.fullmatch(_key(line)) is not None
 
 
 def is_link_heading(line: str) -> bool:
-    """Tell whether a line is a bare "read also", whose headline then stands on the next line."""
+    """Return True if a line is a bare "read also", whose headline then stands on the next line."""
     return _BARE_LINK.fullmatch(_key(line)) is not None
 
 
 def looks_like_headline(line: str) -> bool:
-    """Tell whether a line behind a bare "read also" reads like a headline and not like the next paragraph."""
+    """Return True if a line behind a bare "read also" reads like a headline and not like the next paragraph."""
     return len(line) <= _LONGEST_HEADLINE and line[-1] not in ".،؛:"
 
 

@@ -101,7 +101,7 @@ def _debris_lines(text: str, lines: Sequence[_Line]) -> dict[int, RegionKind]:
 
 
 def _is_caption(line: str, in_head: bool) -> bool:
-    """Tell whether a line describes a picture and ends in who took it: (علي غريب/الأناضول)."""
+    """Return True if a line describes a picture and ends in who took it: (علي غريب/الأناضول)."""
     if len(line) > _LONGEST_CAPTION or not line.rstrip(_BEHIND_A_CREDIT).endswith(")"):
         return False
     match = _CREDIT.fullmatch(line)
@@ -116,7 +116,7 @@ def _is_caption(line: str, in_head: bool) -> bool:
 
 
 def _is_title(text: str, lines: Sequence[_Line], kinds: dict[int, RegionKind], title: str) -> bool:
-    """Tell whether the first line is a headline."""
+    """Return True if the first line is a headline."""
     start, line = lines[0]
     if title:
         return normalise_key(line) == normalise_key(title)

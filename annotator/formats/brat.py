@@ -1,9 +1,9 @@
-"""brat standoff: a zip of pairs, ID.txt with the text and ID.ann with a line for each span, offsets in code points.
+"""brat standoff: a zip of pairs, ID.txt with the text and ID.ann with a line for each span; offsets are code points.
 
-A span that goes on over a line end or a tab is written as the fragments beside it, as brat itself does: on reading,
-fragments with nothing but spaces between them are one span, and others are reported, for a span here has no gaps. What is
-noted on a span is an AnnotatorNotes line on one line (formats/notes.py), and doubt the attribute Doubtful; brat has no
-place for notes on a document. An annotation.conf with the labels stands at the end of the zip.
+A span over a line end or a tab is written as fragments, as brat does. On reading, fragments with nothing but spaces
+between them are one span; others are reported, for a span here has no gaps. A note on a span is an AnnotatorNotes line
+(formats/base/note_fields.py), a flag the attribute Doubtful. brat has no place for notes on a document. An
+annotation.conf with the labels is at the end of the zip.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _MOST_NAMED = 8
 
 
 class BratReader:
-    """Reads an .ann file with the .txt file beside it."""
+    """Reads an .ann file with the .txt file of the same name."""
 
     name = "brat"
     suffixes = SUFFIXES[name]
@@ -79,7 +79,7 @@ class BratWriter:
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Deviation, ...]]:
-        """Write the file, yielding the remarks on each document; raises ExportError for a label with a space in it."""
+        """Write the file; yield the deviations of each document. Raises ExportError for a label with a space in it."""
         labels: set[str] = set()
         with ZipFile(path, "w") as archive:
             for annotated in documents:
@@ -97,12 +97,12 @@ class BratWriter:
             add_member(archive, "annotation.conf", f"[entities]\n{entities}{rest}")
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the zip holds of each document; raises ExportError if it does not fit."""
+        """Yield what the zip holds of each document. Raises ExportError if it does not match."""
         return read_back(ZipReader(), path, documents)
 
 
 def _characters(path: Path) -> str:
-    """Return what a file holds as brat counts it: a byte order mark is a character, and an empty file is a text."""
+    """Return a file as brat counts it: a byte order mark is a character, and an empty file is a text."""
     try:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
@@ -112,9 +112,9 @@ def _characters(path: Path) -> str:
 def _lines(
     annotations: Sequence[Annotation], text: str
 ) -> tuple[list[str], list[Deviation], dict[tuple[Span, str], int]]:
-    """Return the lines of an .ann file, remarks on what does not simply stand there, and the number of each span.
+    """Return the lines of an .ann file, the deviations, and the number of each span.
 
-    Remarks are on spans with a line end or tab at an edge, and on doubles.
+    A span with a line end or tab at an edge deviates, and so does a duplicate.
     """
     lines: list[str] = []
     numbers: dict[tuple[Span, str], int] = {}
@@ -143,7 +143,7 @@ def _lines(
 
 
 def _note_lines(notes: Mapping[int, tuple[str, bool]]) -> Iterator[str]:
-    """Yield the lines that say what is noted on spans, by their numbers."""
+    """Yield the lines for notes and flags, by the numbers of their spans."""
     doubted = [number for number, (_, doubtful) in sorted(notes.items()) if doubtful]
     yield from (f"A{count}\tDoubtful T{number}\n" for count, number in enumerate(doubted, 1))
     said = [(number, text) for number, (text, _) in sorted(notes.items()) if text]
@@ -154,24 +154,23 @@ def _note_lines(notes: Mapping[int, tuple[str, bool]]) -> Iterator[str]:
 
 
 class _Counting:
-    """How a program counts the characters of a text: not the byte order mark, or CR and LF as one, as not all do."""
+    """How a program counts the characters of a text: some skip the byte order mark, some count CR LF as one."""
 
     def __init__(self, text: str, *, marked: bool, paired: bool) -> None:
-        """Note where the text has what is not counted."""
         self._before = int(marked and text.startswith(_MARK))
         pairs = [match.start() for match in _PAIR.finditer(text)] if paired else []
         self._pairs = [start - self._before - number for number, start in enumerate(pairs)]
 
     def point(self, counted: int) -> int:
-        """Return the code point that is counted so."""
+        """Return the code point at this count."""
         return counted + self._before + bisect_left(self._pairs, counted)
 
 
 def _fitting(notes: str, text: str) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
-    """Return the annotations of an .ann file, and what is said of all else in it.
+    """Return the annotations of an .ann file, and a message for everything else in it.
 
-    Characters are counted as brat does, or so that more spans are what they say: programs that read a text in another
-    way write such files too.
+    Characters are counted as brat does, or in another way if more spans then have the text that they claim: programs
+    that count differently write such files too.
     """
     if "\n" not in notes:
         notes = notes.replace("\r", "\n")
@@ -188,7 +187,7 @@ def _fitting(notes: str, text: str) -> tuple[tuple[Entity, ...], tuple[str, ...]
 
 
 def _spans(notes: str, text: str, counting: _Counting) -> tuple[list[RawSpan], tuple[str, ...]]:
-    """Return the spans of an .ann file with what is noted on them, and what is said of all else in it."""
+    """Return the spans of an .ann file with their notes, and a message for everything else in it."""
     found: list[RawSpan] = []
     told: list[str] = []
     noted: dict[str, list[str]] = {}

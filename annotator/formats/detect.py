@@ -1,7 +1,7 @@
-"""Tell a file's format by its content, where that is beyond doubt; all else is left to the end of its name.
+"""Detect a file's format by its content, if it is unmistakable. Otherwise the extension decides.
 
-A sample from the beginning is enough: the first bytes of binary formats, the root of XML, the opening of JSON, and
-lines that have nothing but the columns of CoNLL.
+A sample from the beginning is enough: the first bytes of binary formats, the root of XML, the start of JSON, and lines
+with nothing but the columns of CoNLL.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _ENOUGH = 6  # lines with columns, or among which is one that is not damaged
 
 
 def detect_formats(path: Path) -> tuple[str, ...]:
-    """Return the names of the readers that this content is for, the best first; none where it is for any.
+    """Return the names of the readers for this content, the best one first; none if no content is typical.
 
     Never raises for what is wrong with the file.
     """
@@ -66,7 +66,7 @@ def detect_formats(path: Path) -> tuple[str, ...]:
 
 
 def _is_plain_zip(path: Path) -> bool:
-    """Return True if a file is a whole zip, and no document of an office program."""
+    """Return True if a file is a complete zip, and not a document of an office program."""
     try:
         with ZipFile(path) as archive:
             return _OFFICE.isdisjoint(archive.namelist())
@@ -75,7 +75,7 @@ def _is_plain_zip(path: Path) -> bool:
 
 
 def _by_text(text: str, suffix: str) -> tuple[str, ...]:
-    """Return the readers that a text is for, in a file whose name ends so."""
+    """Return the readers for a text in a file with this extension."""
     if text.startswith("#FORMAT=WebAnno TSV 3"):
         return ("csv",)
     if _ARCHIVE.match(text):
@@ -99,9 +99,9 @@ def _by_text(text: str, suffix: str) -> tuple[str, ...]:
 
 
 def _is_table(first: str) -> bool:
-    """Return True if a first line can only be a table's: Excel's sep=, or names with tabs of which one is a text's.
+    """Return True if a first line can only be that of a table: Excel's sep=, or tabs and the name of a text column.
 
-    Excel gives the name .txt to its "Unicode text".
+    Excel gives its "Unicode text" the extension .txt.
     """
     if SAYS_DELIMITER.fullmatch(first):
         return True
@@ -110,7 +110,6 @@ def _is_table(first: str) -> bool:
 
 
 def _is_json(line: str) -> bool:
-    """Return True if a line is JSON by itself."""
     try:
         json.loads(line)
     except (ValueError, RecursionError):
@@ -119,7 +118,7 @@ def _is_json(line: str) -> bool:
 
 
 def _by_columns(text: str) -> tuple[str, ...]:
-    """Return the reader for lines of words with columns, where all whole lines of the sample are such."""
+    """Return the reader for lines of words with columns, if all complete lines of the sample are such."""
     lines = [line.rstrip("\r") for line in text.split("\n")[:-1]]
     rows = [line.split("\t") for line in lines if line.strip() and not (line.startswith("#") and "\t" not in line)]
     if len(rows) < _ENOUGH:

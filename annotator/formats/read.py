@@ -1,4 +1,4 @@
-"""Read a file by the reader that is named or guessed, and say so where the guess may have been wrong."""
+"""Read a file with the reader that is named or detected, and say so if the guess may have been wrong."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from annotator.formats.registry import reader_for, reader_names
 
 
 def read_records(path: Path, name: str | None = None, options: ReadOptions | None = None) -> Iterator[Record | Problem]:
-    """Yield what the reader of this name, or else the one for the file, finds in it.
+    """Yield what the reader of this name, or else the detected one, finds in a file.
 
-    Where it finds no article, and the content looks like another format or was all that spoke for this one, the last
-    Problem says that too. There is one where it finds nothing. Raises what reader_for does.
+    If it finds no article and the content looks like another format, the last Problem says that too. There is always a
+    Problem if nothing is found. Raises what reader_for() raises.
     """
     reader = reader_for(path, name, options)
     held: Problem | None = None
@@ -39,9 +39,9 @@ def read_records(path: Path, name: str | None = None, options: ReadOptions | Non
 
 
 def wrong_format_hint(path: Path, name: str | None, reader: Reader) -> Message | None:
-    """Return what is to be said where a reader found nothing in a file that may be of another format, or None.
+    """Return a hint if a reader found nothing in a file that may be of another format, or None.
 
-    name is the reader's where the user named it.
+    name is the reader that the user named, if any.
     """
     likely = [each for each in detect_formats(path) if each in reader_names()]
     if name and likely and not {name, reader.name} & set(likely):

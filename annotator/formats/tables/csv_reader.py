@@ -1,4 +1,4 @@
-"""Read tables: a header that names the columns, then one article on each row; or a table of spans."""
+"""Read tables: a header that names the columns, then one article per row. A table of spans is read too."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DELIMITERS = ",;\t|"
 
 
 class _Rows(Protocol):
-    """What csv.reader makes, whose class has no public name."""
+    """The type of csv.reader(), which has no public name."""
 
     @property
     def line_num(self) -> int:
@@ -34,13 +34,13 @@ class _Rows(Protocol):
 
 
 class CsvReader:
-    """Comma, semicolon, tab or bar between the columns, whichever the header has most of, or what Excel's sep= says."""
+    """The separator is the one of comma, semicolon, tab and bar that the header has most of, or what Excel's sep= says."""
 
     name = "csv"
     suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield the article of each row, or the row's Problem."""
+        """Yield the article of each row, or a Problem for the row."""
         try:
             with path.open("rb") as file:
                 is_webanno = file.read(len(OPENING) + 3).removeprefix(b"\xef\xbb\xbf").startswith(OPENING.encode())
@@ -49,7 +49,7 @@ class CsvReader:
             yield Problem.from_error(path, error)
 
     def _rows(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield what the rows hold; raises InputError if the header has no use."""
+        """Yield the articles of the rows. Raises InputError for a header that cannot be used."""
         # The limit is the module's, not the reader's: it guards against an unclosed quotation mark.
         csv.field_size_limit(MAX_TEXT)
         with open_text(path) as stream:
@@ -88,7 +88,7 @@ class CsvReader:
 
 
 def _lines(stream: TextIO) -> Iterator[str]:
-    """Yield the lines of a file with their ends; raises InputError at one that is longer than a text may be."""
+    """Yield the lines of a file with their ends. Raises InputError for one that is longer than a text may be."""
     for number, line in enumerate(iter(lambda: stream.readline(MAX_TEXT), ""), 1):
         if len(line) == MAX_TEXT:
             raise InputError("its line {line} is longer than 50 MB; split it into its articles.", line=number)
@@ -96,9 +96,9 @@ def _lines(stream: TextIO) -> Iterator[str]:
 
 
 def _numbered(rows: _Rows, path: Path, told: list[Problem], first: int) -> Iterator[tuple[str, list[str]]]:
-    """Yield each row that is not empty with its place; told is given a Problem for each that cannot be read.
+    """Yield each row that is not empty with its place; add a Problem to told for each that cannot be read.
 
-    first is the number of the line in which the rows begin.
+    first is the line number of the first row.
     """
     while True:
         place = f"{path}, line {rows.line_num + first}"
@@ -116,9 +116,9 @@ def _numbered(rows: _Rows, path: Path, told: list[Problem], first: int) -> Itera
 
 
 def _header(rows: Iterator[list[str]]) -> list[str]:
-    """Return the names of the columns, empty if there is none; raises InputError if none is the text's.
+    """Return the names of the columns, none if the file is empty.
 
-    So it does where two have one name, of which one column would be lost.
+    Raises InputError if no column is a text, or if two have the same name: one of them would be lost.
     """
     try:
         header = [name.strip() for name in next(rows, [])]

@@ -1,12 +1,12 @@
-"""A table of spans: for each document a row with its whole text and no label, then a row for each of its spans.
+"""A table of spans: for each document a row with its text and no label, then one row per span.
 
-The file is UTF-8 with a byte order mark, without which Excel misreads Arabic. A cell that a spreadsheet would take for
-a formula (it begins with = + - @, a tab or a carriage return) gets an apostrophe before it, and so does one
-that begins with an apostrophe; reading takes one away again.
+The file is UTF-8 with a byte order mark; without one Excel misreads Arabic. A cell that a spreadsheet would take for a
+formula (it begins with = + - @, a tab or a carriage return) gets an apostrophe before it, and so does one that begins
+with an apostrophe. Reading removes one apostrophe.
 
-The columns note and doubtful ("yes") say what is noted on a span. A row whose origin is "note" is no span but a note on
-the document. Files without these two columns, as older versions wrote them, are read too. A further column score is
-there where suggestions that nobody confirmed are among the spans; their origin is "suggestion:" with the suggester.
+The columns note and doubtful ("yes") hold the note and flag of a span. A row with the origin "note" is a note on the
+document. Files without these two columns, from older versions, are read too. A column score is added if the export
+includes undecided suggestions; their origin is "suggestion:" with the suggester.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class CsvWriter:
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Deviation, ...]]:
-        """Write the file, yielding the remarks on each document: spans in debris, where it is left out."""
+        """Write the file; yield the deviations of each document: spans in debris, if debris is left out."""
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             table = csv.writer(file)
             table.writerow(SCORED_HEADER if options.suggestions else HEADER)
@@ -70,7 +70,7 @@ class CsvWriter:
                 yield tuple(deviations)
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the file holds of each document; raises ExportError if it does not fit."""
+        """Yield what the file holds of each document. Raises ExportError if it does not match."""
         return read_back(find_reader("csv"), path, documents, annotators=True)
 
 
@@ -116,16 +116,15 @@ def read_rows(rows: Iterable[tuple[str, list[str]]]) -> Iterator[Record | Proble
 
 
 def _record(name: str, text: str, place: str, found: list[RawSpan], notes: list[FileNote]) -> Record:
-    """Return a document with its spans and the notes on it."""
     annotations, problems = locate_spans(found, text)
     return Record(text, {"id": name}, place, 0, annotations, problems, tuple(notes))
 
 
 def _guarded(cell: str) -> str:
-    """Return a cell as no spreadsheet takes it for a formula."""
+    """Return a cell that no spreadsheet takes for a formula."""
     return "'" + cell if cell.startswith(_DANGEROUS) else cell
 
 
 def _bare(cell: str) -> str:
-    """Return what _guarded was given."""
+    """Undo _guarded."""
     return cell.removeprefix("'")

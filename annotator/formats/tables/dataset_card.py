@@ -1,6 +1,6 @@
-"""README.md of a corpus, in the form that the Hugging Face hub reads: a head in YAML, then what a person wants to know.
+"""README.md of a corpus as the Hugging Face hub reads it: a head in YAML, then what a person wants to know.
 
-See huggingface.co/docs/hub/datasets-cards and datasetcard.md in its repository hub-docs for the fields of the head.
+The fields of the head: huggingface.co/docs/hub/datasets-cards, and datasetcard.md in its repository hub-docs.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ Row = tuple[str, ...]
 class DatasetCard:
     """What a card says.
 
-    files: the file of each side, relative to the card. loads: whether datasets.load_dataset reads these files; loader:
-    what the head tells it beside them; columns: what it is reported when it is called; needs: a sentence on that. split,
-    selection, privacy and losses are sentences. people: who annotated, with documents and spans; people_told says what
-    these are. agreement: two annotators, documents, F1 and kappa. plots: what the pictures plots/<stem>.png show, by
-    stem; without_plots says why there are none. details: sentences on the columns of the files.
+    files: the file of each split, relative to the card. loads: True if datasets.load_dataset() reads these files.
+    loader: what the head tells it about them; columns: the argument to call it with; needs: a sentence on that. split,
+    selection, privacy and losses: sentences. people: who annotated, with documents and spans; people_told: a sentence
+    on the table. agreement: two annotators, documents, F1 and kappa. plots: what the pictures plots/<stem>.png show, by
+    stem; without_plots: why there are none. details: sentences on the columns of the files.
     """
 
     name: str
@@ -79,7 +79,7 @@ class DatasetCard:
 
 
 def render(card: DatasetCard) -> str:
-    """Return the card; the same facts give the same text."""
+    """Return the card. The same facts give the same text."""
     parts = [
         f"---\n{yaml.safe_dump(head(card), allow_unicode=True, sort_keys=False)}---\n\n# {_plain(card.name)}",
         _beginning(card),
@@ -99,7 +99,7 @@ def render(card: DatasetCard) -> str:
 
 
 def head(card: DatasetCard) -> dict[str, Any]:
-    """Return the head of the card, as the hub reads it."""
+    """Return the head of the card."""
     files = [{"split": SPLITS[side], "path": path} for side, path in card.files.items()]
     return {
         "pretty_name": card.name,
@@ -114,9 +114,9 @@ def head(card: DatasetCard) -> dict[str, Any]:
 
 
 def licence_fields(licence: str) -> dict[str, str]:
-    """Return what the head of a card says of a licence, given by its identifier or in words; "" is an unknown one.
+    """Return the fields of the head for a licence, given by its identifier or in words; "" is an unknown one.
 
-    One that the hub does not know is "other", with a name made of its letters and digits.
+    A licence that the hub does not know is "other", with a name made of its letters and digits.
     """
     named = licence.strip()
     identifier = re.sub(r"[\s_]+", "-", named.lower())
@@ -133,7 +133,6 @@ def size_category(documents: int) -> str:
 
 
 def _beginning(card: DatasetCard) -> str:
-    """Return the first sentences, and how to load the corpus."""
     whole = combined(card.figures)
     labels = sum(count > 0 for count in whole.entities.values())
     begin = (
@@ -152,19 +151,18 @@ def _beginning(card: DatasetCard) -> str:
 
 
 def _section(title: str, table: str, sentences: Iterable[str]) -> str:
-    """Return a section, or nothing where it would be empty."""
+    """Return a section, or "" if it would be empty."""
     body = "\n\n".join(part for part in (table, *sentences) if part)
     return f"## {title}\n\n{body}" if body else ""
 
 
 def table(heads: Row, rows: Iterable[Row], numbers: int = 1) -> str:
-    """Return a table whose columns from a number on are aligned at the right."""
+    """Return a Markdown table; the columns from this number on are right-aligned."""
     line = tuple("---" if column < numbers else "---:" for column in range(len(heads)))
     return "\n".join("| " + " | ".join(row) + " |" for row in (heads, line, *rows))
 
 
 def _files(card: DatasetCard) -> str:
-    """Return the table of the sides."""
     names = ("documents", "annotated", "tokens", "characters")
     counts = [count_by_side(card.figures, name) for name in names]
     entities = {side.value: each.entities.total() for side, each in card.figures.items()}
@@ -178,7 +176,7 @@ def _files(card: DatasetCard) -> str:
 
 
 def _labels(card: DatasetCard) -> str:
-    """Return the table of labels, in the order of the tagset, then of their number."""
+    """Return the table of labels: the tagset's in its order, then others by number."""
     whole = combined(card.figures).entities
     known = [label.id for label in card.tagset.labels] if card.tagset else []
     order = [*known, *sorted(whole.keys() - set(known), key=lambda name: (-whole[name], name))]
@@ -194,13 +192,11 @@ def _labels(card: DatasetCard) -> str:
 
 
 def _pictures(card: DatasetCard) -> list[str]:
-    """Return the pictures, or why there are none."""
     shown = [f"![{shows}](plots/{stem}.png)" for stem, shows in card.plots.items()]
     return shown or [card.without_plots]
 
 
 def _people(card: DatasetCard) -> Iterable[str]:
-    """Yield the tables of annotators and their agreement."""
     if card.people:
         yield table(("annotator", "documents", "spans in them"), [(_cell(who), *rest) for who, *rest in card.people])
         yield card.people_told
@@ -214,7 +210,7 @@ def _people(card: DatasetCard) -> Iterable[str]:
 
 
 def _origins(card: DatasetCard) -> tuple[str, list[str]]:
-    """Return the table of sources, and the dates."""
+    """Return the table of sources, and sentences on the dates."""
     whole = combined(card.figures)
     named = [(source, count) for source, count in whole.sources.most_common() if source]
     named.sort(key=lambda each: (-each[1], each[0]))
@@ -247,14 +243,14 @@ def _guidelines(tagset: Tagset | None) -> list[str]:
 
 
 def _both(texts: Mapping[str, str]) -> list[str]:
-    """Return a text in each language it has, Arabic from the right."""
+    """Return a text in each language that it has, Arabic right to left."""
     english, arabic = texts.get("en", ""), texts.get("ar", "")
     shown = [_plain(english)] if english else []
     return [*shown, f'<p dir="rtl" lang="ar">{_plain(arabic)}</p>'] if arabic else shown
 
 
 def _plain(text: str) -> str:
-    """Return a text that stands in Markdown as it is: on one line, without marks that mean something there."""
+    """Return a text on one line, with Markdown's special characters escaped."""
     safe = html.escape(" ".join(text.split()), quote=False)
     for mark in "\\`*_[]#|":
         safe = safe.replace(mark, f"\\{mark}")
@@ -262,5 +258,4 @@ def _plain(text: str) -> str:
 
 
 def _cell(text: str) -> str:
-    """Return a text for a cell of a table."""
     return _plain(text).replace("\\_", "_")

@@ -1,8 +1,8 @@
-"""spaCy's DocBin, for spacy train: every span in the span group "sc", and those that do not overlap in ents too.
+"""spaCy's DocBin, for spacy train: every span is in the span group "sc", and those that do not overlap in ents too.
 
-ents holds the longest of the spans that share characters, without those that begin or end with a space, which spaCy
-does not train on. Tokens are cut where a span begins or ends, so each span is exact. A DocBin is one block, which is
-held whole while it is written and read.
+Of spans that share characters ents has the longest, without those that begin or end with a space, which spaCy does not
+train on. Tokens are cut where a span begins or ends, so each span is exact. A DocBin is one block and is held in memory
+as a whole.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ _ATTRIBUTES = ("ENT_IOB", "ENT_TYPE")
 
 
 class DocBinReader:
-    """Reads a DocBin: the span group "sc" and ents, or other groups where these are empty."""
+    """Reads a DocBin: the span group "sc" and ents, or the other groups if both are empty."""
 
     name = "spacy"
     suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield the documents with their spans, or a Problem if the file is none or spaCy is not installed."""
+        """Yield the documents with their spans, or a Problem if this is not a DocBin or spaCy is not installed."""
         try:
             spacy = import_optional("spacy", "spacy", InputError)
             tokens = import_optional("spacy.tokens", "spacy", InputError)
@@ -59,7 +59,7 @@ class DocBinReader:
 
 
 def _spans(doc: Any) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
-    """Return the spans of a Doc in "sc" and in ents, each once, or else those of all its groups; and what is left."""
+    """Return the spans in "sc" and ents, each once, or those of all groups; and the names of the groups not read."""
     found = [*doc.spans.get(GROUP, ()), *doc.ents]
     others = {name: list(group) for name, group in doc.spans.items() if name != GROUP and len(group)}
     told = [Message("stands in the span group {group}, which is not read", group=name) for name in others if found]
@@ -72,7 +72,7 @@ def _spans(doc: Any) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
 
 
 def _refuse_bomb(path: Path) -> None:
-    """Raise InputError if a file would unpack to more than is sensible; no more than a piece is held."""
+    """Raise InputError if a file would expand to too much. It is expanded in pieces that are not kept."""
     unpacker = zlib.decompressobj()
     size = 0
     with path.open("rb") as file:
@@ -94,7 +94,7 @@ class DocBinWriter:
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Deviation, ...]]:
-        """Write the file, yielding the remarks on each document; raises ExportError if spaCy is not installed."""
+        """Write the file; yield the deviations of each document. Raises ExportError if spaCy is not installed."""
         spacy = import_optional("spacy", "spacy", ExportError)
         tokens = import_optional("spacy.tokens", "spacy", ExportError)
         vocab = spacy.blank("ar").vocab
@@ -107,12 +107,12 @@ class DocBinWriter:
         path.write_bytes(block.to_bytes())
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the file holds of each document; raises ExportError if it does not fit."""
+        """Yield what the file holds of each document. Raises ExportError if it does not match."""
         return read_back(DocBinReader(), path, documents)
 
 
 def _doc(make: Any, vocab: Any, document: Document, annotations: Sequence[Annotation]) -> Any:
-    """Return spaCy's Doc of a document; make is its class."""
+    """Return the Doc of a document; make is spaCy's class Doc."""
     text = document.text
     tokens = spaced_tokens(text, [a.span for a in annotations])
     doc = make(vocab, words=[t.text for t in tokens], spaces=[t.is_spaced for t in tokens])

@@ -1,7 +1,7 @@
-"""A folder that datasets.load_dataset takes: data/train.parquet, and README.md as card.py writes it.
+"""A folder for datasets.load_dataset(): data/train.parquet, and README.md as dataset_card.py writes it.
 
-This is the writer alone, which knows nothing but the documents. An export from a project adds to the card what the
-project knows, and splits (annotator.services.corpus.export).
+This writer knows the documents only. The export of a corpus adds to the card what the project knows, and splits
+(annotator.services.corpus.export).
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ class HuggingFaceWriter:
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Deviation, ...]]:
-        """Write the folder, yielding the remarks on each document; raises ExportError if pyarrow is missing."""
+        """Write the folder; yield the deviations of each document. Raises ExportError if pyarrow is not installed."""
         (path / DATA).mkdir(parents=True)
         figures = CorpusStatistics()
         given: list[AnnotatedDocument] = []
 
         def watched() -> Iterator[AnnotatedDocument]:
-            """Yield the documents, keeping each until its remarks come."""
+            """Yield the documents, keeping each until its deviations come."""
             for annotated in documents:
                 given.append(annotated)
                 yield annotated
@@ -61,14 +61,14 @@ class HuggingFaceWriter:
         (path / CARD).write_text(render(card), "utf-8", newline="\n")
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the folder holds of each document; raises ExportError if it does not fit."""
+        """Yield what the folder holds of each document. Raises ExportError if it does not match."""
         return read_back(ParquetReader(), path / DATA / _FILE, documents, annotators=True)
 
 
 def _count(
     figures: CorpusStatistics, annotated: AnnotatedDocument, deviations: Iterable[Deviation], options: WriteOptions
 ) -> None:
-    """Count a document and the spans in the file that somebody answers for."""
+    """Count a document and its confirmed spans."""
     lost = {deviation.annotation.id for deviation in deviations if deviation.kind is DeviationKind.LEFT_OUT}
     tokens = content_tokens(annotated.document, options.include_debris)
     spans = sorted({(a.span, a.label) for a in annotated.annotations if is_confirmed(a) and a.id not in lost})

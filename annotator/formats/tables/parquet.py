@@ -1,8 +1,8 @@
-"""Parquet: a document on each row, as datasets of the Hugging Face hub have them.
+"""Parquet: one document per row, as in datasets of the Hugging Face hub.
 
-The columns are those of our JSON, and tokens with ner_tags, the flat IOB2 reading, whose names stand in the file's
-metadata as the datasets library keeps them. The column spans holds every span to the character. Suggestions that nobody
-confirmed, where they are asked for, stand in a column of their own, and neither among the spans nor in ner_tags.
+The columns are those of our JSON, and tokens with ner_tags, a flat IOB2 reading. The names of the tags are in the
+file's metadata, where the datasets library keeps them. The column spans holds every span to the character. Undecided
+suggestions, if they are exported, have a column of their own, and are not in spans or ner_tags.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ DETAILS = (
 
 
 class ParquetReader:
-    """Reads any Parquet file with a text or with words; the spans are found as in JSON, or by the tags of the words."""
+    """Reads any Parquet file with a text or with words. Spans are found as in JSON, or by the tags of the words."""
 
     name = "parquet"
     suffixes = SUFFIXES[name]
@@ -99,7 +99,7 @@ class ParquetReader:
 
 
 def _read_batches(file: Any) -> Iterator[Any]:
-    """Yield the rows of a file in batches, with the fewer in each the longer they are in their group."""
+    """Yield the rows of a file in batches, smaller ones for longer rows."""
     for group in range(file.num_row_groups):
         said = file.metadata.row_group(group)
         fitting = _TOGETHER * said.num_rows // max(said.total_byte_size, 1)
@@ -107,7 +107,7 @@ def _read_batches(file: Any) -> Iterator[Any]:
 
 
 def _names_of_tags(schema: Any) -> dict[str, Sequence[str]]:
-    """Return the columns whose numbers are tags, with the names of these, as the datasets library keeps them."""
+    """Return the columns that hold tags as numbers, with the names of the tags, from the metadata of datasets."""
     try:
         features = json.loads((schema.metadata or {}).get(b"huggingface", b"{}"))["info"]["features"]
         inner = {name: feature.get("feature", feature) for name, feature in features.items() if name in TAGS}
@@ -117,14 +117,14 @@ def _names_of_tags(schema: Any) -> dict[str, Sequence[str]]:
 
 
 def _named(value: Any, names: Sequence[str]) -> Any:
-    """Return a list of numbers with the names in their places; what has none stays."""
+    """Return a list of numbers with the names instead; a number without a name stays."""
     if not isinstance(value, list):
         return value
     return [names[n] if isinstance(n, int) and 0 <= n < len(names) else n for n in value]
 
 
 def _unite(fields: dict[str, Any]) -> None:
-    """Put the suggestions of a row that we wrote to its spans, of which each says what it is."""
+    """Move suggestions that we wrote into the spans of their row. Each says what it is."""
     suggestions, spans = fields.get(_SUGGESTIONS), fields.get("spans")
     if not isinstance(suggestions, list) or not isinstance(spans, list):
         return
@@ -133,7 +133,7 @@ def _unite(fields: dict[str, Any]) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as JSON has it: days and times as ISO, other numbers as they are written, bytes in hexadecimal."""
+    """Return a value as JSON would have it: dates and times as ISO, other numbers as text, bytes in hexadecimal."""
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, float):
@@ -148,7 +148,7 @@ def _plain(value: Any) -> Any:
 
 
 class ParquetWriter:
-    """Writes one file; the writer huggingface makes a folder with a card around it."""
+    """Writes one file. The writer huggingface makes a folder with a card."""
 
     name = "parquet"
     suffix = ".parquet"
@@ -159,20 +159,21 @@ class ParquetWriter:
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Deviation, ...]]:
-        """Write the file, yielding the remarks on each document; raises ExportError if pyarrow is missing."""
+        """Write the file; yield the deviations of each document. Raises ExportError if pyarrow is not installed."""
         yield from write_parquet(documents, path, options)
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the file holds of each document; raises ExportError if it does not fit."""
+        """Yield what the file holds of each document. Raises ExportError if it does not match."""
         return read_back(ParquetReader(), path, documents, annotators=True)
 
 
 def write_parquet(
     documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
 ) -> Iterator[tuple[Deviation, ...]]:
-    """Write a file, yielding the remarks on each document.
+    """Write a file; yield the deviations of each document.
 
-    The rows wait on the disk until the last label is known. Raises ExportError if pyarrow is not installed.
+    The schema lists all labels, so the rows wait on the disk until the last label is known. Raises ExportError if
+    pyarrow is not installed.
     """
     import_optional("pyarrow", "huggingface", ExportError)
     used: set[str] = set()
@@ -197,12 +198,12 @@ def write_parquet(
 
 
 def is_confirmed(annotation: Annotation) -> bool:
-    """Return True if somebody answers for an annotation."""
+    """Return True if an annotator is responsible for the annotation."""
     return annotation.origin.kind is not OriginKind.SUGGESTION
 
 
 def _from_spool(spool: IO[str], path: Path, names: Sequence[str], *, suggestions: bool) -> None:
-    """Write the rows that wait, with the numbers of their tags; suggestions have a column where they are asked for."""
+    """Write the rows that wait, with tags as numbers, and a column of suggestions if they are asked for."""
     arrow = import_optional("pyarrow", "huggingface", ExportError)
     parquet = import_optional("pyarrow.parquet", "huggingface", ExportError)
 
@@ -226,7 +227,7 @@ def _from_spool(spool: IO[str], path: Path, names: Sequence[str], *, suggestions
 
 
 def _write_batches(spool: Iterable[str]) -> Iterator[list[str]]:
-    """Yield the rows that wait, as many together as may be in number and in length."""
+    """Yield the rows that wait in batches, limited in number and in length."""
     held: list[str] = []
     length = 0
     for line in spool:
@@ -243,7 +244,6 @@ def _features(text: Iterable[str], lists: Mapping[str, dict[str, str]], names: S
     """Return the features as the datasets library writes them into a schema."""
 
     def value(kind: str) -> dict[str, Any]:
-        """Return the feature of a plain value."""
         return {"dtype": kind.removesuffix("_"), "_type": "Value"}
 
     def struct(fields: dict[str, str]) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""TEI P5 as we write it and as others do: single documents, and whole corpora in one file (teiCorpus), piece by piece.
+"""Read TEI P5, ours and others': single documents, and whole corpora in one file (teiCorpus), document by document.
 
-What formats/tei/writer.py wrote comes back as it was. In other files persName, placeName, orgName, geogName and
-their like are annotations with their own name as label, and their @type behind a slash ("orgName/military"); name and
-rs have their @type alone ("PER"). A <spanGrp type="entities"> anywhere is read as ours, also over words by their ids.
+What formats/tei/writer.py wrote is read back as it was. In other files persName, placeName, orgName, geogName and the
+like are annotations with their own name as label, and their @type after a slash ("orgName/military"); name and rs have
+their @type alone ("PER"). A <spanGrp type="entities"> anywhere is read as ours, also over words by their ids.
 """
 
 from __future__ import annotations

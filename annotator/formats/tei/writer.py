@@ -1,12 +1,13 @@
-"""TEI P5: a zip of a file for each document, with the names inline and every annotation in standOff.
+"""TEI P5: a zip with one file per document, with names inline and every annotation in standOff.
 
-The text stands whole in one <ab xml:space="preserve">. A confirmed span that nests with those before it stands inline
-too, as chapter 13 of the Guidelines says: persName, placeName, orgName, date, time, or name with its label as @type.
-The record is <standOff>: a <spanGrp type="entities"> for each annotator, in it a <span> for each annotation, whose
-content is the label, @type and @subtype its origin, and @target the element inline or, where another crosses it or
-nobody confirmed it, the place by TEI's own pointer, string-range(text,OFFSET,LENGTH), which counts characters.
-cert="low" is a doubt, <note> what is noted, <certainty> the score of a suggestion. The header has title, source, date
-and the notes on the document. XML has no place for some control characters, and a document with one is refused.
+The text is whole, in one <ab xml:space="preserve">. A confirmed span that nests with those before it is inline too, as
+chapter 13 of the Guidelines says: persName, placeName, orgName, date, time, or name with its label as @type.
+
+The record is <standOff>: a <spanGrp type="entities"> for each annotator, with a <span> for each annotation. Its content
+is the label, @type and @subtype are its origin. @target is the element inline or, if another annotation crosses it or
+nobody confirmed it, TEI's own pointer string-range(text,OFFSET,LENGTH), which counts characters. cert="low" is a flag,
+<note> a note, <certainty> the score of a suggestion. The header has title, source, date and the notes on the document.
+XML cannot hold some control characters: a document with one is refused.
 """
 
 from __future__ import annotations

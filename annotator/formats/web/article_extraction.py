@@ -1,8 +1,8 @@
-"""Take the article out of a web page: its text without menus and adverts, and what the page says of it.
+"""Extract the article from a web page: its text without menus and adverts, and the page's metadata.
 
-Trafilatura does it. Its own text output adds marks of lists and tables, which stand on no page, so the text is put
-together here from the elements that it keeps: a line for each paragraph, heading, item or row. It drops characters that
-show nothing, such as U+200F, and a paragraph that says again what an earlier one said. Nothing is fetched.
+Trafilatura does it. Its own text output adds marks for lists and tables that no page shows, so the text is put together
+here from the elements that it keeps: one line per paragraph, heading, item or row. It drops invisible characters such
+as U+200F, and a paragraph that repeats an earlier one. Nothing is fetched.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _FIELDS = ("title", "date", "sitename", "hostname", "url", "author")
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What was found in a page; each field is empty if the page does not say."""
+    """What a page says; a field is empty if the page does not say it."""
 
     text: str
     title: str = ""
@@ -39,9 +39,9 @@ class Article:
 
 
 def extract(page: str) -> Article:
-    """Return the article of a page of HTML, whose text is empty if none is found.
+    """Return the article of an HTML page; its text is empty if none is found.
 
-    date is an ISO date that the page's own markup gives. Raises InputError for a page that means harm.
+    date is the ISO date in the page's own markup. Raises InputError for a page built to exhaust the parser.
     """
     tags = sum(1 for _ in _OPENING.finditer(page))
     if tags > _MOST_TAGS:
@@ -68,7 +68,7 @@ def extract(page: str) -> Article:
 
 @cache
 def _config() -> Any:
-    """Return the settings: short articles are articles, and no date is guessed from words in the text."""
+    """Return the settings: short articles count, and no date is guessed from words in the text."""
     from trafilatura.settings import use_config
 
     config = use_config()
@@ -78,13 +78,13 @@ def _config() -> Any:
 
 
 def _text(body: Any) -> str:
-    """Return the text under an element, a line for each block that has words."""
+    """Return the text under an element, one line per block with words."""
     lines = (" ".join(line.split()) for line in "".join(_pieces(body)).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def _pieces(body: Any) -> Iterator[str]:
-    """Yield the texts of the elements in order, with line ends where a block begins or ends."""
+    """Yield the texts of the elements in order, with line ends at the edges of blocks."""
     from lxml.etree import iterwalk
 
     for event, element in iterwalk(body, events=("start", "end", "comment", "pi")):
@@ -97,5 +97,5 @@ def _pieces(body: Any) -> Iterator[str]:
 
 
 def _flat(text: str | None) -> str:
-    """Return a text whose line ends are the markup's, not the article's, as one line."""
+    """Return a text on one line, if its line ends come from the markup and not from the article."""
     return re.sub(r"[\r\n]+", " ", text or "")

@@ -1,7 +1,7 @@
-"""Read feeds (RSS of every version, Atom): a document for each entry, with its title, date, source, address, author.
+"""Read feeds (RSS of every version, Atom): one document per entry, with its title, date, source, address and author.
 
-HTML in an entry goes through the same extraction as saved pages; an entry that has nothing but a title is that title.
-The day is the one that the feed writes, in its own time zone. A feed that defines entities is refused unread.
+HTML in an entry is extracted like a saved page. An entry with nothing but a title has the title as its text. The date
+is the one that the feed gives, in its own time zone. A feed that defines entities is refused before it is parsed.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class FeedReader:
 
 
 def _page(path: Path) -> Page:
-    """Return the characters of a feed; raises InputError for one that is too large, is no text or defines entities."""
+    """Return the characters of a feed. Raises InputError if it is too large, not text, or defines entities."""
     if path.stat().st_size > MAX_TEXT:
         raise InputError("it is larger than 50 MB; split it.")
     page = decode_page(path.read_bytes())
@@ -67,7 +67,7 @@ def _page(path: Path) -> Page:
 
 
 def _parsed(text: str) -> tuple[Any, str]:
-    """Return what feedparser finds, and what is wrong with the XML, or ""; raises InputError if no entry is."""
+    """Return the feed, and what is wrong with its XML or "". Raises InputError if it has no entry."""
     import feedparser  # here, because only feeds need it
 
     # Bytes in a stream: a bare string might be taken for an address, and fetched.
@@ -83,7 +83,7 @@ def _parsed(text: str) -> tuple[Any, str]:
 
 
 def _entry(entry: Mapping[str, Any], channel: Mapping[str, Any], place: str, *, is_damaged: bool) -> Record | Problem:
-    """Return the document of an entry, or say what it lacks; is_damaged says that some character of the feed is."""
+    """Return the document of an entry, or what it lacks; is_damaged says that a character of the feed is damaged."""
     contents = [*entry.get("content", ()), entry.get("summary_detail") or {}]
     content = max((str(c.get("value") or "") for c in contents), key=len, default="")
     title = _plain(str(entry.get("title") or ""))
@@ -103,7 +103,7 @@ def _entry(entry: Mapping[str, Any], channel: Mapping[str, Any], place: str, *, 
 
 
 def _text(content: str) -> str:
-    """Return the text of an entry's content, which may be plain or HTML; raises what extract does."""
+    """Return the text of an entry, which may be plain or HTML. Raises what extract() raises."""
     if not _MARKUP.search(content):
         return "\n".join(filter(None, (line.strip() for line in unescape(content).split("\n"))))
     found = extract(f"<html><body><article>{content}</article></body></html>")
@@ -116,7 +116,7 @@ def _plain(text: str) -> str:
 
 
 def _day(entry: Mapping[str, Any]) -> str:
-    """Return the day of an entry as an ISO date, as it is written where it is in no way of feeds, or "" for none."""
+    """Return the date of an entry in ISO; as it is written if no known format fits; "" if there is none."""
     # feedparser's own "in" finds one day under another's name.
     given = [name for name in _DATES if name in entry.keys()]  # noqa: SIM118
     for name in given:
@@ -131,7 +131,7 @@ def _day(entry: Mapping[str, Any]) -> str:
 
 
 def _read(how: Callable[[str], datetime.datetime], written: str) -> str:
-    """Return the day of a time that is written in one way, or "" if it is not."""
+    """Return the date in ISO if the time is written in this way, else ""."""
     try:
         return how(written).date().isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):

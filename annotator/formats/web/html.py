@@ -1,7 +1,7 @@
-"""Read saved web pages: the article in them, with the title, date, source, author and address that the page gives.
+"""Read saved web pages: the article in each, with the title, date, source, author and address that the page gives.
 
-Offsets count from the text that was taken out; the markup is not kept. Also web archives of one file (MHTML). Pages may
-be in any encoding: a byte order mark decides, then valid UTF-8, then what the page declares. Nothing is ever fetched.
+Offsets count from the extracted text; the markup is not kept. Web archives in one file (MHTML) are read too. The
+encoding is that of the byte order mark, else UTF-8 if it is valid, else what the page declares. Nothing is fetched.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _ARCHIVE = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:"
 
 
 class HtmlReader:
-    """Reads .html and .mhtml files, a page in each."""
+    """Reads .html and .mhtml files, one page in each."""
 
     name = "html"
     suffixes = SUFFIXES[name]
@@ -62,14 +62,14 @@ class HtmlReader:
 
 
 class Page(NamedTuple):
-    """The characters of a page, and whether bytes of it that could not be read stand there as U+FFFD."""
+    """The characters of a page; is_damaged says that bytes could not be decoded and are U+FFFD."""
 
     text: str
     is_damaged: bool
 
 
 def check_damage(article: str) -> None:
-    """Raise InputError if the damage of a page, which may lie beside the article, lies in it."""
+    """Raise InputError if an article has damaged characters. Damage elsewhere on the page does no harm."""
     at = article.find(_DAMAGED)
     if at >= 0:
         raise InputError(
@@ -79,7 +79,7 @@ def check_damage(article: str) -> None:
 
 
 def _page(data: bytes) -> tuple[Page, str]:
-    """Return the page, and its address where an archive gives it; raises InputError if there is none."""
+    """Return the page, and its address if an archive gives it. Raises InputError if there is no page."""
     if not _ARCHIVE.match(data[:_WHERE_DECLARED]):
         return decode_page(data), ""
     message = BytesParser(policy=policy.default).parsebytes(data)
@@ -93,9 +93,9 @@ def _page(data: bytes) -> tuple[Page, str]:
 
 
 def decode_page(data: bytes, declared: str | None = None) -> Page:
-    """Return the characters of a page; declared is what the server or archive said of its encoding.
+    """Return the characters of a page; declared is the encoding that the server or the archive states.
 
-    A declaration that the bytes do not bear out gives way to what they look like. Raises InputError for no text.
+    A declaration that the bytes contradict is ignored. Raises InputError for what is not text.
     """
     match = _DECLARED.search(data[:_WHERE_DECLARED])
     name = declared or ((match[1] or match[2]).decode("ascii") if match else "")
@@ -117,7 +117,7 @@ def decode_page(data: bytes, declared: str | None = None) -> Page:
 
 
 def _is_codec(name: str) -> bool:
-    """Return True if there is a codec for text with this name."""
+    """Return True if Python has a text codec of this name."""
     try:
         return bool(name) and codecs.lookup(name)._is_text_encoding
     except (LookupError, ValueError):

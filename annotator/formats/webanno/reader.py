@@ -1,4 +1,4 @@
-"""Read WebAnno TSV 3, as we and INCEpTION write it (webanno.py says how)."""
+"""Read WebAnno TSV 3 as we and INCEpTION write it (webanno/writer.py describes it)."""
 
 from __future__ import annotations
 

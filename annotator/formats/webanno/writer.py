@@ -1,9 +1,9 @@
-r"""WebAnno TSV 3.3, which INCEpTION exports: a zip of a file for each document, with the layer NamedEntity.
+"""WebAnno TSV 3.3, which INCEpTION exports: a zip with one file per document, with the layer NamedEntity.
 
-Offsets are UTF-16 units. A span whose edge lies inside a token stands on a sub-token (1-3.1), so each span that covers
-a word is exact, nested ones too. What stands between two sentences is not in such a file but by its length: reading
-puts line ends there; spaces within a sentence stand in #Text=. An empty line stands before each sentence and none at
-the end, and backslashes before what has a meaning, as INCEpTION's reader asks (Tsv3XDeserializer, Escaping).
+Offsets are UTF-16 units. A span with an edge inside a token is on a sub-token (1-3.1), so each span that covers a word
+is exact, nested ones too. The format keeps only the length of what is between two sentences, and reading puts line ends
+there; spaces within a sentence are in #Text=. An empty line is before each sentence and none at the end, and
+backslashes are before characters with a meaning, as INCEpTION's reader requires (Tsv3XDeserializer, Escaping).
 """
 
 from __future__ import annotations

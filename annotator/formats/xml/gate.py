@@ -1,10 +1,10 @@
-"""GATE documents: a zip of an XML file for each document, with a set of annotations for each annotator.
+"""GATE documents: a zip with one XML file per document, and in it a set of annotations for each annotator.
 
-The text stands whole, with a node wherever a span begins or ends, so nested and crossing spans are exact. The features
-of an annotation say its origin and what is noted on it, and of a suggestion that nobody confirmed also its score; those
-of the document its id, and what each annotator noted on it ("note:NAME", "doubtful:NAME"). Nodes are numbered by UTF-16
-units, as GATE asks; reading counts the text itself. XML has no place for some control characters, and a document with
-one is refused. GATE's set "Original markups", the tags of the page that it was made from, is passed over on reading.
+The text is whole, with a node wherever a span begins or ends, so nested and crossing spans are exact. An annotation has
+its origin and note as features, an undecided suggestion its score too. The document has its id, and the note of each
+annotator ("note:NAME", "doubtful:NAME"). Nodes are numbered by UTF-16 units, as GATE requires; reading counts the text
+itself. XML cannot hold some control characters: a document with one is refused. GATE's set "Original markups", the tags
+of the source page, is ignored on reading.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""XML that is not trusted, and text that XML cannot hold."""
+"""Parse XML from untrusted files, and refuse text that XML cannot hold."""
 
 from __future__ import annotations
 

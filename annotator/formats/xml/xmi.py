@@ -1,7 +1,7 @@
-"""UIMA CAS XMI: a zip of a file for each document, with the types of DKPro Core, and TypeSystem.xml.
+"""UIMA CAS XMI: a zip with one file per document, with the types of DKPro Core, and TypeSystem.xml.
 
-Each span is a NamedEntity with its label as value. The texts are whole; offsets in the files count UTF-16 units, as in
-Java, and INCEpTION takes these files. XML has no place for some control characters, and a document with one is refused.
+Each span is a NamedEntity with its label as value. Texts are whole. Offsets in the files count UTF-16 units, as Java
+does, and INCEpTION imports them. XML cannot hold some control characters: a document with one is refused.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ from annotator.formats.suffixes import SUFFIXES
 from annotator.formats.zip.reader import ZipReader
 from annotator.formats.zip.writer import add_member
 
-_PIECE = re.compile("[^\n\r\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")  # what stands on one line for every program
+_PIECE = re.compile("[^\n\r\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")  # a fragment: one line for every program
 _TEXT_BOUND = re.compile(r"(T\S*)\t(\S+) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)(?:\t(.*))?")
 _NOTED = re.compile(r"^#\S*\tAnnotatorNotes (T\S*)\t(.*)", re.MULTILINE)
 _DOUBTED = re.compile(r"^A\S*\tDoubtful (T\S*)", re.MULTILINE)

@@ -39,12 +39,12 @@ _ARCHIVE = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?mime-version
 _OBJECT = re.compile(r'\s*\{\s*(?:"[^"\n]*"\s*:|\})')
 _LIST = re.compile(r'\s*\[\s*\{\s*"[^"\n]*"\s*:')
 SAYS_DELIMITER = re.compile(r'"?sep=([^\w"\s]|\t|\\t|tab)"?[,;\t|]*', re.IGNORECASE)
-"""The first line of a table that says what stands between its columns, as Excel understands it."""
+"""A first line that names the separator of a table, as Excel understands it."""
 _OFFICE = {"[Content_Types].xml", "mimetype"}
 _BRAT = ".ann"
 _COLUMNS = {".conll", ".conllu", ".conllup", ".bio", ".iob", ".iob2", ".bioes", ".iobes", ".bmes", ".bilou"}
-"""Names of files of columns that are no tables, whatever words stand in the first line."""
-_ENOUGH = 6  # lines with columns, or among which is one that is not damaged
+"""Extensions of CoNLL files, which are not tables, whatever their first line says."""
+_ENOUGH = 6  # lines needed to recognise columns, or to find one line of valid JSON
 
 
 def detect_formats(path: Path) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def _by_text(text: str, suffix: str) -> tuple[str, ...]:
         lines = text.lstrip().split("\n")
         if any(_is_json(line) for line in lines[:_ENOUGH] if line.startswith("{")):
             return ("jsonl", "json", "doccano")
-        # What may be one line that is longer than the sample is left to its name.
+        # A single line may go on after the sample, so the extension decides.
         return ("json",) if len(lines) > 1 else ("json", "jsonl", "doccano")
     if suffix == _BRAT:
         return ()

@@ -1,4 +1,4 @@
-"""What a writer leaves out before it begins: spans in page debris, and equal spans where nobody's name stands."""
+"""What a writer leaves out before it begins: spans in page debris, and duplicates where the file names no annotator."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from annotator.formats.base.writer import WriteOptions
 
 
 def exclude_debris(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[list[Annotation], list[Deviation]]:
-    """Part the annotations to write from those that touch debris, each of which gets a remark.
+    """Return the annotations to write, and a deviation for each one that touches page debris.
 
-    All of them are written where debris was asked for. The text is kept whole, so that no offset moves.
+    All are written if debris is included. The text stays whole, so no offset moves.
     """
     debris = () if options.include_debris else annotated.document.debris()
     kept: list[Annotation] = []
@@ -28,7 +28,7 @@ def exclude_debris(annotated: AnnotatedDocument, options: WriteOptions) -> tuple
 
 
 def exclude_duplicates(annotations: Iterable[Annotation]) -> tuple[list[Annotation], list[Deviation]]:
-    """Part the annotations from those that are equal to one before, each of which gets a remark."""
+    """Return the annotations without duplicates, and a deviation for each one that equals an earlier one."""
     first: dict[tuple[Span, str], Annotation] = {}
     deviations: list[Deviation] = []
     for annotation in annotations:

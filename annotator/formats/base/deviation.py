@@ -1,4 +1,4 @@
-"""What a writer says of the annotations that are not simply written as they are."""
+"""What a writer reports of the annotations that it could not write exactly as they are."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from annotator.domain.model.span import Span
 
 
 class DeviationKind(StrEnum):
-    """What became of an annotation that a writer remarks on."""
+    """What happened to an annotation."""
 
-    ADAPTED = "adapted"  # written exactly, but the tokens or sentences around it had to give way
-    ALTERED = "altered"  # written with other borders than were confirmed
+    ADAPTED = "adapted"  # exact, but tokens or sentences were adjusted
+    ALTERED = "altered"  # written with other edges than were confirmed
     LEFT_OUT = "left-out"  # not in the file
 
 
 class Reason(StrEnum):
-    """Why an annotation was not simply written as it is."""
+    """Why an annotation was not written as it is."""
 
-    CLITIC = "clitic"  # an edge lies between a word and the clitic written onto it
-    INSIDE_WORD = "inside-word"  # an edge lies inside a word, and not at a clitic
-    SENTENCE_BORDER = "sentence-border"  # the span goes on over the end of a sentence
+    CLITIC = "clitic"  # an edge is between a word and its clitic
+    INSIDE_WORD = "inside-word"  # an edge is inside a word, and not at a clitic
+    SENTENCE_BORDER = "sentence-border"  # the span crosses the end of a sentence
     OVERLAP = "overlap"  # another annotation of the same annotator has the same words
     OTHER_ANNOTATOR = "other-annotator"  # an annotation of another annotator has the same words
     NEIGHBOUR = "neighbour"  # the scheme cannot tell it from its neighbour of the same label
-    SAME_SPAN = "same-span"  # an equal annotation stands for this one too
-    DEBRIS = "debris"  # the span lies in page debris, which was not asked for
-    EDGE_SPACE = "edge-space"  # the span begins or ends with a space, which no token holds
-    ONLY_SPACE = "only-space"  # the span covers nothing but spaces
+    SAME_SPAN = "same-span"  # an equal annotation is in the file
+    DEBRIS = "debris"  # the span is in page debris, which is left out
+    EDGE_SPACE = "edge-space"  # the span begins or ends with a space, and no token has one
+    ONLY_SPACE = "only-space"  # the span is only spaces
 
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """What a report must say of one annotation; written is the span that stands in the file, or None.
+    """One annotation that differs in the file; written is its span there, or None.
 
-    because is the annotation that took its place, where there is one.
+    because is the annotation that took its place, if one did.
     """
 
     annotation: Annotation

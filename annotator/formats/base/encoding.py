@@ -1,4 +1,4 @@
-"""Tell how the characters of a file are written: Unicode, marked or not, or one of the old Arabic code pages."""
+"""Detect the encoding of a text file: Unicode, with or without a byte order mark, or an old Arabic code page."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from charset_normalizer import from_bytes
 
 from annotator.errors import InputError
 
-_SAMPLE = 1 << 20  # bytes read from a long file to tell its encoding
+_SAMPLE = 1 << 20  # bytes of a long file that decide its encoding
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # begins like UTF-16's, so it comes first
+    (codecs.BOM_UTF32_LE, "utf-32"),  # begins like that of UTF-16, so it is tested first
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -27,11 +27,10 @@ _PLAIN = re.compile(r"[\t\n\r -~\u00a0-\u00ff\u0600-\u06ff\u2000-\u206f\ufb50-\u
 
 
 def detect_encoding(data: bytes, *, whole: bool = True) -> str:
-    """Return the name of the codec that reads the bytes; whole is False where they are the beginning of more.
+    """Return the name of the codec for the bytes; whole is False if they are only the beginning of a file.
 
-    A byte order mark decides, then valid UTF-8, then charset-normalizer among the Arabic code pages. UTF-8
-    with a few damaged bytes is still called utf-8. Raises InputError, which says what the bytes are
-    and what to do but not which file it is, where they are no text.
+    A byte order mark decides, then valid UTF-8, then charset-normalizer among the Arabic code pages. UTF-8 with a few
+    damaged bytes is still utf-8. Raises InputError for what is not text; its message has no path.
     """
     for mark, codec in _MARKS:
         if data.startswith(mark):
@@ -49,15 +48,15 @@ def detect_encoding(data: bytes, *, whole: bool = True) -> str:
     best = from_bytes(data, cp_isolation=_ARABIC_CODE_PAGES).best()
     if best is not None:
         return best.encoding
-    if _ARABIC.fullmatch(data.decode("cp1256")):  # too few words for charset-normalizer, but nothing else
+    if _ARABIC.fullmatch(data.decode("cp1256")):  # too few words for charset-normalizer, but all of them Arabic
         return "cp1256"
     raise InputError("its characters can be read neither as UTF-8 nor as Windows-1256; save it as UTF-8.")
 
 
 def read_text(path: Path) -> str:
-    """Return all characters of a file, line ends untouched, without the byte order mark.
+    """Return all characters of a file, with its line ends, without the byte order mark.
 
-    Raises InputError if the file is no text or damaged, and OSError.
+    Raises InputError if the file is damaged or not text, and OSError.
     """
     data = path.read_bytes()
     codec = detect_encoding(data)
@@ -73,11 +72,10 @@ def read_text(path: Path) -> str:
 
 
 def open_text(path: Path) -> TextIO:
-    """Open a file for reading character by character, line ends untouched; the caller closes it.
+    """Open a file as text, with its line ends; the caller closes it.
 
-    Damaged bytes become lone surrogates, which every later check refuses, so that they spoil one record and
-    not the file; in UTF-16 and UTF-32 they raise UnicodeDecodeError. Raises InputError for what is no text,
-    and OSError.
+    Damaged bytes become lone surrogates, which every later check refuses, so that they spoil one record and not the
+    file. In UTF-16 and UTF-32 they raise UnicodeDecodeError. Raises InputError for what is not text, and OSError.
     """
     with path.open("rb") as file:
         sample = file.read(_SAMPLE)
@@ -87,12 +85,12 @@ def open_text(path: Path) -> TextIO:
 
 
 def position(stream: TextIO) -> int:
-    """Return how many bytes of the file behind a stream from open_text were read so far."""
+    """Return how many bytes of the file behind a stream of open_text() have been read."""
     return stream.buffer.tell()
 
 
 def _reads_as_text(data: bytes, codec: str, whole: bool) -> bool:
-    """Return True if bytes without a mark are UTF-16 of a kind: nearly all characters are then Arabic or ASCII."""
+    """Return True if bytes without a mark decode as this UTF-16, with nearly all characters Arabic or ASCII."""
     even = data if whole else data[: len(data) // 2 * 2]
     try:
         text = even.decode(codec)
@@ -102,7 +100,7 @@ def _reads_as_text(data: bytes, codec: str, whole: bool) -> bool:
 
 
 def _utf8_quality(data: bytes, whole: bool) -> tuple[int, int]:
-    """Return how many characters beyond ASCII the bytes hold when read as UTF-8, and how many places are damaged."""
+    """Return how many characters beyond ASCII the bytes have in UTF-8, and how many places are damaged."""
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(data, final=whole)
     beyond = len(text) - len(text.encode("ascii", "ignore"))
     bad = text.count("\ufffd") - data.count("\ufffd".encode())

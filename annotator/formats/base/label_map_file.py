@@ -1,4 +1,4 @@
-"""Read and write a map of labels: a JSON object, or a table with a tab between the two labels of a line."""
+"""Read and write label maps: a JSON object, or lines of two labels with a tab between them."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from annotator.errors import InputError
 from annotator.formats.base.encoding import read_text
 
 NOTHING = ("", "-")
-"""What stands in a table for no label."""
+"""What a table has for no label."""
 
 
 def read_label_map(path: Path) -> LabelMap:
     """Return the map in a file.
 
-    JSON: {"PER": "PERS", "MISC": null}, where null drops the label. Else each line is FROM, a tab and TO; with -
-    or nothing as TO the label is dropped; lines that begin with # and a space are comments. FROM may be * for all
-    other labels.
-    Raises InputError if the file is neither.
+    JSON: {"PER": "PERS", "MISC": null}, where null drops the label. Otherwise each line is FROM, a tab and TO; "-" or
+    nothing as TO drops the label, and lines that begin with "# " are comments. FROM may be * for all other labels.
+    Raises InputError for anything else.
     """
     try:
         text = read_text(path)
@@ -35,7 +34,6 @@ def read_label_map(path: Path) -> LabelMap:
 
 
 def _from_json(text: str, path: Path) -> dict[str, str | None]:
-    """Return the pairs of a JSON object."""
     try:
         pairs = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -52,7 +50,6 @@ def _from_json(text: str, path: Path) -> dict[str, str | None]:
 
 
 def _from_table(text: str, path: Path) -> dict[str, str | None]:
-    """Return the pairs of a table."""
     pairs: dict[str, str | None] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("# "):
@@ -77,7 +74,7 @@ def _from_table(text: str, path: Path) -> dict[str, str | None]:
 
 
 def label_map_text(labels: LabelMap, *, as_json: bool) -> str:
-    """Return a map as read_label_map() reads it: JSON, or a table, which cannot hold every label."""
+    """Return a map as read_label_map() reads it: as JSON, or as a table, which cannot hold every label."""
     if as_json:
         return json.dumps(dict(labels.pairs), ensure_ascii=False, indent=1) + "\n"
     return "".join(f"{label}\t{target or NOTHING[-1]}\n" for label, target in labels.pairs.items())

@@ -1,7 +1,7 @@
-r"""Notes in files: those that stand on an entity there, those on the document, and notes on one line.
+r"""Notes in files: on an entity, on the document, and as one line of text.
 
-In JSON a note on a document is {"text", "doubtful", "annotator"} in the list "notes", and one on a span stands in the
-span as "note" and "doubtful". On one line, a line end is \n, a tab \t, a backslash \\, and others are \uXXXX.
+In JSON a note on a document is {"text", "doubtful", "annotator"} in the list "notes", and one on a span is in the span
+as "note" and "doubtful". In one line, a line end is \n, a tab \t, a backslash \\, and others are \uXXXX.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from annotator.formats.base.record import FileNote
 from annotator.formats.base.writer import WriteOptions
 
 NOTES = "notes"
-"""The field that holds the notes on a document."""
+"""The field with the notes on a document."""
 
 _SHORT = {"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _LONG = {escape: char for char, escape in _SHORT.items()}
@@ -27,7 +27,7 @@ _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)")
 
 
 def document_notes(annotated: AnnotatedDocument, options: WriteOptions, *, named: bool = True) -> list[FileNote]:
-    """Return the notes on the document itself, in order; named says whether the file has a place for who made them."""
+    """Return the notes on the document, sorted; named is True if the file can say who made them."""
     return sorted(
         FileNote(note.text, note.doubtful, options.names.get(note.annotator, note.annotator) if named else "")
         for note in annotated.notes
@@ -38,9 +38,9 @@ def document_notes(annotated: AnnotatedDocument, options: WriteOptions, *, named
 def entity_notes(
     annotated: AnnotatedDocument, deviations: Iterable[Deviation]
 ) -> dict[tuple[Span, str], tuple[str, bool]]:
-    """Return what is noted on each entity of a file that does not say whose it is, by its span and label there.
+    """Return note and flag of each entity in a file that does not name annotators, by its span and label there.
 
-    remarks say which annotations stand elsewhere than they were confirmed, and which do not stand at all.
+    deviations are the annotations that are elsewhere than they were confirmed, or not in the file.
     """
     places: dict[str, Span | None] = {a.id: a.span for a in annotated.annotations}
     for deviation in deviations:
@@ -55,13 +55,13 @@ def entity_notes(
 
 
 def note_to_json(note: tuple[str, bool]) -> dict[str, Any]:
-    """Return the fields that say what is noted on a span: none where nothing is."""
+    """Return the fields for a note and flag of a span: none if there is neither."""
     text, doubtful = note
     return ({"note": text} if text else {}) | ({"doubtful": True} if doubtful else {})
 
 
 def notes_to_json(notes: Iterable[FileNote]) -> dict[str, Any]:
-    """Return the field that holds the notes on a document: none where there are none."""
+    """Return the field with the notes on a document: none if there are no notes."""
     listed = [
         {"text": n.text, "doubtful": n.doubtful} | ({"annotator": n.annotator} if n.annotator else {}) for n in notes
     ]
@@ -69,7 +69,7 @@ def notes_to_json(notes: Iterable[FileNote]) -> dict[str, Any]:
 
 
 def pop_notes(fields: dict[str, Any]) -> tuple[FileNote, ...]:
-    """Take the notes on a document out of its fields; a field of this name that holds anything else stays."""
+    """Remove the notes on a document from its fields and return them. A field "notes" with other content stays."""
     listed = fields.get(NOTES)
     if not isinstance(listed, list | None) or not all(map(_is_note, listed or ())):
         return ()
@@ -78,7 +78,6 @@ def pop_notes(fields: dict[str, Any]) -> tuple[FileNote, ...]:
 
 
 def _is_note(value: Any) -> bool:
-    """Return True if a JSON value is a note as notes_to_json writes it."""
     if not isinstance(value, Mapping) or not isinstance(value.get("text"), str):
         return False
     kinds = {"text": str, "doubtful": bool | None, "annotator": str | None}
@@ -86,15 +85,14 @@ def _is_note(value: Any) -> bool:
 
 
 def escape_line_ends(text: str) -> str:
-    """Return a text without anything that a program might take for the end of a line or a column."""
+    """Return a text without characters that a program might take for the end of a line or a column."""
     return _UNSAFE.sub(lambda match: _SHORT.get(match[0], f"\\u{ord(match[0]):04x}"), text)
 
 
 def unescape_line_ends(text: str) -> str:
-    """Return what on_one_line was given; what is no escape of its stands as it is."""
+    """Undo escape_line_ends(); other backslashes stay."""
 
     def plain(match: re.Match[str]) -> str:
-        """Return the character of an escape."""
         return chr(int(match[0][2:], 16)) if len(match[0]) > 2 else _LONG.get(match[0], match[0])
 
     return _ESCAPE.sub(plain, text)

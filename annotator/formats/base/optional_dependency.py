@@ -1,4 +1,4 @@
-"""Packages that only some formats need, and that are installed by those who want these formats."""
+"""Packages that only some formats need, and that only their users install."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from annotator.errors import ExportError, InputError
 
 
 def import_optional(module: str, extra: str, error: type[ExportError] | type[InputError]) -> Any:
-    """Return a module; raises the error, which says what to install, where it is not there."""
+    """Return a module. Raises the error, which says what to install, if it is missing."""
     try:
         return import_module(module)
     except ImportError as missing:
         package = module.partition(".")[0]
-        if issubclass(error, ExportError):  # which stands by itself, and what is wrong with a file behind its path
+        if issubclass(error, ExportError):  # a sentence by itself; an InputError follows a path
             raise ExportError(
                 "The format needs the package {package}, which is not installed; install it with: "
                 'pip install "annotator[{extra}]".',

@@ -1,4 +1,4 @@
-"""Read an export back by the reader that would import it, and hold its texts against the documents."""
+"""Read an export back with the reader that would import it, and compare its texts with the documents."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def read_back(
 ) -> Iterator[ReadBack]:
     """Yield what the file holds of each document, in code points of the document's text.
 
-    without_debris says that the texts in the file are those without the page debris; annotators, that the file holds
-    who made each entity and how; blank, that it holds where spaces are but not which, and not those at the end. Raises
-    ExportError where a document is missing, has another text, or has what cannot be read.
+    without_debris: the texts in the file lack the page debris. annotators: the file says who made each entity, and how.
+    blank: it says where spaces are, but not which ones, and not those at the end. Raises ExportError if a document is
+    missing, has another text, or has something that cannot be read.
     """
     with ExitStack() as stack:
         found = reader.read(path)
@@ -64,21 +64,21 @@ def read_back(
                 record.notes,
             )
         extra: Any = next(found, None)
-        if extra is not None and not (is_empty and isinstance(extra, Problem)):  # which says that there is nothing
+        if extra is not None and not (is_empty and isinstance(extra, Problem)):  # a Problem for an empty file
             raise ExportError("{place}: it is more than was written.", place=extra.place)
 
 
 def _blank(text: str) -> str:
-    """Return a text with a plain space for each that is one, and none at the end."""
+    """Return a text with a plain space for each space, and none at the end."""
     return _SPACE.sub(" ", text).rstrip()
 
 
 def places_outside_debris(document: Document) -> list[int]:
-    """Return the places of the characters that do not lie in page debris, in code points."""
+    """Return the offsets of the characters outside page debris, in code points."""
     debris = document.debris()
     return [place for place in range(len(document.text)) if not any(s.start <= place < s.end for s in debris)]
 
 
 def _moved(entity: Entity, kept: range | list[int]) -> Entity:
-    """Return the entity in the whole text."""
+    """Return the entity with its span in the whole text."""
     return entity._replace(span=Span(kept[entity.span.start], kept[entity.span.end - 1] + 1))

@@ -1,4 +1,4 @@
-"""What a reader must be able to do, and what may be asked of it."""
+"""The interface of readers, and their options."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from annotator.formats.base.record import Problem, Record
 
 
 class Reader(Protocol):
-    """A format that can be read. name is the entry point's; suffixes are lower-case with the dot (".jsonl")."""
+    """A format that can be read: name is that of the entry point, suffixes have the dot, in lower case (".jsonl")."""
 
     name: str
     suffixes: tuple[str, ...]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield the articles of a file one after the other, and a Problem for each that cannot be taken.
+        """Yield the articles of a file one by one, and a Problem for each that cannot be read.
 
         Never raises for what is wrong with the file, and never holds more than one article.
         """
@@ -25,10 +25,10 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the user may ask of readers.
+    """Options of readers.
 
-    sentences: how many make a document where a file of sentences does not say where its documents begin; 0 for all.
-    inside: the reader for the files in a zip, by its name; empty if each is recognised.
+    sentences: how many make a document, if a file of sentences does not say where documents begin; 0 for all. inside:
+    the name of the reader for the files in a zip; "" to detect each.
     """
 
     sentences: int = 20
@@ -37,7 +37,7 @@ class ReadOptions:
 
 @runtime_checkable
 class Configurable(Protocol):
-    """A reader to which ReadOptions make a difference."""
+    """A reader that ReadOptions make a difference to."""
 
     def with_options(self, options: ReadOptions) -> Reader:
-        """Return a reader that does as asked."""
+        """Return a reader with these options."""

@@ -11,14 +11,14 @@ from annotator.domain.model.span import Span
 from annotator.errors import InputError, Message
 
 MAX_TEXT = 50 * 1024 * 1024
-"""The longest text that is taken, in bytes of UTF-8."""
+"""The longest text that is imported, in bytes of UTF-8."""
 
 
 class Entity(NamedTuple):
-    """An annotation as a file holds it; annotator and origin are empty if the format has no place for them.
+    """An annotation in a file; annotator and origin are "" if the format has no place for them.
 
-    note and doubtful are what is noted on it. score is 0 but for a suggestion that nobody confirmed, whose origin says
-    so. A corpus has very many of them, so they are plain tuples.
+    note and doubtful are its note and flag. score is 0 except for an undecided suggestion, whose origin says so. A
+    corpus has very many of them, so they are plain tuples.
     """
 
     span: Span
@@ -32,7 +32,7 @@ class Entity(NamedTuple):
 
 @dataclass(frozen=True, slots=True, order=True)
 class FileNote:
-    """A note on a whole document as a file holds it; annotator is empty if the format has no place for it."""
+    """A note on a whole document in a file; annotator is "" if the format has no place for it."""
 
     text: str
     doubtful: bool = False
@@ -41,12 +41,12 @@ class FileNote:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One article as a reader found it: text is untouched, fields is all else by its name in the file.
+    """One article in a file.
 
-    place says where it stood, fit for a message: "news.jsonl, line 12". offset is how many bytes of
-    the file were read by then, for a progress bar; 0 if the reader does not know. annotations are those of the
-    file, with spans in code points of text as it is here; misfits says in a sentence each, without its place, which
-    could not be read, and matters only to who wants annotations. notes are those on the document.
+    text is unchanged. fields has everything else by its name in the file. place is for messages: "news.jsonl, line 12".
+    offset is how many bytes of the file were read by then, for a progress bar; 0 if unknown. annotations have spans in
+    code points of text. annotation_problems is one sentence, without the place, for each annotation that could not be
+    read. notes are those on the document.
     """
 
     text: str
@@ -60,14 +60,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A file or record that cannot be taken: where it is, and one sentence saying what is wrong and what to do."""
+    """A file or record that cannot be read: where it is, and one sentence that says what is wrong and what to do."""
 
     place: str
     message: str
 
     @classmethod
     def from_error(cls, path: Path, error: InputError | OSError | UnicodeDecodeError) -> Problem:
-        """Return the problem that keeps a whole file from being read, in the words of its reader or of the system."""
+        """Return the problem of a file that cannot be read at all, in the words of its reader or of the system."""
         if isinstance(error, InputError):
             return cls(str(path), error.message)
         if isinstance(error, OSError):

@@ -1,7 +1,7 @@
-"""What files say of themselves, made fit to be shown: sentences on one line, and labels that can be stored.
+"""Make quotations from files safe to print: short, on one line, with escapes.
 
-A message quotes the file, and a damaged file may have anything in the place that is quoted: line ends, halves of
-characters that no terminal can be sent, ten thousand digits.
+A damaged file may have anything in the place that a message quotes: line ends, lone surrogates, which no terminal
+accepts, or ten thousand digits.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dataclasses import replace
 from annotator.errors import Message
 from annotator.formats.base.record import Entity, Record
 
-_LONGEST = 500  # characters of a quotation
+_LONGEST = 500  # characters quoted
 _UNFIT = re.compile("[\x00-\x08\n-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 _DAMAGED = re.compile("[\x00\ud800-\udfff]")
 
 
 def sanitise_message(message: str) -> str:
-    """Return a message whose quotations are short and on one line, with escapes for what cannot be shown."""
+    """Return a message with short quotations on one line, and escapes for characters that cannot be shown."""
     if len(message) <= _LONGEST and not _UNFIT.search(message):
         return message
     if not isinstance(message, Message) or not message.fields:
@@ -32,13 +32,13 @@ def sanitise_message(message: str) -> str:
 
 
 def printable_quote(text: str) -> str:
-    """Return what a file says as a message can quote it: short, on one line, with escapes."""
+    """Return a text from a file as a message can quote it: short, on one line, with escapes."""
     short = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
     return _UNFIT.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), short)
 
 
 def sanitise_record(record: Record) -> Record:
-    """Return a record without annotations whose label cannot be stored, of which it says so, and what it says fit."""
+    """Return a record without the annotations whose labels cannot be stored; each becomes a problem."""
     labels = {entity.label for entity in record.annotations}
     bad = set(filter(_DAMAGED.search, labels))
     if not record.annotation_problems and not bad:
@@ -50,7 +50,6 @@ def sanitise_record(record: Record) -> Record:
 
 
 def _damaged_label(entity: Entity) -> Message:
-    """Say what is wrong with an annotation whose label cannot be stored."""
     return Message(
         "{start}-{end} has a damaged character in its label {label}",
         start=entity.span.start,

@@ -1,4 +1,4 @@
-"""The lists of spans that articles in JSON and in tables hold, in whichever way their objects are written."""
+"""Lists of spans in JSON and in tables, in whichever form other programs write them."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from typing import Any
 from annotator.errors import Message
 
 RawSpan = tuple[int, int, str, Mapping[str, Any]]
-"""start, end, label, and what else is said of a span."""
+"""Start, end, label, and the other fields of a span."""
 _EDGES = (
     *(("start", "end"), ("start_offset", "end_offset"), ("begin", "end"), ("start_char", "end_char")),
     *(("startOffset", "endOffset"), ("BeginOffset", "EndOffset")),
 )
-"""The names that the places of a span have, the first two of those that are there."""
+"""The names of the offsets of a span; the first pair that is there counts."""
 _LABELS = ("label", "label_offset", "type", "tag", "entity_group", "Type", "category")
-"""The names that its label has."""
-_COMMENTS = "Comments"  # what only doccano writes
+"""The names of its label."""
+_COMMENTS = "Comments"  # a field that only doccano has
 _OFFSET = "start_offset"
 _PLACES = {"span", "offset", *(name for names in _EDGES for name in names)}
-_LONGEST_CELL = 200_000  # characters of what may be a list as Python writes it
-_QUOTED = 80  # characters of a thing that is no span
+_LONGEST_CELL = 200_000  # characters of a list in Python syntax; longer ones take too long to parse
+_QUOTED = 80  # characters of an item in a message
 
 
 def is_span_list(value: Any) -> bool:
-    """Return True if a field, whatever its name, holds nothing but objects with a start, an end and a label or labels.
+    """Return True if a field, of any name, holds only objects with a start, an end and a label or labels.
 
-    So does the field that Label Studio's JSON_MIN names as the project calls its labels.
+    Label Studio's JSON_MIN has such a field, named after the labels in the project's configuration.
     """
     listed = parse_list(value)
     return bool(listed) and all(
@@ -38,9 +38,9 @@ def is_span_list(value: Any) -> bool:
 
 
 def parse_list(value: Any) -> list[Any] | None:
-    """Return a list, also one that is written in a cell, as JSON (Label Studio) or Python (pandas); None for all else.
+    """Return a list, also from a cell with JSON (Label Studio) or Python (pandas); None for anything else.
 
-    An object of lists, as the datasets library stores a list of objects, is one too.
+    An object of lists, in which the datasets library stores a list of objects, is a list too.
     """
     if isinstance(value, str) and value.startswith(("[{", "[[", "[(")):
         value = _written_list(value)
@@ -52,7 +52,6 @@ def parse_list(value: Any) -> list[Any] | None:
 
 
 def _written_list(cell: str) -> Any:
-    """Return what is written as JSON or in Python, or None."""
     try:
         return json.loads(cell)
     except (ValueError, RecursionError):
@@ -65,14 +64,14 @@ def _written_list(cell: str) -> Any:
 
 
 def is_doccano(fields: Mapping[str, Any], listed: list[Any]) -> bool:
-    """Return True if a list of spans is as doccano exports them, with comments beside lists, or with its own names."""
+    """Return True if a list of spans is from doccano: with its own names, or with comments in the same object."""
     if not listed:
         return False
     return _OFFSET in listed[0] if isinstance(listed[0], dict) else isinstance(fields.get(_COMMENTS), list)
 
 
 def parse_spans(listed: list[Any]) -> tuple[list[RawSpan], list[str]]:
-    """Return the spans of a list, and a sentence for each thing in it that is meant for one, or stands beside one."""
+    """Return the spans of a list, and a sentence for each item that was meant to be one but cannot be read."""
     plain = _plain_spans(listed)
     if plain is not None:
         return plain, []
@@ -92,9 +91,10 @@ def parse_spans(listed: list[Any]) -> tuple[list[RawSpan], list[str]]:
 
 
 def _plain_spans(listed: list[Any]) -> list[RawSpan] | None:
-    """Return the spans of a list of objects that all have start, end and label, as nearly all lists have; else None.
+    """Return the spans of a list in which all objects have start, end and label; else None.
 
-    An import spends much of its time on them, so they are read in one comprehension and checked in one loop.
+    Nearly all lists are like that, and an import spends much of its time on them: one comprehension reads them, one
+    loop checks them.
     """
     try:
         spans = [(item["start"], item["end"], item["label"], item) for item in listed]
@@ -107,14 +107,14 @@ def _plain_spans(listed: list[Any]) -> list[RawSpan] | None:
 
 
 def _is_meant_for_one(item: Any) -> bool:
-    """Return True if a thing that cannot be read as a span has places: by their names, or two numbers beside a text."""
+    """Return True if an item has the offsets of a span: by their names, or two numbers and a text."""
     if isinstance(item, dict):
         return not _PLACES.isdisjoint(item)
     return isinstance(item, list) and sum(map(is_int, item)) > 1 and any(isinstance(each, str) for each in item)
 
 
 def _written(item: Any) -> str:
-    """Return the beginning of what stands in a file, as it can be quoted."""
+    """Return the beginning of an item, for a message."""
     try:
         return json.dumps(item, ensure_ascii=False, default=str)[:_QUOTED]
     except RecursionError:
@@ -122,7 +122,7 @@ def _written(item: Any) -> str:
 
 
 def _labelled_often(item: Any) -> Iterator[RawSpan]:
-    """Yield the spans of an object with a list of labels, or of one whose places are whole numbers with a point."""
+    """Yield the spans of an object with a list of labels, or with offsets such as 3.0."""
     if isinstance(item, list) and len(item) == 3:
         item = dict(zip(("start", "end", "label"), item, strict=True))
     if not isinstance(item, dict):
@@ -136,7 +136,7 @@ def _labelled_often(item: Any) -> Iterator[RawSpan]:
 
 
 def _parts(item: Any) -> RawSpan | None:
-    """Return start, end and label of an item, and its other fields; None if it is no span."""
+    """Return start, end, label and the other fields of an item; None if it is not a span."""
     start: Any
     end: Any
     if isinstance(item, dict):
@@ -153,5 +153,5 @@ def _parts(item: Any) -> RawSpan | None:
 
 
 def is_int(value: Any) -> bool:
-    """Return True if a JSON value is a whole number; true and false are none."""
+    """Return True if a JSON value is a whole number; true and false are not."""
     return isinstance(value, int) and not isinstance(value, bool)

@@ -1,4 +1,7 @@
-"""Between Python's code points and the UTF-16 units of JavaScript and Java: a character beyond U+FFFF is two."""
+"""Convert between Python's code points and the UTF-16 units of JavaScript and Java.
+
+A character beyond U+FFFF is one code point and two units.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,14 @@ from bisect import bisect_left
 
 
 class Utf16:
-    """The units of one text."""
+    """The UTF-16 offsets of one text."""
 
     def __init__(self, text: str) -> None:
-        """Note where the characters of two units are."""
         self._wide = [index for index, char in enumerate(text) if char > "\uffff"] if not text.isascii() else []
         self._starts = [index + before for before, index in enumerate(self._wide)]
 
     def unit(self, point: int) -> int:
-        """Return the unit that a code point begins at."""
+        """Return the unit at which a code point begins."""
         return point + bisect_left(self._wide, point)
 
     def point(self, unit: int) -> int | None:

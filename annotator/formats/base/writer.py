@@ -1,4 +1,4 @@
-"""What a writer must be able to do, and what may be asked of it."""
+"""The interface of writers, and their options."""
 
 from __future__ import annotations
 
@@ -19,14 +19,13 @@ NESTED = ("outer", "inner", "columns")
 
 @dataclass(frozen=True, slots=True)
 class WriteOptions:
-    """What the user may ask of a writer.
+    """Options of writers.
 
-    clitics: "word" labels the whole word, "split" makes the clitic a token of its own.
-    include_debris: page debris is written too. scheme: the tags of CoNLL, one of SCHEMES. nested: which of the spans
-    that share words stand in CoNLL, one of NESTED. docstart: -DOCSTART- begins a document of CoNLL, and no comment
-    stands in the file. names: annotator id -> the name that stands in the file. labels: the tagset's, in its order, for
-    formats that list them beforehand, so that the files of one corpus list the same. suggestions: among the annotations
-    may be suggestions that nobody confirmed.
+    clitics: "word" labels the whole word, "split" makes the clitic a token of its own. include_debris: write page
+    debris too. scheme: the tags of CoNLL, one of SCHEMES. nested: which of the spans that share words CoNLL gets, one
+    of NESTED. docstart: -DOCSTART- begins a document of CoNLL, and there are no comments. names: the names of
+    annotators in the file, by id. labels: those of the tagset in its order, for formats that list them in advance, so
+    that all files of a corpus list the same. suggestions: the annotations may include undecided suggestions.
     """
 
     clitics: str = "word"
@@ -51,9 +50,9 @@ class ReadBack:
 class Writer(Protocol):
     """A format that can be written.
 
-    name is the entry point's; suffix is what its files end in (".conll"); holds_annotators says
-    whether entities carry who made them and how, so that equal ones of two annotators both stand. A writer that marks
-    suggestions as such, with their score, has holds_suggestions = True besides; no other is given any.
+    name is that of the entry point, suffix the extension of its files (".conll"). holds_annotators is True if entities
+    say who made them, and how, so that equal ones of two annotators are both written. A writer that marks suggestions,
+    with their score, also has holds_suggestions = True; no other writer is given any.
     """
 
     name: str
@@ -63,32 +62,31 @@ class Writer(Protocol):
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Deviation, ...]]:
-        """Write a new file, yielding after each document what must be said of its annotations.
+        """Write a new file; yield the deviations of each document.
 
-        An annotation without a remark stands in the file exactly. The file is complete when the
-        iterator ends. Never holds more than one document. Raises ExportError for what the format
-        cannot take at all, and OSError.
+        An annotation without a deviation is in the file exactly. The file is complete when the iterator ends. Never
+        holds more than one document. Raises ExportError for what the format cannot hold, and OSError.
         """
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:
-        """Read the file by other code than wrote it, with the documents it was written from, in order.
+        """Read the file with code that did not write it, given the documents in order.
 
-        Raises ExportError if the file is not what the format asks, or does not fit the documents.
+        Raises ExportError if the file is not valid in its format, or does not match the documents.
         """
 
 
 @runtime_checkable
 class FolderWriter(Protocol):
-    """A writer that makes a folder; folder names what stands in it."""
+    """A writer that makes a folder; folder lists the files in it."""
 
     folder: tuple[str, ...]
 
 
 @runtime_checkable
 class NoteWriter(Protocol):
-    """A writer whose files hold what is noted on spans; holds_document_notes says whether also on whole documents.
+    """A writer that writes the notes on spans; holds_document_notes says if it writes those on documents too.
 
-    If holds_annotators is False, the notes of several annotators on one entity are written as one (combine_notes()).
+    If holds_annotators is False, the notes of several annotators on one entity are joined (combine_notes()).
     """
 
     holds_document_notes: bool

@@ -1,7 +1,7 @@
-"""What people write otherwise in CoNLL than a word first and a tag last, told by the beginning of a file.
+"""Detect unusual forms of CoNLL from the beginning of a file, and convert its rows to the usual form.
 
-The number of the word in its sentence before it; columns behind the tags that say nothing, as in Universal NER; B_PER,
-PER-B or b-per for B-PER. Where all of the beginning is so, the rows are given as if they were written as usual.
+The usual form has a word first and a tag last. Others have the number of the word in its sentence before it, constant
+columns after the tags, as in Universal NER, or B_PER, PER-B or b-per for B-PER.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ _BEGINNINGS = {"B", "S", "U"}
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How the rows of a file differ from the usual: numbers before, columns behind, and how tags are spelled."""
+    """How the rows of a file differ from the usual form: columns before and after, and how tags are spelled."""
 
     before: int = 0
     behind: int = 0
     spelling: re.Pattern[str] | None = None
 
     def usual(self, cells: Sequence[str]) -> tuple[str, ...]:
-        """Return the columns of a row as they are usually written; a row that is shorter than others stays."""
+        """Return the columns of a row in the usual form; a row that is too short stays as it is."""
         if len(cells) < self.before + self.behind + 2 or not all(map(str.isdecimal, cells[: self.before])):
             return tuple(cells)
         kept = cells[self.before : len(cells) - self.behind]
         return (kept[0], *map(self._tag, kept[1:])) if self.spelling else tuple(kept)
 
     def _tag(self, cell: str) -> str:
-        """Return a tag as it is usually spelled; what is none stays."""
+        """Return a tag in the usual spelling; anything else stays as it is."""
         match = self.spelling.fullmatch(cell) if self.spelling else None
         if match:
             return f"{match['letter'].upper()}-{match['label']}"
@@ -48,7 +48,7 @@ class Dialect:
 
 
 def usual_lines(found: Iterable[Line], dialect: Dialect) -> Iterator[Line]:
-    """Yield the lines with their columns as they are usually written."""
+    """Yield the lines with their columns in the usual form."""
     if dialect == Dialect():
         yield from found
         return
@@ -57,9 +57,9 @@ def usual_lines(found: Iterable[Line], dialect: Dialect) -> Iterator[Line]:
 
 
 def find_dialect(found: Iterable[Line]) -> Dialect:
-    """Tell how a file is written, from its first lines.
+    """Return the dialect of a file, from its first lines.
 
-    Raises InputError if its entities stand in brackets, or its tags before the words.
+    Raises InputError if its entities are in brackets, or its tags come before the words.
     """
     sentences: list[list[tuple[str, ...]]] = [[]]
     length = 0
@@ -87,12 +87,12 @@ def find_dialect(found: Iterable[Line]) -> Dialect:
 
 
 def _has_brackets(rows: Iterable[Sequence[str]]) -> bool:
-    """Return True if the columns of CoNLL-2012 for parses, entities or mentions have brackets."""
+    """Return True if CoNLL-2012's columns for parses, entities or mentions have brackets."""
     return any("(" in cell or ")" in cell for cells in rows for cell in (cells[5], cells[10], cells[-1]))
 
 
 def _is_numbered(sentences: Iterable[Sequence[Sequence[str]]]) -> bool:
-    """Return True if the words of each sentence are numbered before the word, from 0 or 1 on."""
+    """Return True if a first column numbers the words of each sentence, from 0 or 1."""
     longest = 0
     for sentence in sentences:
         if sentence and sentence[0][0] not in ("0", "1"):
@@ -105,7 +105,7 @@ def _is_numbered(sentences: Iterable[Sequence[Sequence[str]]]) -> bool:
 
 
 def _columns_behind(rows: Sequence[Sequence[str]]) -> int:
-    """Return how many columns behind the tags are the same in all rows, and so say nothing."""
+    """Return how many columns after the tags are constant."""
     width = Counter(map(len, rows)).most_common(1)[0][0]
     columns = list(zip(*(cells for cells in rows if len(cells) == width), strict=True))
     behind = 0
@@ -120,13 +120,13 @@ def _columns_behind(rows: Sequence[Sequence[str]]) -> int:
 
 
 def _are_tags(cells: Iterable[str]) -> bool:
-    """Return True if there is nothing but tags in a column, in whichever spelling."""
+    """Return True if a column has only tags, in any spelling."""
     cells = set(cells)
     return all(map(is_tag, cells)) or find_spelling(cells) is not None
 
 
 def find_spelling(cells: Iterable[str]) -> re.Pattern[str] | None:
-    """Return how tags are spelled, where all are alike, one begins an entity, and they are not spelled as usual."""
+    """Return the pattern of the tags, if all have the same unusual spelling and one of them begins an entity."""
     tags = {cell for cell in cells if cell.upper() != OUTSIDE}
     if any(map(is_tag, tags)):
         return None

@@ -1,4 +1,4 @@
-"""Reads a CoNLL file back and lays its tokens on the texts, sharing nothing with the writer but the tags."""
+"""Read a CoNLL file back and match its tokens with the texts. It shares nothing with the writer but the tags."""
 
 from __future__ import annotations
 
@@ -31,9 +31,8 @@ _decoded = lru_cache(maxsize=4096)(lambda tags: tuple(decode_iob2(tags)))
 def read_back(path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:
     """Yield the entities of each document, in code points of its text.
 
-    The tokens must follow one another in the text with nothing between them but spaces and, unless
-    it was included, debris, and all lines have the same number of columns. Raises ExportError if they do not, with
-    the line.
+    The tokens must follow one another in the text with nothing between them but spaces and, unless it was included,
+    debris. All lines must have the same number of columns. Raises ExportError, with the line, if they do not.
     """
     waiting = iter(documents)
     width = 0
@@ -57,7 +56,7 @@ def read_back(path: Path, documents: Iterable[Document], options: WriteOptions) 
 
 
 def _width(rows: list[list[str]], head_line: int, width: int) -> int:
-    """Return how many columns there are, 0 if no line tells; all must have as many, and as many as before."""
+    """Return the number of columns, 0 if there are no rows. Raises ExportError if a row has another number."""
     for line_number, row in enumerate(rows, head_line + 1):
         if row == _EMPTY:
             continue
@@ -89,10 +88,10 @@ def _parts(path: Path, opening: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _in_two_columns(text: str, body: str) -> list[Entity] | None:
-    """Return the entities of one document from all lines but its first, None if anything is not as it must be.
+    """Return the entities of one document from all lines but its first, or None if anything is not as expected.
 
-    Each line must be empty or hold a token and a tag, and the tokens must be the text without its spaces, one ending
-    before each space. The interpreter compares all of that in one step each; what differs is for _entities() to tell.
+    Each line must be empty or hold a token and a tag. The tokens must be the text without its spaces, and one must end
+    before each space. A few string operations check all of that; what differs is left to _entities().
     """
     tagged = [(match.start(), match[1]) for match in _TAGGED.finditer(body)]
     tokens = body.replace(_OUT, "\n").split("\n")
@@ -114,7 +113,7 @@ def _in_two_columns(text: str, body: str) -> list[Entity] | None:
     places = _Places(text)
     if "".join(tokens) != places.joined or not places.chunk_ends <= set(ends):
         return None
-    ends.append(0)  # which is behind the one before the first
+    ends.append(0)  # the end of the token before the first: ends[-1]
     return [
         Entity(places.span(ends[first + start - 1], ends[first + end - 1]), label)
         for first, tags in runs
@@ -125,8 +124,7 @@ def _in_two_columns(text: str, body: str) -> list[Entity] | None:
 def _entities(document: Document, text: str, rows: list[list[str]], head_line: int) -> Iterator[Entity]:
     """Yield the entities of one document from the cells of its lines; head_line is the number of the line before.
 
-    Tokens and text are compared with their spaces taken out; a token that lies over a space of the text shows by its
-    edges.
+    Tokens and text are compared without their spaces. A token that covers a space of the text shows in its edges.
     """
     words = [row[0] for row in rows if row != _EMPTY]
     ends = [*accumulate(map(len, words)), 0]
@@ -146,30 +144,29 @@ def _entities(document: Document, text: str, rows: list[list[str]], head_line: i
 
 
 class _Places:
-    """Where what is no space of a text stands in it.
+    """Offsets in a text without its spaces, and back.
 
-    joined is the text without spaces, chunk_ends are the places in it where the text has spaces.
+    joined is the text without spaces, chunk_ends the offsets in it where the text has spaces.
     """
 
     def __init__(self, text: str) -> None:
-        """Cut the text at its spaces."""
         chunks = text.split()
         self.joined = "".join(chunks)
         self._ends = list(accumulate(map(len, chunks)))
         self.chunk_ends = set(self._ends)
         self._gaps: list[int] | range = range(len(chunks))
-        if len(text) != len(self.joined) + len(chunks) - 1:  # not each of the spaces stands alone
+        if len(text) != len(self.joined) + len(chunks) - 1:  # some spaces are runs
             starts = [0, *self._ends]
             self._gaps = [match.start() - start for match, start in zip(_CHUNK.finditer(text), starts, strict=False)]
 
     def span(self, start: int, end: int) -> Span:
-        """Return the place in the text of what stands from start to before end in the text without spaces."""
+        """Return the span in the text for a start and end in the text without spaces."""
         first, last = bisect_right(self._ends, start), bisect_left(self._ends, end)
         return Span(start + self._gaps[first], end + self._gaps[last])
 
 
 def _strange(document: Document, text: str, rows: list[list[str]], head_line: int) -> ExportError:
-    """Return the error for tokens that are not those of the text: the first line that does not go on with it."""
+    """Return the error for tokens that differ from the text: the first line that does not continue it."""
     cursor = 0
     for number, row in enumerate(rows, head_line + 1):
         token, line = row[0], "\t".join(row)

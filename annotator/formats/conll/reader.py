@@ -1,16 +1,15 @@
-r"""Read CoNLL: a word and its tags on each line, an empty line behind each sentence.
+"""Read CoNLL: a word and its tags on each line, an empty line after each sentence.
 
-What is read: IOB1, IOB2, IOBES (BMES), BILOU and IO, which are reported apart by the whole file; two or more columns,
-parted by tabs or spaces, the word in the first and the tag in the last. Where all columns behind the word hold tags
-(or one cell several tags), each token lies in as many entities, as in Wojood; a file whose chunks stand as tags beside
-its entities must lose that column first. Lines that begin with # are comments. What is written otherwise is read as
-formats/conll_dialect.py says.
+What is read: IOB1, IOB2, IOBES (BMES), BILOU and IO, detected from the whole file; two or more columns, separated by
+tabs or spaces, with the word in the first and the tag in the last. If all columns after the word hold tags (or one cell
+several tags), each token may be in as many entities, as in Wojood. A file with chunk tags as well as entity tags must
+lose that column first. Lines that begin with # are comments. Unusual forms are described in conll/dialect.py.
 
 Documents: "# newdoc id = X", "# newdoc", "# doc_id = X" and -DOCSTART- begin one. In a file without any of these, every
-20 sentences are one (ReadOptions.sentences), because sentences alone are too little to read and a corpus is too much.
+20 sentences are one (ReadOptions.sentences), because a sentence is too little to read and a corpus is too much.
 
-Text: such a file has lost its spaces, so the words of a sentence are joined by one space, and sentences by a line end.
-No word is altered or left out.
+Text: such a file has lost its spaces, so words are joined by one space, and sentences by a line end. No word is changed
+or left out.
 """
 
 from __future__ import annotations
@@ -32,21 +31,20 @@ from annotator.formats.suffixes import SUFFIXES
 
 
 class ConllReader:
-    """Words with tags in columns; it reads the file twice, first to tell what its columns are."""
+    """Words with tags in columns. The file is read twice, first to detect its columns."""
 
     name = "conll"
     suffixes = SUFFIXES[name]
 
     def __init__(self, options: ReadOptions | None = None) -> None:
-        """Take what the user asks for."""
         self._options = options or ReadOptions()
 
     def with_options(self, options: ReadOptions) -> Reader:
-        """Return a reader that does as asked."""
+        """Return a reader with these options."""
         return ConllReader(options)
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield the documents with their annotations; a line that is amiss is a Problem, and its word stays."""
+        """Yield the documents with their annotations; a line that is wrong is a Problem, and its word stays."""
         try:
             with open_text(path) as stream:
                 dialect = find_dialect(lines(stream))
@@ -57,7 +55,7 @@ class ConllReader:
             yield Problem.from_error(path, error)
 
     def _documents(self, path: Path, dialect: Dialect, layout: Layout) -> Iterator[Record | Problem]:
-        """Yield what the lines hold, document by document; raises InputError for one that is too long."""
+        """Yield the documents. Raises InputError for one that is too long."""
         limit = 0 if layout.marked else self._options.sentences
         number = 0
         gathered = _Gathered()
@@ -93,7 +91,7 @@ class ConllReader:
 
 @dataclass(slots=True)
 class _Gathered:
-    """A document that is being read: its first and last line, its id in the file, its sentences' words and tags."""
+    """A document that is being read: its first and last line, its id, the words and tags of its sentences."""
 
     first: int = 0
     last: int = 0
@@ -105,11 +103,11 @@ class _Gathered:
 
     @property
     def is_begun(self) -> bool:
-        """Return True if a document is under way, be it empty."""
+        """Return True if a document has begun, even if it is empty."""
         return self.first > 0
 
     def add(self, word: str, number: int, tags: tuple[str, ...]) -> None:
-        """Take the word of a line; raises InputError if the document grows beyond what is taken."""
+        """Add the word of a line. Raises InputError if the document grows beyond the limit."""
         self.first, self.last = self.first or number, number
         self.length += len(word) + 1
         if self.length > MAX_TEXT:
@@ -118,7 +116,7 @@ class _Gathered:
         self.tags.append(tags)
 
     def end_sentence(self) -> None:
-        """Close the sentence under way, if there is one."""
+        """End the current sentence, if there is one."""
         if self.words:
             self.sentences.append((self.words, self.tags))
             self.words, self.tags = [], []

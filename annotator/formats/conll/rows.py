@@ -1,4 +1,4 @@
-"""The lines of a CoNLL file, whichever dialect it is in: words with tags, borders of sentences and of documents."""
+"""The lines of a CoNLL file in any dialect: words with tags, ends of sentences, starts of documents."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NEW_DOCUMENT = re.compile(
 _DOCSTART = re.compile(r"-docstart(?:-.*)?", re.IGNORECASE)
 _SPACES = re.compile("[ \t]+")
 LONGEST_LINE = 1 << 20  # characters
-_MOST_BAD = 10  # one row in so many may lack a tag; with more of them the file is something else
+_MOST_BAD = 10  # one row in 10 may lack a tag; with more the file is not CoNLL
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class DocumentStart:
-    """A line that begins a document; id is empty if the file gives none."""
+    """A line that begins a document; id is "" if the file gives none."""
 
     number: int
     id: str
@@ -48,11 +48,11 @@ Line = Row | DocumentStart | SentenceEnd
 
 
 def lines(stream: TextIO) -> Iterator[Line]:
-    """Yield the lines of a file that say something; comments are passed over.
+    """Yield the lines of a file except its comments.
 
-    Columns are parted by tabs where a line has one, else by spaces. A line that begins with # is a word only where tags
-    stand behind it, or where nothing else stands before the first tab. Raises InputError for a line longer than a
-    million characters.
+    Columns are separated by tabs if a line has one, else by spaces. A line that begins with # is a word only if tags
+    follow it, or if nothing else is before the first tab. Raises InputError for a line longer than a million
+    characters.
     """
     for number, text in enumerate(iter(lambda: stream.readline(LONGEST_LINE), ""), 1):
         if len(text) == LONGEST_LINE:
@@ -74,7 +74,7 @@ def lines(stream: TextIO) -> Iterator[Line]:
 
 
 def _is_comment(cells: Sequence[str], *, is_tabbed: bool) -> bool:
-    """Return True if the columns of a line that begins with # are none."""
+    """Return True if a line that begins with # is a comment, and not a word with tags."""
     if is_tabbed:
         return cells[0].startswith("# ") and not is_tag(cells[-1])
     return not (cells[1:] and all(map(is_tag, cells[1:])))
@@ -82,11 +82,11 @@ def _is_comment(cells: Sequence[str], *, is_tabbed: bool) -> bool:
 
 @dataclass(slots=True)
 class Layout:
-    """What a file's columns are.
+    """The columns of a file.
 
-    width: the number of columns of most rows. nested: all columns behind the word hold tags, one for each entity that
-    the token lies in; else only the last one does. prefixed: tags have the letter of a scheme; else they are bare
-    labels. marked: the file says where its documents begin.
+    width: the number of columns of most rows. nested: all columns after the word hold tags, one for each entity of the
+    token; else only the last one does. prefixed: tags have the letter of a scheme; else they are bare labels. marked:
+    the file says where its documents begin.
     """
 
     width: int
@@ -96,12 +96,12 @@ class Layout:
     scheme: Scheme
 
     def word(self, row: Row) -> str:
-        """Return the word of a row: where there is nothing but words and tags, all that stands before the tag."""
+        """Return the word of a row: in a file of words and tags alone, everything before the tag."""
         cells = row.cells[:-1] if self.width == 2 and not self.nested and len(row.cells) > 2 else row.cells[:1]
         return " ".join(cells)
 
     def tags(self, row: Row) -> tuple[tuple[str, ...], str]:
-        """Return the tags of a row without O, and what is wrong with it: nothing, or a sentence without its end."""
+        """Return the tags of a row without O, and what is wrong with it: "" or the beginning of a sentence."""
         if len(row.cells) < 2:
             return (), Message("it has no tag behind the word")
         cells = row.cells[1:] if self.nested else row.cells[-1:]
@@ -119,7 +119,7 @@ class Layout:
 
 @dataclass(slots=True)
 class _Survey:
-    """What was seen of the rows of a file."""
+    """Counts over the rows of a file."""
 
     widths: Counter[int] = field(default_factory=Counter)
     last: Counter[str] = field(default_factory=Counter)
@@ -130,7 +130,7 @@ class _Survey:
 
 
 def detect_layout(found: Iterable[Line]) -> Layout:
-    """Return the layout of a file from all its lines; raises InputError if it is no CoNLL file."""
+    """Return the layout of a file, from all its lines. Raises InputError if it is not CoNLL."""
     seen = _Survey()
     before = OUTSIDE
     for line in found:
@@ -161,7 +161,7 @@ def detect_layout(found: Iterable[Line]) -> Layout:
 
 
 def _look(row: Row, before: str, seen: _Survey) -> str:
-    """Take a row into account; before is the last tag of the row before, and this row's is returned."""
+    """Count a row; before is the last tag of the previous row. Return the last tag of this one."""
     seen.widths[len(row.cells)] += 1
     *between, last = row.cells[1:] or (OUTSIDE,)
     tags = last.split() or [OUTSIDE]

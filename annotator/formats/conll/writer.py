@@ -1,10 +1,9 @@
-"""CoNLL: one token a line with its tag behind a tab, one sentence a block, UTF-8, line feeds.
+"""CoNLL: one token and its tag per line with a tab between, an empty line after each sentence; UTF-8, line feeds.
 
-Tags are IOB2, IOBES, BILOU or IO. A line has one tag, or, where nested spans are asked for in columns, one for each
-level of the corpus, outer ones first. A document begins with a comment line, "# newdoc id = <id>", as in CoNLL-U, which
-readers that know comments skip. A token never holds a space, so no line of a token begins with "# ".
--DOCSTART- stands in its place where that is asked for: it has no place for an id, and readers that do not know
-it take it for a word.
+Tags are IOB2, IOBES, BILOU or IO. A line has one tag or, for nested spans in columns, one for each level of the corpus,
+outer ones first. A document begins with a comment, "# newdoc id = <id>", as in CoNLL-U, which readers that know
+comments skip. A token has no space, so no line of a token begins with "# ". -DOCSTART- replaces the comment if asked
+for. It has no place for an id, and readers that do not know it take it for a word.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from annotator.formats.tokens.flatten import Block, flatten
 
 
 class ConllWriter:
-    """Writes the reading of each document that the options ask for, and reads it back."""
+    """Writes the tags that the options ask for, and reads them back."""
 
     name = "conll"
     suffix = ".conll"
@@ -36,7 +35,7 @@ class ConllWriter:
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Deviation, ...]]:
-        """Write the file, yielding the remarks on each document.
+        """Write the file; yield the deviations of each document.
 
         Raises ExportError for a label with a space in it, and for IO in columns.
         """
@@ -55,14 +54,14 @@ class ConllWriter:
                     file.write(line.removesuffix("\n") + f"\t{OUTSIDE}" * lacking + "\n")
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:
-        """Yield what the file holds of each document; raises ExportError if it does not fit the texts."""
+        """Yield what the file holds of each document. Raises ExportError if it does not match the texts."""
         return read_back(path, documents, options)
 
 
 def _write(
     documents: Iterable[AnnotatedDocument], file: IO[str], options: WriteOptions, deepest: int
 ) -> Generator[tuple[Deviation, ...], None, int]:
-    """Write the documents with as many columns as each sentence needs; return how many the deepest one has."""
+    """Write the documents with as many columns as each sentence needs; return the largest number of columns."""
     for annotated in documents:
         for annotation in annotated.annotations:
             check_label(annotation.label)
@@ -80,12 +79,11 @@ def _write(
 
 
 def block_lines(blocks: Iterable[Block], scheme: Scheme) -> str:
-    """Return the lines of a document, with an empty line behind each sentence; a document without any is one."""
+    """Return the lines of a document with an empty line after each sentence, or one empty line if it has none."""
     return "".join(f"{_sentence(block, scheme)}\n" for block in blocks) or "\n"
 
 
 def _sentence(block: Block, scheme: Scheme) -> str:
-    """Return the lines of one sentence, each with its line end."""
     if not any(block.levels):
         empty = f"\t{OUTSIDE}" * len(block.levels) + "\n"
         return "".join([token.text + empty for token in block.tokens])
@@ -96,7 +94,7 @@ def _sentence(block: Block, scheme: Scheme) -> str:
 
 @lru_cache(maxsize=1024)
 def check_label(label: str) -> None:
-    """Refuse a label that would tear the columns apart."""
+    """Raise ExportError for a label with a space, which would break the columns."""
     if not label or any(character.isspace() for character in label):
         raise ExportError(
             "The label {label!r} has a space in it or is empty, which this format cannot hold; change its id in the "

@@ -32,8 +32,8 @@ _NOTE = re.compile(r"# note(?: (e\d+))?( doubtful)? = (.*)")
 _NUMBER = re.compile(r"(\d{1,9})(?:([-.])(\d{1,9}))?")
 _GLOBAL_COLUMNS = re.compile(r"#\s*global\.columns\s*=\s*(.*)")
 _TAGS = ("ner", "ne", "namedentity", "named_entity", "ner_tag")
-_TAG = " tag"  # no name in MISC has a space before it
-_MOST_BAD = 100  # lines that may be none of words before the first one that is
+_TAG = " tag"  # cannot be an attribute in MISC: those have no spaces
+_MOST_BAD = 100  # bad lines before the first good one
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class _Reading:
             self._add(eid, span, label)
         elif opening:
             self.open.setdefault(eid, []).append((span.start, label))
-        elif self.open.get(eid):  # one entity may be mentioned inside a mention of itself
+        elif self.open.get(eid):  # an entity can be mentioned inside a mention of itself
             start, label = self.open[eid].pop()
             self._add(eid, Span(start, span.end), label)
         else:
@@ -253,7 +253,7 @@ def _take(cells: list[str], reading: _Reading, columns: _Columns) -> str:
             more=columns.width - 2,
         )
     if match[2] == ".":
-        return ""  # an empty node, which is no part of the text
+        return ""  # an empty node is not in the text
     misc = _misc(cells[columns.misc]) if columns.misc is not None else {}
     if columns.tag is not None:
         misc[_TAG] = cells[columns.tag]

@@ -161,7 +161,7 @@ def _brackets(block: Block, number: int) -> list[str]:
         else:
             opened[first].append(f"(e{eid}-{label}")
             closed[end - 1].insert(0, f"e{eid})")
-    return [  # a bracket that closes must not stand behind one that opens, where it would close that one
+    return [  # closing brackets come first: after an opening one they would close it
         "".join([*c, *o, *s] if o else [*s, *c]) for o, s, c in zip(opened, single, closed, strict=True)
     ]
 

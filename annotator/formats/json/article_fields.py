@@ -1,4 +1,4 @@
-"""The names under which files keep the parts of an article."""
+"""The names of the parts of an article in files, and the article of a record."""
 
 from __future__ import annotations
 
@@ -30,29 +30,29 @@ _DEEPEST = 100
 
 
 def find_field(fields: Iterable[str], names: Iterable[str]) -> str | None:
-    """Return the field, as it is spelled in the file, that bears the first of the names; case does not matter."""
+    """Return the field with the first of these names that is there, as the file spells it; case is ignored."""
     return first_field(fields_by_name(fields), names)
 
 
 def fields_by_name(fields: Iterable[str]) -> dict[str, str]:
-    """Return the fields, as they are spelled in the file, by their names in small letters."""
+    """Return the fields as the file spells them, by their names in lower case."""
     return {field.strip().casefold(): field for field in fields}
 
 
 def first_field(fields: Mapping[str, str], names: Iterable[str]) -> str | None:
-    """Return the first of the names that is among the fields that spelled() returned, as it is spelled in the file."""
+    """Return the first of these names in what fields_by_name() returned, as the file spells it."""
     return next((fields[name] for name in names if name in fields), None)
 
 
 def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Problem:
-    """Return the article that a record of a file holds, or say what it lacks.
+    """Return the article of a record, or what it lacks.
 
-    place says where it stands, offset how many bytes of the file were read by then. A list of spans among the fields
+    place says where it is, offset how many bytes of the file were read by then. A list of spans among the fields
     becomes the annotations.
     """
     fields, unwrapped = unwrap(fields)
     known = fields_by_name(fields)
-    if unwrapped and first_field(known, TEXT) is None:  # Label Studio's users name it as they like
+    if unwrapped and first_field(known, TEXT) is None:  # users of Label Studio choose its name
         texts = [name for name, value in fields.items() if isinstance(value, str) and _stand_in(value, unwrapped)]
         known |= {TEXT[0]: texts[0]} if len(texts) == 1 else {}
     present = [known[name] for name in TEXT if name in known]
@@ -87,7 +87,7 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
 
 
 def _stand_in(text: str, unwrapped: UnwrappedSpans) -> bool:
-    """Return True if a text is that of some spans: where these do not say their own, whether any may stand in it."""
+    """Return True if the spans fit a text: it has the texts that they claim, or at least their length."""
     said = [more.get("text") for *_, more in unwrapped.found]
     return len(text) >= max((end for _, end, *_ in unwrapped.found), default=1) and all(
         not isinstance(each, str) or each in text for each in said
@@ -97,9 +97,9 @@ def _stand_in(text: str, unwrapped: UnwrappedSpans) -> bool:
 def _with_tags(
     fields: Mapping[str, Any], words: str, tags: str, name: str | None
 ) -> tuple[dict[str, Any], UnwrappedSpans, str]:
-    """Return the fields without the words and tags, the spans that these say, and the name of the text's field.
+    """Return the fields without words and tags, the spans of the tags, and the name of the text field.
 
-    name is that of the text, which is else put together of the words. Tags that could not be read stay.
+    name is that of the text field; without one, the text is made of the words. Tags that cannot be read stay.
     """
     text, found, problems = read_tagged(fields[words], fields[tags], (fields[name] or None) if name else None)
     read = (words,) if problems else (words, tags)
@@ -108,7 +108,7 @@ def _with_tags(
 
 
 def _is_deep(value: Any) -> bool:
-    """Return True if lists and objects stand so deep in one another that what is stored could not be read again."""
+    """Return True if lists and objects are nested so deep that the stored JSON could not be read again."""
     level = [value]
     for _ in range(_DEEPEST):
         nested = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, list | dict))

@@ -1,9 +1,9 @@
 """doccano: JSON Lines with id, text and label, a list of [start, end, label].
 
-doccano counts UTF-16 units, as JavaScript does, unless its project counts grapheme clusters; so do these
-files, and the field offset_unit says so, which doccano keeps as metadata and gives back. So it does with notes on the
-document, and with span_notes, a list of [start, end, label, text, doubtful]; its own comments are not imported. Both
-stand on every line, for doccano writes NaN, and fails, where some lines lack a field.
+doccano counts UTF-16 units, as JavaScript does, unless its project counts grapheme clusters. So do these files, and the
+field offset_unit says so. doccano keeps it as metadata and exports it again, as it does with notes on the document and
+with span_notes, a list of [start, end, label, text, doubtful]. Its own comments are not imported. Every line has all
+fields: if some lines lacked one, doccano would write NaN and fail.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from annotator.formats.suffixes import SUFFIXES
 
 
 class DoccanoReader(JsonLinesReader):
-    """Reads what doccano exports, with or without relations, in UTF-16 units; it must be named."""
+    """Reads what doccano exports, with or without relations, in UTF-16 units. It must be named."""
 
     name = "doccano"
     suffixes = SUFFIXES[name]
@@ -34,7 +34,7 @@ class DoccanoReader(JsonLinesReader):
 
 
 class DoccanoWriter(ObjectWriter):
-    """Writes what doccano imports as JSONL of a sequence labelling project, which must allow overlapping spans."""
+    """Writes JSONL for a sequence labelling project of doccano, which must allow overlapping spans."""
 
     name = "doccano"
     suffix = ".jsonl"
@@ -46,7 +46,7 @@ class DoccanoWriter(ObjectWriter):
         annotations: Sequence[Annotation],
         options: WriteOptions,
     ) -> dict[str, Any]:
-        """Return the object that stands for a document."""
+        """Return the object of a document."""
         document, units = annotated.document, Utf16(annotated.document.text)
         noted = entity_notes(annotated, ())
         label = [[units.unit(a.span.start), units.unit(a.span.end), a.label] for a in annotations]
@@ -59,5 +59,5 @@ class DoccanoWriter(ObjectWriter):
         return record | {NOTES: [], **notes_to_json(document_notes(annotated, options, named=False))}
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the file holds of each document; raises ExportError if it does not fit."""
+        """Yield what the file holds of each document. Raises ExportError if it does not match."""
         return read_back(DoccanoReader(), path, documents)

@@ -1,9 +1,9 @@
-"""Label Studio: a JSON array of tasks, with one annotation for each annotator, for the labels of a Text tag.
+"""Label Studio: a JSON array of tasks, with one annotation per annotator, for the labels of a Text tag.
 
-Its labelling configuration must call the text "text" and the labels "label". Offsets are code points, which is what its
-editor stores. Who made a region and how stands in the region's meta, because completed_by must name a user of the
-server. So does what is noted on it, which Label Studio shows beside the region; notes on a document stand in the
-task's meta. Suggestions that nobody confirmed are predictions, one for each suggester.
+Its labelling configuration must call the text "text" and the labels "label". Offsets are code points, as its editor
+stores them. The annotator and origin of a region are in its meta, because completed_by must be a user of the server.
+Its note is there too, and Label Studio shows it with the region. Notes on a document are in the task's meta. Undecided
+suggestions are predictions, one per suggester.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from annotator.formats.json.spans import suggested
 
 
 class LabelStudioWriter(ObjectWriter):
-    """Writes tasks, a task a line."""
+    """Writes one task per line."""
 
     name = "label-studio"
     suffix = ".json"
@@ -35,7 +35,7 @@ class LabelStudioWriter(ObjectWriter):
     def to_object(
         self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions
     ) -> dict[str, Any]:
-        """Return the task that stands for a document."""
+        """Return the task of a document."""
         document = annotated.document
         numbers = count(1)
         results: dict[str, list[dict[str, Any]]] = {}
@@ -60,12 +60,11 @@ class LabelStudioWriter(ObjectWriter):
         return task | ({"meta": notes} if notes else {})
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the file holds of each document; raises ExportError if it does not fit."""
+        """Yield what the file holds of each document. Raises ExportError if it does not match."""
         return read_back(JsonReader(), path, documents, annotators=True)
 
 
 def _region(annotated: AnnotatedDocument, annotation: Annotation, who: str, region_id: str) -> dict[str, Any]:
-    """Return the result that stands for an annotation."""
     span, text = annotation.span, annotated.document.text
     noted = note_to_json(annotated.note_on(annotation.id))
     shown = {"text": [noted["note"]]} if "note" in noted else {}

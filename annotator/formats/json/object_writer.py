@@ -1,4 +1,4 @@
-r"""What writers of JSON have in common: one object for each document, an object a line.
+r"""The base class of JSON writers: one object per document, on one line.
 
 U+0085, U+2028 and U+2029 are written as \u escapes, because some programs take them for line ends.
 """
@@ -21,7 +21,7 @@ _LINE_ENDS = ("\u0085", "\u2028", "\u2029")
 
 
 class ObjectWriter(ABC):
-    """Writes a file of objects piece by piece; opening, between and closing make it lines or one array."""
+    """Writes a file of objects one by one; opening, between and closing make it lines or one array."""
 
     holds_annotators = True
     holds_document_notes = True
@@ -31,16 +31,19 @@ class ObjectWriter(ABC):
     def to_object(
         self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions
     ) -> dict[str, Any]:
-        """Return the object that stands for a document with these of its annotations, and its notes."""
+        """Return the object of a document with these of its annotations, and its notes."""
 
     def to_line(self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions) -> str:
-        """Return that object as JSON without a line end; a writer may have a shorter way to the same characters."""
+        """Return the object as JSON without a line end.
+
+        A writer may override it with a faster way to the same characters.
+        """
         return json.dumps(self.to_object(annotated, annotations, options), ensure_ascii=False)
 
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Deviation, ...]]:
-        """Write the file, yielding the remarks on each document: spans in debris, where it is left out, and doubles."""
+        """Write the file; yield the deviations of each document: spans in debris, if it is left out, and duplicates."""
         with path.open("w", encoding="utf-8", newline="\n") as file:
             file.write(self.opening)
             empty = True
@@ -57,7 +60,7 @@ class ObjectWriter(ABC):
 
 
 def _guarded(line: str) -> str:
-    """Return the line with the characters that some take for a line end escaped; few lines have one."""
+    """Return the line with characters escaped that some programs take for a line end. Few lines have one."""
     for character in _LINE_ENDS:
         if character in line:
             line = line.replace(character, f"\\u{ord(character):04x}")

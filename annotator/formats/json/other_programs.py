@@ -1,4 +1,4 @@
-"""The objects of other labelling programs, known by their shape: Label Studio, Prodigy, Dataturks, spaCy 2."""
+"""The JSON of other labelling programs, recognised by its shape: Label Studio, Prodigy, Dataturks and spaCy 2."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from annotator.formats.tokens.tagged_words import TAGS, WORDS
 
 _PRODIGY_OWN = ("tokens", "answer", "meta_hash", "_input_hash", "_task_hash", "_view_id", "_timestamp", "_is_binary")
 _ANSWERS = ("accept", "reject", "ignore")
-_MADE = ("annotations", "completions")  # as versions before 1.0 call them
+_MADE = ("annotations", "completions")  # their name before version 1.0
 _HASHES = {"tokens", "_task_hash"}
 _UNKNOWN = ("-", "", None)
-"""What stands for a tag where nobody has looked."""
+"""The tags of a token that nobody has annotated."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnwrappedSpans:
-    """The spans found in an object, and a sentence for each thing there that is none."""
+    """The spans of an object, and a sentence for each annotation in it that is not a span."""
 
     found: tuple[RawSpan, ...]
     annotation_problems: tuple[str, ...] = ()
 
 
 def unwrap(fields: Mapping[str, Any]) -> tuple[Mapping[str, Any], UnwrappedSpans | None]:
-    """Return the article's own fields, and its spans where the object is a Label Studio task; else None for them."""
+    """Return the article's own fields, and its spans; None for the spans if they are among the fields."""
     data = fields.get("data")
     if isinstance(data, Mapping) and any(isinstance(fields.get(n), list) for n in (*_MADE, "predictions")):
         meta = fields.get("meta")
@@ -51,9 +51,9 @@ def unwrap(fields: Mapping[str, Any]) -> tuple[Mapping[str, Any], UnwrappedSpans
 
 
 def _from_task(task: Mapping[str, Any]) -> UnwrappedSpans:
-    """Return the spans of a task's annotations or, where there are none, of its predictions, which nobody confirmed.
+    """Return the spans of a task's annotations or, if there are none, of its predictions, which nobody confirmed.
 
-    Suggestions of ours, which are predictions too, are given with both.
+    Suggestions that we exported are predictions too, and are returned with both.
     """
     made = [a for name in _MADE for a in _list(task.get(name)) if isinstance(a, Mapping)]
     given = [a for a in made if not a.get("was_cancelled")]
@@ -78,12 +78,12 @@ def _from_task(task: Mapping[str, Any]) -> UnwrappedSpans:
 
 
 def _is_dataturks(each: Any) -> bool:
-    """Return True if an object is an annotation as Dataturks exports it: labels, and the points where they stand."""
+    """Return True if an object is an annotation of Dataturks: labels, and their points in the text."""
     return isinstance(each, Mapping) and isinstance(each.get("label"), list) and isinstance(each.get("points"), list)
 
 
 def _from_points(annotation: Mapping[str, Any]) -> Iterator[RawSpan]:
-    """Yield the spans of an annotation of Dataturks, whose end is the place of its last character."""
+    """Yield the spans of an annotation of Dataturks, which stores the offset of the last character."""
     for point in annotation["points"]:
         for label in annotation["label"]:
             if isinstance(point, Mapping) and is_int(point.get("start")) and is_int(point.get("end")):
@@ -91,26 +91,26 @@ def _from_points(annotation: Mapping[str, Any]) -> Iterator[RawSpan]:
 
 
 def _of_model(prediction: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is said of the spans of a prediction."""
+    """Return origin and score of the spans of a prediction."""
     name = str(prediction.get("model_version") or "Label Studio")
     return {"origin": f"{OriginKind.SUGGESTION.value}:{name}", "score": prediction.get("score")}
 
 
 def _is_ours(prediction: Mapping[str, Any]) -> bool:
-    """Return True if a prediction holds suggestions that our writer marked as such."""
+    """Return True if a prediction holds suggestions that we exported."""
     regions = _list(prediction.get("result"))
     metas = [region.get("meta") for region in regions if isinstance(region, Mapping)]
     return bool(metas) and all(isinstance(m, Mapping) and is_suggestion(str(m.get("origin"))) for m in metas)
 
 
 def _regions(region: Any, said: Mapping[str, Any]) -> Iterator[RawSpan]:
-    """Yield the spans of a result, one for each of its labels; Label Studio counts code points.
+    """Yield the spans of a result, one for each of its labels. Label Studio counts code points.
 
-    said is what holds for all results beside it.
+    said holds for all results of the same annotation.
     """
     value = region.get("value") if isinstance(region, Mapping) else None
     if isinstance(value, Mapping) and isinstance(value.get("globalOffsets"), Mapping):
-        value = {**value, **value["globalOffsets"]}  # in the whole text, where the others are in an element of a page
+        value = {**value, **value["globalOffsets"]}  # of the whole text; the others are of one element of a page
     if not isinstance(value, Mapping) or not is_int(value.get("start")) or not is_int(value.get("end")):
         return
     meta = region.get("meta")
@@ -122,31 +122,30 @@ def _regions(region: Any, said: Mapping[str, Any]) -> Iterator[RawSpan]:
 
 
 def _said(meta: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the meta of a region says of it: as we write it, or the note that Label Studio's users write."""
+    """Return what the meta of a region says: as we write it, or a note by a user of Label Studio."""
     if "annotator" in meta:
         return {name: value for name, value in meta.items() if name != "text"}
     return {"note": "\n".join(text for text in _list(meta.get("text")) if isinstance(text, str))}
 
 
 def _list(value: Any) -> list[Any]:
-    """Return the value where it is a list, and else an empty one."""
     return value if isinstance(value, list) else []
 
 
 def _who(completed_by: Any) -> str:
-    """Return what names the person who made an annotation, or nothing."""
+    """Return the name of the person who made an annotation, or ""."""
     if isinstance(completed_by, Mapping):
         return str(completed_by.get("email") or completed_by.get("id") or "")
     return str(completed_by) if completed_by else ""
 
 
 def is_spacy_example(value: Any) -> bool:
-    """Return True if a value is [text, {"entities": [...]}], as the examples of spaCy 2 and of its tools are."""
+    """Return True if a value is [text, {"entities": [...]}], an example of spaCy 2 and its tools."""
     return isinstance(value, list) and [*map(type, value)] == [str, dict] and "text" not in value[1]
 
 
 def split_paragraphs(value: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the paragraphs of a document of spaCy's JSON, each with its words and tags; none of anything else."""
+    """Return the paragraphs of a document in spaCy's JSON, each with its words and tags; [] for anything else."""
     paragraphs = value.get("paragraphs")
     if not isinstance(paragraphs, list) or not all(map(_is_paragraph, paragraphs)):
         return []
@@ -160,7 +159,6 @@ def split_paragraphs(value: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _is_paragraph(value: Any) -> bool:
-    """Return True if a value is a paragraph of sentences of tokens with their words."""
     sentences = value.get("sentences") if isinstance(value, Mapping) else None
     if not isinstance(sentences, list):
         return False

@@ -1,8 +1,7 @@
 """Prodigy: JSON Lines with text, tokens and spans, in code points, each span on whole tokens.
 
-Tokens are cut where a span begins or ends, so each span is exact. Who made a span, how, and what is noted on it or on
-the document stand beside it, in fields that Prodigy passes over and gives back. (Its own meta is for plain values,
-which it shows in a corner.)
+Tokens are cut where a span begins or ends, so each span is exact. Annotator, origin, notes and flags are fields that
+Prodigy ignores and exports again. (Its own meta is for plain values, which it shows in a corner.)
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from annotator.formats.tokens.spaced_tokens import spaced_tokens
 
 
 class ProdigyWriter(ObjectWriter):
-    """Writes examples that were answered "accept"; overlapping spans are for the recipe spans.manual."""
+    """Writes examples answered "accept". Overlapping spans are for the recipe spans.manual."""
 
     name = "prodigy"
     suffix = ".jsonl"
@@ -33,7 +32,7 @@ class ProdigyWriter(ObjectWriter):
     def to_object(
         self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions
     ) -> dict[str, Any]:
-        """Return the example that stands for a document."""
+        """Return the example of a document."""
         document = annotated.document
         tokens = spaced_tokens(document.text, [a.span for a in annotations])
         starts = {token.start: number for number, token in enumerate(tokens)}
@@ -64,5 +63,5 @@ class ProdigyWriter(ObjectWriter):
         }
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the file holds of each document; raises ExportError if it does not fit."""
+        """Yield what the file holds of each document. Raises ExportError if it does not match."""
         return read_back(JsonLinesReader(), path, documents, annotators=True)

@@ -1,4 +1,4 @@
-"""Reads JSON and JSON Lines exports back and holds them against the documents they were written from."""
+"""Read JSON and JSON Lines exports back, and compare them with the documents."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _cells = itemgetter("start", "end", "label", "text", "annotator", "origin")
 
 
 def lines_of_array(lines: Iterable[str], name: str) -> Iterator[str]:
-    """Yield the objects of an array that has one a line; name is the file's, for messages.
+    """Yield the objects of a JSON array with one object per line; name is that of the file, for messages.
 
-    Raises ExportError if the brackets and commas do not make it one JSON array.
+    Raises ExportError if brackets and commas do not make it one JSON array.
     """
     state, waiting = "start", ""
     for line in lines:
@@ -44,7 +44,7 @@ def lines_of_array(lines: Iterable[str], name: str) -> Iterator[str]:
 
 
 def read_back(lines: Iterable[str], name: str, documents: Iterable[Document]) -> Iterator[ReadBack]:
-    """Yield what each line's object holds; raises ExportError if it is not what the document says."""
+    """Yield what each object holds. Raises ExportError if it differs from its document."""
     waiting = iter(documents)
     for number, line in enumerate(lines, 1):
         place = f"{name}, document {number}"
@@ -63,7 +63,7 @@ def read_back(lines: Iterable[str], name: str, documents: Iterable[Document]) ->
 
 
 def _read_document(record: dict[str, Any], document: Document) -> ReadBack:
-    """Return the entities of one object; raises ValueError if anything differs from the document."""
+    """Return the entities of one object. Raises ValueError if anything differs from the document."""
     regions = [[r.span.start, r.span.end, r.kind.value, r.value] for r in document.regions]
     expected = {
         "id": document.id,
@@ -81,7 +81,7 @@ def _read_document(record: dict[str, Any], document: Document) -> ReadBack:
 
 
 def _read_spans(records: list[dict[str, Any]], text: str) -> list[Entity]:
-    """Return the entities of one object, one after the other only where not all of them are plain confirmed spans."""
+    """Return the entities of one object, in one step if all of them are plain confirmed spans."""
     if set(map(len, records)) == {len(SPAN_KEYS)}:
         found = [
             Entity(Span(start, end), label, annotator, origin)
@@ -94,7 +94,7 @@ def _read_spans(records: list[dict[str, Any]], text: str) -> list[Entity]:
 
 
 def _read_span(record: dict[str, Any], text: str) -> Entity:
-    """Return one entity; raises ValueError if its offsets do not give its text."""
+    """Return one entity. Raises ValueError if its text is not at its offsets."""
     noted = {key: record[key] for key in NOTE_KEYS.keys() & record.keys()}
     is_suggestion = record["origin"].startswith(_SUGGESTION)
     keys = SPAN_KEYS | SUGGESTION_KEYS if is_suggestion else SPAN_KEYS

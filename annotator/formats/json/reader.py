@@ -1,4 +1,4 @@
-"""Read JSON and JSON Lines, one article after the other, however large the file is."""
+"""Read JSON and JSON Lines one article at a time, however large the file is."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ from annotator.formats.suffixes import SUFFIXES
 _CHUNK = 1 << 20  # characters
 _LONGEST_VALUE = 3 * MAX_TEXT  # characters; an escaped text (\u0627) is three times as long as its UTF-8
 _LISTS = ("articles", "documents", "records", "items", "data")
-# The decoder points at most this far before the end of a text that is merely cut off.
+# For a text that is cut off, the decoder reports an error at most this far before its end.
 _CUT_OFF = 16
 
 
 class _BrokenJsonError(ValueError):
-    """The text is not JSON: in which line, and what is wrong."""
+    """The text is not JSON: the line, and what is wrong."""
 
     def __init__(self, line: int, reason: str) -> None:
-        """Keep the line, counted from 1."""
         super().__init__(f"broken JSON in line {line} ({reason})")
 
 
@@ -37,13 +36,13 @@ _DECODER = json.JSONDecoder(parse_constant=_no_number)
 
 
 class JsonReader:
-    """An array of articles, one article, an object with a list of them, or several objects one after the other."""
+    """An array of articles, one article, an object with a list of them, or several objects one after another."""
 
     name = "json"
     suffixes = SUFFIXES[name]
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield the articles as they are read; behind broken JSON nothing can be read."""
+        """Yield the articles as they are read. Nothing can be read after broken JSON."""
         number = 0
         try:
             with open_text(path) as stream:
@@ -69,14 +68,14 @@ class JsonReader:
 
 
 class JsonLinesReader:
-    """One article as a JSON object on each line."""
+    """One article per line, as a JSON object."""
 
     name = "jsonl"
     suffixes = SUFFIXES[name]
     taken_for_granted: Mapping[str, Any] = {}
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield the article of each line, or the line's Problem; empty lines are passed over."""
+        """Yield the article of each line, or its Problem; empty lines are ignored."""
         found = False
         try:
             with open_text(path) as stream:
@@ -96,7 +95,7 @@ class JsonLinesReader:
 
 
 def _from_line(line: str, place: str, offset: int, more: Mapping[str, Any]) -> Record | Problem:
-    """Return the article on a line; more are fields that it has where it does not say otherwise."""
+    """Return the article on a line; more are default fields."""
     try:
         value = _DECODER.decode(line)
     except json.JSONDecodeError as error:
@@ -114,7 +113,6 @@ def _from_line(line: str, place: str, offset: int, more: Mapping[str, Any]) -> R
 
 
 def _from_value(value: Any, place: str, offset: int) -> Record | Problem:
-    """Return the article that a JSON value holds."""
     if is_spacy_example(value):
         value = {TEXT[0]: value[0], **value[1]}
     if not isinstance(value, dict):
@@ -123,7 +121,7 @@ def _from_value(value: Any, place: str, offset: int) -> Record | Problem:
 
 
 def _articles(value: Any) -> list[Any]:
-    """Return the articles of a top-level value: of its list, where it only holds one, or itself."""
+    """Return the articles of a top-level value: its list of articles if it has one, else itself."""
     if isinstance(value, dict) and find_field(value, TEXT) is None:
         if paragraphs := split_paragraphs(value):
             return paragraphs
@@ -135,12 +133,11 @@ def _articles(value: Any) -> list[Any]:
 
 
 def _list(value: Any) -> list[Any]:
-    """Return the value where it is a list, and else an empty one."""
     return value if isinstance(value, list) else []
 
 
 def _values(stream: TextIO) -> Iterator[tuple[int, Any]]:
-    """Yield the line and the value of each element of a top-level array, or of each top-level value."""
+    """Yield each element of a top-level array, or each top-level value, with its line."""
     scanner = _Scanner(stream)
     if scanner.peek() != "[":
         while scanner.peek():
@@ -159,10 +156,9 @@ def _values(stream: TextIO) -> Iterator[tuple[int, Any]]:
 
 
 class _Scanner:
-    """A stream of JSON, of which no more is held than the value at hand."""
+    """A stream of JSON that holds no more than the current value."""
 
     def __init__(self, stream: TextIO) -> None:
-        """Begin at the stream's first character."""
         self._stream = stream
         self._text = ""
         self._at = 0
@@ -170,7 +166,7 @@ class _Scanner:
         self._ended = False
 
     def peek(self) -> str:
-        """Return the next character that is no space, or "" at the end."""
+        """Return the next character that is not a space, or "" at the end."""
         while True:
             while self._at < len(self._text):
                 char = self._text[self._at]
@@ -182,11 +178,11 @@ class _Scanner:
             self._more()
 
     def skip(self) -> None:
-        """Pass over the character that peek returned."""
+        """Skip the character that peek() returned."""
         self._advance(self._at + 1)
 
     def value(self) -> tuple[int, Any]:
-        """Return the line and the value of the JSON that begins here; raises _BrokenJsonError."""
+        """Return the line and the value that begins here. Raises _BrokenJsonError."""
         self.peek()
         while True:
             try:
@@ -199,7 +195,7 @@ class _Scanner:
             except (ValueError, RecursionError) as error:
                 raise self.broken(str(error)) from error
             else:
-                if self._ended or end < len(self._text):  # a number may go on behind what is held
+                if self._ended or end < len(self._text):  # a number may continue in the next chunk
                     line = self._line
                     self._advance(end)
                     return line, value
@@ -208,16 +204,15 @@ class _Scanner:
             self._more()
 
     def broken(self, reason: str) -> _BrokenJsonError:
-        """Make the error for the place reached."""
         return _BrokenJsonError(self._line, reason)
 
     def _advance(self, to: int) -> None:
-        """Go on to a place, counting lines."""
+        """Move to an offset in the text, counting lines."""
         self._line += self._text.count("\n", self._at, to)
         self._at = to
 
     def _more(self) -> None:
-        """Hold more of the stream: twice as much as is left, so that a long value is not tried too often."""
+        """Read more of the stream: at least as much as is held, so a long value is parsed again only a few times."""
         left = self._text[self._at :]
         new = self._stream.read(max(_CHUNK, len(left)))
         self._ended = not new

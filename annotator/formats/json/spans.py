@@ -1,4 +1,4 @@
-"""The annotations that an article's JSON object holds: our own exports, and lists of [start, end, label]."""
+"""Find the annotations of an article in its JSON fields: our own exports, and lists of [start, end, label]."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from annotator.formats.base.span_objects import RawSpan, is_doccano, is_int, is_
 from annotator.formats.base.utf16 import Utf16
 
 SPANS = ("spans", "entities", "label", "labels")
-"""The fields in which annotations are looked for."""
+"""The fields that may hold annotations."""
 
 OFFSET_UNIT, UTF_16 = "offset_unit", "utf-16"
-"""The field, and its value, that say that offsets count UTF-16 units."""
+"""The field and value of a record with offsets in UTF-16 units."""
 
 SPAN_NOTES = "span_notes"
-"""The field that holds what is noted on spans where a span is no object: lists of start, end, label, text, doubtful."""
+"""The field with notes on spans, if a span is a list: lists of start, end, label, text, doubtful."""
 
 _SUGGESTION = OriginKind.SUGGESTION.value
-_OTHERS = ("ents", "annotations")  # of spaCy's, and of doccano's older versions
-_SHOWN = 501  # characters of the text, of which no message shows more
-_SPACIOUS = 8  # times longer than what is said to stand there a text may be that has the same letters
+_OTHERS = ("ents", "annotations")  # in spaCy, and in older versions of doccano
+_SHOWN = 501  # characters of the text; no message shows more
+_SPACIOUS = 8  # how many times longer a text may be than the claimed one and still be compared
 
 
 def pop_spans(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
-    """Take the list of spans out of the fields; return its annotations, and a sentence for what of it does not fit.
+    """Remove the list of spans from the fields; return its annotations, and a sentence for each that cannot be used.
 
-    A list is one of spans when it holds objects with start, end and label (in the words of span_lists.py, or with the
-    labels of Label Studio's JSON_MIN), or lists of these three; anything else stays where it is. So does a list of
-    which not all could be read, and a second one. start and end count code points of text, half-open, unless the field
-    offset_unit says utf-16, or the object is doccano's. A span beyond the text, or whose own "text" is not what stands
-    there, does not fit.
+    A list of spans holds objects with start, end and label (under the names in base/span_objects.py, or with the labels
+    of Label Studio's JSON_MIN), or lists of these three. Any other list stays in the fields, and so does one that could
+    not be read completely, and a second one. start and end are code points of text, half-open, unless the field
+    offset_unit says utf-16 or the object is from doccano. A span cannot be used if it ends beyond the text, or if its
+    own "text" is not what is there.
     """
     noted = _span_notes(fields)
     is_utf_16 = fields.pop(OFFSET_UNIT, None) == UTF_16
@@ -69,12 +69,12 @@ def pop_spans(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tu
 
 
 def _no_list(field: str) -> Message:
-    """Say that a field that is called as spans are holds something else."""
+    """Say that a field with the name of a list of spans holds something else."""
     return Message("may stand in the field {field}, which is no list of spans", field=field)
 
 
 def _span_notes(fields: dict[str, Any]) -> dict[tuple[int, int, str], dict[str, Any]]:
-    """Take what is noted on spans out of the fields, where it is written as SPAN_NOTES says."""
+    """Remove the notes on spans from the fields, if they have the form of SPAN_NOTES, and return them."""
     listed = fields.get(SPAN_NOTES)
     if not isinstance(listed, list) or not all(isinstance(item, list) and len(item) == 5 for item in listed):
         return {}
@@ -87,29 +87,30 @@ def _span_notes(fields: dict[str, Any]) -> dict[tuple[int, int, str], dict[str, 
 
 
 def is_suggestion(origin: str) -> bool:
-    """Return True if an annotation of this origin is a suggestion that nobody confirmed."""
+    """Return True if this origin is that of an undecided suggestion."""
     return origin.startswith(_SUGGESTION) and origin.partition(":")[0] == _SUGGESTION
 
 
 def suggested(origin: Origin) -> dict[str, Any]:
-    """Return what our exports say besides of a suggestion that nobody confirmed, and nothing of all else."""
+    """Return the fields that our exports add for an undecided suggestion; none for anything else."""
     if origin.kind is not OriginKind.SUGGESTION:
         return {}
     return {"suggester": origin.suggester, "score": origin.score}
 
 
 def _are_alike(said: str, found: str) -> bool:
-    r"""Return True if two texts differ in nothing but spaces, which Label Studio shows, and gives, as its browser does.
+    r"""Return True if two texts differ in spaces only.
 
-    So it does with line ends, which may stand as \n in two characters.
+    Label Studio exports what its browser shows, with other spaces. Line ends may even be \n in two characters.
     """
-    if said == found or len(found) > _SPACIOUS * len(said) + _SHOWN:  # more than spaces, and long to compare
+    if (
+        said == found or len(found) > _SPACIOUS * len(said) + _SHOWN
+    ):  # cannot be spaces alone
         return said == found
     return "".join(said.replace(r"\n", " ").split()) == "".join(found.split())
 
 
 def _score(more: Mapping[str, Any]) -> float:
-    """Return the score that a span has, 0 if it has none."""
     try:
         return float(more.get("score") or 0.0)
     except (TypeError, ValueError):
@@ -119,9 +120,9 @@ def _score(more: Mapping[str, Any]) -> float:
 def locate_spans(
     found: Iterable[RawSpan], text: str, units: Utf16 | None = None
 ) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
-    """Return the annotations that fit the text, and what is said of the others; units are given for UTF-16 offsets.
+    """Return the annotations that match the text, and a message for each of the others; units are for UTF-16 offsets.
 
-    Where a span is what it says only in UTF-16 units, as old versions of Label Studio count, these are meant.
+    If a span has the text that it claims only in UTF-16 units, as in old versions of Label Studio, those are meant.
     """
     entities: list[Entity] = []
     problems: list[str] = []
@@ -140,7 +141,7 @@ def locate_spans(
             start, end = first, last
         surface = more.get("text")
         said = surface if isinstance(surface, str) else None
-        # Nearly all spans are where they say: the test that settles it comes first.
+        # The cheap comparison comes first: nearly all spans have the text that they claim.
         fits = 0 <= start < end <= length
         if not fits or (said is not None and said != text[start:end] and not _are_alike(said, text[start:end])):
             wide = wide or Utf16(text)
@@ -163,7 +164,7 @@ def _entity(span: Span, label: str, more: Mapping[str, Any]) -> Entity:
 
 
 def _place_in_units(said: str, start: int, end: int, text: str, units: Utf16) -> tuple[int, int] | None:
-    """Return the code points of a place in UTF-16 units, or None if what is said of it does not stand there."""
+    """Return the code points of a place in UTF-16 units, or None if the claimed text is not there."""
     first, last = units.point(start), units.point(end)
     if first is None or last is None or not 0 <= first < last <= len(text) or not _are_alike(said, text[first:last]):
         return None
@@ -171,7 +172,6 @@ def _place_in_units(said: str, start: int, end: int, text: str, units: Utf16) ->
 
 
 def _misfit(start: int, end: int, label: str, text: str, said: str | None) -> Message:
-    """Say why a span does not fit the text, in which something else is said to stand there, or nothing is."""
     if not 0 <= start < end <= len(text):
         return Message(
             "{start}-{end} {label} does not lie in the text, which has {length} characters",

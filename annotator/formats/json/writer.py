@@ -1,10 +1,9 @@
-"""JSON and JSON Lines: one object for each document, exact to the character.
+"""JSON and JSON Lines: one object per document, exact to the character.
 
-Its keys are id, text, title, date, source, regions, spans and, where something is noted, notes.
-start and end count code points, half-open. A suggestion that nobody confirmed has the origin "suggestion:" with its
-suggester, no annotator, and the keys suggester and score besides. The text is whole even where debris is left out, so
-that no offset moves: the regions say where the debris is, and no span lies in it. "json" is one array with an object a
-line, written piece by piece; "jsonl" is the objects alone.
+The keys are id, text, title, date, source, regions, spans and, if there are any, notes. start and end are code points,
+half-open. An undecided suggestion has the origin "suggestion:" with its suggester, no annotator, and the keys suggester
+and score. The text is whole even if debris is left out, so that no offset moves: the regions say where the debris is,
+and no span is in it. "json" is one array with an object per line, written one by one; "jsonl" is the objects alone.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ _quoted_name = lru_cache(maxsize=4096)(_quoted)
 
 
 class JsonlWriter(ObjectWriter):
-    """Writes one object a line."""
+    """Writes one object per line."""
 
     name = "jsonl"
     suffix = ".jsonl"
@@ -38,13 +37,14 @@ class JsonlWriter(ObjectWriter):
     def to_object(
         self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions
     ) -> dict[str, Any]:
-        """Return the object that stands for a document."""
+        """Return the object of a document."""
         return document_to_json(annotated, annotations, options)
 
     def to_line(self, annotated: AnnotatedDocument, annotations: Sequence[Annotation], options: WriteOptions) -> str:
-        """Return the object as JSON, its spans put together by hand, which takes a quarter of the time.
+        """Return the object as JSON. Its spans are formatted here, which takes a quarter of the time.
 
-        A document in which something is noted, or stands as a suggestion, goes the long way.
+        The bytes are those of json.dumps(), with a space after each comma and colon; orjson has no such format. A
+        document with notes or suggestions is left to the base class.
         """
         if annotated.notes or any(annotation.origin.kind is OriginKind.SUGGESTION for annotation in annotations):
             return super().to_line(annotated, annotations, options)
@@ -58,20 +58,20 @@ class JsonlWriter(ObjectWriter):
         return f"{head}{', '.join(spans)}]}}"
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the file holds of each document; raises ExportError if it does not fit."""
+        """Yield what the file holds of each document. Raises ExportError if it does not match."""
         with path.open(encoding="utf-8", newline="\n") as file:
             yield from read_back(file, path.name, documents)
 
 
 class JsonWriter(JsonlWriter):
-    """Writes one array, an object a line."""
+    """Writes one array, an object per line."""
 
     name = "json"
     suffix = ".json"
     opening, between, closing = "[\n", ",\n", "]\n"
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the array holds of each document; raises ExportError if it does not fit."""
+        """Yield what the array holds of each document. Raises ExportError if it does not match."""
         with path.open(encoding="utf-8", newline="\n") as file:
             yield from read_back(lines_of_array(file, path.name), path.name, documents)
 
@@ -79,9 +79,9 @@ class JsonWriter(JsonlWriter):
 def document_to_json(
     annotated: AnnotatedDocument, annotations: Iterable[Annotation], options: WriteOptions
 ) -> dict[str, Any]:
-    """Return the object that stands for a document with these of its annotations.
+    """Return the object of a document with these of its annotations.
 
-    Annotators are called as options.names says. Fields for notes stand only where something is noted.
+    Annotators have the names in options.names. Fields for notes are there only if there are notes.
     """
     document = annotated.document
     return {
@@ -109,5 +109,5 @@ def document_to_json(
 
 
 def region_to_json(region: Region) -> dict[str, Any]:
-    """Return the object that stands for a region of the page."""
+    """Return the object of a region of the page."""
     return {"start": region.span.start, "end": region.span.end, "kind": region.kind.value, "value": region.value}

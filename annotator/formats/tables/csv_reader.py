@@ -34,7 +34,7 @@ class _Rows(Protocol):
 
 
 class CsvReader:
-    """The separator is the one of comma, semicolon, tab and bar that the header has most of, or what Excel's sep= says."""
+    """Columns are separated by Excel's sep=, else by the comma, semicolon, tab or bar that the header has most of."""
 
     name = "csv"
     suffixes = SUFFIXES[name]
@@ -50,7 +50,7 @@ class CsvReader:
 
     def _rows(self, path: Path) -> Iterator[Record | Problem]:
         """Yield the articles of the rows. Raises InputError for a header that cannot be used."""
-        # The limit is the module's, not the reader's: it guards against an unclosed quotation mark.
+        # The limit is global to the csv module. It stops an unclosed quotation mark from swallowing the file.
         csv.field_size_limit(MAX_TEXT)
         with open_text(path) as stream:
             lines = _lines(stream)

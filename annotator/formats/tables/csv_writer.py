@@ -32,7 +32,7 @@ OLD_HEADER = ["document", "start", "end", "label", "text", "annotator", "origin"
 HEADER = [*OLD_HEADER, "note", "doubtful"]
 SCORED_HEADER = [*HEADER, "score"]
 _NOTE, _YES = "note", "yes"
-_DIGITS = 12  # a longer number is no place in any text
+_DIGITS = 12  # a longer number cannot be an offset
 _DANGEROUS = tuple("=+-@\t\r'＝＋－＠")
 
 

@@ -20,7 +20,7 @@ from annotator.domain.plurals import pluralise
 from annotator.domain.tagset.tagset import Tagset
 
 SPLITS = {Side.TRAIN: "train", Side.DEV: "validation", Side.TEST: "test"}
-"""What the datasets library calls the sides."""
+"""The names of the splits in the datasets library."""
 
 _SIZES = ((10**3, "n<1K"), (10**4, "1K<n<10K"), (10**5, "10K<n<100K"), (10**6, "100K<n<1M"), (10**7, "1M<n<10M"))
 _LARGEST = "10M<n<100M"
@@ -30,7 +30,7 @@ from datasets import load_dataset
 corpus = load_dataset("path/to/this/folder"{columns})
 ```"""
 _SOURCES = 30
-"""Sources that are named; the others are counted together."""
+"""How many sources are named; the others are counted together."""
 # The table of huggingface.co/docs/hub/repositories-licenses without those of single models, as of autumn 2026.
 _LICENCES = """
 afl-3.0 agpl-3.0 apache-2.0 artistic-2.0 bsd bsd-2-clause bsd-3-clause bsd-3-clause-clear bsl-1.0 c-uda cc cc0-1.0

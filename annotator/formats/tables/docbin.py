@@ -31,7 +31,7 @@ _PIECE = 1 << 20  # bytes
 _LARGEST = 2 << 30  # bytes, unpacked
 _ID = "id"
 _ATTRIBUTES = ("ENT_IOB", "ENT_TYPE")
-"""What is kept of a token beside its word; spaCy's own choice has ten more, which nothing here fills."""
+"""The attributes of tokens; spaCy's default has ten more, which nothing here sets."""
 
 
 class DocBinReader:
@@ -52,7 +52,7 @@ class DocBinReader:
                 yield Record(doc.text, fields, f"{path}, document {number}", 0, *_spans(doc))
         except (InputError, OSError) as error:
             yield Problem.from_error(path, error)
-        except Exception as error:  # spaCy raises what its parts raise, for a file that is no DocBin
+        except Exception as error:  # spaCy lets any error of its parts through, for a file that is not a DocBin
             yield Problem(
                 str(path), Message("it is no DocBin of spaCy's ({kind}); make it anew.", kind=type(error).__name__)
             )

@@ -34,9 +34,9 @@ from annotator.formats.suffixes import SUFFIXES
 from annotator.formats.tokens.flatten import flatten
 from annotator.formats.tokens.tagged_words import TAGS, WORDS
 
-_BATCH = 500  # rows that are written together, or fewer, where they are long
-_TOGETHER = 1 << 23  # characters of JSON, or bytes of Parquet, that are held at a time if a row is not longer by itself
-_READ_ROWS = 16  # that are held of a file, which may have more behind a few bytes than it says
+_BATCH = 500  # rows per batch, fewer if they are long
+_TOGETHER = 1 << 23  # characters of JSON, or bytes of Parquet, held at a time, unless one row is longer
+_READ_ROWS = 16  # held at a time: a few bytes of a hostile file can expand to long rows
 _BUFFER = 1 << 20  # bytes
 _SPAN = {
     "start": "int32",
@@ -62,7 +62,7 @@ DETAILS = (
     "`suggestions`, where it is there, holds what was suggested and nobody confirmed, with `suggester` and `score`; "
     "nothing of it is in the other columns.",
 )
-"""What a card says of the columns."""
+"""What a dataset card says about the columns."""
 
 
 class ParquetReader:
@@ -94,7 +94,7 @@ class ParquetReader:
             yield Problem(
                 str(path), Message("it cannot be read ({why}); check that it is a whole Parquet file.", why=error)
             )
-        except ValueError as error:  # what pyarrow's own errors are
+        except ValueError as error:  # the base of pyarrow's errors
             yield Problem(str(path), Message("it is no Parquet file ({why}); make it anew.", why=error))
 
 

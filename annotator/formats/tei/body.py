@@ -15,13 +15,13 @@ from typing import Any
 from annotator.formats.tei.writer import XML
 
 _HOLDERS = frozenset(("back", "body", "div", "front", "lg", "list", "sp", "table", "text", "u"))
-"""What holds lines."""
+"""Elements that contain lines."""
 _LINES = _HOLDERS | {
     *("ab", "argument", "byline", "castItem", "cell", "closer", "dateline", "docAuthor", "docDate", "docTitle"),
     *("epigraph", "figure", "head", "item", "l", "label", "note", "opener", "p", "postscript", "row", "salute"),
     *("signed", "speaker", "stage", "titlePage", "titlePart", "trailer"),
 }
-"""What begins and ends a line."""
+"""Elements that begin and end a line."""
 _NO_TEXT = frozenset(
     (
         *("certainty", "del", "desc", "figDesc", "fs", "fw", "index", "interp", "interpGrp", "link", "linkGrp"),
@@ -29,13 +29,13 @@ _NO_TEXT = frozenset(
     )
 )
 _LESS = {"corr": ("sic",), "reg": ("orig",), "expan": ("abbr",), "rdg": ("lem", "rdg")}
-"""Elements that give way to another one before or beside them."""
+"""Readings that are not used, with the siblings that are used instead."""
 _SPACES = re.compile("[ \t\r\n]+")
 
 
 @dataclass(slots=True, eq=False)
 class ElementRange:
-    """The span of an element in the text of its document; kept means that xml:space preserves its spaces."""
+    """The span of an element in its document's text; kept means that xml:space preserves its spaces."""
 
     element: Any
     start: int = -1
@@ -44,7 +44,7 @@ class ElementRange:
     _whole: bool | None = None
 
     def is_whole(self) -> bool:
-        """Return True if all text of the element is there, spaces and notes included, so that offsets in it are valid."""
+        """Return True if all text of the element is there, with spaces and notes: only then are offsets in it valid."""
         if self._whole is None:
             length = sum(map(len, self.element.itertext())) if self.kept else -1
             self._whole = length == self.end - self.start
@@ -53,7 +53,7 @@ class ElementRange:
 
 @dataclass(slots=True)
 class TeiText:
-    """The text of a document, with the spans of its elements in the order in which they begin."""
+    """The text of a document, with the spans of its elements in the order of their beginnings."""
 
     text: str = ""
     places: list[ElementRange] = field(default_factory=list)
@@ -79,11 +79,11 @@ class _Walk:
         self.parts: list[str] = []
         self.places: list[ElementRange] = []
         self._length = 0
-        self._waiting: list[ElementRange] = []  # elements that have no text yet
-        self._later: list[Any] = []  # notes that come after the line that they are in
-        self._between = ""  # a space or line end, which stands only where text follows
-        self._joined = False  # what comes next stands right here, whatever is between
-        self._in_line = 0  # how many lines (paragraphs and the like) are open
+        self._waiting: list[ElementRange] = []  # elements without text so far
+        self._later: list[Any] = []  # notes that go after the current line
+        self._between = ""  # a space or line end to write before the next text
+        self._joined = False  # the next text follows directly
+        self._in_line = 0  # open elements that are lines, such as paragraphs
 
     def through(self, element: Any, *, kept: bool) -> None:
         """Read an element and everything in it."""
@@ -100,7 +100,7 @@ class _Walk:
         self.places.append(place)
         self._waiting.append(place)
         self._take(element.text, kept)
-        first: dict[str, int] = {}  # readings that stand beside one another, by their name
+        first: dict[str, int] = {}  # alternative readings by name: the number of the first
         for number, child in enumerate(element if name in ("choice", "app") else ()):
             first.setdefault(local_name(child), number)
         for number, child in enumerate(element):

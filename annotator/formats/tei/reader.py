@@ -102,7 +102,7 @@ def _documents(source: _Counted) -> Iterator[tuple[Any, Any]]:
                 )
         if event == "end" and local_name(element) in _ROOTS[:-1]:
             if not any(local_name(child) in _ROOTS for child in element) or element.find("{*}text") is not None:
-                yield root, element  # else it is but a cover around others
+                yield root, element  # otherwise it only wraps other TEI elements
             element.clear()
             if element is not root and local_name(before := element.getprevious()) in _ROOTS:
                 element.getparent().remove(before)
@@ -174,7 +174,7 @@ def _where(target: str, by_id: Mapping[str, ElementRange | None], text: str) -> 
             first = place.start + int(offset)
             spans.append((first, first + int(length)))
         else:
-            return None  # the pointer counts what was not kept
+            return None  # the pointer counts characters that were not kept
     spans.sort()
     if not spans or any(text[end:start].strip() for (_, end), (start, _) in pairwise(spans)):
         return None

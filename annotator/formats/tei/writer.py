@@ -30,7 +30,7 @@ NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 ENTITIES, ON_DOCUMENT, DOUBT = "entities", "annotation", "low"
 _TEXT = "text"
-_DEEPEST = 50  # elements inside each other; a parser that trusts nobody takes 256
+_DEEPEST = 50  # nested elements; safe_xml.py accepts 256
 _ELEMENTS = {
     **dict.fromkeys(("pers", "per", "person"), "persName"),
     **dict.fromkeys(("loc", "location", "place", "gpe"), "placeName"),
@@ -38,9 +38,9 @@ _ELEMENTS = {
     "date": "date",
     "time": "time",
 }
-"""The elements of labels whose meaning is beyond doubt, by the label in small letters."""
+"""The elements for labels with a clear meaning, by the label in lower case."""
 _PLAIN = punctuation.replace("%", "")
-"""What stands for itself in the name of a suggester, beside letters and digits of ASCII."""
+"""Characters that need no escape in the name of a suggester, apart from ASCII letters and digits."""
 
 
 class TeiWriter(XmlZipWriter):

@@ -1,14 +1,12 @@
-"""How spans of characters come to stand on whole tokens, flat or in levels, and what such a reading cannot hold.
+"""Convert character spans to token spans, flat or in levels, and report what the result cannot hold.
 
-The rules. An annotation that does not begin and end at tokens' edges follows the clitic policy:
-"word" widens it to whole words, "split" cuts the word at its edges. Where annotations share
-words, the longest stands ("outer"), or the shortest ("inner"), or each stands a level below those
-that it shares words with ("columns"); then only one of two that cross and have one label stands, for
-readers that take the columns as one set of tags could not tell which goes on ("all" is for writers that have no
-such need). An equal one is the same
-entity. A sentence that an annotation goes on over is joined to the next one: the annotator's decision
-outweighs the sentence splitter's guess. Where the scheme has no tag for a beginning (IO), neighbours of
-one label become one.
+For ديالى in وديالى the policy `word` tags the token وديالى; `split` makes two tokens, و (O) and ديالى (B-LOC). Of
+annotations that share words the longest wins ("outer"), or the shortest ("inner"), or each is one level below those
+that it shares words with ("columns"). In "columns" only one of two that cross and have the same label is kept: readers
+that take the columns as one set of tags could not tell which one continues. ("all" is for writers without that
+problem.) Equal annotations are one entity. A sentence that ends inside an annotation is joined to the next one: the
+annotator's decision outweighs the guess of the sentence splitter. IO has no tag for a beginning, so neighbours of one
+label become one entity.
 """
 
 from __future__ import annotations
@@ -35,7 +33,7 @@ _start, _end = attrgetter("start"), attrgetter("end")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One sentence: its tokens, and for each level its entities as ranges of them, which do not overlap."""
+    """One sentence: its tokens, and for each level its entities as ranges of tokens, which do not overlap."""
 
     tokens: tuple[Token, ...]
     levels: tuple[tuple[TokenRange, ...], ...]
@@ -48,7 +46,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class PlacedAnnotation:
-    """An annotation that stands in the reading, the span of whole tokens that it gets there, and its level from 0."""
+    """An annotation, its span on whole tokens, and its level from 0."""
 
     span: Span
     annotation: Annotation
@@ -56,7 +54,7 @@ class PlacedAnnotation:
 
 
 def flatten(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[list[Block], list[Deviation]]:
-    """Return the sentences with their entities, and a remark on each annotation that is not simply there."""
+    """Return the sentences with their entities, and a deviation for each annotation that is not exact."""
     text = annotated.document.text
     words = tokenize(text)
     sentences = split_sentences(text, words)
@@ -79,7 +77,7 @@ def flatten(annotated: AnnotatedDocument, options: WriteOptions) -> tuple[list[B
 
 
 def cut(tokens: Sequence[Token], edges: Iterable[int]) -> list[Token]:
-    """Cut the tokens at these places, in code points of the text; an edge outside a token cuts nothing."""
+    """Cut tokens at these offsets, in code points of the text. An offset outside of tokens cuts nothing."""
     sorted_edges = sorted(set(edges))
     if not sorted_edges:
         return list(tokens)
@@ -96,19 +94,19 @@ def cut(tokens: Sequence[Token], edges: Iterable[int]) -> list[Token]:
 
 
 def _longest_first(annotation: Annotation) -> tuple[int, Span, str, str, str]:
-    """Order annotations by who has the better claim to shared words."""
+    """Sort key: of annotations that share words, the first one gets them."""
     return -len(annotation.span), annotation.span, annotation.label, annotation.annotator, annotation.id
 
 
 def _shortest_first(annotation: Annotation) -> tuple[int, Span, str, str, str]:
-    """Order annotations by who has the better claim to shared words where the inner ones are wanted."""
+    """Sort key for "inner": of annotations that share words, the first one gets them."""
     return len(annotation.span), annotation.span, annotation.label, annotation.annotator, annotation.id
 
 
 def _place(
     annotation: Annotation, tokens: Sequence[Token], places: list[PlacedAnnotation], options: WriteOptions
 ) -> list[Deviation]:
-    """Find the annotation's tokens and add it to places, which stay sorted by end; return what must be said of it."""
+    """Find the annotation's tokens and add it to places, which stay sorted by end; return its deviations."""
     span = annotation.span
     first = bisect_right(tokens, span.start, key=_end)
     end = bisect_left(tokens, span.end, key=_start)
@@ -121,7 +119,9 @@ def _place(
         placed = Span(head.start, tail.end)
     spot = bisect_right(places, placed.start, key=lambda place: place.span.end)
     levels = options.nested in ("columns", "all")
-    near = places[spot:] if levels else places[spot : spot + 1]  # where none overlaps another, the next one tells
+    near = (
+        places[spot:] if levels else places[spot : spot + 1]
+    )  # flat: only the next can collide
     rivals = [place for place in near if place.span.overlaps(placed)]
     holder = _holder(annotation, placed, rivals, options.nested)
     if holder:
@@ -139,7 +139,7 @@ def _place(
 def _holder(
     annotation: Annotation, placed: Span, rivals: Sequence[PlacedAnnotation], nested: str
 ) -> PlacedAnnotation | None:
-    """Return the one of those that share words with the annotation that keeps it out, or stands for it, or None."""
+    """Return the annotation that already has the words, or equals this one; None if the words are free."""
     for place in rivals:
         alike = place.annotation.label == annotation.label
         crossing = nested == "columns" and place.span.crosses(placed)
@@ -149,7 +149,7 @@ def _holder(
 
 
 def _refuse(annotation: Annotation, placed: Span, holder: PlacedAnnotation) -> Deviation:
-    """Say that another annotation has the place, or stands for this one too."""
+    """Return the deviation of an annotation that has lost its words to another, or equals it."""
     other = holder.annotation
     if (placed, annotation.label) == (holder.span, other.label):
         fate = DeviationKind.ADAPTED if placed == annotation.span else DeviationKind.ALTERED
@@ -159,7 +159,7 @@ def _refuse(annotation: Annotation, placed: Span, holder: PlacedAnnotation) -> D
 
 
 def edge_reason(span: Span, head: Token, tail: Token) -> Reason | None:
-    """Tell why a span does not meet the edges of its first and last token, or None if it does."""
+    """Return why a span does not match the edges of its first and last token, or None if it does."""
     before, behind = span.start - head.start, tail.end - span.end
     if behind > 0 or (before > 0 and before not in proclitic_lengths(head.text)):
         return Reason.INSIDE_WORD
@@ -171,7 +171,7 @@ def edge_reason(span: Span, head: Token, tail: Token) -> Reason | None:
 def _blocks(
     tokens: Sequence[Token], sentence_starts: Sequence[int], places: Sequence[PlacedAnnotation]
 ) -> tuple[list[Block], list[Deviation]]:
-    """Cut the tokens into sentences, but never inside an entity; places meet the tokens' edges, sorted by start."""
+    """Cut the tokens into sentences, but never inside an entity. places match the tokens' edges, sorted by start."""
     blocks: list[Block] = []
     deviations: dict[str, Deviation] = {}
     ranges = [(*_token_range(place, tokens), place) for place in places]
@@ -192,19 +192,19 @@ def _blocks(
 
 
 def _borders(tokens: Sequence[Token], sentence_starts: Sequence[int]) -> list[int]:
-    """Return behind which token each sentence ends, in order; a sentence without tokens has no end."""
+    """Return the number of the token after each sentence, in order; a sentence without tokens has none."""
     ends = (bisect_left(tokens, start, key=_start) for start in sentence_starts)
     return sorted({*ends, len(tokens)} - {0})
 
 
 def _token_range(place: PlacedAnnotation, tokens: Sequence[Token]) -> tuple[int, int]:
-    """Return the first token of a placed annotation, and the one behind its last."""
+    """Return the numbers of the first token of a placed annotation, and of the one after its last."""
     first = bisect_left(tokens, place.span.start, key=_start)
     return first, bisect_left(tokens, place.span.end, key=_start)
 
 
 def _block(tokens: Sequence[Token], first: int, end: int, ranges: Sequence[tuple[int, int, PlacedAnnotation]]) -> Block:
-    """Make one sentence out of the tokens from first to before end, with the entities that lie in it."""
+    """Return the sentence of the tokens from first to before end, with the entities in it."""
     low = bisect_left(ranges, first, key=lambda entity: entity[0])
     high = bisect_left(ranges, end, key=lambda entity: entity[0])
     here = ranges[low:high]
@@ -217,7 +217,7 @@ def _block(tokens: Sequence[Token], first: int, end: int, ranges: Sequence[tuple
 def _unite(
     blocks: Sequence[Block], places: Sequence[PlacedAnnotation], deviations: Iterable[Deviation]
 ) -> list[Deviation]:
-    """Return the remarks where neighbours of one label become one entity."""
+    """Return the deviations if neighbours of one label become one entity."""
     united: dict[tuple[Span, str], Span] = {}
     for block in blocks:
         run: list[TokenRange] = []

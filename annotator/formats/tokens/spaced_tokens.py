@@ -1,4 +1,4 @@
-"""Tokens as spaCy and Prodigy have them: they and the single spaces behind them are the whole text."""
+"""Tokens for spaCy and Prodigy: the tokens and the single spaces after them are the whole text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from annotator.text.tokenizer import tokenize
 
 @dataclass(frozen=True, slots=True)
 class SpacedToken:
-    """A token as domain/document.py has it, and whether one space stands behind it that belongs to no other one."""
+    """A token, and whether it is followed by one space that is not part of another token."""
 
     start: int
     end: int
@@ -25,10 +25,12 @@ class SpacedToken:
 def spaced_tokens(text: str, spans: Iterable[Span]) -> list[SpacedToken]:
     """Return the tokens, cut so that each span begins where a token begins and ends where one ends.
 
-    Spaces beyond the single one behind a token, and those at the edge of a span, are tokens themselves.
+    Spaces beyond the single one after a token, and those at the edge of a span, are tokens themselves.
     """
     edges = {edge for span in spans for edge in (span.start, span.end)}
-    shut = {place for span in spans for place in (span.start, span.end - 1)}  # a space there must be a token
+    shut = {
+        place for span in spans for place in (span.start, span.end - 1)
+    }  # spaces here must be tokens
     words = cut(tokenize(text), edges)
     pieces: list[Token] = []
     at = 0
@@ -42,7 +44,7 @@ def spaced_tokens(text: str, spans: Iterable[Span]) -> list[SpacedToken]:
 
 
 def _spaces(text: str, start: int, end: int, edges: set[int], shut: set[int], is_behind: bool) -> list[Token]:
-    """Return the tokens of the spaces between two words, without the single one that belongs to the word before."""
+    """Return the tokens of the spaces between two words, without the single space of the word before."""
     if is_behind and start < end and text[start] == " " and start not in shut:
         start += 1
     inner = [start, *(place for place in range(start + 1, end) if place in edges), end]

@@ -1,6 +1,6 @@
-"""Words with a tag each in two lists, as datasets of the Hugging Face hub have them: tokens and ner_tags.
+"""Words and their tags in two lists, tokens and ner_tags, as in datasets of the Hugging Face hub.
 
-Where a text stands beside them, the words are found in it one after the other; else it is the words with a space
+If the record has a text, the words are found in it one after the other. Otherwise the text is the words with a space
 between them, as in CoNLL.
 """
 
@@ -19,9 +19,9 @@ TAGS = ("ner_tags", "ner", "tags", "labels")
 
 
 def find_tagged(fields: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Return the fields with the words and with a tag for each of them, or None if there are no two such lists.
+    """Return the names of the fields with the words and with a tag for each, or None if there are no such lists.
 
-    A list of spans beside them says more, so that they are left.
+    A list of spans in the same record is more exact, so the tags are then ignored.
     """
     words = next((name for name in WORDS if name in fields), None)
     if words is None or fields.get("spans") or not _is_list_of(fields[words], str):
@@ -36,10 +36,12 @@ def find_tagged(fields: Mapping[str, Any]) -> tuple[str, str] | None:
 def read_tagged(
     words: Sequence[str], tags: Sequence[str | int], text: str | None
 ) -> tuple[str, list[RawSpan], list[str]]:
-    """Return the text, the spans that the tags say, and a sentence for what cannot be read."""
+    """Return the text, the spans of the tags, and a sentence for what cannot be read."""
     problems: list[str] = []
     text = " ".join(words) if text is None else text
-    shown = [number for number, word in enumerate(words) if word.strip()]  # a word of spaces has no place
+    shown = [
+        number for number, word in enumerate(words) if word.strip()
+    ]  # spaces cannot be found
     words, tags = [words[number] for number in shown], [tags[number] for number in shown]
     places = _places(words, text)
     if places is None:
@@ -56,12 +58,11 @@ def read_tagged(
 
 
 def _is_list_of(value: Any, kind: Any) -> bool:
-    """Return True if a value is a list with nothing but values of a kind."""
     return isinstance(value, list) and bool(value) and all(isinstance(each, kind) for each in value)
 
 
 def _places(words: Sequence[str], text: str) -> list[Span] | None:
-    """Return where the words stand, with nothing but spaces between them, or None if they do not."""
+    """Return the spans of the words, with nothing but spaces between them, or None if the text differs."""
     places: list[Span] = []
     at = 0
     for word in words:

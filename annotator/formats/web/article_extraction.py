@@ -19,10 +19,10 @@ from annotator.errors import InputError
 _INLINE = {"hi", "ref", "del", "graphic", "span", "cell"}
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*+""")
 _OPENING = re.compile("<[a-zA-Z]")
-_MOST_TAGS = 100_000  # which take some seconds and 200 MB; news pages have some thousand
-_MANY_TAGS = 15_000  # beyond which only what takes time with their number, and not with its square, is tried
-_LONG_TAG = 4_000  # characters; a shorter one cannot have too many attributes
-_MOST_ATTRIBUTES = 1_000  # parsing takes time in the square of their number
+_MOST_TAGS = 100_000  # take some seconds and 200 MB; news pages have some thousand
+_MANY_TAGS = 15_000  # above this only linear methods are tried, as others take quadratic time
+_LONG_TAG = 4_000  # characters; a shorter tag cannot have too many attributes
+_MOST_ATTRIBUTES = 1_000  # parsing takes quadratic time in their number
 _FIELDS = ("title", "date", "sitename", "hostname", "url", "author")
 
 
@@ -53,9 +53,9 @@ def extract(page: str) -> Article:
             "it has a tag with more than {most} attributes, as no page for people has; save its text as .txt.",
             most=_MOST_ATTRIBUTES,
         )
-    import trafilatura  # here, because it takes a second that only pages need
+    import trafilatura  # imported here: it takes a second that only web pages need
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it complains of is reported by who called
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # the caller reports what is wrong
     found: Any = trafilatura.bare_extraction(
         page, fast=tags > _MANY_TAGS, include_comments=False, with_metadata=True, config=_config()
     )

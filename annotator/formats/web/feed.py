@@ -68,13 +68,13 @@ def _page(path: Path) -> Page:
 
 def _parsed(text: str) -> tuple[Any, str]:
     """Return the feed, and what is wrong with its XML or "". Raises InputError if it has no entry."""
-    import feedparser  # here, because only feeds need it
+    import feedparser  # imported here: only feeds need it
 
-    # Bytes in a stream: a bare string might be taken for an address, and fetched.
+    # A stream: feedparser would fetch a bare string that looks like an address.
     plain = BytesIO(_DECLARATION.sub("", text).encode("utf-8", "replace"))
     try:
         found = feedparser.parse(plain, response_headers={"content-type": "application/xml; charset=utf-8"})
-    except Exception as error:  # feedparser raises what its parts raise, for XML that is broken
+    except Exception as error:  # feedparser lets any error of its parts through, for broken XML
         raise InputError("it is no feed that can be read ({why}); save it again.", why=type(error).__name__) from error
     if not found.entries:
         raise InputError("it holds no entry; give a feed (RSS or Atom) with articles in it.")
@@ -117,7 +117,7 @@ def _plain(text: str) -> str:
 
 def _day(entry: Mapping[str, Any]) -> str:
     """Return the date of an entry in ISO; as it is written if no known format fits; "" if there is none."""
-    # feedparser's own "in" finds one day under another's name.
+    # feedparser's own "in" finds one date under another name.
     given = [name for name in _DATES if name in entry.keys()]  # noqa: SIM118
     for name in given:
         written = str(entry.get(name) or "").strip()

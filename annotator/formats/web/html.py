@@ -20,7 +20,7 @@ from annotator.formats.base.record import Problem, Record
 from annotator.formats.suffixes import SUFFIXES
 from annotator.formats.web.article_extraction import extract
 
-_LARGEST = 20 << 20  # bytes; news pages have a hundredth of it
+_LARGEST = 20 << 20  # bytes; news pages are a hundred times smaller
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,100}encoding=["']([\w.-]{1,40})""", re.I
 )
@@ -54,7 +54,7 @@ class HtmlReader:
             yield Record(found.text, {k: v for k, v in fields.items() if v}, str(path), size)
         except (InputError, OSError) as error:
             yield Problem.from_error(path, error)
-        except (ValueError, RecursionError, LookupError) as error:  # what lxml's errors are, for hostile markup
+        except (ValueError, RecursionError, LookupError) as error:  # the bases of lxml's errors, for hostile markup
             yield Problem(
                 str(path),
                 Message("its markup cannot be read ({why}); save the page again.", why=type(error).__name__),
@@ -105,7 +105,7 @@ def decode_page(data: bytes, declared: str | None = None) -> Page:
         looks = ""
         if not _is_codec(name) or b"\x00" in data:
             raise
-    # UTF-8 beyond ASCII is never so by chance; a page in another encoding may well look like a third one.
+    # Bytes beyond ASCII are never valid UTF-8 by chance. Other encodings are easily taken for one another.
     tries = [looks, name] if looks.startswith("utf") else [name, looks]
     for codec in tries:
         if _is_codec(codec):

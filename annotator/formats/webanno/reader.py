@@ -28,7 +28,7 @@ _LONG = {letter: character for character, letter in SHORT.items()}
 _ROW = re.compile(r"(\d+-\d+)(\.\d+)?\t(\d{1,9})-(\d{1,9})\t([^\t]*)(?:\t(.*))?")
 _VALUE = re.compile(r"((?:\\.|[^\[|\\])*+)(?:\[(\d+)\])?(?:\||$)")
 _OF_OTHERS = re.compile(r"((?:\\.|[^\[|\\])++)(?:\[(\d+)\])?")
-_WITH_CODES = re.compile(r"\S+ TSV 3\.[01]\b")  # whose texts may have \u0041
+_WITH_CODES = re.compile(r"\S+ TSV 3\.[01]\b")  # their texts may have escapes such as \u0041
 
 
 def _unescape(text: str) -> str:
@@ -48,7 +48,7 @@ def _unescape_text(text: str, *, codes: bool) -> str:
 
 
 _Columns = list[tuple[str, str, str]]
-"""For each column behind the words what its layer is (#T_SP), what it is called, and its feature."""
+"""The columns after the words: the type of layer (#T_SP), the name of the layer, and the feature."""
 
 
 def _columns(content: str) -> _Columns:

@@ -15,7 +15,7 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DEFINES = Message("it defines entities, as XML bombs do; write it anew without a DOCTYPE.")
 _SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False}
 _PIECE = 1 << 20  # bytes
-_DEEPEST = 256  # elements in one another
+_DEEPEST = 256  # nested elements
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
@@ -36,7 +36,7 @@ def parse_xml(content: bytes) -> Any:
     try:
         plain = _DECLARATION.sub("", text).encode("utf-8")
         for _, element in elements(plain[at : at + _PIECE] for at in range(0, len(plain), _PIECE)):
-            root = element  # the last one to end is the first
+            root = element  # the root ends last
     except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
         raise xml_error(error) from error
     return root

@@ -78,7 +78,7 @@ class XmiReader:
                 system = _read_types(types_content)
             else:
                 system = _types(cassis)
-            # lxml calls long texts huge. It may take what is huge where no entity can hide from the look above.
+            # lxml needs huge_tree for long texts. It is safe here: the check above has excluded entities.
             trusted = _UTF_8.match(content) is not None
             with warnings.catch_warnings(record=True) as warned:
                 warnings.simplefilter("always")
@@ -92,7 +92,7 @@ class XmiReader:
             record = Record(text, {"id": path.stem}, str(path), path.stat().st_size, entities, problems)
         except (InputError, OSError) as error:
             yield Problem.from_error(path, error)
-        except Exception as error:  # cassis raises what its parts raise, for a file that is no XMI
+        except Exception as error:  # cassis lets any error of its parts through, for a file that is not XMI
             yield Problem(
                 str(path),
                 Message(
@@ -183,7 +183,7 @@ def _read_types(content: bytes) -> Any:
 def _types(cassis: Any) -> Any:
     """Return the types of DKPro Core, which take a while to read."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # cassis opens its file in an old way
+        warnings.simplefilter("ignore", DeprecationWarning)  # cassis opens its file with a deprecated function
         return cassis.load_dkpro_core_typesystem()
 
 

@@ -1,6 +1,6 @@
-"""Read a zip of files that can be read, in the order in which they stand in it; nothing of it is believed unseen.
+"""Read the files in a zip, in their order. A zip is not trusted: its list of files is checked before any is unpacked.
 
-A file in it that is damaged is reported, and those behind it are read.
+A damaged file is reported, and the files after it are read.
 """
 
 from __future__ import annotations
@@ -27,36 +27,38 @@ from annotator.formats.suffixes import SUFFIXES
 
 _MOST_MEMBERS = 1_000_000
 _LARGEST = 4 << 30  # bytes, unpacked
-_TIGHTEST = 200  # times smaller than unpacked; text is seldom more than 20 times smaller
-_SMALL = 1 << 24  # bytes; below this nothing is a bomb
+_TIGHTEST = 200  # highest ratio of compression; text seldom reaches 20
+_SMALL = 1 << 24  # bytes; smaller files cannot do harm
 _SETTINGS, _TYPES = (".conf",), "TypeSystem.xml"
 _IS_UTF_8 = 0x800
 _IN_ARABIC = re.compile("[ -~\u060c\u0621-\u0652]+")
 _DRIVE = re.compile("[A-Za-z]:")
-_LONGEST_NAME = 255  # bytes, of what common file systems take
+_LONGEST_NAME = 255  # bytes, the limit of common file systems
 _DAMAGES = (
     *(BadZipFile, LargeZipFile, NotImplementedError, EOFError, RuntimeError, ValueError),
     *(IndexError, zlib.error, LZMAError),
 )
-"""What zipfile and its unpackers raise for bytes that are no zip."""
+"""What zipfile and its decompressors raise for damaged files."""
 
 
 class ZipReader:
-    """Reads the files in a zip, each as it is recognised or by the end of its name; zips in the zip are not read."""
+    """Reads the files in a zip, each by its content or extension. Zips in the zip are not read."""
 
     name = "zip"
     suffixes = SUFFIXES[name]
 
     def __init__(self, options: ReadOptions | None = None) -> None:
-        """Take what the user asks for of the files in the zip."""
         self._options = options or ReadOptions()
 
     def with_options(self, options: ReadOptions) -> Reader:
-        """Return a reader that does as asked."""
+        """Return a reader with these options."""
         return ZipReader(options)
 
     def read(self, path: Path) -> Iterator[Record | Problem]:
-        """Yield what the files hold; a zip that is no zip or means harm is one Problem, and nothing of it is read."""
+        """Yield the articles of the files.
+
+        A zip that is damaged or unsafe is one Problem, and none of its files is read.
+        """
         try:
             with ZipFile(path) as archive, TemporaryDirectory(prefix="annotator-") as folder:
                 members = _members(archive)
@@ -70,7 +72,7 @@ class ZipReader:
 
 
 def _members(archive: ZipFile) -> list[ZipInfo]:
-    """Return the files of a zip; raises InputError if one is locked, means to be put elsewhere, or is a bomb."""
+    """Return the files of a zip. Raises InputError if one has a password, would leave the folder, or is a zip bomb."""
     members = [member for member in archive.infolist() if not member.is_dir()]
     for member in members:
         member.filename = _name(member)
@@ -104,9 +106,9 @@ def _members(archive: ZipFile) -> list[ZipInfo]:
 
 
 def _name(member: ZipInfo) -> str:
-    """Return the name of a file in Arabic as it was meant, where the zip does not say that its names are UTF-8.
+    """Return the name of a file as it was meant, if the zip does not say that its names are UTF-8.
 
-    So macOS writes them, which is UTF-8 all the same, and Windows, whose code page for it is 720 or 1256.
+    macOS writes UTF-8 without saying so. Windows writes code page 720 or 1256 for Arabic, which zipfile decodes as 437.
     """
     if member.flag_bits & _IS_UTF_8 or member.filename.isascii():
         return member.filename
@@ -121,7 +123,7 @@ def _name(member: ZipInfo) -> str:
 
 
 def _is_passed_over(place: PurePosixPath) -> bool:
-    """Return True if a file is none of the user's: hidden, a Mac's, brat's settings, or UIMA's types."""
+    """Return True if a file is not an article: hidden, from a Mac, brat's settings, or UIMA's types."""
     hidden = any(part.startswith((".", "__MACOSX")) for part in place.parts)
     return hidden or place.suffix in _SETTINGS or place.name == _TYPES
 
@@ -129,7 +131,7 @@ def _is_passed_over(place: PurePosixPath) -> bool:
 def _read(
     archive: ZipFile, members: list[ZipInfo], path: Path, folder: Path, options: ReadOptions
 ) -> Iterator[Record | Problem]:
-    """Yield what the members hold, of which no more is unpacked at a time than one and what belongs to it."""
+    """Yield the articles of the members. One member at a time is unpacked, with the file that belongs to it."""
     by_name = {member.filename: member for member in members}
     names = [name for name in by_name if not _is_passed_over(PurePosixPath(name))]
     for name in exclude_brat_texts(names, options.inside):
@@ -154,14 +156,14 @@ def _read(
 
 
 def _unpack(archive: ZipFile, member: ZipInfo, folder: Path) -> None:
-    """Unpack one member into a folder, under its bare name."""
+    """Unpack one member into a folder, without its own folders."""
     target = folder / _unpacked_name(PurePosixPath(member.filename))
     with archive.open(member) as source, target.open("wb") as file:
         shutil.copyfileobj(source, file)
 
 
 def _read_member(file: Path, shown: str, place: PurePosixPath, options: ReadOptions) -> Iterator[Record | Problem]:
-    """Yield what an unpacked member holds, by the place and the name that it has in the zip."""
+    """Yield the articles of an unpacked member, with the place and the name that it has in the zip."""
     try:
         for item in read_records(file, options.inside or None, replace(options, inside="")):
             moved = replace(item, place=item.place.replace(str(file), shown))
@@ -171,7 +173,7 @@ def _read_member(file: Path, shown: str, place: PurePosixPath, options: ReadOpti
 
 
 def _named(record: Record, cut: str, name: str) -> Record:
-    """Return a record whose id is made of its file's name, where that was cut, with the whole name."""
+    """Return a record with the whole name of its file in its id, if the unpacked file had a shorter one."""
     made = record.fields.get("id")
     if cut == name or not isinstance(made, str) or not made.startswith(cut):
         return record
@@ -179,16 +181,16 @@ def _named(record: Record, cut: str, name: str) -> Record:
 
 
 def _unpacked_name(place: PurePosixPath) -> str:
-    """Return the name that a member gets on the disk: its own, or the beginnings of a longer one's parts."""
+    """Return the name of a member on the disk: its own, or the beginning of one that is too long."""
     if len(os.fsencode(place.name)) <= _LONGEST_NAME:
         return place.name
     return place.stem[:40] + place.suffix[:20]
 
 
 def exclude_brat_texts(names: Iterable[str], reader: str = "") -> list[str]:
-    """Return the names of files without the .txt that an .ann of the same name belongs to: brat's reader takes both.
+    """Return the names of files without each .txt that belongs to an .ann: brat's reader reads both.
 
-    reader is the one that the user named: where it is another than brat's, each file stands for itself.
+    reader is the one that the user named. For any reader but brat's, each file is an article.
     """
     listed = list(names)
     if reader not in ("", "brat"):

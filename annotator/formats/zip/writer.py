@@ -1,4 +1,4 @@
-"""What writers of zips have in common: members that do not depend on the day, and a file of XML for each document."""
+"""Zips with reproducible bytes, and the base class of writers of one XML file per document."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 def add_member(archive: ZipFile, name: str, content: str | bytes) -> None:
-    """Add a member whose bytes do not depend on the day; text is written as UTF-8."""
+    """Add a member with a fixed date, so that equal content gives equal bytes. Text is written as UTF-8."""
     member = ZipInfo(name, _LONG_AGO)
     member.compress_type = ZIP_DEFLATED
     archive.writestr(member, content)
 
 
 class XmlZipWriter(ABC):
-    """Writes a zip with a file of XML for each document, which holds all that is known of its annotations."""
+    """Writes a zip with one XML file per document, which holds everything about its annotations."""
 
     suffix = ".zip"
     holds_annotators = True
@@ -44,9 +44,9 @@ class XmlZipWriter(ABC):
     def write(
         self, documents: Iterable[AnnotatedDocument], path: Path, options: WriteOptions
     ) -> Iterator[tuple[Deviation, ...]]:
-        """Write the file, yielding the remarks on each document: spans in debris, where it is left out.
+        """Write the file; yield the deviations of each document: spans in debris, if debris is left out.
 
-        Raises as to_xml() does.
+        Raises what to_xml() raises.
         """
         with ZipFile(path, "w") as archive:
             for annotated in documents:
@@ -55,5 +55,5 @@ class XmlZipWriter(ABC):
                 yield tuple(deviations)
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
-        """Yield what the zip holds of each document; raises ExportError if it does not fit."""
+        """Yield what the zip holds of each document. Raises ExportError if it does not match."""
         return read_back(ZipReader(), path, documents, annotators=True)

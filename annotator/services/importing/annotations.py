@@ -31,16 +31,16 @@ _DAMAGED = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class ImportTarget:
-    """What becomes of the annotations in files: an annotator's own, or suggestions where annotator is None."""
+    """Whose annotations those in the files become: an annotator's, or nobody's (suggestions) if annotator is None."""
 
     annotator: Annotator | None
     labels: LabelMap = field(default_factory=LabelMap)
 
 
 def find_annotator(project: Project, name: str, me: Annotator) -> Annotator:
-    """Return the annotator with a name (or id): me, one of the project's, or else a new one.
+    """Return the annotator with this name or id: me, one of the project's, or a new one.
 
-    Raises InputError if several of the project's bear the name.
+    Raises InputError if several annotators of the project have the name.
     """
     if name in (me.name, me.id):
         return me
@@ -52,9 +52,9 @@ def find_annotator(project: Project, name: str, me: Annotator) -> Annotator:
 
 
 def check_labels(found: Counter[str], labels: LabelMap, tagset: Tagset) -> None:
-    """Raise InputError, naming each label with its number, where some become none of the tagset's and are not dropped.
+    """Raise InputError, with each label and its count, if some are neither in the tagset nor dropped by the map.
 
-    found is how often each label stands in the files.
+    found has the count of each label in the files.
     """
     known = {label_id for label in tagset.labels for label_id in (label.id, *label.formerly)}
     targets = {label: labels.get(label) for label in found}
@@ -75,9 +75,9 @@ def check_labels(found: Counter[str], labels: LabelMap, tagset: Tagset) -> None:
 def apply_label_map(
     entities: Iterable[Entity], labels: LabelMap, dropped: dict[str, int], tagset: Tagset | None = None
 ) -> list[Labelled]:
-    """Return the spans with their labels in the project, each once, in the order of the text; dropped is added to.
+    """Return the spans with their labels in the project, each once, in the order of the text.
 
-    A label that goes by a former id is given the one that it has in the tagset now.
+    Dropped labels are counted in dropped. A former id of a label becomes its current one.
     """
     found: dict[Labelled, None] = {}
     become: dict[str, str | None] = {}
@@ -93,7 +93,7 @@ def apply_label_map(
 
 
 def current_label(label: str, labels: LabelMap, tagset: Tagset | None = None) -> str | None:
-    """Return what a label of a file becomes, under the id that it has in the tagset now; None if it is dropped."""
+    """Return the current id of a label from a file in the tagset, or None if the map drops it."""
     target = labels.get(label)
     now = tagset.find(target) if tagset and target is not None else None
     return now.id if now else target
@@ -101,11 +101,10 @@ def current_label(label: str, labels: LabelMap, tagset: Tagset | None = None) ->
 
 @dataclass(frozen=True, slots=True)
 class AddedAnnotations:
-    """What becomes of spans that are to be an annotator's in a document.
+    """The result of adding spans to an annotator's annotations in a document.
 
-    added: those that become annotations. there: how many the annotator has already. refused: those that cannot be,
-    because they overlap (in a nested tagset: cross) another one of the same annotator. ids: the id of the annotation
-    of each span and label, be it new or not.
+    added: the new annotations. there: how many the annotator had already. refused: those that overlap (in a nested
+    tagset: cross) another annotation of the annotator. ids: the annotation's id for each span and label, new or not.
     """
 
     added: list[Annotation]
@@ -114,7 +113,7 @@ class AddedAnnotations:
     ids: dict[Labelled, str]
 
     def edit(self, document_id: str, annotator: Annotator) -> Edit:
-        """Return the edit that makes those that were added the annotator's own; the log gives it its id."""
+        """Return the edit that adds the annotations; the log gives it its id."""
         writes = tuple(Write(document_id, CellKind.ANNOTATION, a.id, None, a.to_value()) for a in self.added)
         return Edit("", annotator.id, document_id, EditKind.IMPORT, writes)
 
@@ -122,10 +121,10 @@ class AddedAnnotations:
 def annotate(
     before: Iterable[Annotation], annotator: Annotator, spans: Iterable[Labelled], *, nested: bool
 ) -> AddedAnnotations:
-    """Make the spans the annotator's own, who has those before in the document already: they stay as they are.
+    """Return what adding the spans to an annotator's annotations gives; those that exist stay as they are.
 
-    spans are in the order of the text. What was there before stands, then what begins first, then the longest. Equal
-    spans with several labels stand together where spans may be nested.
+    spans are in the order of the text. Existing annotations win, then the one that begins first, then the longest.
+    Equal spans with different labels are all added if the tagset allows nesting.
     """
     ids = {(a.span, a.label): a.id for a in before}
     standing = sorted(span for span, _ in ids)
@@ -157,15 +156,15 @@ def annotate(
 
 
 def _new_ids(count: int) -> Iterator[str]:
-    """Yield so many random ids of annotations, of 32 hexadecimal digits."""
+    """Yield random ids for annotations, of 32 hexadecimal digits."""
     digits = secrets.token_hex(_BYTES * count)
     return (digits[at : at + 2 * _BYTES] for at in range(0, len(digits), 2 * _BYTES))
 
 
 def suggest(project: Project, document_id: str, file: Path, spans: Iterable[Labelled], *, more: bool = False) -> int:
-    """Make the spans suggestions in the name of the file, in place of those it gave before; return how many are new.
+    """Store the spans as suggestions by the file, instead of its earlier ones; return how many are new.
 
-    more says that they come beside those it gave before, which it gave in the same import.
+    more keeps the earlier ones, if they are from the same import.
     """
     there = [s for s in project.suggestions.of(document_id) if s.suggester == file.name] if more else []
     places = {(s.span, s.label) for s in there}
@@ -180,12 +179,12 @@ def _excludes(one: Span, other: Span, nested: bool) -> bool:
 
 
 def count_notes(record: Record) -> int:
-    """Return how many notes a record of a file holds."""
+    """Return the number of notes and flags in a record."""
     return len(record.notes) + sum(bool(entity.note or entity.doubtful) for entity in record.annotations)
 
 
 def has_damaged_note(record: Record) -> bool:
-    """Return True if a note of a record holds NUL or a lone surrogate, which cannot be stored."""
+    """Return True if a note of a record has NUL or a lone surrogate, which cannot be stored."""
     texts = [note.text for note in record.notes] + [entity.note for entity in record.annotations]
     return any(_DAMAGED.search(text) for text in texts)
 
@@ -197,11 +196,10 @@ def note_edit(
     entities: Iterable[tuple[str, Entity]],
     notes: Iterable[FileNote],
 ) -> Edit | None:
-    """Return the edit that writes what is noted on a document and on the annotator's annotations in it, or None.
+    """Return the edit that writes the notes on a document and on the annotator's annotations in it, or None.
 
-    entities are those of the file with the id of the annotation that each became, "" if it became none: a note on
-    such a one has no place. Notes of several people on one subject become one. A note that the annotator has made
-    already stays as it is.
+    entities have the id of the annotation that each became; without one ("") its note is not imported. Several notes on
+    one subject are joined. A note that the annotator has already stays as it is.
     """
     found: dict[str, list[tuple[str, bool]]] = {}
     for note in notes:

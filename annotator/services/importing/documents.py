@@ -1,4 +1,4 @@
-"""Make a document of an article that a reader found."""
+"""Make a document of a record that a reader found."""
 
 from __future__ import annotations
 
@@ -25,12 +25,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def to_document(record: Record) -> Document | Problem:
-    r"""Return the document, or say in one sentence why its text cannot be taken.
+    r"""Return the document, or a Problem if its text cannot be stored.
 
-    Line ends become "\n" and nothing else of the text is altered. Fields that have no place of their own stay
-    as metadata, and so do a date that cannot be read and one that says more than the day. Where the record
-    has no title or date, those found in the text stand in. What an export of ours says again is not kept: the
-    regions that are found here too, and an id that is the text's own.
+    Line ends become "\n"; nothing else of the text changes. Fields without a place of their own are kept as metadata,
+    as are a date that cannot be read and one with a time. A missing title or date is taken from the text. What an
+    export of ours repeats is not kept: regions that are found here too, and an id that is that of the text.
     """
     trouble = _trouble(record)
     if trouble:
@@ -72,20 +71,20 @@ def to_document(record: Record) -> Document | Problem:
 
 
 def annotations_of(record: Record) -> list[Entity]:
-    """Return the record's annotations with their spans in the document's text, in which line ends are one character."""
+    """Return the record's annotations with spans in the document's text, where a line end is one character."""
     pairs = [match.start() for match in _PAIR.finditer(record.text)]
     if not pairs:
         return list(record.annotations)
 
     def moved(span: Span) -> Span:
-        """Return a span in the document's text; one that parts a pair takes in the line end."""
+        """Return a span in the document's text; an edge inside a CR LF moves out of it."""
         return Span(span.start - bisect_left(pairs, span.start), span.end - bisect_left(pairs, span.end - 1))
 
     return [entity._replace(span=moved(entity.span)) for entity in record.annotations]
 
 
 def _trouble(record: Record) -> str:
-    """Return what makes a record unfit, with what to do about it, or nothing."""
+    """Return why a record cannot be stored, and what to do, or ""."""
     text = record.text
     if not text:
         return Message("it is empty; remove it or give it a text.")
@@ -112,7 +111,7 @@ def _trouble(record: Record) -> str:
 
 
 def _damaged_field(fields: Mapping[str, Any]) -> str | None:
-    """Return the name of a field that holds NUL or a lone surrogate, or None."""
+    """Return the name of a field with NUL or a lone surrogate, or None."""
     for name, value in fields.items():
         written = name + (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str))
         if "\x00" in written or _SURROGATE.search(written):
@@ -126,7 +125,7 @@ def _line(text: str, place: int) -> int:
 
 
 def _take(fields: dict[str, Any], name: str | None) -> str:
-    """Return the value of a field, and take it out, where it is a string or a number."""
+    """Remove a field and return its value, if it is a string or a number; else ""."""
     if name is None or isinstance(fields[name], bool) or not isinstance(fields[name], str | int | float):
         return ""
     return " ".join(str(fields.pop(name)).split())

@@ -1,4 +1,4 @@
-"""The files of an import: which there are in what was named, and what the reader of each finds."""
+"""The files of an import: list them, and read each with its reader."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from annotator.formats.registry import problem_of, reader_for
 from annotator.formats.zip.reader import exclude_brat_texts
 
 _BESIDE = ("-wal", "-shm")
-"""What the names of the files end in that SQLite keeps beside a database while it is open."""
+"""The endings of the files that SQLite keeps next to an open database."""
 
 
 def read_file(path: Path, name: str | None, options: ReadOptions | None) -> Iterator[Record | Problem]:
-    """Yield what the file's reader finds; a reader that fails becomes one message."""
+    """Yield what the file's reader finds. A reader that fails becomes one Problem."""
     try:
         yield from read_records(path, name, options)
     except InputError as error:
         yield Problem(str(path), problem_of(error))
     except OSError as error:
         yield Problem(str(path), Message("it cannot be read ({why}); check that you may read it.", why=error.strerror))
-    except Exception as error:  # a plug-in is foreign code: whatever it raises is one message
+    except Exception as error:  # a plug-in may raise anything
         logging.getLogger(__name__).exception("the reader for %s failed", path)
         yield Problem(
             str(path),
@@ -43,14 +43,14 @@ def list_files(
     reader: str | Mapping[Path, str] | None = None,
     skipped: list[str] | None = None,
 ) -> list[tuple[Path, int]]:
-    """Return the files to read with their sizes in bytes; problems are added to for what is not there.
+    """Return the files to read with their sizes in bytes; add a Problem for each that is not there.
 
-    reader names the reader for all files, or for some of them. A file in a folder that has none and that no reader
-    takes, such as a picture or a README.md, is added to skipped, if that is given.
+    reader names the reader for all files, or for some of them. Files in a folder that no reader can read, such as
+    pictures, are added to skipped, if it is given.
 
-    A text that brat's notes lie beside comes with them, and not a second time, unless another reader than brat's is
-    named for all. Databases that are open are left out, this project itself among them: on POSIX systems looking into
-    one gives up SQLite's locks on it, and whoever closes it next takes its log away from under those who write in it.
+    The .txt of a brat .ann file is not listed by itself, unless another reader is named for all files. Open databases,
+    this project among them, are left out: on POSIX systems, closing any handle of a file drops the locks that SQLite
+    holds on it, and the next one to close it could delete the recovery log that others still write to.
     """
     found: list[tuple[Path, int]] = []
     for path in map(Path, paths):
@@ -84,7 +84,7 @@ def list_files(
 
 
 def _has_reader(file: Path, reader: str | Mapping[Path, str] | None) -> bool:
-    """Return whether a reader is named for a file, or takes it by the end of its name or by its content."""
+    """Return True if a reader is named for a file, or can read it by its extension or content."""
     if isinstance(reader, str) or file in (reader or {}):
         return True
     try:
@@ -95,17 +95,16 @@ def _has_reader(file: Path, reader: str | Mapping[Path, str] | None) -> bool:
 
 
 def _is_open_database(file: Path) -> bool:
-    """Return True if SQLite has a file open, or keeps it beside one that is; told by the names in its folder alone."""
+    """Return True if SQLite has this file open, or it belongs to such a database; only the folder is looked at."""
     place = os.path.realpath(file)
     base = next((place.removesuffix(end) for end in _BESIDE if place.endswith(end)), place)
     return all(os.path.exists(f"{base}{end}") for end in ("", *_BESIDE))  # noqa: PTH110 - a name may be too long
 
 
 def _walk(folder: Path, problems: list[Problem]) -> Iterator[Path]:
-    """Yield the files of a folder and the folders in it, by name; problems are added to for what may not be entered."""
+    """Yield the files of a folder and its subfolders, by name; add a Problem for each that cannot be opened."""
 
     def refuse(error: OSError) -> None:
-        """Tell of a folder that cannot be listed."""
         problems.append(
             Problem(
                 str(error.filename),

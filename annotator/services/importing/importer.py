@@ -1,4 +1,4 @@
-"""Bring files and folders into a project: what can be taken goes in, of all else it is reported why not."""
+"""Import files and folders into a project: store what can be stored, and report why everything else cannot."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ from annotator.storage.project import Project
 
 _BATCH = 200  # documents in one transaction
 _LARGEST_BATCH = 8_000_000  # code points
-_HELD = 1 << 24  # code points, about; what is not more is read only once
-_SIZE_OF_PART = 100  # code points that an annotation or a field counts for
-_MOST_TOLD = 3  # spans named in one message
+_HELD = 1 << 24  # code points, roughly; files up to this size are read only once
+_SIZE_OF_PART = 100  # code points counted for an annotation or a field
+_MOST_TOLD = 3  # spans quoted in one message
 
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A text that was in the project already: where it was met again, and the document's id."""
+    """A text that is already in the project: where it is in the files, and the document's id."""
 
     place: str
     document: str
@@ -50,15 +50,16 @@ class Duplicate:
 
 @dataclass(slots=True)
 class ImportReport:
-    """How many documents were added, which texts were there already, and what could not be taken.
+    """What an import did.
 
-    annotations: spans that became annotations or suggestions. annotations_there: those that the annotator had already.
-    ignored: spans in the files that nobody asked for. dropped: how many the map drops, by label. notes: those notes
-    and doubts that were taken. notes_found: those that the files hold. suggestions: spans that the files mark as
-    suggestions nobody confirmed, which are nobody's annotations and were left. same_ids: new texts whose id in the file
-    another text of that file has; a document is known by its text, so both are there. skipped: the files in folders
-    that are of no kind that can be read. restored: documents that had been removed and are there again. removed: those
-    that stay removed, as nobody was named who restores them.
+    repeated: texts that were already in the project. problems: what could not be imported. annotations: spans that
+    became annotations or suggestions. annotations_there: those that the annotator had already. ignored: spans, if
+    nobody asked for them. dropped: how many the map dropped, by label. notes: the imported notes and flags;
+    notes_found: those in the files. suggestions: spans that the files mark as undecided suggestions; they are nobody's
+    annotations and were not imported. same_ids: new texts with an id that another text of the same file has; both are
+    stored, as a document is identified by its text. skipped: files in folders that no reader can read. restored:
+    documents that had been removed and are back; removed: those that stay removed, as nobody was named who restores
+    them.
     """
 
     added: int = 0
@@ -78,7 +79,7 @@ class ImportReport:
 
     @property
     def duplicates(self) -> int:
-        """Return how many texts were there already."""
+        """Return how many texts were already in the project."""
         return len(self.repeated)
 
 
@@ -93,23 +94,22 @@ def import_paths(
     options: ReadOptions | None = None,
     who: Callable[[], Annotator] | None = None,
 ) -> ImportReport:
-    """Import files, and folders with all that is in them, in the order given; folders in the order of names.
+    """Import files, and folders with everything in them, in the order given; folders in the order of names.
 
-    intake says what becomes of the annotations that the files hold, also of those on texts that are there already;
-    without it they are counted and left. reader names the reader for all files, or for some of them; it is else
-    chosen by each file's name. who returns who imports: documents that were removed are restored as that
-    annotator's edit. In folders, files whose name begins with a dot are passed over, and files that no reader
-    takes are skipped and reported. Documents are stored
-    some hundred a transaction, each with its annotations, so memory does not grow with the input. progress is reported
-    (bytes read, bytes in all). An exception that it raises, or Ctrl+C, stops the import, and what was stored stays.
-    Raises ProjectError, and InputError, before anything is stored, where a label has no place in the project.
+    target says whose the annotations in the files become, also those on texts that are already in the project; without
+    it they are only counted. reader names the reader for all files, or for some of them; the others are detected. who
+    returns the person who imports: documents that had been removed are restored by that person's edit. Files in folders
+    are skipped if their name begins with a dot or no reader can read them; the latter are reported.
+
+    Documents are stored in transactions of a few hundred, each with its annotations, so memory does not grow with the
+    input. progress gets (bytes read, bytes in all). An exception that it raises, or Ctrl+C, stops the import; what was
+    stored stays. Raises ProjectError, and InputError if a label is not in the project, before anything is stored.
     """
     report = ImportReport()
     files = list_files(paths, report.problems, reader, report.skipped)
     total = sum(size for _, size in files)
 
     def read(path: Path) -> Iterator[Record | Problem]:
-        """Read a file as asked."""
         return read_file(path, reader if isinstance(reader, str) else (reader or {}).get(path), options)
 
     held: dict[Path, list[Record | Problem]] = {}
@@ -135,9 +135,9 @@ def import_paths(
 def _first_look(
     read: Callable[[Path], Iterator[Record | Problem]], files: Iterable[tuple[Path, int]], tell: Callable[[], None]
 ) -> tuple[Counter[str], dict[Path, list[Record | Problem]]]:
-    """Return how often each label stands in the files, and what the first of them hold, so as to read little twice.
+    """Return the count of each label in the files, and the content of the first files, to read little twice.
 
-    tell is called now and then, and may end the look with an exception.
+    tell is called now and then, and may raise to stop.
     """
     labels: Counter[str] = Counter()
     held: dict[Path, list[Record | Problem]] = {}
@@ -159,7 +159,7 @@ def _first_look(
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """The annotations that a record of a file gives to a document."""
+    """The annotations and notes of one record for a document."""
 
     document: Document
     place: str
@@ -169,12 +169,11 @@ class _Given:
 
 
 class _Batch:
-    """Documents and annotations that wait to be stored together."""
+    """Documents and annotations to be stored in one transaction."""
 
     def __init__(
         self, project: Project, report: ImportReport, target: ImportTarget | None, who: Callable[[], Annotator] | None
     ) -> None:
-        """Begin with none; the report counts what becomes of each, and who restores what was removed."""
         self._who = who
         self._project = project
         self._report = report
@@ -184,10 +183,10 @@ class _Batch:
         self._length = 0
         self._file: Path | None = None
         self._ids: set[int] = set()
-        self._suggested: set[int] = set()  # numbers of the texts and names of files that gave suggestions
+        self._suggested: set[int] = set()  # hashes of (document, file) with suggestions stored in this import
 
     def take(self, document: Document, record: Record, file: Path) -> bool:
-        """Take a document that is not there yet, and its annotations; return whether the batch was stored."""
+        """Add a document that is not there yet, and its annotations; return True if the batch was stored."""
         if document.id in self._waiting or document.id in self._project.documents:
             self._report.repeated.append(Duplicate(record.place, document.id))
         else:
@@ -215,7 +214,7 @@ class _Batch:
         return True
 
     def _note_id(self, external_id: str, file: Path) -> None:
-        """Count an id that another text of the same file has; of each id a number is kept, as files may be long."""
+        """Count an id that another text of the file has. Only hashes are kept, as files may be long."""
         if file != self._file:
             self._file, self._ids = file, set()
         if external_id:
@@ -223,7 +222,7 @@ class _Batch:
             self._ids.add(hash(external_id))
 
     def store(self) -> None:
-        """Store what waits, in one transaction."""
+        """Store the batch in one transaction."""
         with self._project.transaction():
             if self._target and self._target.annotator and self._given:
                 self._project.annotators.add(self._target.annotator)
@@ -239,7 +238,7 @@ class _Batch:
         self._length = 0
 
     def _restore(self) -> None:
-        """Restore those of the documents that wait which had been removed."""
+        """Restore the documents of the batch that had been removed."""
         documents, log = self._project.documents, self._project.log
         removed = documents.removed(self._waiting)
         if not removed:
@@ -266,7 +265,7 @@ class _Batch:
             self._report.annotations += suggest(self._project, given.document.id, given.file, spans, more=more)
 
     def _place_all(self, person: Annotator, labels: LabelMap) -> None:
-        """Store the annotations of all documents, and what is noted, as the person's own."""
+        """Store the annotations and notes of all documents as the person's own."""
         log = self._project.log
         before = log.annotations_of_many([given.document.id for given in self._given], person.id)
         edits: list[Edit] = []
@@ -281,7 +280,7 @@ class _Batch:
         log.append_many(edits)
 
     def _edits(self, given: _Given, person: Annotator, labels: LabelMap, before: list[Annotation]) -> Iterator[Edit]:
-        """Yield what makes a document's annotations, and what is noted, the person's, who has those before."""
+        """Yield the edits that add a document's annotations and notes to those that the person has (before)."""
         tagset = self._project.tagset
         asked = [entity for entity in given.entities if not is_suggestion(entity.origin)]
         self._report.suggestions += len(given.entities) - len(asked)
@@ -304,7 +303,7 @@ class _Batch:
             yield edit
 
     def _refuse(self, given: _Given, refused: list[Labelled]) -> None:
-        """Tell which annotations of a document cannot stand beside others."""
+        """Report the annotations of a document that overlap others."""
         if not refused:
             return
         told = ", ".join(f"«{span.of(given.document.text)}» {label}" for span, label in refused[:_MOST_TOLD])

@@ -1,6 +1,6 @@
-"""Look into files before they are imported: what they are, how much is in them, which labels they use.
+"""Preview an import: the formats of the files, how much is in them, and which labels they use.
 
-Articles are read one after the other as an import reads them, and no more of them than is asked for.
+Articles are read as an import reads them, but no more of them than asked for.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from annotator.services.importing.files import list_files, read_file
 from annotator.services.progress import Progress
 
 FIRST_ARTICLES = 300
-"""How many articles a first look takes in."""
+"""How many articles a preview reads at first."""
 _RECOGNISED = 50
-"""Of how many files with one suffix the format is reported; the others are taken to be as the last of them."""
+"""How many files with one extension are looked into; the others are taken to be like the last of them."""
 _SAMPLES = 5
 _TEXT = 240  # code points of a sample's text
 _EXAMPLE = 60  # code points of a label's example
@@ -30,9 +30,9 @@ _EXAMPLE = 60  # code points of a label's example
 
 @dataclass(slots=True)
 class FileKind:
-    """Files that end alike and have one format: suffix, reader ("" if none takes them), and what was found in them.
+    """Files with the same extension and format; reader is "" if none can read them.
 
-    by_sentences says that ReadOptions.sentences matters to the reader.
+    by_sentences is True if ReadOptions.sentences matters to the reader.
     """
 
     suffix: str
@@ -45,7 +45,7 @@ class FileKind:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The beginning of an article as it would come in; text is no longer than 240 code points."""
+    """The beginning of an article as it would be imported; text has at most 240 code points."""
 
     title: str
     date: datetime.date | None
@@ -56,7 +56,7 @@ class Sample:
 
 @dataclass(slots=True)
 class LabelCount:
-    """How often a label stands in the files, and the first name that has it."""
+    """How often a label is in the files, and the first text with it."""
 
     count: int
     example: str
@@ -64,7 +64,7 @@ class LabelCount:
 
 @dataclass(slots=True)
 class Preview:
-    """What was found. whole says that everything was read; else all numbers are what there is at least."""
+    """What was found. If whole is False, not everything was read, and all numbers are minimums."""
 
     kinds: list[FileKind] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
@@ -76,7 +76,7 @@ class Preview:
 
     @property
     def files(self) -> int:
-        """Return how many files there are."""
+        """Return the number of files."""
         return sum(len(kind.files) for kind in self.kinds)
 
 
@@ -88,10 +88,10 @@ def preview(
     most: int | None = FIRST_ARTICLES,
     progress: Progress | None = None,
 ) -> Preview:
-    """Look into files and folders: at most at so many articles, the same number of each kind of file; None for all.
+    """Look into files and folders: at this many articles at most, as many of each kind of file; None for all.
 
-    readers names the reader for the files of a suffix (".json"), which is else told by the suffix. progress is reported
-    (bytes read, bytes in all); an exception that it raises stops the look. A file that cannot be read is a Problem.
+    readers names the reader for an extension (".json"); the others are detected. progress gets (bytes read, bytes in
+    all); an exception that it raises stops the preview. A file that cannot be read is a Problem.
     """
     seen = Preview()
     listed = list_files(paths, seen.problems)
@@ -115,14 +115,14 @@ def preview(
 
 
 def named_readers(kinds: Iterable[FileKind], readers: Mapping[str, str]) -> dict[Path, str]:
-    """Return the reader of each file whose suffix has been given one, as import_paths() takes it."""
+    """Return the reader of each file with an extension that one was chosen for, as import_paths() takes it."""
     return {path: readers[kind.suffix] for kind in kinds if kind.suffix in readers for path in kind.files}
 
 
 def _kinds(
     files: Iterable[tuple[Path, int]], readers: Mapping[str, str], options: ReadOptions | None
 ) -> list[FileKind]:
-    """Return the files by suffix and format, in the order in which these come; of many, the first tell the format."""
+    """Return the files by extension and format, in order of appearance; of many, only the first are looked into."""
     found: dict[tuple[str, str], FileKind] = {}
     last: dict[str, FileKind] = {}
     told: Counter[str] = Counter()
@@ -143,7 +143,7 @@ def _kinds(
 def _look(
     path: Path, kind: FileKind, named: str | None, options: ReadOptions | None, most: int | None, seen: Preview
 ) -> Iterator[int]:
-    """Take in what a file holds, yielding for each article how many bytes were read."""
+    """Read a file into the preview, yielding the bytes read after each article."""
     number = 0
     for item in read_file(path, named, options):
         if isinstance(item, Problem):
@@ -158,7 +158,7 @@ def _look(
 
 
 def _take_in(record: Record, kind: FileKind, seen: Preview) -> None:
-    """Count one article, and keep it where it is among the first."""
+    """Count one article, and keep it if it is one of the first."""
     document = to_document(record)
     if isinstance(document, Problem):
         seen.problems.append(document)

@@ -1,8 +1,8 @@
 """Read the dates of news pages: ١٧ نيسان/أبريل ٢٠٢٠, الجمعة 17 ابريل 2020, 17/4/2020, 2020-04-17, 5 جانفي 2020.
 
-Month and day names come from babel (CLDR): Egypt and the Gulf, the Levant and Iraq, the Maghreb, English.
-dateparser was tried and left out: it knows neither the Levantine nor the Maghrebi names nor pairs of them.
-The small table here holds spellings that CLDR lacks.
+Month and day names come from babel (CLDR): Egypt and the Gulf, the Levant and Iraq, the Maghreb, English. dateparser
+was tried: it knows neither the Levantine nor the Maghrebi names, nor pairs of them. The small table here has spellings
+that CLDR lacks.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _MORE_MONTHS = {
     "نوفامبر": 11,
     "sept": 9,
 }
-# What may stand around a date on a date line, and nothing else.
+# The words that a date line may have besides its date.
 _AROUND = """
     نشر نشرت النشر تاريخ بتاريخ في يوم اخر تحديث التحديث حدث حدثت الساعه الوقت بتوقيت توقيت القدس مكه المكرمه غرينتش
     غرينيتش جرينتش بغداد القاهره دمشق بيروت الرياض دبي تونس المغرب محلي المحلي الموافق م ميلادي هـ ه ص مساء صباحا
@@ -51,7 +51,7 @@ def _months() -> dict[str, int]:
 
 @cache
 def _words_around() -> frozenset[str]:
-    """Return the normalised words that a date line may have beside its date, the names of the days among them."""
+    """Return the normalised words that may be on a date line with the date, such as the days of the week."""
     days = {
         part
         for locale in ("ar", "en")
@@ -65,7 +65,7 @@ def _words_around() -> frozenset[str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Return the expression for a date in normalised text."""
+    """Return the pattern of a date in normalised text."""
     month = "(?:" + "|".join(re.escape(name) for name in sorted(_months(), key=len, reverse=True)) + r")(?!\w)\.?"
     pair = rf"(?P<{{0}}>{month})(?:\s*[/\-(،]\s*{month}\)?)?"
     comma = r"[\s،,-]*"
@@ -86,10 +86,10 @@ _HIJRI_YEAR = re.compile(r"1[34]\d\dه?")
 
 
 def parse_date(text: str) -> datetime.date | None:
-    """Return the date that the text states, or None if it states none or says more than a date line does.
+    """Return the date in the text, or None if it has none or says more than a date line does.
 
-    Beside the date there may be a day's name, a time, the Hijri date and words such as آخر تحديث; of
-    several dates the first counts. Numbers are read day first, unless only month first makes a date.
+    The day of the week, a time, the Hijri date and words such as آخر تحديث are allowed. Of several dates the first
+    counts. Numbers are day first, unless only month first is a date.
     """
     key = normalise_key(text) if _DIGIT.search(text) else ""
     if not _YEAR.search(key):
@@ -108,12 +108,12 @@ def parse_date(text: str) -> datetime.date | None:
 
 
 def _is_hijri_number(word: str) -> bool:
-    """Return True if a number may be the day or the year of a Hijri date."""
+    """Return True if a number may be the day or year of a Hijri date."""
     return (word.isdecimal() and len(word) <= 2) or bool(_HIJRI_YEAR.fullmatch(word))
 
 
 def _date(match: re.Match[str]) -> datetime.date | None:
-    """Return the date that a match stands for, or None if the calendar has no such day or it is a Hijri one."""
+    """Return the date of a match, or None if the calendar has no such day or it is a Hijri date."""
     part = match.groupdict()
     if part["month"] or part["month_first"]:
         name = (part["month"] or part["month_first"]).rstrip(".")
@@ -124,7 +124,7 @@ def _date(match: re.Match[str]) -> datetime.date | None:
 
 
 def _day(year: str, month: str | int, day: str) -> datetime.date | None:
-    """Return the day if there is one, in the years in which there was news to print."""
+    """Return the day, or None if it does not exist or is not within 1800 to 2200."""
     if not 1800 <= int(year) <= 2200:
         return None
     try:

@@ -1,7 +1,7 @@
-"""Tell page debris - buttons, "read also", tags, contact lines - from what somebody wrote.
+"""Recognise page debris (boilerplate): buttons, "read also", tags and contact lines among an article's text.
 
-A line must match as a whole. Where a word could also head a paragraph it counts only beside other debris or at
-the end of the page: real content taken for debris is worse than debris missed.
+A line must match as a whole. A word that could also head a paragraph counts only next to other debris or at the end of
+the page: losing real content is worse than keeping debris.
 """
 
 from __future__ import annotations
@@ -21,12 +21,11 @@ _WORD = re.compile(r"[\w@]+")
 
 
 def _key(phrase: str) -> str:
-    """Normalise a line or phrase and leave out the marks around and between its words."""
+    """Return a normalised line or phrase, with one space between words and no punctuation."""
     return " ".join(_WORD.findall(normalise_key(phrase)))
 
 
 def _phrases(text: str) -> frozenset[str]:
-    """Return the normalised phrases of a list with one on each line."""
     return frozenset(map(_key, text.strip().splitlines()))
 
 
@@ -125,7 +124,7 @@ _LINK = re.compile(
     r"|مقالات اخري للكاتب.*|للتواصل مع الكاتب\b.*"
     r"|تبدا بالرمز \d+ ثم مسافه ثم نص الرساله\b.*|\d{4,6} (?:stc|mobily|zain)"
 )
-_HEAD = 80  # code points; the first word lies in them, its marks and tatweel included
+_HEAD = 80  # code points that contain the first word, even with marks and tatweel
 _FIRST_WORDS = frozenset(
     (
         *("اقرا", "شاهد", "طالع", "انظر", "شاهدوا", "اقراوا", "لقراءه", "للمزيد", "اضغط", "read"),
@@ -134,7 +133,7 @@ _FIRST_WORDS = frozenset(
         *("سمات", "السمات", "وسوم", "الوسوم", "كلمات", "الكلمات", "tags"),
     )
 )
-"""The words that _LINK and _TAGS begin with."""
+"""The first words of _LINK and _TAGS."""
 _BARE_LINK = re.compile(r"(?:اقرا|شاهد|طالع|انظر) ايضا")
 _TAGS = re.compile(r"(?:ال)?(?:سمات|وسوم|كلمات (?:مفتاحيه|الدلاليه|دلاليه|المفتاحيه)|كلمات البحث|tags)\s*:")
 _FONT_SIZE = re.compile(r"[+\-–−]\s*الخط\s*[+\-–−]")
@@ -143,8 +142,8 @@ _CONTRIBUTORS = "المساهمون"
 _FIRST_WORDS_OF_BUTTONS = (
     _FIRST_WORDS | {phrase.split(" ", 1)[0] for phrase in (*_BUTTONS, *_PLATFORMS.split("|"))} | {"المزيد", "الخط"}
 )
-"""The words that a short line of debris begins with."""
-# Tags that follow the last sentence on its own line: "... انتهى. سمات العراق كركوك".
+"""The first words of short lines of debris."""
+# Tags after the last sentence, on its line: "... انتهى. سمات العراق كركوك".
 _TAIL = re.compile(r"(?<=[.!؟?\"”»)…])[^\S\n]*(سمات[^\S\n]+[^\n.،؛:!؟?]{2,200})\s*\Z")
 
 
@@ -166,7 +165,7 @@ def is_debris(line: str) -> bool:
 
 
 def _may_be_debris(line: str) -> bool:
-    """Return True if the first word of a line allows it to be debris: nearly all lines need no closer look."""
+    """Return True if the first word of a line allows it to be debris. Nearly all lines need no closer look."""
     word = _first_word(line)
     return word in (_FIRST_WORDS_OF_BUTTONS if len(line) <= _LONGEST_BUTTON else _FIRST_WORDS) or word.isdecimal()
 
@@ -182,34 +181,34 @@ def _first_word(line: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _word_in(run: str) -> str:
-    """Return the first word in a run of characters without a space, normalised, or nothing; lines often begin alike."""
+    """Return the first word in a run without spaces, normalised, or "". Cached, as lines often begin alike."""
     found = _WORD.search(normalise_key(run))
     return found[0] if found else ""
 
 
 def is_single_button(line: str) -> bool:
-    """Return True if a line is one button, which is debris only where its neighbour is."""
+    """Return True if a line is one button, which is debris only next to other debris."""
     if len(line) > _LONGEST_BUTTON or _first_word(line) not in _FIRST_WORDS_OF_BUTTONS:
         return False
     return _ROW_OF_BUTTONS.fullmatch(_key(line)) is not None
 
 
 def is_link_heading(line: str) -> bool:
-    """Return True if a line is a bare "read also", whose headline then stands on the next line."""
+    """Return True if a line is a bare "read also", with its headline on the next line."""
     return _BARE_LINK.fullmatch(_key(line)) is not None
 
 
 def looks_like_headline(line: str) -> bool:
-    """Return True if a line behind a bare "read also" reads like a headline and not like the next paragraph."""
+    """Return True if the line after a bare "read also" looks like a headline, and not like the next paragraph."""
     return len(line) <= _LONGEST_HEADLINE and line[-1] not in ".،؛:"
 
 
 def is_closing_heading(line: str) -> bool:
-    """Return True if a line heads what a page ends with; LONGEST_END says how near the end it must be."""
+    """Return True if a line is a heading at the end of a page; LONGEST_END is how near the end it must be."""
     return _first_word(line) == _CONTRIBUTORS and _key(line) == _CONTRIBUTORS
 
 
 def find_trailing_tags(text: str) -> tuple[int, int] | None:
-    """Return where tags stand behind the last sentence of the text, on the same line, or None."""
+    """Return the start and end of tags after the last sentence of the text, on the same line, or None."""
     match = _TAIL.search(text, max(0, len(text) - 2 * _LONGEST_LINK))
     return (match.start(1), match.start(1) + len(match[1].rstrip())) if match else None

@@ -1,4 +1,4 @@
-"""Find the parts of a news page - headline, date line, caption, debris - without touching the text."""
+"""Find the regions of a news page (headline, date line, caption, debris) without changing the text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from annotator.text.page.debris import (
 )
 
 _Line = tuple[int, str]
-"""Where a line begins, in code points, and what it shows: without the blanks and invisible characters at its edges."""
+"""The offset of a line in code points, and the line without blanks and invisible characters at its edges."""
 
 _LINES_OF_HEAD = 8
 _TITLE_LENGTHS = range(15, 161)  # code points
@@ -31,7 +31,7 @@ _LONGEST_DATE_LINE = 100
 _LONGEST_CAPTION = 250
 
 _SHOWN = re.compile(rf"[^{BLANK}][^{LINE_END.pattern[1:-1]}]*")
-"""A line from its first character that shows anything. BLANK has all line ends, so lines without one are passed."""
+"""A line from its first visible character. BLANK includes line ends, so a blank line never matches."""
 _BYLINE = re.compile(r"\S+(?:\s\S+){0,3}\s?[-–—ـ_:/|]+\s?\S+(?:\s\S+){0,2}")
 _CREDIT = re.compile(r"(?P<scene>.*)\((?P<credit>[^()]{2,60})\)[\s.]*", re.DOTALL)
 _BEHIND_A_CREDIT = "." + BLANK
@@ -43,10 +43,10 @@ _AGENCY = re.compile(
 
 
 def find_regions(text: str, title: str = "") -> tuple[Region, ...]:
-    """Return the regions found, in order, none overlapping; a date's value is ISO.
+    """Return the regions of a text in order; none overlap. The value of a date is ISO.
 
-    `title` is the headline if it is known from elsewhere: then the first line is one only if it is
-    the same. Whatever is not certain stays plain text.
+    title is the headline, if it is known: then the first line is a title only if it is the same. What is not certain
+    stays plain text.
     """
     lines = _lines(text)
     kinds = _debris_lines(text, lines)
@@ -70,7 +70,6 @@ def find_regions(text: str, title: str = "") -> tuple[Region, ...]:
 
 
 def _lines(text: str) -> list[_Line]:
-    """Return each line that shows anything."""
     return [(match.start(), match[0].rstrip(BLANK)) for match in _SHOWN.finditer(text)]
 
 
@@ -89,7 +88,7 @@ def _debris_lines(text: str, lines: Sequence[_Line]) -> dict[int, RegionKind]:
         if i in found and is_link_heading(line) and looks_like_headline(behind):
             directly = len(LINE_END.findall(text, start + len(line), next_start)) == 1
             found |= {i + 1} if directly else set()
-    # Single buttons stand in columns, so what is beside debris may make its own neighbour debris.
+    # Buttons come in columns: one next to debris is debris itself, and its neighbour is looked at next.
     beside = list(found)
     while beside:
         place = beside.pop()
@@ -101,7 +100,7 @@ def _debris_lines(text: str, lines: Sequence[_Line]) -> dict[int, RegionKind]:
 
 
 def _is_caption(line: str, in_head: bool) -> bool:
-    """Return True if a line describes a picture and ends in who took it: (علي غريب/الأناضول)."""
+    """Return True if a line describes a picture and ends with its credit: (علي غريب/الأناضول)."""
     if len(line) > _LONGEST_CAPTION or not line.rstrip(_BEHIND_A_CREDIT).endswith(")"):
         return False
     match = _CREDIT.fullmatch(line)
@@ -123,7 +122,7 @@ def _is_title(text: str, lines: Sequence[_Line], kinds: dict[int, RegionKind], t
     if len(lines) < 2 or len(line) not in _TITLE_LENGTHS or line[-1] in ".،؛:,;" or _BYLINE.fullmatch(line):
         return False
     if len(line.split()) < _WORDS_OF_A_TITLE and kinds.get(1) is not RegionKind.DATE:
-        return False  # a name or a caption more often than a headline
+        return False  # more often a name or a caption than a headline
     next_start, behind = lines[1]
     gap = text[start + len(line) : next_start]
     return kinds.get(1) is not None or len(LINE_END.findall(gap)) > 1 or len(behind) >= 2 * len(line)

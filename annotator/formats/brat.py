@@ -60,7 +60,7 @@ class BratReader:
         except FileNotFoundError:
             yield Problem(
                 str(path),
-                Message("its text {text} is not beside it; put the two into one folder.", text=text_path.name),
+                Message("its text {text} is missing. Put both files into one folder.", text=text_path.name),
             )
         except (InputError, OSError) as error:
             yield Problem.from_error(path, error)
@@ -203,7 +203,7 @@ def _spans(notes: str, text: str, counting: _Counting) -> tuple[list[RawSpan], t
             continue
         match = _TEXT_BOUND.fullmatch(line.rstrip("\r"))
         if match is None:
-            told.append(Message("in line {number} is no span of brat's ({line!r})", number=number, line=line[:40]))
+            told.append(Message("on line {number} is not a brat span ({line!r})", number=number, line=line[:40]))
             continue
         if match[1] in names:
             said = Message("in line {number} has the name {name}, which another span has", number=number, name=match[1])
@@ -214,7 +214,7 @@ def _spans(notes: str, text: str, counting: _Counting) -> tuple[list[RawSpan], t
         gaps = [text[a[1] : b[0]] for a, b in pairwise(pieces)]
         if any(gap.strip() for gap in gaps) or pieces != sorted(pieces):
             told.append(
-                Message("{found} {opened} has gaps, which a span here cannot have", found=match[3], opened=match[2])
+                Message("{found} {opened} is discontinuous, which is not supported", found=match[3], opened=match[2])
             )
             continue
         more: dict[str, Any] = {"note": "\n".join(noted.get(match[1], ())), "doubtful": match[1] in doubted}
@@ -222,5 +222,5 @@ def _spans(notes: str, text: str, counting: _Counting) -> tuple[list[RawSpan], t
         found.append((pieces[0][0], pieces[-1][1], match[2], more))
     if others:
         listed = ", ".join(others[:_MOST_NAMED]) + ", …" * (len(others) > _MOST_NAMED)
-        told.append(Message("{names} is no span but a relation, event, attribute or note", names=listed))
+        told.append(Message("{names} is a relation, event, attribute or note, not a span", names=listed))
     return found, tuple(told)

@@ -32,7 +32,7 @@ def read_records(path: Path, name: str | None = None, options: ReadOptions | Non
         else:
             held = replace(item, message=sanitise_message(item.message))
     if not held and not found:
-        held = Problem(str(path), "it holds no article; give a file with articles in it.")
+        held = Problem(str(path), "no article found. Choose a file with articles.")
     if held:
         guess = None if found else wrong_format_hint(path, name, reader)
         yield replace(held, message=join_messages([held.message, guess])) if guess else held
@@ -45,9 +45,7 @@ def wrong_format_hint(path: Path, name: str | None, reader: Reader) -> Message |
     """
     likely = [each for each in detect_formats(path) if each in reader_names()]
     if name and likely and not {name, reader.name} & set(likely):
-        return Message("By its content it is for the reader {likely}, not {name}.", likely=likely[0], name=name)
+        return Message("Its content looks like {likely}, not {name}.", likely=likely[0], name=name)
     if not name and path.suffix.lower() not in reader.suffixes:
-        return Message(
-            "By its content it was read as {name}; if it is something else, name its reader.", name=reader.name
-        )
+        return Message("Its content looks like {name}. If it is something else, choose its format.", name=reader.name)
     return None

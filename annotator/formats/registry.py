@@ -76,7 +76,7 @@ def find_reader(name: str) -> Reader:
     """Return the reader with this name. Raises InputError that lists what exists, or says what is wrong with it."""
     if name not in reader_names():
         known = ", ".join(reader_names())
-        raise InputError("There is no reader called {name}; choose one of: {known}.", name=name, known=known)
+        raise InputError("Unknown format: {name}. Choose one of: {known}.", name=name, known=known)
     try:
         reader: Reader = _make(READERS, name)
     except PluginError as error:
@@ -88,7 +88,7 @@ def find_writer(name: str) -> Writer:
     """Return the writer with this name. Raises ExportError that lists what exists, or says what is wrong with it."""
     if name not in writer_names():
         known = ", ".join(writer_names())
-        raise ExportError("There is no export format called {name}; choose one of: {known}.", name=name, known=known)
+        raise ExportError("Unknown export format: {name}. Choose one of: {known}.", name=name, known=known)
     try:
         writer: Writer = _make(WRITERS, name)
     except PluginError as error:
@@ -136,9 +136,7 @@ def _reader_name(path: Path, detected: Iterable[str]) -> str:
         name = name if name in likely or not likely else likely[0]
     if name is None:
         suffix, known = path.suffix or Message("nothing"), ", ".join(by_suffix)
-        said = Message(
-            "files that end in {suffix} cannot be read; give one that ends in {known}.", suffix=suffix, known=known
-        )
+        said = Message("unsupported file type {suffix}. Supported: {known}.", suffix=suffix, known=known)
         raise InputError(_OF_A_FILE, path=path, problem=said)
     return name
 

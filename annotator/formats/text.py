@@ -29,7 +29,7 @@ class TextReader:
                 return
             text = read_text(path)
             if text.startswith(_RTF):
-                raise InputError("it is RTF, and no plain text; save it as plain text, in UTF-8.")
+                raise InputError("RTF, not plain text. Save it as plain text in UTF-8.")
             yield Record(text, {}, place, size)
         except (InputError, OSError) as error:
             yield Problem.from_error(path, error)

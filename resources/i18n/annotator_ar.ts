@@ -3409,11 +3409,11 @@
         <translation>يحتاج الوسم إلى اسم بلغة واحدة على الأقل.</translation>
     </message>
     <message>
-        <source>By its content it is for the reader {likely}, not {name}.</source>
+        <source>Its content looks like {likely}, not {name}.</source>
         <translation>يدل محتواه على القارئ {likely} لا {name}.</translation>
     </message>
     <message>
-        <source>By its content it was read as {name}; if it is something else, name its reader.</source>
+        <source>Its content looks like {name}. If it is something else, choose its format.</source>
         <translation>قُرئ على أنه {name} بحسب محتواه؛ فإن كان غير ذلك فسمِّ قارئه.</translation>
     </message>
     <message>
@@ -3425,7 +3425,7 @@
         <translation>لا يميّز نظام IO المواضع المتداخلة ذات الوسم الواحد؛ اختر نظاماً آخر للأعمدة.</translation>
     </message>
     <message>
-        <source>JSON that cannot be read ({why}); mend or remove the line.</source>
+        <source>cannot read this JSON ({why}). Correct or remove the line.</source>
         <translation>فيه JSON تتعذّر قراءته ({why})؛ أصلح السطر أو احذفه.</translation>
     </message>
     <message>
@@ -3461,11 +3461,11 @@
         <translation>ينتهي الملف قبل المقالة {document}.</translation>
     </message>
     <message>
-        <source>The label {label!r} has a space in it or is empty, which this format cannot hold; change its id in the tagset, or export as json.</source>
+        <source>This format cannot hold the label {label!r}: it is empty or has a space. Change its id in the tagset, or export as json.</source>
         <translation>الوسم {label!r} فارغ أو فيه مسافة، ولا تحتمل هذه الصيغة ذلك؛ غيّر معرّفه في قائمة الوسوم، أو صدّر بصيغة json.</translation>
     </message>
     <message>
-        <source>The label {label} has one of {brackets} in it, which CoNLL-U cannot hold; change its id in the tagset, or export as json.</source>
+        <source>CoNLL-U cannot hold the label {label}: it has one of {brackets}. Change its id in the tagset, or export as json.</source>
         <translation>في الوسم {label} واحد من {brackets}، ولا تحتمل CoNLL-U ذلك؛ غيّر معرّفه في قائمة الوسوم، أو صدّر بصيغة json.</translation>
     </message>
     <message>
@@ -3473,15 +3473,15 @@
         <translation>الإضافة {name} ({group}) من الحزمة {package}</translation>
     </message>
     <message>
-        <source>There is no export format called {name}; choose one of: {known}.</source>
+        <source>Unknown export format: {name}. Choose one of: {known}.</source>
         <translation>لا صيغة تصدير باسم {name}؛ اختر واحدة من: {known}.</translation>
     </message>
     <message>
-        <source>There is no map of labels {path}; check the path.</source>
+        <source>Label map not found: {path}. Check the path.</source>
         <translation>لا خريطة وسوم في {path}؛ تحقّق من المسار.</translation>
     </message>
     <message>
-        <source>There is no reader called {name}; choose one of: {known}.</source>
+        <source>Unknown format: {name}. Choose one of: {known}.</source>
         <translation>لا قارئ باسم {name}؛ اختر واحداً من: {known}.</translation>
     </message>
     <message>
@@ -3489,7 +3489,7 @@
         <translation>قائمة</translation>
     </message>
     <message>
-        <source>a note in it holds a damaged character, and its notes were left out; mend the file.</source>
+        <source>notes skipped: one has a damaged character. Correct the file.</source>
         <translation>في ملاحظة منه حرف تالف فتُركت ملاحظاته؛ أصلح الملف.</translation>
     </message>
     <message>
@@ -3501,7 +3501,7 @@
         <translation>عنصراً</translation>
     </message>
     <message>
-        <source>broken JSON ({why} at character {character}); mend or remove the line.</source>
+        <source>not valid JSON ({why} at character {character}). Correct or remove the line.</source>
         <translation>فيه JSON معطوب ({why} عند الحرف {character})؛ أصلح السطر أو احذفه.</translation>
     </message>
     <message>
@@ -3513,7 +3513,7 @@
         <translation>انتهت بالرمز {code} ({said})</translation>
     </message>
     <message>
-        <source>files that end in {suffix} cannot be read; give one that ends in {known}.</source>
+        <source>unsupported file type {suffix}. Supported: {known}.</source>
         <translation>لا تُقرأ الملفات المنتهية بـ{suffix}؛ أعط ملفاً ينتهي بإحدى هذه: {known}.</translation>
     </message>
     <message>
@@ -3521,7 +3521,7 @@
         <translation>في السطر {number} له الاسم {name} وهو اسم موضع آخر</translation>
     </message>
     <message>
-        <source>in line {number} is no span of brat&apos;s ({line!r})</source>
+        <source>on line {number} is not a brat span ({line!r})</source>
         <translation>في السطر {number} ليس موضعاً من مواضع brat ({line!r})</translation>
     </message>
     <message>
@@ -3533,43 +3533,43 @@
         <translation>واحد من {count} من النوع {kind}، وليس هذا NamedEntity</translation>
     </message>
     <message>
-        <source>it cannot be entered ({why}); check that you may read it.</source>
+        <source>cannot open this folder ({why}). Check your permissions.</source>
         <translation>يتعذّر الدخول إليه ({why})؛ تأكد من أن لك حق قراءته.</translation>
     </message>
     <message>
-        <source>it cannot be reached ({why}); check that you may read it.</source>
+        <source>cannot be reached ({why}). Check your permissions.</source>
         <translation>يتعذّر الوصول إليه ({why})؛ تأكد من أن لك حق قراءته.</translation>
     </message>
     <message>
-        <source>it cannot be read ({why}); check that it is a whole Parquet file.</source>
+        <source>cannot be read ({why}). Check that the Parquet file is complete.</source>
         <translation>تتعذّر قراءته ({why})؛ تأكد من أنه ملف Parquet كامل.</translation>
     </message>
     <message>
-        <source>it cannot be read ({why}); check that you may read it.</source>
+        <source>cannot be read ({why}). Check your permissions.</source>
         <translation>تتعذّر قراءته ({why})؛ تأكد من أن لك حق قراءته.</translation>
     </message>
     <message>
-        <source>it defines entities, as XML bombs do; write it anew without a DOCTYPE.</source>
+        <source>unsafe XML: it declares entities. Save it without a DOCTYPE.</source>
         <translation>يعرّف كيانات كما تفعل قنابل XML؛ اكتبه من جديد بلا DOCTYPE.</translation>
     </message>
     <message>
-        <source>it defines entities, as XML bombs do; write it anew without them.</source>
+        <source>unsafe XML: it declares entities. Save it without them.</source>
         <translation>يعرّف كيانات كما تفعل قنابل XML؛ اكتبه من جديد دونها.</translation>
     </message>
     <message>
-        <source>it has a damaged character in line {line} (byte {byte}); mend it and save the file as UTF-8.</source>
+        <source>damaged character on line {line} (byte {byte}). Correct it and save the file as UTF-8.</source>
         <translation>فيه حرف تالف في السطر {line} (البايت {byte})؛ أصلحه واحفظ الملف بترميز UTF-8.</translation>
     </message>
     <message>
-        <source>it has a tag with more than {most} attributes, as no page for people has; save its text as .txt.</source>
+        <source>a tag has more than {most} attributes. Save the text of the page as .txt.</source>
         <translation>فيه وسم HTML تزيد خصائصه على {most}، وليس كذلك شيء كُتب للناس؛ احفظ نصه ملف ‎.txt‎.</translation>
     </message>
     <message>
-        <source>it has more than {most} tags, as no page for people has; save its text as .txt.</source>
+        <source>the page has more than {most} tags. Save its text as .txt.</source>
         <translation>فيها أكثر من {most} من وسوم HTML، وليس كذلك صفحة للناس؛ احفظ نصها بصيغة ‎.txt‎.</translation>
     </message>
     <message>
-        <source>it has neither a text nor a title; remove it.</source>
+        <source>no text and no title. Remove the entry.</source>
         <translation>لا نص فيه ولا عنوان؛ احذفه.</translation>
     </message>
     <message>
@@ -3577,23 +3577,23 @@
         <translation>لا طبقة مواضع فيه (‎#T_SP=‎)؛ صدّره مع طبقة الكيانات المسماة.</translation>
     </message>
     <message>
-        <source>it has no tag behind the word</source>
+        <source>the word has no tag</source>
         <translation>لا وسم بعد الكلمة</translation>
     </message>
     <message>
-        <source>it has no text column (it has {has}); name one text, content or body.</source>
+        <source>no text column (found: {has}). Rename one to text, content or body.</source>
         <translation>لا عمود للنص فيه (أعمدته: {has})؛ سمّ أحدها text أو content أو body.</translation>
     </message>
     <message>
-        <source>it has no text field (it has {has}); name one of its fields text, content or body.</source>
+        <source>no text field (found: {has}). Rename one to text, content or body.</source>
         <translation>لا حقل للنص فيه (حقوله: {has})؛ سمّ أحدها text أو content أو body.</translation>
     </message>
     <message>
-        <source>it has two elements with the id {id}; write it anew.</source>
+        <source>two elements have the id {id}. Export it again.</source>
         <translation>فيه عنصران بالمعرّف {id}؛ اكتبه من جديد.</translation>
     </message>
     <message>
-        <source>it has two nodes with the number {number}; write it anew.</source>
+        <source>two nodes have the number {number}. Export it again.</source>
         <translation>فيه عقدتان برقم {number}؛ اكتبه من جديد.</translation>
     </message>
     <message>
@@ -3601,35 +3601,35 @@
         <translation>أعمدته {columns} وأعمدة سائر الأسطر {width}</translation>
     </message>
     <message>
-        <source>it holds a NUL character in line {line}; remove the character.</source>
+        <source>NUL character on line {line}. Remove it.</source>
         <translation>فيه حرف NUL في السطر {line}؛ احذف الحرف.</translation>
     </message>
     <message>
-        <source>it holds half a character (a lone surrogate or a damaged byte) in line {line}; mend it and save the file as UTF-8.</source>
+        <source>invalid character on line {line}. Correct it and save the file as UTF-8.</source>
         <translation>فيه نصف حرف (بديل مفرد أو بايت تالف) في السطر {line}؛ أصلحه واحفظ الملف بترميز UTF-8.</translation>
     </message>
     <message>
-        <source>it holds no article; give an array of objects with a text field.</source>
+        <source>no article found. The file must be an array of objects with a text field.</source>
         <translation>لا مقالة فيه؛ أعط مصفوفة عناصر في كل منها حقل للنص.</translation>
     </message>
     <message>
-        <source>it holds no entry; give a feed (RSS or Atom) with articles in it.</source>
+        <source>no entry found. Choose an RSS or Atom feed with articles.</source>
         <translation>لا مدخل فيه؛ أعط تغذية (RSS أو Atom) فيها مقالات.</translation>
     </message>
     <message>
-        <source>it holds no word; give CoNLL-U with ten columns.</source>
+        <source>no word found. The file must be CoNLL-U with ten columns.</source>
         <translation>لا كلمة فيه؛ أعط CoNLL-U بعشرة أعمدة.</translation>
     </message>
     <message>
-        <source>it holds no word; give a word and its tag on each line.</source>
+        <source>no word found. Each line must have a word and its tag.</source>
         <translation>لا كلمة فيه؛ اكتب في كل سطر كلمة ووسمها.</translation>
     </message>
     <message>
-        <source>it holds nothing but spaces; remove it or give it a text.</source>
+        <source>contains only spaces. Remove it, or add its text.</source>
         <translation>ليس فيه إلا مسافات؛ احذفه أو أعطه نصاً.</translation>
     </message>
     <message>
-        <source>it holds two files called {file}; make it anew.</source>
+        <source>contains two files named {file}. Create the zip again.</source>
         <translation>فيه ملفان باسم {file}؛ اصنعه من جديد.</translation>
     </message>
     <message>
@@ -3641,7 +3641,7 @@
         <translation>في نص المقالة {document} أو عنوانها أو في ملاحظة أو وسم أو اسم منها الحرف {character}، ولا مكان له في XML؛ صدّر بصيغة json.</translation>
     </message>
     <message>
-        <source>The format needs the package {package}, which is not installed; install it with: pip install &quot;annotator[{extra}]&quot;.</source>
+        <source>This format needs the package {package}. Install it with: pip install &quot;annotator[{extra}]&quot;.</source>
         <translation>تحتاج هذه الصيغة إلى الحزمة {package} وهي غير مثبّتة؛ ثبّتها بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
     </message>
     <message>
@@ -3669,11 +3669,11 @@
         <translation>واحد من {count} في الطبقة {layer} ({feature})، وهي لا تُقرأ</translation>
     </message>
     <message>
-        <source>is told by {tag}, which is no tag, and so are {count} in all</source>
+        <source>has the tag {tag}, which is not valid ({count} in all)</source>
         <translation>بالعلامة {tag} وليست وسماً، ومثلها {count} في المجموع</translation>
     </message>
     <message>
-        <source>it has no word before the tag, and was left out: mend the line.</source>
+        <source>no word before the tag; the line was skipped. Correct it.</source>
         <translation>ليس فيه كلمة قبل الوسم، فتُرك: أصلح السطر.</translation>
     </message>
     <message>
@@ -3681,19 +3681,19 @@
         <translation>أعمدته {columns}، والمطلوب رقم وكلمة ومعهما {more} من الأعمدة الأخرى</translation>
     </message>
     <message>
-        <source>it holds a file without a name; make it anew.</source>
+        <source>contains a file without a name. Create the zip again.</source>
         <translation>فيه ملف بلا اسم؛ اصنعه من جديد.</translation>
     </message>
     <message>
-        <source>it holds no article; give a file with articles in it.</source>
+        <source>no article found. Choose a file with articles.</source>
         <translation>لا مقالة فيه؛ قدّم ملفاً فيه مقالات.</translation>
     </message>
     <message>
-        <source>it holds no file; give a zip of articles.</source>
+        <source>the zip has no file to import.</source>
         <translation>ليس فيه أي ملف؛ أعط ملف zip فيه مقالات.</translation>
     </message>
     <message>
-        <source>it is RTF, and no plain text; save it as plain text, in UTF-8.</source>
+        <source>RTF, not plain text. Save it as plain text in UTF-8.</source>
         <translation>هو RTF وليس نصاً مجرداً؛ احفظه نصاً مجرداً بترميز UTF-8.</translation>
     </message>
     <message>
@@ -3701,7 +3701,7 @@
         <translation>هو WebAnno TSV من إصدار قبل 3؛ صدّره بصيغة WebAnno TSV 3.</translation>
     </message>
     <message>
-        <source>it is XML with the root {root}, which cannot be read; give TEI, a GATE document, a feed (RSS, Atom), UIMA&apos;s XMI or a web page.</source>
+        <source>XML with the root {root} is not supported. Supported: TEI, GATE, feeds (RSS, Atom), UIMA XMI and web pages.</source>
         <translation>هو XML جذره {root} ولا يُقرأ؛ أعط TEI أو مستند GATE أو تغذية (RSS أو Atom) أو XMI من UIMA أو صفحة وِب.</translation>
     </message>
     <message>
@@ -3709,7 +3709,7 @@
         <translation>هو XML جذره {root} وليس TEI؛ دع البرنامج يتعرّف عليه.</translation>
     </message>
     <message>
-        <source>it is a binary file, not text; give the text itself as .txt, .json, .jsonl or .csv.</source>
+        <source>binary file, not text. Save the text as .txt, .json, .jsonl or .csv.</source>
         <translation>هو ملف ثنائي وليس نصاً؛ أعط النص نفسه ملف ‎.txt‎ أو ‎.json‎ أو ‎.jsonl‎ أو ‎.csv‎.</translation>
     </message>
     <message>
@@ -3717,11 +3717,11 @@
         <translation>هي مدوّنة بلا مستند؛ أعط واحدة فيها عنصر TEI.</translation>
     </message>
     <message>
-        <source>it is a link to a file; put the file itself into the zip.</source>
+        <source>a link to a file. Put the file itself into the zip.</source>
         <translation>هو رابط إلى ملف؛ ضع الملف نفسه في ملف zip.</translation>
     </message>
     <message>
-        <source>it is a pipe or a device; save what it gives as a file.</source>
+        <source>a pipe or device. Save its output as a file.</source>
         <translation>هذا أنبوب أو جهاز لا ملف؛ احفظ ما يخرج منه في ملف.</translation>
     </message>
     <message>
@@ -3733,27 +3733,27 @@
         <translation>هو أرشيف وِب لا صفحة فيه؛ احفظ الصفحة من جديد.</translation>
     </message>
     <message>
-        <source>it is a zip in a zip; unpack the outer one first.</source>
+        <source>a zip inside a zip. Unpack the outer one first.</source>
         <translation>هو zip داخل zip؛ فُكّ الخارجي أولاً.</translation>
     </message>
     <message>
-        <source>it is an open project or database; import what it exports.</source>
+        <source>an open project or database. Export it, and import the export.</source>
         <translation>هو مشروع مفتوح أو قاعدة بيانات مفتوحة؛ استورد ما يُصدَّر منه.</translation>
     </message>
     <message>
-        <source>it is broken XML ({why}), in which no entry can be read; save it again.</source>
+        <source>not valid XML ({why}): no entry can be read. Save it again.</source>
         <translation>هو XML معطوب ({why}) لا يُقرأ فيه مدخل؛ احفظه من جديد.</translation>
     </message>
     <message>
-        <source>it is broken XML ({why}); entries behind that place may be missing: save it again.</source>
+        <source>not valid XML ({why}): later entries may be missing. Save it again.</source>
         <translation>هو XML معطوب ({why})؛ قد تنقص مداخل بعد ذلك الموضع: احفظه من جديد.</translation>
     </message>
     <message>
-        <source>it is damaged in the zip ({why}); make the zip anew.</source>
+        <source>damaged in the zip ({why}). Create the zip again.</source>
         <translation>هو تالف داخل ملف zip ({why})؛ اصنع ملف zip من جديد.</translation>
     </message>
     <message>
-        <source>it is damaged or no zip ({why}); make it anew.</source>
+        <source>damaged, or not a zip ({why}). Create it again.</source>
         <translation>هو تالف أو ليس zip ({why})؛ اصنعه من جديد.</translation>
     </message>
     <message>
@@ -3765,7 +3765,7 @@
         <translation>هو فارغ؛ اكتب ترويسة فيها عمود للنص ومقالة في كل صف.</translation>
     </message>
     <message>
-        <source>it is empty; remove it or give it a text.</source>
+        <source>empty. Remove it, or add its text.</source>
         <translation>هو فارغ؛ احذفه أو أعطه نصاً.</translation>
     </message>
     <message>
@@ -3793,23 +3793,23 @@
         <translation>هو أطول من 50 م.ب؛ اقسمه إلى مقالاته.</translation>
     </message>
     <message>
-        <source>it is no CAS XMI that can be read ({kind}: {why}); make it anew.</source>
+        <source>not valid CAS XMI ({kind}: {why}). Export it again.</source>
         <translation>ليس CAS XMI يمكن قراءته ({kind}: {why})؛ اصنعه من جديد.</translation>
     </message>
     <message>
-        <source>it is no DocBin of spaCy&apos;s ({kind}); make it anew.</source>
+        <source>not a spaCy DocBin ({kind}). Create it again.</source>
         <translation>ليس DocBin من spaCy‏ ({kind})؛ اصنعه من جديد.</translation>
     </message>
     <message>
-        <source>it is no Parquet file ({why}); make it anew.</source>
+        <source>not a Parquet file ({why}). Create it again.</source>
         <translation>ليس ملف Parquet‏ ({why})؛ اصنعه من جديد.</translation>
     </message>
     <message>
-        <source>it is no XML that can be read ({why}); write it anew.</source>
+        <source>not valid XML ({why}). Export it again.</source>
         <translation>ليس XML يمكن قراءته ({why})؛ اكتبه من جديد.</translation>
     </message>
     <message>
-        <source>it is no feed that can be read ({why}); save it again.</source>
+        <source>not a valid feed ({why}). Save it again.</source>
         <translation>ليس تغذية يمكن قراءتها ({why})؛ احفظه من جديد.</translation>
     </message>
     <message>
@@ -3825,11 +3825,11 @@
         <translation>هو أو نصه أكبر من 50 م.ب؛ اقسمه إلى مقالاته.</translation>
     </message>
     <message>
-        <source>it would unpack to more than 2 GB, as a bomb does; split it.</source>
+        <source>expands to more than 2 GB. Split it.</source>
         <translation>ينفكّ إلى أكثر من 2 غ.ب كما تفعل القنابل؛ اقسمه.</translation>
     </message>
     <message>
-        <source>its annotation {misfit}; it was left out.</source>
+        <source>its annotation {misfit}; it was skipped.</source>
         <translation>تُرك وسم منه: {misfit}.</translation>
     </message>
     <message>
@@ -3841,15 +3841,15 @@
         <translation>لا عمود فيه باسم ID أو لا عمود باسم FORM؛ سمّ كليهما في السطر ‎# global.columns.</translation>
     </message>
     <message>
-        <source>its elements stand more than {most} deep in one another; write it anew.</source>
+        <source>elements are nested more than {most} deep. Export it again.</source>
         <translation>عناصره متداخلة على عمق يزيد على {most}؛ أعد كتابته.</translation>
     </message>
     <message>
-        <source>its entities stand in brackets, as in CoNLL-2012; give a word and its tag on each line.</source>
+        <source>entities are in brackets, as in CoNLL-2012. Each line must have a word and its tag.</source>
         <translation>كياناته بين أقواس كما في CoNLL-2012؛ ضع في كل سطر كلمة ووسمها.</translation>
     </message>
     <message>
-        <source>its field {name} holds a damaged character; mend it and save the file as UTF-8.</source>
+        <source>the field {name} has a damaged character. Correct it and save the file as UTF-8.</source>
         <translation>في حقله {name} حرف تالف؛ أصلحه واحفظ الملف بترميز UTF-8.</translation>
     </message>
     <message>
@@ -3861,15 +3861,15 @@
         <translation>حقله {name} ليس نصاً؛ اكتب نص المقالة بين علامتي اقتباس.</translation>
     </message>
     <message>
-        <source>its file {file!r} means to be put outside of it; do not trust this zip.</source>
+        <source>its file {file!r} would be unpacked outside the folder. Do not trust this zip.</source>
         <translation>ملفه {file!r} يريد أن يوضع خارجه؛ لا تثق بهذا الـzip.</translation>
     </message>
     <message>
-        <source>its file {file} is locked with a password; unpack it first.</source>
+        <source>its file {file} has a password. Unpack it first.</source>
         <translation>ملفه {file} مقفل بكلمة سر؛ فُكّه أولاً.</translation>
     </message>
     <message>
-        <source>its file {file} would unpack to {large} MB from {small} KB, as a zip bomb does; unpack it yourself if you trust it.</source>
+        <source>its file {file} expands from {small} KB to {large} MB, like a zip bomb. Unpack it yourself if you trust it.</source>
         <translation>ملفه {file} ينفكّ إلى {large} م.ب من {small} ك.ب كما تفعل قنابل zip؛ فُكّه بنفسك إن كنت تثق به.</translation>
     </message>
     <message>
@@ -3889,7 +3889,7 @@
         <translation>تتعذّر قراءة ترويسته ({why})؛ تحقّق من علامات الاقتباس فيها.</translation>
     </message>
     <message>
-        <source>its header has no text column (it has {has}); name one text, content or body.</source>
+        <source>no text column in the header (found: {has}). Rename one to text, content or body.</source>
         <translation>لا عمود للنص في ترويسته (فيها {has})؛ سمّ أحدها text أو content أو body.</translation>
     </message>
     <message>
@@ -3913,7 +3913,7 @@
         <translation>تتعذّر قراءة ترميزه.</translation>
     </message>
     <message>
-        <source>its reader failed ({kind}: {why}); tell the reader&apos;s maker.</source>
+        <source>reader failed ({kind}: {why}). Report this to the reader&apos;s author.</source>
         <translation>أخفق قارئه ({kind}: {why})؛ أخبر صانعه.</translation>
     </message>
     <message>
@@ -3921,7 +3921,7 @@
         <translation>نصه أكبر من 50 م.ب؛ اقسمه إلى مقالاته.</translation>
     </message>
     <message>
-        <source>its text {text} is not beside it; put the two into one folder.</source>
+        <source>its text {text} is missing. Put both files into one folder.</source>
         <translation>ليس نصه {text} بجانبه؛ ضع الاثنين في مجلد واحد.</translation>
     </message>
     <message>
@@ -3937,19 +3937,19 @@
         <translation>الوسم {number} في {source}</translation>
     </message>
     <message>
-        <source>may stand in line {number}, which is no line of a word ({line!r})</source>
+        <source>may be on line {number}, which has no word ({line!r})</source>
         <translation>قد يكون في السطر {number}، وليس سطر كلمة ({line!r})</translation>
     </message>
     <message>
-        <source>may stand in the field {field}, which is no list of spans</source>
+        <source>may be in the field {field}, which is not a list of spans</source>
         <translation>قد يكون في الحقل {field}، وليس قائمة مواضع</translation>
     </message>
     <message>
-        <source>may stand in the view {view}, which is not read</source>
+        <source>may be in the view {view}, which is not read</source>
         <translation>قد يكون في النص الآخر {view}، وهو لا يُقرأ</translation>
     </message>
     <message>
-        <source>no article is found in it (a page that only scripts fill?); save its text as .txt.</source>
+        <source>no article found (is the page filled by scripts?). Save its text as .txt.</source>
         <translation>لم توجد فيه مقالة (أهي صفحة لا تملؤها إلا البرمجة؟)؛ احفظ نصها ملف ‎.txt‎.</translation>
     </message>
     <message>
@@ -3965,19 +3965,19 @@
         <translation>رقم {number} من {name} في {where}</translation>
     </message>
     <message>
-        <source>of the type {kind} is no span of text</source>
+        <source>of type {kind} is not a span of text</source>
         <translation>من النوع {kind} ليس موضعاً في نص</translation>
     </message>
     <message>
-        <source>stands in the field {field}, and those of {first} are read</source>
+        <source>is in the field {field}, but {first} is read</source>
         <translation>في الحقل {field}، والمقروء ما في {first}</translation>
     </message>
     <message>
-        <source>stands in the span group {group}, which is not read</source>
+        <source>is in the span group {group}, which is not read</source>
         <translation>في مجموعة المواضع {group}، وهي لا تُقرأ</translation>
     </message>
     <message>
-        <source>stands on words that are not those of the text, one after the other</source>
+        <source>is on words that do not match the text</source>
         <translation>على كلمات ليست كلمات النص على ترتيبها</translation>
     </message>
     <message>
@@ -4001,7 +4001,7 @@
         <translation>الحقل «{name}» في {where} يجب أن يكون {wanted} لا {kind}.</translation>
     </message>
     <message>
-        <source>the format needs the package {package}, which is not installed; install it with: pip install &quot;annotator[{extra}]&quot;.</source>
+        <source>this format needs the package {package}. Install it with: pip install &quot;annotator[{extra}]&quot;.</source>
         <translation>تحتاج هذه الصيغة إلى الحزمة {package} وهي غير مثبّتة؛ ثبّتها بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
     </message>
     <message>
@@ -4013,11 +4013,11 @@
         <translation>حقول الصف {cells} وحقول الترويسة {columns}؛ ضع الحقول التي فيها الفاصل بين علامتي اقتباس.</translation>
     </message>
     <message>
-        <source>the row has {cells} of {columns} fields; mend or remove it.</source>
+        <source>the row has {cells} of {columns} fields. Correct or remove it.</source>
         <translation>في الصف {cells} من {columns} من الحقول؛ أصلحه أو احذفه.</translation>
     </message>
     <message>
-        <source>there is no such file or folder; check the path.</source>
+        <source>file or folder not found. Check the path.</source>
         <translation>لا ملف ولا مجلد كهذا؛ تحقّق من المسار.</translation>
     </message>
     <message>
@@ -4037,11 +4037,11 @@
         <translation>{closing} يُغلق ما لم يُفتح</translation>
     </message>
     <message>
-        <source>{count} of its annotations overlap others, which the tagset {tagset} does not allow, and were left out: {told}{more}.</source>
+        <source>skipped {count} overlapping annotations (tagset {tagset} allows no nesting): {told}{more}.</source>
         <translation>تتداخل وسوم منه مع غيرها، عددها {count}، ولا تسمح قائمة الوسوم {tagset} بذلك، فتُركت: {told}{more}.</translation>
     </message>
     <message>
-        <source>{eid} has gaps, which a span here cannot have</source>
+        <source>{eid} is discontinuous, which is not supported</source>
         <translation>في {eid} فجوات، ولا فجوات في المواضع هنا</translation>
     </message>
     <message>
@@ -4049,11 +4049,11 @@
         <translation>{eid} فُتح ولم يُغلق</translation>
     </message>
     <message>
-        <source>{file} beside it has a DOCTYPE, as XML bombs do; write it anew without.</source>
+        <source>unsafe XML: {file} has a DOCTYPE. Save it without one.</source>
         <translation>في {file} بجانبه DOCTYPE كما في قنابل XML؛ اكتبه من جديد دونه.</translation>
     </message>
     <message>
-        <source>{found} {opened} has gaps, which a span here cannot have</source>
+        <source>{found} {opened} is discontinuous, which is not supported</source>
         <translation>في {found} {opened} فجوات، ولا فجوات في المواضع هنا</translation>
     </message>
     <message>
@@ -4077,7 +4077,7 @@
         <translation>لم يُكتب {out} ولم يُستبدل شيء. {why}</translation>
     </message>
     <message>
-        <source>{path} cannot be read ({why}); check that you may read it.</source>
+        <source>Cannot read {path} ({why}). Check your permissions.</source>
         <translation>تتعذّر قراءة {path} ({why})؛ تأكد من أن لك حق قراءته.</translation>
     </message>
     <message>
@@ -4085,7 +4085,7 @@
         <translation>تتعذّر كتابة {path} ({why})؛ اختر مكاناً آخر.</translation>
     </message>
     <message>
-        <source>{path} is broken JSON ({why}); mend it.</source>
+        <source>{path} is not valid JSON ({why}). Correct it and try again.</source>
         <translation>في {path} ‏JSON معطوب ({why})؛ أصلحه.</translation>
     </message>
     <message>
@@ -4093,11 +4093,11 @@
         <translation>يحوّل {path} الوسم «{label}» إلى {target!r}؛ أعط وسماً بين علامتي اقتباس، أو null لإسقاطه.</translation>
     </message>
     <message>
-        <source>{path}, line {number}: {line!r} is not a label, a tab and a label; write FROM, tab, TO.</source>
+        <source>{path}, line {number}: {line!r} is not a label, a tab and a label. Write FROM, tab, TO.</source>
         <translation>{path}، السطر {number}: ليس {line!r} وسماً ثم علامة جدولة ثم وسماً.</translation>
     </message>
     <message>
-        <source>{path}, line {number}: {source} is mapped twice; remove one of the lines.</source>
+        <source>{path}, line {number}: {source} is mapped twice. Remove one of the lines.</source>
         <translation>{path}، السطر {number}: للوسم {source} سطران؛ احذف أحدهما.</translation>
     </message>
     <message>
@@ -4141,19 +4141,19 @@
         <translation>{start}-{end} بلا وسم</translation>
     </message>
     <message>
-        <source>{start}-{end} {label} does not lie in the text, or has no label</source>
+        <source>{start}-{end} {label} is outside the text, or has no label</source>
         <translation>{label} من {start} إلى {end} ليس في النص أو بلا وسم</translation>
     </message>
     <message>
-        <source>{start}-{end} {label} is on words that do not stand there</source>
+        <source>{start}-{end} {label}: the words do not match the text</source>
         <translation>{label} من {start} إلى {end} على كلمات ليست هناك</translation>
     </message>
     <message>
-        <source>{written} has not a start and an end in whole numbers and a label</source>
+        <source>{written} needs start and end as whole numbers, and a label</source>
         <translation>{written} ليس له بداية ونهاية بأعداد صحيحة ووسم</translation>
     </message>
     <message>
-        <source>{names} is no span but a relation, event, attribute or note</source>
+        <source>{names} is a relation, event, attribute or note, not a span</source>
         <translation>{names} ليس موضعاً بل علاقة أو حدث أو صفة أو ملاحظة</translation>
     </message>
     <message>
@@ -4161,7 +4161,7 @@
         <translation>ليس {source} ‏JSON سليماً عند السطر {line} والعمود {column}: {why}.</translation>
     </message>
     <message>
-        <source>{start}-{end} are no numbers; give the places of the span.</source>
+        <source>{start}-{end} are not numbers. Write the offsets of the span.</source>
         <translation>ليس {start} و{end} رقمين؛ أعط موضع البداية والنهاية.</translation>
     </message>
     <message>
@@ -4173,7 +4173,7 @@
         <translation>{label} من {start} إلى {end} يبدأ أو ينتهي داخل حرف</translation>
     </message>
     <message>
-        <source>{start}-{end} {label} does not lie in the text, which has {length} characters</source>
+        <source>{start}-{end} {label} is outside the text, which has {length} characters</source>
         <translation>{label} من {start} إلى {end} ليس في النص، وطوله {length} من الحروف</translation>
     </message>
     <message>
@@ -4185,7 +4185,7 @@
         <translation>{label} من {start} إلى {end} هو «{found}» وليس «{said}»</translation>
     </message>
     <message>
-        <source>{tag!r} is no tag</source>
+        <source>{tag!r} is not a tag</source>
         <translation>ليس {tag!r} وسماً</translation>
     </message>
     <message>
@@ -4193,11 +4193,11 @@
         <translation>‏{target} {label} لا مكان له في النص</translation>
     </message>
     <message>
-        <source>{trouble}; it was left out: mend the line.</source>
+        <source>{trouble}; the line was skipped. Correct it.</source>
         <translation>{trouble}؛ فتُرك السطر: أصلحه.</translation>
     </message>
     <message>
-        <source>{trouble}; the word was read with {tags}: mend the line.</source>
+        <source>{trouble}; the word was read with {tags}. Correct the line.</source>
         <translation>{trouble}؛ وقُرئت الكلمة بـ{tags}: أصلح السطر.</translation>
     </message>
     <message>
@@ -4205,7 +4205,7 @@
         <translation>{where}: يجب أن يكون عنصر JSON لا {kind}.</translation>
     </message>
     <message>
-        <source>{why}; {number} records before it were read: mend the line and import again.</source>
+        <source>{why}. {number} records before it were read. Correct the line and import again.</source>
         <translation>{why}؛ وقُرئ قبله {number} من السجلات: أصلح السطر وأعد الاستيراد.</translation>
     </message>
     <message>
@@ -4233,7 +4233,7 @@
         <translation>مقالة مستوردة</translation>
     </message>
     <message>
-        <source>The tagset {tagset} has no place for these labels: {told}. Nothing was done. Say in a map what each becomes, or - to drop it, and give the map with --label-map; there are: {known}.</source>
+        <source>Labels not in tagset {tagset}: {told}. Nothing was changed. Map them with --label-map FILE (&quot;-&quot; drops a label). Valid labels: {known}.</source>
         <translation>لا مكان في قائمة الوسوم {tagset} لهذه الوسوم: {told}. لم يُفعل شيء. اذكر في خريطة ما يصير إليه كل وسم، أو - لإسقاطه؛ الموجود: {known}.</translation>
     </message>
     <message>

@@ -66,7 +66,7 @@ def test_split_writes_a_folder_and_reports_its_balance(project: Path) -> None:
         (["--format", "conll", "--split", "80/10/10", "--split-by", "source"], "at least as many sources"),
         (["--format", "conll", "--split", "80/10/10", "--manifest", "none.json"], "Cannot read the manifest none.json"),
         ([], "Cannot tell the format from corpus. Add --format"),
-        (["--format", "docx", "--split", "80/10/10"], "There is no export format called docx"),
+        (["--format", "docx", "--split", "80/10/10"], "Unknown export format: docx"),
     ],
 )
 def test_export_reports_errors_of_a_split_in_one_line(project: Path, arguments: list[str], printed: str) -> None:

@@ -106,10 +106,10 @@ def test_a_reader_that_is_named_is_taken_and_a_wrong_one_is_told(tmp_path: Path)
     assert reader_for(path, "csv").name == "csv"
     (problem,) = read_records(path, "csv")
     assert isinstance(problem, Problem)
-    assert problem.message.endswith(" By its content it is for the reader jsonl, not csv.")
+    assert problem.message.endswith(" Its content looks like jsonl, not csv.")
     (problem,) = read_records(path)
     assert isinstance(problem, Problem)
-    assert problem.message.endswith("By its content it was read as jsonl; if it is something else, name its reader.")
+    assert problem.message.endswith("Its content looks like jsonl. If it is something else, choose its format.")
     path.write_text("title\nx\n", "utf-8")
     (problem,) = read_records(path)
     assert isinstance(problem, Problem)
@@ -127,4 +127,4 @@ def test_a_file_in_which_nothing_is_found_is_told(content: str, tmp_path: Path) 
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.write(path, "a.csv")
     for file, place in ((path, str(path)), (tmp_path / "a.zip", f"{tmp_path}/a.zip/a.csv")):
-        assert list(read_records(file)) == [Problem(place, "it holds no article; give a file with articles in it.")]
+        assert list(read_records(file)) == [Problem(place, "no article found. Choose a file with articles.")]

@@ -125,7 +125,7 @@ def test_labels_of_any_allowed_form_come_back_or_are_refused(
         check(name, tmp_path_factory.mktemp("out"), held_by(name, documents), options)
     except ExportError as error:
         assert name in REFUSING, "only these formats have labels that they cannot hold"
-        assert "change its id in the tagset, or export as json" in str(error)
+        assert "Change its id in the tagset, or export as json" in str(error)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -167,7 +167,7 @@ def test_a_format_whose_package_is_missing_says_what_to_install(
     for module in [NEEDS[name], *(m for m in sys.modules if m.startswith(f"{NEEDS[name]}."))]:
         monkeypatch.setitem(sys.modules, module, None)
     writer = writers()[name]
-    with pytest.raises(ExportError, match=r'install it with: pip install "annotator\['):
+    with pytest.raises(ExportError, match=r'Install it with: pip install "annotator\['):
         list(writer.write([marked("⟦LOC|دمشق⟧")], tmp_path / "out", WriteOptions()))
     reader = {"huggingface": "parquet"}.get(name, name)
     (problem,) = find_reader(reader).read(tmp_path / "a")

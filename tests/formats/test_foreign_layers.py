@@ -43,7 +43,7 @@ def test_relations_events_and_attributes_of_brat_are_told(tmp_path: Path) -> Non
     record = read("brat", tmp_path / "a.ann")
     assert record.annotations == (LOC._replace(note="ملاحظة", doubtful=True),)
     named = "R1, E1, A2, N1, *, #2, M0, M1, …"
-    assert record.annotation_problems == (f"{named} is no span but a relation, event, attribute or note",)
+    assert record.annotation_problems == (f"{named} is a relation, event, attribute or note, not a span",)
 
 
 @pytest.mark.skipif(find_spec("spacy") is None, reason="spaCy is optional; make interop installs and tests it")
@@ -67,7 +67,7 @@ def test_spans_of_all_groups_of_a_docbin_are_read_or_told(tmp_path: Path) -> Non
     assert written({"gold": [(1, 2, "LOC")], "more": [(2, 3, "DATE")]}, []).annotations == (place, day)
     record = written({"sc": [(1, 2, "LOC"), (2, 3, "")], "guessed": [(2, 3, "DATE")]}, [])
     assert record.annotations == (place,)
-    assert record.annotation_problems == ("stands in the span group guessed, which is not read", "9-14 has no label")
+    assert record.annotation_problems == ("is in the span group guessed, which is not read", "9-14 has no label")
 
 
 @pytest.mark.skipif(find_spec("cassis") is None, reason="dkpro-cassis is optional; make interop installs and tests it")
@@ -97,8 +97,8 @@ def test_views_and_layers_of_a_cas_that_are_not_read_are_told(tmp_path: Path) ->
     for record in records:
         assert (record.text, record.annotations) == (TEXT, (LOC,))
         assert record.annotation_problems == (
-            "8-13  does not lie in the text, or has no label",
-            "may stand in the view english, which is not read",
+            "8-13  is outside the text, or has no label",
+            "may be in the view english, which is not read",
             "is one of 1 of the type webanno.custom.Event, which is no NamedEntity",
         )
 
@@ -121,7 +121,7 @@ def test_what_a_webanno_file_has_without_a_label_or_beyond_its_grammar_is_told(t
     assert (record.text, record.annotations) == (TEXT, (LOC,))
     assert record.annotation_problems == (
         "at 1-2 has no label",
-        r"may stand in line 9, which is no line of a word ('1-4\tx-14\tاليوم\t*\tDATE\t')",
+        r"may be on line 9, which has no word ('1-4\tx-14\tاليوم\t*\tDATE\t')",
         "is one of 1 of the layer NamedEntity (identifier), which is not read",
     )
 
@@ -176,6 +176,6 @@ def test_a_span_on_words_that_are_not_where_the_file_says_is_told(tmp_path: Path
     record = read("csv", tmp_path / "a.tsv")
     assert (record.text, record.annotations) == ("في\nبغداد اليوم", (Entity(Span(0, 2), "X"),))
     assert record.annotation_problems == (
-        "4-9 LOC is on words that do not stand there",
-        "10-15 DATE is on words that do not stand there",
+        "4-9 LOC: the words do not match the text",
+        "10-15 DATE: the words do not match the text",
     )

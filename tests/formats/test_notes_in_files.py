@@ -157,9 +157,7 @@ def test_a_note_that_is_there_stays_and_a_damaged_one_is_told(project: Project, 
     document["notes"] = [{"text": "\ud800"}]
     path.write_text(json.dumps(document), "utf-8")
     report = import_paths(project, [path], target=ImportTarget(Annotator("z", "زينب")))
-    assert [p.message for p in report.problems] == [
-        "a note in it holds a damaged character, and its notes were left out; mend the file."
-    ]
+    assert [p.message for p in report.problems] == ["notes skipped: one has a damaged character. Correct the file."]
     assert Note("z", "", "", False) not in project.log.notes(ARTICLE.document.id)
     assert project.log.notes(ARTICLE.document.id, "z") == []
 

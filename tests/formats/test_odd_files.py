@@ -45,7 +45,7 @@ def test_a_tag_without_a_word_is_told_and_the_rest_comes_in(tmp_path: Path) -> N
     problem, record = found(tmp_path / "a.conll", "زار\tO\n\tB-LOC\nبغداد\tB-LOC\n")
     assert isinstance(problem, Problem) and isinstance(record, Record)
     assert problem == Problem(
-        f"{tmp_path / 'a.conll'}, line 2", "it has no word before the tag, and was left out: mend the line."
+        f"{tmp_path / 'a.conll'}, line 2", "no word before the tag; the line was skipped. Correct it."
     )
     assert (record.text, record.annotations) == ("زار بغداد", (Entity(Span(4, 9), "LOC"),))
 
@@ -64,7 +64,7 @@ def test_a_word_with_a_space_in_it_stays_whole(separator: str, tmp_path: Path) -
     ]
     problem, record = found(tmp_path / "a.conll", "".join(separator.join(row) + "\n" for row in rows))
     assert isinstance(problem, Problem) and isinstance(record, Record)
-    assert problem.message == "it has 3 columns and the others 2; the word was read with B-PERS: mend the line."
+    assert problem.message == "it has 3 columns and the others 2; the word was read with B-PERS. Correct the line."
     assert record.text.startswith("ابن سينا قال الشيخ")
     assert record.annotations == (Entity(Span(0, 8), "PERS"),)
 
@@ -107,7 +107,7 @@ def test_a_span_too_deep_to_be_quoted_is_told(tmp_path: Path) -> None:
         (problem,) = found(path, f'{{"text": "بغداد", "spans": [[0, 5, "LOC"], {deep}]}}')
         assert isinstance(problem, Problem)
         assert any(
-            says in problem.message for says in ("more than 100 deep", "JSON that cannot be read", "broken JSON")
+            says in problem.message for says in ("more than 100 deep", "cannot read this JSON", "not valid JSON")
         )
 
 

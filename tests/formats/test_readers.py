@@ -205,7 +205,7 @@ def test_rows_that_do_not_fit_are_told_with_their_line(tmp_path: Path) -> None:
     ("name", "content", "says"),
     [
         ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(50), "binary"),
-        ("a.txt", rb"{\rtf1\ansi\ansicpg1256 \'c8\'cf}", "it is RTF, and no plain text"),
+        ("a.txt", rb"{\rtf1\ansi\ansicpg1256 \'c8\'cf}", "RTF, not plain text"),
         ("a.json", b"PK\x03\x04" + bytes(60), "binary"),
         ("a.jsonl", b"PK\x03\x04" + bytes(60), "binary"),
         ("a.csv", b"PK\x03\x04" + bytes(60), "binary"),

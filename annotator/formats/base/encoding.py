@@ -42,7 +42,7 @@ def detect_encoding(data: bytes, *, whole: bool = True) -> str:
                 return codec
     good, bad = _utf8_quality(data, whole)
     if (bad and 100 * controls > len(data)) or 10 * controls > len(data):
-        raise InputError("it is a binary file, not text; give the text itself as .txt, .json, .jsonl or .csv.")
+        raise InputError("binary file, not text. Save the text as .txt, .json, .jsonl or .csv.")
     if good >= 4 * bad:
         return "utf-8"
     best = from_bytes(data, cp_isolation=_ARABIC_CODE_PAGES).best()
@@ -65,7 +65,7 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
-            "it has a damaged character in line {line} (byte {byte}); mend it and save the file as UTF-8.",
+            "damaged character on line {line} (byte {byte}). Correct it and save the file as UTF-8.",
             line=line,
             byte=error.start,
         ) from error

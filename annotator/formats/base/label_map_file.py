@@ -23,10 +23,10 @@ def read_label_map(path: Path) -> LabelMap:
     try:
         text = read_text(path)
     except FileNotFoundError as error:
-        raise InputError("There is no map of labels {path}; check the path.", path=path) from error
+        raise InputError("Label map not found: {path}. Check the path.", path=path) from error
     except OSError as error:
         raise InputError(
-            "{path} cannot be read ({why}); check that you may read it.", path=path, why=error.strerror
+            "Cannot read {path} ({why}). Check your permissions.", path=path, why=error.strerror
         ) from error
     except InputError as error:
         raise InputError("{path}: {why}", path=path, why=error) from error
@@ -37,7 +37,7 @@ def _from_json(text: str, path: Path) -> dict[str, str | None]:
     try:
         pairs = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InputError("{path} is broken JSON ({why}); mend it.", path=path, why=error) from error
+        raise InputError("{path} is not valid JSON ({why}). Correct it and try again.", path=path, why=error) from error
     for label, target in pairs.items():
         if not isinstance(target, str | None) or not label:
             raise InputError(
@@ -57,14 +57,14 @@ def _from_table(text: str, path: Path) -> dict[str, str | None]:
         source, _, target = (part.strip() for part in line.partition("\t"))
         if not source or "\t" not in line or "\t" in target:
             raise InputError(
-                "{path}, line {number}: {line!r} is not a label, a tab and a label; write FROM, tab, TO.",
+                "{path}, line {number}: {line!r} is not a label, a tab and a label. Write FROM, tab, TO.",
                 path=path,
                 number=number,
                 line=line,
             )
         if source in pairs:
             raise InputError(
-                "{path}, line {number}: {source} is mapped twice; remove one of the lines.",
+                "{path}, line {number}: {source} is mapped twice. Remove one of the lines.",
                 path=path,
                 number=number,
                 source=source,

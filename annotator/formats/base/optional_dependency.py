@@ -16,14 +16,12 @@ def import_optional(module: str, extra: str, error: type[ExportError] | type[Inp
         package = module.partition(".")[0]
         if issubclass(error, ExportError):  # a sentence by itself; an InputError follows a path
             raise ExportError(
-                "The format needs the package {package}, which is not installed; install it with: "
-                'pip install "annotator[{extra}]".',
+                'This format needs the package {package}. Install it with: pip install "annotator[{extra}]".',
                 package=package,
                 extra=extra,
             ) from missing
         raise InputError(
-            "the format needs the package {package}, which is not installed; install it with: "
-            'pip install "annotator[{extra}]".',
+            'this format needs the package {package}. Install it with: pip install "annotator[{extra}]".',
             package=package,
             extra=extra,
         ) from missing

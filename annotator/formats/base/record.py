@@ -71,5 +71,5 @@ class Problem:
         if isinstance(error, InputError):
             return cls(str(path), error.message)
         if isinstance(error, OSError):
-            return cls(str(path), Message("it cannot be read ({why}); check that you may read it.", why=error.strerror))
+            return cls(str(path), Message("cannot be read ({why}). Check your permissions.", why=error.strerror))
         return cls(str(path), "its characters are damaged behind what was read; save it as UTF-8.")

@@ -86,7 +86,7 @@ def parse_spans(listed: list[Any]) -> tuple[list[RawSpan], list[str]]:
     for item, spans in zip(listed, several, strict=True):
         if not spans:
             quoted = _written(item)
-            told.append(Message("{written} has not a start and an end in whole numbers and a label", written=quoted))
+            told.append(Message("{written} needs start and end as whole numbers, and a label", written=quoted))
     return [span for spans in several for span in spans], told
 
 

@@ -75,7 +75,7 @@ def find_dialect(found: Iterable[Line]) -> Dialect:
     if not rows:
         return Dialect()
     if all(len(cells) >= _COLUMNS_OF_2012 and cells[2].isdecimal() for cells in rows) and _has_brackets(rows):
-        raise InputError("its entities stand in brackets, as in CoNLL-2012; give a word and its tag on each line.")
+        raise InputError("entities are in brackets, as in CoNLL-2012. Each line must have a word and its tag.")
     first = {cells[0] for cells in rows}
     if first > {OUTSIDE} and all(map(is_tag, first)) and not all(is_tag(cells[-1]) for cells in rows):
         raise InputError("its first column holds tags; give the word first and its tag last on each line.")

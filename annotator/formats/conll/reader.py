@@ -62,14 +62,14 @@ class ConllReader:
         with open_text(path) as stream:
             for line in usual_lines(lines(stream), dialect):
                 if isinstance(line, Row) and not line.cells[0]:
-                    told = Message("it has no word before the tag, and was left out: mend the line.")
+                    told = Message("no word before the tag; the line was skipped. Correct it.")
                     yield Problem(f"{path}, line {line.number}", told)
                     continue
                 if isinstance(line, Row):
                     tags, trouble = layout.tags(line)
                     if trouble:
                         told = Message(
-                            "{trouble}; the word was read with {tags}: mend the line.",
+                            "{trouble}; the word was read with {tags}. Correct the line.",
                             trouble=trouble,
                             tags=" ".join(tags) or "O",
                         )

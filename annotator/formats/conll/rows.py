@@ -103,13 +103,13 @@ class Layout:
     def tags(self, row: Row) -> tuple[tuple[str, ...], str]:
         """Return the tags of a row without O, and what is wrong with it: "" or the beginning of a sentence."""
         if len(row.cells) < 2:
-            return (), Message("it has no tag behind the word")
+            return (), Message("the word has no tag")
         cells = row.cells[1:] if self.nested else row.cells[-1:]
         tags = [tag for cell in cells for tag in cell.split()]
         bad = [tag for tag in tags if self.prefixed and not is_tag(tag)]
         good = tuple(tag for tag in tags if tag != OUTSIDE and tag not in bad)
         if bad:
-            return good, Message("{tag!r} is no tag", tag=bad[0])
+            return good, Message("{tag!r} is not a tag", tag=bad[0])
         if not self.nested and len(row.cells) != self.width:
             return good, Message(
                 "it has {columns} columns and the others {width}", columns=len(row.cells), width=self.width
@@ -141,7 +141,7 @@ def detect_layout(found: Iterable[Line]) -> Layout:
             seen.marked |= isinstance(line, DocumentStart)
     rows = seen.widths.total()
     if not rows:
-        raise InputError("it holds no word; give a word and its tag on each line.")
+        raise InputError("no word found. Each line must have a word and its tag.")
     if seen.widths[1] * _MOST_BAD > rows:
         raise InputError(
             "{bare} of its {rows} lines have no tag; give a word and its tag on each line.",

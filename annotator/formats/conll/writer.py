@@ -97,7 +97,7 @@ def check_label(label: str) -> None:
     """Raise ExportError for a label with a space, which would break the columns."""
     if not label or any(character.isspace() for character in label):
         raise ExportError(
-            "The label {label!r} has a space in it or is empty, which this format cannot hold; change its id in the "
+            "This format cannot hold the label {label!r}: it is empty or has a space. Change its id in the "
             "tagset, or export as json.",
             label=label,
         )

@@ -142,7 +142,7 @@ class _Reading:
         fields = (opening or closing).split("-")
         eid = fields[0]
         if "[" in eid:
-            self.annotation_problems.append(Message("{eid} has gaps, which a span here cannot have", eid=eid))
+            self.annotation_problems.append(Message("{eid} is discontinuous, which is not supported", eid=eid))
             return
         label = fields[self.label_at] if self.label_at < len(fields) else ""
         if opening and not label:
@@ -222,7 +222,7 @@ def _documents(path: Path) -> Iterator[Record | Problem]:
                 first_width = first_width or len(cells)
                 trouble = _take(cells, reading, columns)
                 if trouble:
-                    told = Message("{trouble}; it was left out: mend the line.", trouble=trouble)
+                    told = Message("{trouble}; the line was skipped. Correct it.", trouble=trouble)
                     held.append(Problem(f"{path}, line {number}", told))
                 is_begun = is_begun or not trouble
                 if is_begun:
@@ -236,7 +236,7 @@ def _documents(path: Path) -> Iterator[Record | Problem]:
                 columns=first_width,
             )
         if reading is None:
-            raise InputError("it holds no word; give CoNLL-U with ten columns.")
+            raise InputError("no word found. The file must be CoNLL-U with ten columns.")
         reading.end_sentence()
         yield reading.record(path, count + 1, number, position(stream))
 

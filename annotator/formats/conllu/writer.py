@@ -70,8 +70,8 @@ def _check(label: str) -> None:
     check_label(label)
     if any(char in label for char in _BRACKETS):
         raise ExportError(
-            "The label {label} has one of {brackets} in it, which CoNLL-U cannot hold; change its id in the tagset, "
-            "or export as json.",
+            "CoNLL-U cannot hold the label {label}: it has one of {brackets}. Change its id in the tagset, or "
+            "export as json.",
             label=label,
             brackets=_BRACKETS,
         )

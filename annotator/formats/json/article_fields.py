@@ -64,7 +64,7 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
         has = ", ".join(list(fields)[:8]) or "no field"
         return Problem(
             place,
-            Message("it has no text field (it has {has}); name one of its fields text, content or body.", has=has),
+            Message("no text field (found: {has}). Rename one to text, content or body.", has=has),
         )
     text = fields[name]
     if not isinstance(text, str | None):

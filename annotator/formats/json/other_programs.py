@@ -73,7 +73,7 @@ def _from_task(task: Mapping[str, Any]) -> UnwrappedSpans:
             found += parts
             if not parts:
                 kind = region.get("type") if isinstance(region, Mapping) else type(region).__name__
-                problems.append(Message("of the type {kind} is no span of text", kind=kind))
+                problems.append(Message("of type {kind} is not a span of text", kind=kind))
     return UnwrappedSpans(tuple(found), tuple(problems))
 
 

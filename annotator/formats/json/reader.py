@@ -55,7 +55,7 @@ class JsonReader:
             yield Problem(
                 str(path),
                 Message(
-                    "{why}; {number} records before it were read: mend the line and import again.",
+                    "{why}. {number} records before it were read. Correct the line and import again.",
                     why=error,
                     number=number,
                 ),
@@ -64,7 +64,7 @@ class JsonReader:
             yield Problem.from_error(path, error)
         else:
             if not number:
-                yield Problem(str(path), "it holds no article; give an array of objects with a text field.")
+                yield Problem(str(path), "no article found. The file must be an array of objects with a text field.")
 
 
 class JsonLinesReader:
@@ -102,13 +102,13 @@ def _from_line(line: str, place: str, offset: int, more: Mapping[str, Any]) -> R
         return Problem(
             place,
             Message(
-                "broken JSON ({why} at character {character}); mend or remove the line.",
+                "not valid JSON ({why} at character {character}). Correct or remove the line.",
                 why=error.msg,
                 character=error.pos + 1,
             ),
         )
     except (ValueError, RecursionError) as error:
-        return Problem(place, Message("JSON that cannot be read ({why}); mend or remove the line.", why=error))
+        return Problem(place, Message("cannot read this JSON ({why}). Correct or remove the line.", why=error))
     return _from_value({**more, **value} if isinstance(value, dict) else value, place, offset)
 
 

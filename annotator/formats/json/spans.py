@@ -51,9 +51,7 @@ def pop_spans(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tu
             continue
         found, told = parse_spans(listed)
         if first and found:
-            problems.append(
-                Message("stands in the field {field}, and those of {first} are read", field=field, first=first)
-            )
+            problems.append(Message("is in the field {field}, but {first} is read", field=field, first=first))
         elif field in known[:2] and listed and not (found or told):
             problems.append(_no_list(field))
         elif found or told or not listed:
@@ -70,7 +68,7 @@ def pop_spans(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tu
 
 def _no_list(field: str) -> Message:
     """Say that a field with the name of a list of spans holds something else."""
-    return Message("may stand in the field {field}, which is no list of spans", field=field)
+    return Message("may be in the field {field}, which is not a list of spans", field=field)
 
 
 def _span_notes(fields: dict[str, Any]) -> dict[tuple[int, int, str], dict[str, Any]]:
@@ -103,9 +101,7 @@ def _are_alike(said: str, found: str) -> bool:
 
     Label Studio exports what its browser shows, with other spaces. Line ends may even be \n in two characters.
     """
-    if (
-        said == found or len(found) > _SPACIOUS * len(said) + _SHOWN
-    ):  # cannot be spaces alone
+    if said == found or len(found) > _SPACIOUS * len(said) + _SHOWN:  # cannot be spaces alone
         return said == found
     return "".join(said.replace(r"\n", " ").split()) == "".join(found.split())
 
@@ -174,7 +170,7 @@ def _place_in_units(said: str, start: int, end: int, text: str, units: Utf16) ->
 def _misfit(start: int, end: int, label: str, text: str, said: str | None) -> Message:
     if not 0 <= start < end <= len(text):
         return Message(
-            "{start}-{end} {label} does not lie in the text, which has {length} characters",
+            "{start}-{end} {label} is outside the text, which has {length} characters",
             start=start,
             end=end,
             label=label,

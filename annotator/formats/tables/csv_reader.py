@@ -136,6 +136,7 @@ def _header(rows: Iterator[list[str]]) -> list[str]:
         )
     if find_field(header, TEXT) is None:
         raise InputError(
-            "its header has no text column (it has {has}); name one text, content or body.", has=", ".join(header[:8])
+            "no text column in the header (found: {has}). Rename one to text, content or body.",
+            has=", ".join(header[:8]),
         )
     return header

@@ -85,7 +85,9 @@ def read_rows(rows: Iterable[tuple[str, list[str]]]) -> Iterator[Record | Proble
             yield Problem(
                 where,
                 Message(
-                    "the row has {cells} of {columns} fields; mend or remove it.", cells=len(cells), columns=len(HEADER)
+                    "the row has {cells} of {columns} fields. Correct or remove it.",
+                    cells=len(cells),
+                    columns=len(HEADER),
                 ),
             )
         elif not row["label"] and row["origin"] != _NOTE:
@@ -105,7 +107,7 @@ def read_rows(rows: Iterable[tuple[str, list[str]]]) -> Iterator[Record | Proble
             yield Problem(
                 where,
                 Message(
-                    "{start}-{end} are no numbers; give the places of the span.", start=row["start"], end=row["end"]
+                    "{start}-{end} are not numbers. Write the offsets of the span.", start=row["start"], end=row["end"]
                 ),
             )
         else:

@@ -54,7 +54,7 @@ class DocBinReader:
             yield Problem.from_error(path, error)
         except Exception as error:  # spaCy lets any error of its parts through, for a file that is not a DocBin
             yield Problem(
-                str(path), Message("it is no DocBin of spaCy's ({kind}); make it anew.", kind=type(error).__name__)
+                str(path), Message("not a spaCy DocBin ({kind}). Create it again.", kind=type(error).__name__)
             )
 
 
@@ -62,7 +62,7 @@ def _spans(doc: Any) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
     """Return the spans in "sc" and ents, each once, or those of all groups; and the names of the groups not read."""
     found = [*doc.spans.get(GROUP, ()), *doc.ents]
     others = {name: list(group) for name, group in doc.spans.items() if name != GROUP and len(group)}
-    told = [Message("stands in the span group {group}, which is not read", group=name) for name in others if found]
+    told = [Message("is in the span group {group}, which is not read", group=name) for name in others if found]
     for group in () if found else others.values():
         found += group
     entities = {Entity(Span(s.start_char, s.end_char), s.label_): None for s in found if s.label_}
@@ -81,7 +81,7 @@ def _refuse_bomb(path: Path) -> None:
                 size += len(unpacker.decompress(piece, _PIECE))
                 piece = unpacker.unconsumed_tail
                 if size > _LARGEST:
-                    raise InputError("it would unpack to more than 2 GB, as a bomb does; split it.")
+                    raise InputError("expands to more than 2 GB. Split it.")
 
 
 class DocBinWriter:

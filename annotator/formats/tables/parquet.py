@@ -79,7 +79,7 @@ class ParquetReader:
                 schema = file.schema_arrow
                 if find_field(schema.names, TEXT) is None and not set(WORDS) & set(schema.names):
                     has = ", ".join(schema.names[:8])
-                    raise InputError("it has no text column (it has {has}); name one text, content or body.", has=has)
+                    raise InputError("no text column (found: {has}). Rename one to text, content or body.", has=has)
                 number, names, dropped = 0, _names_of_tags(schema), _OWN if "spans" in schema.names else ()
                 for batch in _read_batches(file):
                     for row in batch.to_pylist():
@@ -92,10 +92,10 @@ class ParquetReader:
             yield Problem(str(path), error.message)
         except OSError as error:
             yield Problem(
-                str(path), Message("it cannot be read ({why}); check that it is a whole Parquet file.", why=error)
+                str(path), Message("cannot be read ({why}). Check that the Parquet file is complete.", why=error)
             )
         except ValueError as error:  # the base of pyarrow's errors
-            yield Problem(str(path), Message("it is no Parquet file ({why}); make it anew.", why=error))
+            yield Problem(str(path), Message("not a Parquet file ({why}). Create it again.", why=error))
 
 
 def _read_batches(file: Any) -> Iterator[Any]:

@@ -119,9 +119,7 @@ def _place(
         placed = Span(head.start, tail.end)
     spot = bisect_right(places, placed.start, key=lambda place: place.span.end)
     levels = options.nested in ("columns", "all")
-    near = (
-        places[spot:] if levels else places[spot : spot + 1]
-    )  # flat: only the next can collide
+    near = places[spot:] if levels else places[spot : spot + 1]  # flat: only the next can collide
     rivals = [place for place in near if place.span.overlaps(placed)]
     holder = _holder(annotation, placed, rivals, options.nested)
     if holder:

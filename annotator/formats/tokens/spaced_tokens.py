@@ -28,9 +28,7 @@ def spaced_tokens(text: str, spans: Iterable[Span]) -> list[SpacedToken]:
     Spaces beyond the single one after a token, and those at the edge of a span, are tokens themselves.
     """
     edges = {edge for span in spans for edge in (span.start, span.end)}
-    shut = {
-        place for span in spans for place in (span.start, span.end - 1)
-    }  # spaces here must be tokens
+    shut = {place for span in spans for place in (span.start, span.end - 1)}  # spaces here must be tokens
     words = cut(tokenize(text), edges)
     pieces: list[Token] = []
     at = 0

@@ -39,19 +39,15 @@ def read_tagged(
     """Return the text, the spans of the tags, and a sentence for what cannot be read."""
     problems: list[str] = []
     text = " ".join(words) if text is None else text
-    shown = [
-        number for number, word in enumerate(words) if word.strip()
-    ]  # spaces cannot be found
+    shown = [number for number, word in enumerate(words) if word.strip()]  # spaces cannot be found
     words, tags = [words[number] for number in shown], [tags[number] for number in shown]
     places = _places(words, text)
     if places is None:
-        problems.append(Message("stands on words that are not those of the text, one after the other"))
+        problems.append(Message("is on words that do not match the text"))
         return text, [], problems
     bad = [tag for tag in tags if not isinstance(tag, str) or not is_tag(tag)]
     if bad:
-        problems.append(
-            Message("is told by {tag}, which is no tag, and so are {count} in all", tag=bad[0], count=len(bad))
-        )
+        problems.append(Message("has the tag {tag}, which is not valid ({count} in all)", tag=bad[0], count=len(bad)))
     cells = [(tag,) if isinstance(tag, str) and is_tag(tag) else () for tag in tags]
     spans = ranges_to_spans(places, decode(cells))
     return text, [(span.start, span.end, label, {}) for span, label in spans], problems

@@ -45,12 +45,10 @@ def extract(page: str) -> Article:
     """
     tags = sum(1 for _ in _OPENING.finditer(page))
     if tags > _MOST_TAGS:
-        raise InputError(
-            "it has more than {most} tags, as no page for people has; save its text as .txt.", most=_MOST_TAGS
-        )
+        raise InputError("the page has more than {most} tags. Save its text as .txt.", most=_MOST_TAGS)
     if any(len(m[0]) > _LONG_TAG and len(m[0].split()) > _MOST_ATTRIBUTES for m in _TAG.finditer(page)):
         raise InputError(
-            "it has a tag with more than {most} attributes, as no page for people has; save its text as .txt.",
+            "a tag has more than {most} attributes. Save the text of the page as .txt.",
             most=_MOST_ATTRIBUTES,
         )
     import trafilatura  # imported here: it takes a second that only web pages need

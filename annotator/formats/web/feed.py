@@ -43,14 +43,12 @@ class FeedReader:
                 for number, entry in enumerate(found.entries, 1)
             ]
             if fault and not any(isinstance(item, Record) for item in items):
-                raise InputError("it is broken XML ({why}), in which no entry can be read; save it again.", why=fault)
+                raise InputError("not valid XML ({why}): no entry can be read. Save it again.", why=fault)
             yield from items
             if fault:
                 yield Problem(
                     str(path),
-                    Message(
-                        "it is broken XML ({why}); entries behind that place may be missing: save it again.", why=fault
-                    ),
+                    Message("not valid XML ({why}): later entries may be missing. Save it again.", why=fault),
                 )
         except (InputError, OSError) as error:
             yield Problem.from_error(path, error)
@@ -62,7 +60,7 @@ def _page(path: Path) -> Page:
         raise InputError("it is larger than 50 MB; split it.")
     page = decode_page(path.read_bytes())
     if "<!ENTITY" in page.text:
-        raise InputError("it defines entities, as XML bombs do; write it anew without them.")
+        raise InputError("unsafe XML: it declares entities. Save it without them.")
     return page
 
 
@@ -75,9 +73,9 @@ def _parsed(text: str) -> tuple[Any, str]:
     try:
         found = feedparser.parse(plain, response_headers={"content-type": "application/xml; charset=utf-8"})
     except Exception as error:  # feedparser lets any error of its parts through, for broken XML
-        raise InputError("it is no feed that can be read ({why}); save it again.", why=type(error).__name__) from error
+        raise InputError("not a valid feed ({why}). Save it again.", why=type(error).__name__) from error
     if not found.entries:
-        raise InputError("it holds no entry; give a feed (RSS or Atom) with articles in it.")
+        raise InputError("no entry found. Choose an RSS or Atom feed with articles.")
     fault = found.get("bozo_exception")
     return found, " ".join(fault.getMessage().split()) if isinstance(fault, SAXParseException) else ""
 
@@ -95,7 +93,7 @@ def _entry(entry: Mapping[str, Any], channel: Mapping[str, Any], place: str, *, 
         said = error.message if isinstance(error, InputError) else Message("its markup cannot be read.")
         return Problem(place, said)
     if not text:
-        return Problem(place, Message("it has neither a text nor a title; remove it."))
+        return Problem(place, Message("no text and no title. Remove the entry."))
     source = (entry.get("source") or {}).get("title") or channel.get("title") or ""
     fields = {"title": title, "date": _day(entry), "source": _plain(str(source)), "url": str(entry.get("link") or "")}
     fields |= {"author": str(entry.get("author") or ""), "id": str(entry.get("id") or "")}

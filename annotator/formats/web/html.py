@@ -48,7 +48,7 @@ class HtmlReader:
             if page.is_damaged:
                 check_damage(f"{found.text}\n{found.title}")
             if not found.text:
-                raise InputError("no article is found in it (a page that only scripts fill?); save its text as .txt.")
+                raise InputError("no article found (is the page filled by scripts?). Save its text as .txt.")
             fields = {"title": found.title, "date": found.date, "source": found.source}
             fields |= {"url": found.url or address, "author": found.author}
             yield Record(found.text, {k: v for k, v in fields.items() if v}, str(path), size)

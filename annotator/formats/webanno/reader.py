@@ -119,9 +119,7 @@ def read_webanno(path: Path) -> Iterator[Record | Problem]:
         if match := _ROW.fullmatch(line.rstrip("\r")):
             _take(match, sheet)
         elif line.strip() and not line.startswith("#"):
-            said = Message(
-                "may stand in line {number}, which is no line of a word ({line!r})", number=number, line=line[:40]
-            )
+            said = Message("may be on line {number}, which has no word ({line!r})", number=number, line=line[:40])
             sheet.annotation_problems.append(said)
         elif line.startswith("#Text="):
             sheet.lines.append(_unescape_text(line.removeprefix("#Text=").rstrip("\r"), codes=codes))
@@ -211,9 +209,7 @@ def _record(path: Path, sheet: _Sheet) -> Record:
     for label, first, last in sheet.entities.values():
         before = bisect_left(strays, (last,))
         if before and strays[before - 1][1] > first:
-            said = Message(
-                "{start}-{end} {label} is on words that do not stand there", start=first, end=last, label=label
-            )
+            said = Message("{start}-{end} {label}: the words do not match the text", start=first, end=last, label=label)
             sheet.annotation_problems.append(said)
         else:
             found.append((first, last, label, {}))

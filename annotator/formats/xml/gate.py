@@ -115,15 +115,15 @@ def _record(root: Any, path: Path, size: int) -> Record:
     holder = root.find("TextWithNodes")
     if root.tag != "GateDocument" or holder is None:
         raise InputError(
-            "it is XML with the root {root}, which cannot be read; give TEI, a GATE document, a feed (RSS, Atom), "
-            "UIMA's XMI or a web page.",
+            "XML with the root {root} is not supported. Supported: TEI, GATE, feeds (RSS, Atom), UIMA XMI and web"
+            " pages.",
             root=str(root.tag)[:80],
         )
     text = holder.text or ""
     nodes: dict[str, int] = {}
     for node in holder:
         if node.get("id", "") in nodes:
-            raise InputError("it has two nodes with the number {number}; write it anew.", number=node.get("id", ""))
+            raise InputError("two nodes have the number {number}. Export it again.", number=node.get("id", ""))
         nodes[node.get("id", "")] = len(text)
         text += node.tail or ""
     found: list[RawSpan] = []

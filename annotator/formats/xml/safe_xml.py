@@ -12,7 +12,7 @@ from annotator.errors import ExportError, InputError, Message
 from annotator.formats.web.html import check_damage, decode_page
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_DEFINES = Message("it defines entities, as XML bombs do; write it anew without a DOCTYPE.")
+_DEFINES = Message("unsafe XML: it declares entities. Save it without a DOCTYPE.")
 _SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False}
 _PIECE = 1 << 20  # bytes
 _DEEPEST = 256  # nested elements
@@ -64,9 +64,7 @@ def elements(pieces: Iterable[bytes]) -> Iterator[tuple[str, Any]]:
         for event, element in parser.read_events():
             depth += 1 if event == "start" else -1
             if depth > _DEEPEST:
-                raise InputError(
-                    "its elements stand more than {most} deep in one another; write it anew.", most=_DEEPEST
-                )
+                raise InputError("elements are nested more than {most} deep. Export it again.", most=_DEEPEST)
             yield event, element
         if broken:
             raise broken
@@ -101,7 +99,7 @@ def _without_doctype(pieces: Iterator[bytes]) -> list[bytes]:
 
 def xml_error(error: Exception) -> InputError:
     """Return the InputError for a file that is not XML, with the reason of the parser."""
-    return InputError("it is no XML that can be read ({why}); write it anew.", why=" ".join(str(error).split()))
+    return InputError("not valid XML ({why}). Export it again.", why=" ".join(str(error).split()))
 
 
 def check_xml_characters(text: str, document: Document) -> None:

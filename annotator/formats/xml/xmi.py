@@ -62,19 +62,17 @@ class XmiReader:
             if b"\x00" in content:
                 raise InputError("it is not UTF-8; save it as UTF-8.")
             if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-                raise InputError("it defines entities, as XML bombs do; write it anew without a DOCTYPE.")
+                raise InputError("unsafe XML: it declares entities. Save it without a DOCTYPE.")
             ids = Counter(_XMI_ID.findall(content))
             if ids and ids.most_common(1)[0][1] > 1:
                 raise InputError(
-                    "it has two elements with the id {id}; write it anew.", id=ids.most_common(1)[0][0].decode()
+                    "two elements have the id {id}. Export it again.", id=ids.most_common(1)[0][0].decode()
                 )
             types = path.with_name(_TYPES)
             if types.is_file():
                 types_content = types.read_bytes()
                 if b"<!DOCTYPE" in types_content:
-                    raise InputError(
-                        "{file} beside it has a DOCTYPE, as XML bombs do; write it anew without.", file=_TYPES
-                    )
+                    raise InputError("unsafe XML: {file} has a DOCTYPE. Save it without one.", file=_TYPES)
                 system = _read_types(types_content)
             else:
                 system = _types(cassis)
@@ -96,7 +94,7 @@ class XmiReader:
             yield Problem(
                 str(path),
                 Message(
-                    "it is no CAS XMI that can be read ({kind}: {why}); make it anew.",
+                    "not valid CAS XMI ({kind}: {why}). Export it again.",
                     kind=type(error).__name__,
                     why=error,
                 ),
@@ -114,7 +112,7 @@ def _fitting(found: Iterable[tuple[Any, Any, Any]], text: str) -> tuple[tuple[En
             entities.append(Entity(Span(start, end), label))
         else:
             said = Message(
-                "{start}-{end} {label} does not lie in the text, or has no label", start=start, end=end, label=label
+                "{start}-{end} {label} is outside the text, or has no label", start=start, end=end, label=label
             )
             told.append(said)
     return tuple(sorted(entities)), told
@@ -127,7 +125,7 @@ def _others(cas: Any, unknown: Mapping[str, int]) -> Iterator[str]:
     """
     for sofa in cas.sofas:
         if sofa.sofaID != cas.get_sofa().sofaID and sofa.sofaString:
-            yield Message("may stand in the view {view}, which is not read", view=sofa.sofaID)
+            yield Message("may be in the view {view}, which is not read", view=sofa.sofaID)
     custom = [kind.name for kind in cas.typesystem.get_types() if kind.name.startswith(_CUSTOM)]
     counts = {kind: len(list(cas.select(kind))) for kind in custom} | dict(unknown)
     for kind, count in sorted(counts.items()):

@@ -63,10 +63,10 @@ class ZipReader:
             with ZipFile(path) as archive, TemporaryDirectory(prefix="annotator-") as folder:
                 members = _members(archive)
                 if all(_is_passed_over(PurePosixPath(member.filename)) for member in members):
-                    raise InputError("it holds no file; give a zip of articles.")
+                    raise InputError("the zip has no file to import.")
                 yield from _read(archive, members, path, Path(folder), self._options)
         except _DAMAGES as error:
-            yield Problem(str(path), Message("it is damaged or no zip ({why}); make it anew.", why=error))
+            yield Problem(str(path), Message("damaged, or not a zip ({why}). Create it again.", why=error))
         except (InputError, OSError) as error:
             yield Problem.from_error(path, error)
 
@@ -82,19 +82,19 @@ def _members(archive: ZipFile) -> list[ZipInfo]:
     for member in members:
         place = PurePosixPath(member.filename)
         if not place.name:
-            raise InputError("it holds a file without a name; make it anew.")
+            raise InputError("contains a file without a name. Create the zip again.")
         if place.is_absolute() or ".." in place.parts or "\\" in member.filename or _DRIVE.match(member.filename):
             raise InputError(
-                "its file {file!r} means to be put outside of it; do not trust this zip.", file=member.filename
+                "its file {file!r} would be unpacked outside the folder. Do not trust this zip.", file=member.filename
             )
         if member.filename in names:
-            raise InputError("it holds two files called {file}; make it anew.", file=member.filename)
+            raise InputError("contains two files named {file}. Create the zip again.", file=member.filename)
         names.add(member.filename)
         if member.flag_bits & 1:
-            raise InputError("its file {file} is locked with a password; unpack it first.", file=member.filename)
+            raise InputError("its file {file} has a password. Unpack it first.", file=member.filename)
         if member.file_size > _SMALL and member.file_size > _TIGHTEST * member.compress_size:
             raise InputError(
-                "its file {file} would unpack to {large} MB from {small} KB, as a zip bomb does; unpack it yourself if "
+                "its file {file} expands from {small} KB to {large} MB, like a zip bomb. Unpack it yourself if "
                 "you trust it.",
                 file=member.filename,
                 large=member.file_size >> 20,
@@ -137,18 +137,18 @@ def _read(
     for name in exclude_brat_texts(names, options.inside):
         place, shown = PurePosixPath(name), f"{path}/{printable_quote(name)}"
         if place.suffix.lower() == ".zip":
-            yield Problem(shown, "it is a zip in a zip; unpack the outer one first.")
+            yield Problem(shown, "a zip inside a zip. Unpack the outer one first.")
             continue
         beside = {".ann": str(place.with_suffix(".txt")), ".xmi": str(place.with_name(_TYPES))}.get(place.suffix, name)
         wanted = [by_name[each] for each in {name, beside} if each in by_name]
         if any(stat.S_ISLNK(member.external_attr >> 16) for member in wanted):
-            yield Problem(shown, "it is a link to a file; put the file itself into the zip.")
+            yield Problem(shown, "a link to a file. Put the file itself into the zip.")
             continue
         try:
             for member in wanted:
                 _unpack(archive, member, folder)
         except (*_DAMAGES, OSError) as error:
-            yield Problem(shown, Message("it is damaged in the zip ({why}); make the zip anew.", why=error))
+            yield Problem(shown, Message("damaged in the zip ({why}). Create the zip again.", why=error))
         else:
             yield from _read_member(folder / _unpacked_name(place), shown, place, options)
         for left in folder.iterdir():

@@ -64,8 +64,8 @@ def check_labels(found: Counter[str], labels: LabelMap, tagset: Tagset) -> None:
         names = (label if targets[label] == label else f"{label}, mapped to {targets[label]}" for label in unknown)
         told = ", ".join(f"{name} ({found[label]})" for name, label in zip(names, unknown, strict=True))
         raise InputError(
-            "The tagset {tagset} has no place for these labels: {told}. Nothing was done. Say in a map what each "
-            "becomes, or - to drop it, and give the map with --label-map; there are: {known}.",
+            'Labels not in tagset {tagset}: {told}. Nothing was changed. Map them with --label-map FILE ("-" '
+            "drops a label). Valid labels: {known}.",
             tagset=tagset.name,
             told=told,
             known=", ".join(sorted(label.id for label in tagset.labels)),

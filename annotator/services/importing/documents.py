@@ -87,26 +87,23 @@ def _trouble(record: Record) -> str:
     """Return why a record cannot be stored, and what to do, or ""."""
     text = record.text
     if not text:
-        return Message("it is empty; remove it or give it a text.")
+        return Message("empty. Remove it, or add its text.")
     if text.isspace() or not text.strip("\ufeff\u200b\u200e\u200f \t\r\n"):
-        return Message("it holds nothing but spaces; remove it or give it a text.")
+        return Message("contains only spaces. Remove it, or add its text.")
     if "\x00" in text:
-        return Message(
-            "it holds a NUL character in line {line}; remove the character.", line=_line(text, text.index(chr(0)))
-        )
+        return Message("NUL character on line {line}. Remove it.", line=_line(text, text.index(chr(0))))
     try:
         size = len(text.encode("utf-8"))
     except UnicodeEncodeError as error:
         return Message(
-            "it holds half a character (a lone surrogate or a damaged byte) in line {line}; mend it and save the file "
-            "as UTF-8.",
+            "invalid character on line {line}. Correct it and save the file as UTF-8.",
             line=_line(text, error.start),
         )
     if size > MAX_TEXT:
         return Message("its text is larger than 50 MB; split it into its articles.")
     name = _damaged_field(record.fields)
     if name is not None:
-        return Message("its field {name} holds a damaged character; mend it and save the file as UTF-8.", name=name)
+        return Message("the field {name} has a damaged character. Correct it and save the file as UTF-8.", name=name)
     return ""
 
 

@@ -26,13 +26,15 @@ def read_file(path: Path, name: str | None, options: ReadOptions | None) -> Iter
     except InputError as error:
         yield Problem(str(path), problem_of(error))
     except OSError as error:
-        yield Problem(str(path), Message("it cannot be read ({why}); check that you may read it.", why=error.strerror))
+        yield Problem(str(path), Message("cannot be read ({why}). Check your permissions.", why=error.strerror))
     except Exception as error:  # a plug-in may raise anything
         logging.getLogger(__name__).exception("the reader for %s failed", path)
         yield Problem(
             str(path),
             Message(
-                "its reader failed ({kind}: {why}); tell the reader's maker.", kind=type(error).__name__, why=error
+                "reader failed ({kind}: {why}). Report this to the reader's author.",
+                kind=type(error).__name__,
+                why=error,
             ),
         )
 
@@ -59,23 +61,23 @@ def list_files(
             try:
                 there = file.stat()
                 if _is_open_database(file):
-                    problems.append(Problem(str(file), "it is an open project or database; import what it exports."))
+                    problems.append(
+                        Problem(str(file), "an open project or database. Export it, and import the export.")
+                    )
                 elif stat.S_ISREG(there.st_mode):
                     if skipped is not None and in_folder and not _has_reader(file, reader):
                         skipped.append(str(file))
                     else:
                         found.append((file, there.st_size))
                 else:
-                    problems.append(
-                        Problem(str(file), Message("it is a pipe or a device; save what it gives as a file."))
-                    )
+                    problems.append(Problem(str(file), Message("a pipe or device. Save its output as a file.")))
             except FileNotFoundError:
-                problems.append(Problem(str(file), "there is no such file or folder; check the path."))
+                problems.append(Problem(str(file), "file or folder not found. Check the path."))
             except OSError as error:
                 problems.append(
                     Problem(
                         str(file),
-                        Message("it cannot be reached ({why}); check that you may read it.", why=error.strerror),
+                        Message("cannot be reached ({why}). Check your permissions.", why=error.strerror),
                     )
                 )
     named = reader if isinstance(reader, str) else ""
@@ -108,7 +110,7 @@ def _walk(folder: Path, problems: list[Problem]) -> Iterator[Path]:
         problems.append(
             Problem(
                 str(error.filename),
-                Message("it cannot be entered ({why}); check that you may read it.", why=error.strerror),
+                Message("cannot open this folder ({why}). Check your permissions.", why=error.strerror),
             )
         )
 

@@ -197,11 +197,11 @@ class _Batch:
             self._report.ignored += len(record.annotations) + len(record.annotation_problems)
         else:
             self._report.problems += [
-                Problem(record.place, Message("its annotation {misfit}; it was left out.", misfit=misfit))
+                Problem(record.place, Message("its annotation {misfit}; it was skipped.", misfit=misfit))
                 for misfit in record.annotation_problems
             ]
             if has_damaged_note(record):
-                said = Message("a note in it holds a damaged character, and its notes were left out; mend the file.")
+                said = Message("notes skipped: one has a damaged character. Correct the file.")
                 self._report.problems.append(Problem(record.place, said))
                 whole = [entity._replace(note="", doubtful=False) for entity in record.annotations]
                 record = replace(record, notes=(), annotations=tuple(whole))
@@ -311,8 +311,7 @@ class _Batch:
             Problem(
                 given.place,
                 Message(
-                    "{count} of its annotations overlap others, which the tagset {tagset} does not allow, "
-                    "and were left out: {told}{more}.",
+                    "skipped {count} overlapping annotations (tagset {tagset} allows no nesting): {told}{more}.",
                     count=len(refused),
                     tagset=self._project.tagset.name,
                     told=told,

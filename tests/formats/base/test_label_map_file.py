@@ -34,7 +34,7 @@ def test_a_map_is_json_or_a_table(tmp_path: Path, content: str) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ('{"PER": ', "broken JSON"),
+        ('{"PER": ', "is not valid JSON"),
         ('{"PER": 1}', 'maps "PER" to 1'),
         ("PER PERS", "line 1: 'PER PERS' is not a label, a tab and a label"),
         ("A\tB\nPER\tPERS\tx", "line 2"),
@@ -53,5 +53,5 @@ def test_a_bad_map_is_one_sentence(tmp_path: Path, content: str, reason: str) ->
 def test_a_map_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="There is no map"):
         read_label_map(tmp_path / "none")
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="Cannot read"):
         read_label_map(tmp_path)

@@ -46,7 +46,7 @@ def test_what_is_quoted_of_a_file_is_fit_to_show(tmp_path: Path) -> None:
     problem, record = read_records(path)
     assert isinstance(problem, Problem)
     assert isinstance(record, Record)
-    assert problem.message.startswith("it has no text field (it has te\\nxt\\ud800);")
+    assert problem.message.startswith("no text field (found: te\\nxt\\ud800).")
     assert record.annotation_problems == ("0-9 X is «بغداد\\nالي» and not «\\ud800\\n»",)
 
 
@@ -55,4 +55,4 @@ def test_a_field_whose_name_is_damaged_is_named_so_that_it_can_be_found(tmp_path
     path.write_text('{"text": "بغداد", "عنوان\\u0000": "x"}', "utf-8")
     with make_project(tmp_path / "news.annot") as project:
         (problem,) = import_paths(project, [path]).problems
-    assert problem.message.startswith("its field عنوان\\x00 holds a damaged character;")
+    assert problem.message.startswith("the field عنوان\\x00 has a damaged character.")

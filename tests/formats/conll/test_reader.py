@@ -59,7 +59,7 @@ def test_what_the_writer_writes_is_read_as_it_was_flattened(
         list(ConllWriter().write(documents, path, options))
         records, problems = sorted_out(path)
     if not any(blocks):
-        assert problems == [f"{path}: it holds no word; give a word and its tag on each line."] or not documents
+        assert problems == [f"{path}: no word found. Each line must have a word and its tag."] or not documents
         return
     assert not problems
     assert [record.fields["id"] for record in records] == [document.document.id for document in documents]
@@ -168,9 +168,9 @@ def test_a_line_that_is_amiss_is_named_and_its_word_stays(tmp_path: Path) -> Non
     assert entities(record) == [("بغداد", "LOC")]
     assert "بغداد وحدها . Oثم دمشق" in record.text
     assert problems == [
-        f"{path}, line 32: it has no tag behind the word; the word was read with O: mend the line.",
-        f"{path}, line 33: it has 3 columns and the others 2; the word was read with O: mend the line.",
-        f"{path}, line 34: 'BLOC' is no tag; the word was read with O: mend the line.",
+        f"{path}, line 32: the word has no tag; the word was read with O. Correct the line.",
+        f"{path}, line 33: it has 3 columns and the others 2; the word was read with O. Correct the line.",
+        f"{path}, line 34: 'BLOC' is not a tag; the word was read with O. Correct the line.",
     ]
 
 
@@ -270,7 +270,7 @@ def test_numbers_that_do_not_count_are_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        ("nw/a 0 {n} قال VBD (TOP* - - - * (PERSON) -", "its entities stand in brackets, as in CoNLL-2012; "),
+        ("nw/a 0 {n} قال VBD (TOP* - - - * (PERSON) -", "entities are in brackets, as in CoNLL-2012. "),
         ("B-LOC بغداد\nO قال", "its first column holds tags; "),
     ],
 )

@@ -48,7 +48,7 @@ def test_one_span_that_cannot_be_read_is_told_and_the_others_come_in(wrong: Any,
     record = read(tmp_path / "a.jsonl", spans=[LOC, wrong])
     assert record.annotations == (Entity(Span(0, 5), "LOC"),)
     written = json.dumps(wrong, ensure_ascii=False)
-    assert record.annotation_problems == (f"{written} has not a start and an end in whole numbers and a label",)
+    assert record.annotation_problems == (f"{written} needs start and end as whole numbers, and a label",)
     assert record.fields["spans"] == [LOC, wrong], "what could not be read stays with the article"
 
 
@@ -71,7 +71,7 @@ def test_an_empty_list_does_not_hide_the_one_that_holds_spans(tmp_path: Path) ->
 def test_a_second_list_of_spans_is_told_and_stays(tmp_path: Path) -> None:
     record = read(tmp_path / "a.jsonl", spans=[LOC], entities=[[6, 11, "DATE"]])
     assert record.annotations == (Entity(Span(0, 5), "LOC"),)
-    assert record.annotation_problems == ("stands in the field entities, and those of spans are read",)
+    assert record.annotation_problems == ("is in the field entities, but spans is read",)
     assert record.fields == {"entities": [[6, 11, "DATE"]]}
 
 
@@ -186,13 +186,13 @@ def test_words_beside_a_text_are_found_in_it(tmp_path: Path) -> None:
     assert [(e.span.of(text), e.label) for e in record.annotations] == [("ليث  الربيعي", "PERS"), ("بغداد", "LOC")]
     record = read_object(tmp_path / "a.jsonl", text="زار بغداد", tokens=WORDS, ner_tags=TAGS)
     assert (record.text, record.annotations, record.fields) == ("زار بغداد", (), {"ner_tags": TAGS})
-    assert record.annotation_problems == ("stands on words that are not those of the text, one after the other",)
+    assert record.annotation_problems == ("is on words that do not match the text",)
 
 
 def test_tags_that_nothing_explains_are_told_and_stay(tmp_path: Path) -> None:
     record = read_object(tmp_path / "a.jsonl", tokens=WORDS, ner_tags=[0, 1, 2, "B-LOC"])
     assert (record.text, record.annotations) == ("زار ليث الربيعي بغداد", (PLACE,))
-    assert record.annotation_problems == ("is told by 0, which is no tag, and so are 3 in all",)
+    assert record.annotation_problems == ("has the tag 0, which is not valid (3 in all)",)
     assert record.fields == {"ner_tags": [0, 1, 2, "B-LOC"]}
 
 
@@ -228,7 +228,7 @@ def test_the_numbers_of_a_dataset_are_read_by_the_names_of_their_column(tmp_path
         (),
     )
     assert record.fields == {"id": "0", "pos_tags": [5, 5, 5, 5]}
-    assert written({}).annotation_problems == ("is told by 0, which is no tag, and so are 4 in all",)
+    assert written({}).annotation_problems == ("has the tag 0, which is not valid (4 in all)",)
 
 
 FOREIGN_TEXT = "زار محمد علي بغداد"
@@ -276,15 +276,15 @@ def test_spans_are_found_in_whatever_shape_they_come(shape: str, tmp_path: Path)
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ({"label": [["PERS", 4, 12]]}, '["PERS", 4, 12] has not a start and an end in whole numbers and a label'),
+        ({"label": [["PERS", 4, 12]]}, '["PERS", 4, 12] needs start and end as whole numbers, and a label'),
         ({"entities": [{"offset": 4, "length": 8, "type": "PERS"}]}, '{"offset": 4, "length": 8, "type": "PERS"} has'),
         ({"entities": [{"span": {"start": 4}, "label": "X"}]}, '{"span": {"start": 4}, "label": "X"} has not a start'),
-        ({"entities": [["محمد علي", "PERS"]]}, "may stand in the field entities, which is no list of spans"),
-        ({"spans": [{"text": "محمد علي", "label": "PERS"}]}, "may stand in the field spans, which is no list of spans"),
-        ({"entities": {"PERS": [[4, 12]]}}, "may stand in the field entities, which is no list of spans"),
+        ({"entities": [["محمد علي", "PERS"]]}, "may be in the field entities, which is not a list of spans"),
+        ({"spans": [{"text": "محمد علي", "label": "PERS"}]}, "may be in the field spans, which is not a list of spans"),
+        ({"entities": {"PERS": [[4, 12]]}}, "may be in the field entities, which is not a list of spans"),
         (
             {"spans": [[4, 12, "X"]], "x": [{**OBJECT, "label": "Y"}]},
-            "stands in the field x, and those of spans are read",
+            "is in the field x, but spans is read",
         ),
         ({"annotations": [{"label": 3, "start_offset": 4, "end_offset": 12}]}, '{"label": 3, "start_offset": 4, '),
     ],

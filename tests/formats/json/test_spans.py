@@ -63,7 +63,7 @@ def test_spans_that_do_not_fit_the_text_are_told(tmp_path: Path) -> None:
     spans = [[0, 99, "LOC"], [3, 3, "LOC"], [-1, 2, "LOC"], [3, 8, "LOC"]]
     record = read(tmp_path, text="في بغداد", spans=spans)
     assert record.annotations == (Entity(Span(3, 8), "LOC"),)
-    assert record.annotation_problems[0] == "0-99 LOC does not lie in the text, which has 8 characters"
+    assert record.annotation_problems[0] == "0-99 LOC is outside the text, which has 8 characters"
     assert len(record.annotation_problems) == 3
     shifted = read(tmp_path, text="👍 بغداد", spans=[{"start": 3, "end": 7, "label": "LOC", "text": "بغداد"}])
     assert (shifted.annotations, shifted.annotation_problems) == ((), ("3-7 LOC is «غداد» and not «بغداد»",))

@@ -69,4 +69,4 @@ def test_markup_that_feedparser_falls_over_is_told(tmp_path: Path) -> None:
     )
     (problem,) = read_records(path)
     assert isinstance(problem, Problem)
-    assert problem.message.startswith("it is no feed that can be read (KeyError); save it again.")
+    assert problem.message.startswith("not a valid feed (KeyError). Save it again.")

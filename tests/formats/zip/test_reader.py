@@ -44,7 +44,7 @@ def test_a_damaged_file_in_a_zip_is_told_and_the_others_are_read(method: int, tm
     assert isinstance(first, Record) and isinstance(problem, Problem) and isinstance(last, Record)
     assert (first.text, last.text) == ("بغداد", "دمشق")
     assert problem.place == f"{path}/b.txt"
-    assert problem.message.startswith("it is damaged in the zip (")
+    assert problem.message.startswith("damaged in the zip (")
 
 
 def test_a_name_longer_than_the_disk_takes_is_no_hindrance_and_stays_the_id(tmp_path: Path) -> None:
@@ -100,11 +100,12 @@ def test_a_link_is_no_article(tmp_path: Path) -> None:
     assert isinstance(problem, Problem) and isinstance(record, Record) and isinstance(other, Problem)
     assert (problem.place, record.text) == (f"{path}/passwords.txt", "بغداد")
     assert other == Problem(f"{path}/b.ann", problem.message)
-    assert problem.message == "it is a link to a file; put the file itself into the zip."
+    assert problem.message == "a link to a file. Put the file itself into the zip."
 
 
 @pytest.mark.parametrize(
-    ("name", "says"), [(".", "it holds a file without a name; make it anew."), ("empty/", "it holds no file;")]
+    ("name", "says"),
+    [(".", "contains a file without a name. Create the zip again."), ("empty/", "the zip has no file")],
 )
 def test_a_zip_without_a_file_says_so(name: str, says: str, tmp_path: Path) -> None:
     (problem,) = read_records(zipped(tmp_path / "a.zip", {name: ""}))
@@ -120,7 +121,7 @@ def test_a_directory_of_names_that_is_damaged_is_told(change: tuple[int, bytes],
     path.write_bytes(content[:at] + change[1] + content[at + len(change[1]) :])
     (problem,) = read_records(path)
     assert isinstance(problem, Problem)
-    assert problem.message.startswith("it is damaged or no zip (")
+    assert problem.message.startswith("damaged, or not a zip (")
 
 
 def test_what_is_asked_of_readers_holds_for_the_files_in_a_zip(tmp_path: Path) -> None:
@@ -137,7 +138,7 @@ def test_a_reader_that_is_named_for_a_zip_reads_the_files_in_it(tmp_path: Path) 
     assert record.annotations == (Entity(Span(2, 7), "LOC"),)
     (problem,) = read_records(zipped(tmp_path / "b.zip", {"all.jsonl": line}), "feed")
     assert isinstance(problem, Problem)
-    assert problem.message.endswith("By its content it is for the reader jsonl, not feed.")
+    assert problem.message.endswith("Its content looks like jsonl, not feed.")
 
 
 @pytest.mark.parametrize("kind", ["folder", "zip"])

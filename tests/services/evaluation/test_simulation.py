@@ -182,7 +182,7 @@ def test_a_text_that_comes_twice_counts_once_and_misfits_are_told(tmp_path: Path
     path.write_text(f"{line}\n{line}\n", "utf-8")
     read = read_gold(path, LabelMap({"LOC": "GPE"}))
     assert (len(read.documents), read.labels()) == (1, {"GPE": 1})
-    assert "does not lie in the text" in read.problems[0].message
+    assert "is outside the text" in read.problems[0].message
 
 
 def test_real_documents_are_labelled_again_exactly(corpora: Path) -> None:

@@ -160,7 +160,7 @@ def test_in_a_flat_project_what_overlaps_is_left_out_and_named(project: Project,
     path = jsonl(tmp_path / "a.jsonl", "جامعة بغداد", (0, 11, "ORG"), (6, 11, "LOC"), (0, 11, "ORG"))
     report = import_paths(project, [path], target=ImportTarget(SALMA))
     assert held(project) == [("جامعة بغداد", "ORG")]
-    assert "1 of its annotations overlap others" in report.problems[0].message
+    assert "skipped 1 overlapping annotations" in report.problems[0].message
     assert "«بغداد» LOC" in report.problems[0].message
 
 
@@ -213,9 +213,7 @@ def test_spans_that_do_not_fit_are_named_only_to_who_wants_annotations(project: 
     path = jsonl(tmp_path / "a.jsonl", "بغداد", (0, 50, "LOC"))
     assert import_paths(project, [path]).problems == []
     (problem,) = import_paths(project, [path], target=ImportTarget(SALMA)).problems
-    assert (
-        problem.message == "its annotation 0-50 LOC does not lie in the text, which has 5 characters; it was left out."
-    )
+    assert problem.message == "its annotation 0-50 LOC is outside the text, which has 5 characters; it was skipped."
 
 
 def test_an_annotator_is_me_or_one_of_the_project_or_new(project: Project) -> None:

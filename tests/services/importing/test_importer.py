@@ -96,8 +96,8 @@ def test_title_and_date_found_in_the_text_stand_in() -> None:
         ("", "empty"),
         (" \n\u00a0\t", "nothing but spaces"),
         ("\ufeff\n", "nothing but spaces"),
-        ("أول\nثان\x00", "NUL character in line 2"),
-        ("أول\r\n\ud800", "half a character (a lone surrogate or a damaged byte) in line 2"),
+        ("أول\nثان\x00", "NUL character on line 2"),
+        ("أول\r\n\ud800", "invalid character on line 2"),
         ("أول \udcd8", "line 1"),
     ],
 )
@@ -221,9 +221,7 @@ def test_a_pipe_is_told_and_not_waited_for(project: Project, tmp_path: Path) -> 
     (folder / "text.txt").write_text("نص", encoding="utf-8")
     report = import_paths(project, [folder])
     assert report.added == 1
-    assert [problem.message for problem in report.problems] == [
-        "it is a pipe or a device; save what it gives as a file."
-    ]
+    assert [problem.message for problem in report.problems] == ["a pipe or device. Save its output as a file."]
 
 
 def test_a_reader_that_fails_is_one_sentence(

@@ -36,7 +36,7 @@ OTHERWISE = (
     "By date (train on older",
     "A split by source into ",
     "it is a corpus without a document;",  # of TEI
-    "it is XML with the root ",  # of GATE
+    "XML with the root ",  # of GATE
 )
 """How texts begin that name something else, or say it by the way."""
 

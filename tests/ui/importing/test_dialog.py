@@ -119,7 +119,7 @@ def test_a_map_is_loaded_and_saved_as_the_commands_read_it(open_dialog: Open, tm
         dialog.options.save_map(tmp_path / name)
         assert read_label_map(tmp_path / name) == dialog.options.table.labels()
     dialog.options.load_map(tmp_path / "missing.tsv")
-    assert "There is no map of labels" in dialog.hint.text()
+    assert "Label map not found" in dialog.hint.text()
     dialog.options.save_map(tmp_path / "no folder" / "map.tsv")
     assert "cannot be written" in dialog.hint.text()
     (tmp_path / "news.annot").write_bytes(b"the project")
@@ -176,7 +176,7 @@ def test_from_the_window_to_the_project(
     said = dialog.result_page.text()
     assert "3 articles added." in said and "6 annotations imported." in said
     assert "Dropped as chosen: 3 with the label \u2068gpe\u2069." in said
-    assert "1 item could not be imported:" in said and "files that end in .png cannot be read" in said
+    assert "1 item could not be imported:" in said and "unsupported file type .png" in said
     dialog.result_page.copy.click()
     assert qapp.clipboard().text() == said
     dialog.done(0)

@@ -128,13 +128,13 @@ def _lines(
         if whole is None:
             deviations.append(Deviation(annotation, DeviationKind.LEFT_OUT, Reason.ONLY_SPACE))
             continue
-        stands = taken.setdefault((whole, annotation.label), annotation)
-        fate = DeviationKind.ADAPTED if whole == span else DeviationKind.ALTERED
-        if stands is not annotation:
-            deviations.append(Deviation(annotation, fate, Reason.SAME_SPAN, whole, stands))
+        equal = taken.setdefault((whole, annotation.label), annotation)
+        kind = DeviationKind.ADAPTED if whole == span else DeviationKind.ALTERED
+        if equal is not annotation:
+            deviations.append(Deviation(annotation, kind, Reason.SAME_SPAN, whole, equal))
         elif whole != span:
-            deviations.append(Deviation(annotation, fate, Reason.EDGE_SPACE, whole))
-        if stands is annotation:
+            deviations.append(Deviation(annotation, kind, Reason.EDGE_SPACE, whole))
+        if equal is annotation:
             places = ";".join(f"{start} {end}" for start, end in pieces)
             shown = " ".join(text[start:end] for start, end in pieces)
             lines.append(f"T{len(lines) + 1}\t{annotation.label} {places}\t{shown}\n")
@@ -177,10 +177,10 @@ def _fitting(notes: str, text: str) -> tuple[tuple[Entity, ...], tuple[str, ...]
     marks, pairs = (False, True)[: 1 + text.startswith(_MARK)], (False, True)[: 1 + ("\r\n" in text)]
     best: tuple[tuple[Entity, ...], tuple[str, ...]] | None = None
     for paired, marked in product(pairs, marks):
-        found, told = _spans(notes, text, _Counting(text, marked=marked, paired=paired))
+        found, messages = _spans(notes, text, _Counting(text, marked=marked, paired=paired))
         annotations, problems = locate_spans(found, text)
-        if best is None or len(problems) + len(told) < len(best[1]):
-            best = annotations, problems + told
+        if best is None or len(problems) + len(messages) < len(best[1]):
+            best = annotations, problems + messages
         if not best[1]:
             break
     return best or ((), ())
@@ -189,7 +189,7 @@ def _fitting(notes: str, text: str) -> tuple[tuple[Entity, ...], tuple[str, ...]
 def _spans(notes: str, text: str, counting: _Counting) -> tuple[list[RawSpan], tuple[str, ...]]:
     """Return the spans of an .ann file with their notes, and a message for everything else in it."""
     found: list[RawSpan] = []
-    told: list[str] = []
+    messages: list[str] = []
     noted: dict[str, list[str]] = {}
     for name, note in _NOTED.findall(notes):
         noted.setdefault(name, []).append(unescape_line_ends(note.rstrip("\r")))
@@ -203,17 +203,17 @@ def _spans(notes: str, text: str, counting: _Counting) -> tuple[list[RawSpan], t
             continue
         match = _TEXT_BOUND.fullmatch(line.rstrip("\r"))
         if match is None:
-            told.append(Message("on line {number} is not a brat span ({line!r})", number=number, line=line[:40]))
+            messages.append(Message("on line {number} is not a brat span ({line!r})", number=number, line=line[:40]))
             continue
         if match[1] in names:
             said = Message("in line {number} has the name {name}, which another span has", number=number, name=match[1])
-            told.append(said)
+            messages.append(said)
             continue
         names.add(match[1])
         pieces = [tuple(counting.point(int(place)) for place in piece.split()) for piece in match[3].split(";")]
         gaps = [text[a[1] : b[0]] for a, b in pairwise(pieces)]
         if any(gap.strip() for gap in gaps) or pieces != sorted(pieces):
-            told.append(
+            messages.append(
                 Message("{found} {opened} is discontinuous, which is not supported", found=match[3], opened=match[2])
             )
             continue
@@ -222,5 +222,5 @@ def _spans(notes: str, text: str, counting: _Counting) -> tuple[list[RawSpan], t
         found.append((pieces[0][0], pieces[-1][1], match[2], more))
     if others:
         listed = ", ".join(others[:_MOST_NAMED]) + ", …" * (len(others) > _MOST_NAMED)
-        told.append(Message("{names} is a relation, event, attribute or note, not a span", names=listed))
-    return found, tuple(told)
+        messages.append(Message("{names} is a relation, event, attribute or note, not a span", names=listed))
+    return found, tuple(messages)

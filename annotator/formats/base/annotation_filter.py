@@ -32,7 +32,7 @@ def exclude_duplicates(annotations: Iterable[Annotation]) -> tuple[list[Annotati
     first: dict[tuple[Span, str], Annotation] = {}
     deviations: list[Deviation] = []
     for annotation in annotations:
-        stands = first.setdefault((annotation.span, annotation.label), annotation)
-        if stands is not annotation:
-            deviations.append(Deviation(annotation, DeviationKind.ADAPTED, Reason.SAME_SPAN, annotation.span, stands))
+        equal = first.setdefault((annotation.span, annotation.label), annotation)
+        if equal is not annotation:
+            deviations.append(Deviation(annotation, DeviationKind.ADAPTED, Reason.SAME_SPAN, annotation.span, equal))
     return list(first.values()), deviations

@@ -44,8 +44,8 @@ def entity_notes(
     """
     places: dict[str, Span | None] = {a.id: a.span for a in annotated.annotations}
     for deviation in deviations:
-        stands = deviation.written or deviation.annotation.span
-        places[deviation.annotation.id] = None if deviation.kind is DeviationKind.LEFT_OUT else stands
+        span_in_file = deviation.written or deviation.annotation.span
+        places[deviation.annotation.id] = None if deviation.kind is DeviationKind.LEFT_OUT else span_in_file
     found: dict[tuple[Span, str], list[tuple[str, bool]]] = {}
     for annotation in annotated.annotations:
         span = places[annotation.id]

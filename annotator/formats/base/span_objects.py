@@ -82,12 +82,12 @@ def parse_spans(listed: list[Any]) -> tuple[list[RawSpan], list[str]]:
     several = [[one] if one else list(_labelled_often(item)) for item, one in zip(listed, parts, strict=True)]
     if not any(several) and not any(map(_is_meant_for_one, listed)):
         return [], []
-    told: list[str] = []
+    problems: list[str] = []
     for item, spans in zip(listed, several, strict=True):
         if not spans:
             quoted = _written(item)
-            told.append(Message("{written} needs start and end as whole numbers, and a label", written=quoted))
-    return [span for spans in several for span in spans], told
+            problems.append(Message("{written} needs start and end as whole numbers, and a label", written=quoted))
+    return [span for spans in several for span in spans], problems
 
 
 def _plain_spans(listed: list[Any]) -> list[RawSpan] | None:

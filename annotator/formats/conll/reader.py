@@ -62,18 +62,18 @@ class ConllReader:
         with open_text(path) as stream:
             for line in usual_lines(lines(stream), dialect):
                 if isinstance(line, Row) and not line.cells[0]:
-                    told = Message("no word before the tag; the line was skipped. Correct it.")
-                    yield Problem(f"{path}, line {line.number}", told)
+                    message = Message("no word before the tag; the line was skipped. Correct it.")
+                    yield Problem(f"{path}, line {line.number}", message)
                     continue
                 if isinstance(line, Row):
                     tags, trouble = layout.tags(line)
                     if trouble:
-                        told = Message(
+                        message = Message(
                             "{trouble}; the word was read with {tags}. Correct the line.",
                             trouble=trouble,
                             tags=" ".join(tags) or "O",
                         )
-                        yield Problem(f"{path}, line {line.number}", told)
+                        yield Problem(f"{path}, line {line.number}", message)
                     gathered.add(layout.word(line), line.number, tags)
                     continue
                 gathered.end_sentence()

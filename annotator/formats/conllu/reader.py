@@ -176,14 +176,14 @@ class _Reading:
 
     def record(self, path: Path, number: int, last: int, offset: int) -> Record:
         """Return the document; number counts those of the file from 1."""
-        told = [
+        messages = [
             *self.annotation_problems,
             *(Message("{eid} is opened and not closed", eid=eid) for eid, left in self.open.items() if left),
         ]
         text = "".join(self.parts) + (self.gap if self.is_gap_told else "")
         place = f"{path}, lines {self.first}-{last}"
         fields = {"id": self.id or f"{path.stem}-{number}"}
-        return Record(text, fields, place, offset, tuple(sorted(self.entities)), tuple(told), tuple(self.notes))
+        return Record(text, fields, place, offset, tuple(sorted(self.entities)), tuple(messages), tuple(self.notes))
 
 
 def _documents(path: Path) -> Iterator[Record | Problem]:
@@ -222,8 +222,8 @@ def _documents(path: Path) -> Iterator[Record | Problem]:
                 first_width = first_width or len(cells)
                 trouble = _take(cells, reading, columns)
                 if trouble:
-                    told = Message("{trouble}; the line was skipped. Correct it.", trouble=trouble)
-                    held.append(Problem(f"{path}, line {number}", told))
+                    messages = Message("{trouble}; the line was skipped. Correct it.", trouble=trouble)
+                    held.append(Problem(f"{path}, line {number}", messages))
                 is_begun = is_begun or not trouble
                 if is_begun:
                     yield from held

@@ -82,8 +82,8 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
             place,
             Message("its field {name} is nested more than {most} deep; remove the field.", name=deep, most=_DEEPEST),
         )
-    told = unwrapped.annotation_problems if unwrapped else ()
-    return Record(text or "", rest, place, offset, annotations, problems + told, notes)
+    more_problems = unwrapped.annotation_problems if unwrapped else ()
+    return Record(text or "", rest, place, offset, annotations, problems + more_problems, notes)
 
 
 def _stand_in(text: str, unwrapped: UnwrappedSpans) -> bool:

@@ -49,16 +49,16 @@ def pop_spans(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tu
             if field in known[:2] and isinstance(fields.get(field), dict) and fields[field]:
                 problems.append(_no_list(field))
             continue
-        found, told = parse_spans(listed)
+        found, unread = parse_spans(listed)
         if first and found:
             problems.append(Message("is in the field {field}, but {first} is read", field=field, first=first))
-        elif field in known[:2] and listed and not (found or told):
+        elif field in known[:2] and listed and not (found or unread):
             problems.append(_no_list(field))
-        elif found or told or not listed:
+        elif found or unread or not listed:
             first = field if found else ""
-            read, problems = found, [*problems, *told]
+            read, problems = found, [*problems, *unread]
             is_utf_16 = is_utf_16 or is_doccano(fields, listed)
-            if not told:
+            if not unread:
                 del fields[field]
     if noted:
         read = [(start, end, label, {**more, **noted.get((start, end, label), {})}) for start, end, label, more in read]

@@ -62,16 +62,16 @@ class CsvReader:
             delimiter = max(_DELIMITERS, key=first.count) if said is None else said[1] if len(said[1]) == 1 else "\t"
             rows = csv.reader(chain((first,), lines), delimiter=delimiter, strict=True)
             header = _header(rows)
-            told: list[Problem] = []
-            numbered = _numbered(rows, path, told, 2 if said else 1)
+            problems: list[Problem] = []
+            numbered = _numbered(rows, path, problems, 2 if said else 1)
             if "\t".join(header).rstrip("\t").split("\t") in (HEADER, OLD_HEADER, SCORED_HEADER):
                 yield from read_rows(numbered)
-                yield from told
+                yield from problems
                 return
             header = [name or f"column {at}" for at, name in enumerate(header, 1)]
             for place, row in numbered:
-                yield from told
-                told.clear()
+                yield from problems
+                problems.clear()
                 if any(row[len(header) :]):
                     yield Problem(
                         place,
@@ -84,7 +84,7 @@ class CsvReader:
                     )
                 else:
                     yield to_record(dict(zip(header, row, strict=False)), place, position(stream))
-            yield from told
+            yield from problems
 
 
 def _lines(stream: TextIO) -> Iterator[str]:
@@ -95,8 +95,8 @@ def _lines(stream: TextIO) -> Iterator[str]:
         yield line
 
 
-def _numbered(rows: _Rows, path: Path, told: list[Problem], first: int) -> Iterator[tuple[str, list[str]]]:
-    """Yield each row that is not empty with its place; add a Problem to told for each that cannot be read.
+def _numbered(rows: _Rows, path: Path, problems: list[Problem], first: int) -> Iterator[tuple[str, list[str]]]:
+    """Yield each row that is not empty with its place; add a Problem to problems for each that cannot be read.
 
     first is the line number of the first row.
     """
@@ -107,7 +107,7 @@ def _numbered(rows: _Rows, path: Path, told: list[Problem], first: int) -> Itera
         except StopIteration:
             return
         except csv.Error as error:
-            told.append(
+            problems.append(
                 Problem(place, Message("the row cannot be read ({why}); check its quotation marks.", why=error))
             )
             continue

@@ -51,7 +51,7 @@ class DatasetCard:
     """What a card says.
 
     files: the file of each split, relative to the card. loads: True if datasets.load_dataset() reads these files.
-    loader: what the head tells it about them; columns: the argument to call it with; needs: a sentence on that. split,
+    loader: what the head says about them; columns: the argument to call it with; needs: a sentence on that. split,
     selection, privacy and losses: sentences. people: who annotated, with documents and spans; people_told: a sentence
     on the table. agreement: two annotators, documents, F1 and kappa. plots: what the pictures plots/<stem>.png show, by
     stem; without_plots: why there are none. details: sentences on the columns of the files.
@@ -220,26 +220,29 @@ def _origins(card: DatasetCard) -> tuple[str, list[str]]:
         rows.append((pluralise(len(named) - _SOURCES, "other"), f"{rest:,}"))
     if named and whole.sources[""]:
         rows.append(("no source given", f"{whole.sources['']:,}"))
-    told = []
+    sentences = []
     if whole.days:
-        told.append(
+        sentences.append(
             f"Dates: {min(whole.days)} to {max(whole.days)}; {pluralise(whole.undated, 'document')} without a date."
         )
     elif whole.documents:
-        told.append("No document has a date.")
-    return table(("source", "documents"), rows) if rows else "No document names its source.", told
+        sentences.append("No document has a date.")
+    return table(("source", "documents"), rows) if rows else "No document names its source.", sentences
 
 
 def _guidelines(tagset: Tagset | None) -> list[str]:
     """Return the guidelines of a tagset in both languages; its examples are in tagset.json."""
     if tagset is None:
         return []
-    told = [f"Tagset `{_cell(tagset.name)}`; spans may {'' if tagset.nested else 'not '}be nested."]
-    told += _both(tagset.description)
+    sentences = [f"Tagset `{_cell(tagset.name)}`; spans may {'' if tagset.nested else 'not '}be nested."]
+    sentences += _both(tagset.description)
     for label in tagset.labels:
         names = ", ".join(_plain(label.names[language]) for language in ("en", "ar") if language in label.names)
-        told += [f"### {_plain(label.id)}: {names}" if names else f"### {_plain(label.id)}", *_both(label.guideline)]
-    return told
+        sentences += [
+            f"### {_plain(label.id)}: {names}" if names else f"### {_plain(label.id)}",
+            *_both(label.guideline),
+        ]
+    return sentences
 
 
 def _both(texts: Mapping[str, str]) -> list[str]:

@@ -62,13 +62,13 @@ def _spans(doc: Any) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
     """Return the spans in "sc" and ents, each once, or those of all groups; and the names of the groups not read."""
     found = [*doc.spans.get(GROUP, ()), *doc.ents]
     others = {name: list(group) for name, group in doc.spans.items() if name != GROUP and len(group)}
-    told = [Message("is in the span group {group}, which is not read", group=name) for name in others if found]
+    problems = [Message("is in the span group {group}, which is not read", group=name) for name in others if found]
     for group in () if found else others.values():
         found += group
     entities = {Entity(Span(s.start_char, s.end_char), s.label_): None for s in found if s.label_}
     bare = (s for s in found if not s.label_)
-    told += (Message("{start}-{end} has no label", start=s.start_char, end=s.end_char) for s in bare)
-    return tuple(entities), tuple(told)
+    problems += (Message("{start}-{end} has no label", start=s.start_char, end=s.end_char) for s in bare)
+    return tuple(entities), tuple(problems)
 
 
 def _refuse_bomb(path: Path) -> None:

@@ -138,14 +138,14 @@ def _record(tei: Any, name: str, place: str, offset: int) -> Record:
         kind = local_name(each.element)
         if kind in _NAMES and each.start < each.end and each.element.get(f"{XML}id") not in recorded:
             found.append((each.start, each.end, _label(each.element, kind), {}))
-    entities, told = locate_spans(found, body.text)
+    entities, unlocated = locate_spans(found, body.text)
     return Record(
         body.text,
         _fields(tei, name),
         place,
         offset,
         tuple(sorted(entities)),
-        (*problems, *told),
+        (*problems, *unlocated),
         tuple(_notes(tei, people)),
     )
 

@@ -150,8 +150,8 @@ def _refuse(annotation: Annotation, placed: Span, holder: PlacedAnnotation) -> D
     """Return the deviation of an annotation that has lost its words to another, or equals it."""
     other = holder.annotation
     if (placed, annotation.label) == (holder.span, other.label):
-        fate = DeviationKind.ADAPTED if placed == annotation.span else DeviationKind.ALTERED
-        return Deviation(annotation, fate, Reason.SAME_SPAN, placed, other)
+        kind = DeviationKind.ADAPTED if placed == annotation.span else DeviationKind.ALTERED
+        return Deviation(annotation, kind, Reason.SAME_SPAN, placed, other)
     reason = Reason.OVERLAP if annotation.annotator == other.annotator else Reason.OTHER_ANNOTATOR
     return Deviation(annotation, DeviationKind.LEFT_OUT, reason, because=other)
 
@@ -227,19 +227,19 @@ def _unite(
                     united[span, label] = whole
                 run = []
             run.append(entity)
-    stands = {place.annotation.id: place.span for place in places}
-    told: dict[str, Deviation] = {}
+    spans_in_file = {place.annotation.id: place.span for place in places}
+    united_deviations: dict[str, Deviation] = {}
     for deviation in [
         *deviations,
         *(Deviation(p.annotation, DeviationKind.ADAPTED, Reason.NEIGHBOUR, p.span) for p in places),
     ]:
-        written = deviation.written or stands.get(deviation.annotation.id)
+        written = deviation.written or spans_in_file.get(deviation.annotation.id)
         whole_span = united.get((written, deviation.annotation.label)) if written else None
         if whole_span:
             reason = deviation.reason if deviation.kind is DeviationKind.ALTERED else Reason.NEIGHBOUR
-            told.setdefault(
+            united_deviations.setdefault(
                 deviation.annotation.id,
                 replace(deviation, kind=DeviationKind.ALTERED, reason=reason, written=whole_span),
             )
-    kept = [deviation for deviation in deviations if deviation.annotation.id not in told]
-    return [*kept, *told.values()]
+    kept = [deviation for deviation in deviations if deviation.annotation.id not in united_deviations]
+    return [*kept, *united_deviations.values()]

@@ -144,8 +144,10 @@ def _take(match: re.Match[str], sheet: _Sheet) -> None:
     cells = (match[6] or "").split("\t")
     for at in sheet.others:
         if at < len(cells) and cells[at] != "_":
-            stands = f"{match[1]}{match[2] or ''}"
-            sheet.passed[at].update(number or stands for value, number in _OF_OTHERS.findall(cells[at]) if value != "*")
+            value_in_file = f"{match[1]}{match[2] or ''}"
+            sheet.passed[at].update(
+                number or value_in_file for value, number in _OF_OTHERS.findall(cells[at]) if value != "*"
+            )
     values = cells[sheet.column] if sheet.column < len(cells) else "_"
     for place, (value, number) in enumerate(_read_values(values, match[1], sheet) if values != "_" else ()):
         key = number or f"{match[1]}{match[2] or ''}|{place}"

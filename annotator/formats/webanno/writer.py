@@ -50,9 +50,9 @@ class WebannoWriter:
             for annotated in documents:
                 kept, deviations = exclude_debris(annotated, options)
                 words = tokenize(annotated.document.text)
-                placed, told = _placed(kept, words)
+                placed, more_deviations = _placed(kept, words)
                 add_member(archive, f"{annotated.document.id}.tsv", _tsv(annotated.document.text, words, placed))
-                yield (*deviations, *told)
+                yield (*deviations, *more_deviations)
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
         """Yield what the zip holds of each document. Raises ExportError if it does not match."""
@@ -73,12 +73,12 @@ def _placed(
             deviations.append(Deviation(annotation, DeviationKind.LEFT_OUT, Reason.ONLY_SPACE))
             continue
         whole = Span(max(span.start, words[inside[0]].start), min(span.end, words[inside[-1]].end))
-        fate = DeviationKind.ADAPTED if whole == span else DeviationKind.ALTERED
-        stands = placed.setdefault((whole, annotation.label), annotation)
-        if stands is not annotation:
-            deviations.append(Deviation(annotation, fate, Reason.SAME_SPAN, whole, stands))
+        kind = DeviationKind.ADAPTED if whole == span else DeviationKind.ALTERED
+        equal = placed.setdefault((whole, annotation.label), annotation)
+        if equal is not annotation:
+            deviations.append(Deviation(annotation, kind, Reason.SAME_SPAN, whole, equal))
         elif whole != span:
-            deviations.append(Deviation(annotation, fate, Reason.EDGE_SPACE, whole))
+            deviations.append(Deviation(annotation, kind, Reason.EDGE_SPACE, whole))
     return sorted(placed, key=lambda p: (p[0].start, -p[0].end, p[1])), deviations
 
 

@@ -144,9 +144,9 @@ def _record(root: Any, path: Path, size: int) -> Record:
                 )
     features = root.find("GateDocumentFeatures")
     said = _features(features) if features is not None else {}
-    entities, told = locate_spans(found, text)
+    entities, unlocated = locate_spans(found, text)
     fields = {"id": said.get(_ID, path.stem)}
-    return Record(text, fields, str(path), size, tuple(sorted(entities)), (*problems, *told), _notes(said))
+    return Record(text, fields, str(path), size, tuple(sorted(entities)), (*problems, *unlocated), _notes(said))
 
 
 def _features(parent: Any) -> dict[str, Any]:

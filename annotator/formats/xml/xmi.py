@@ -84,9 +84,9 @@ class XmiReader:
             text = cas.sofa_string or ""
             named = cas.select(_ENTITY) if cas.typesystem.contains_type(_ENTITY) else ()
             found = [(a.begin, a.end, a.get("value") or "") for a in named]
-            entities, told = _fitting(found, text)
+            entities, messages = _fitting(found, text)
             unknown = Counter(match[1] for each in warned if (match := _UNKNOWN.search(str(each.message))))
-            problems = (*told, *_others(cas, unknown))
+            problems = (*messages, *_others(cas, unknown))
             record = Record(text, {"id": path.stem}, str(path), path.stat().st_size, entities, problems)
         except (InputError, OSError) as error:
             yield Problem.from_error(path, error)
@@ -106,7 +106,7 @@ class XmiReader:
 def _fitting(found: Iterable[tuple[Any, Any, Any]], text: str) -> tuple[tuple[Entity, ...], list[str]]:
     """Return the entities that have a label and are inside the text, and a message for each of the others."""
     entities: list[Entity] = []
-    told: list[str] = []
+    messages: list[str] = []
     for start, end, label in found:
         if label and is_int(start) and is_int(end) and 0 <= start < end <= len(text):
             entities.append(Entity(Span(start, end), label))
@@ -114,8 +114,8 @@ def _fitting(found: Iterable[tuple[Any, Any, Any]], text: str) -> tuple[tuple[En
             said = Message(
                 "{start}-{end} {label} is outside the text, or has no label", start=start, end=end, label=label
             )
-            told.append(said)
-    return tuple(sorted(entities)), told
+            messages.append(said)
+    return tuple(sorted(entities)), messages
 
 
 def _others(cas: Any, unknown: Mapping[str, int]) -> Iterator[str]:

@@ -139,8 +139,10 @@ def _read(
         if place.suffix.lower() == ".zip":
             yield Problem(shown, "a zip inside a zip. Unpack the outer one first.")
             continue
-        beside = {".ann": str(place.with_suffix(".txt")), ".xmi": str(place.with_name(_TYPES))}.get(place.suffix, name)
-        wanted = [by_name[each] for each in {name, beside} if each in by_name]
+        companion = {".ann": str(place.with_suffix(".txt")), ".xmi": str(place.with_name(_TYPES))}.get(
+            place.suffix, name
+        )
+        wanted = [by_name[each] for each in {name, companion} if each in by_name]
         if any(stat.S_ISLNK(member.external_attr >> 16) for member in wanted):
             yield Problem(shown, "a link to a file. Put the file itself into the zip.")
             continue

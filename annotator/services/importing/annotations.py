@@ -127,32 +127,32 @@ def annotate(
     Equal spans with different labels are all added if the tagset allows nesting.
     """
     ids = {(a.span, a.label): a.id for a in before}
-    standing = sorted(span for span, _ in ids)
-    met = 0
-    stands: list[Labelled] = []
+    existing = sorted(span for span, _ in ids)
+    reached = 0
+    accepted: list[Labelled] = []
     refused: list[Labelled] = []
-    again = 0
-    open_ones: list[Span] = []
+    there = 0
+    open_spans: list[Span] = []
     for place in spans:
         span = place[0]
-        while met < len(standing) and standing[met].start < span.end:
-            open_ones.append(standing[met])
-            met += 1
-        if open_ones:
-            open_ones = [s for s in open_ones if s.end > span.start]
+        while reached < len(existing) and existing[reached].start < span.end:
+            open_spans.append(existing[reached])
+            reached += 1
+        if open_spans:
+            open_spans = [s for s in open_spans if s.end > span.start]
         if place in ids:
-            again += 1
-        elif open_ones and any(_excludes(other, span, nested) for other in open_ones):
+            there += 1
+        elif open_spans and any(_excludes(other, span, nested) for other in open_spans):
             refused.append(place)
         else:
-            open_ones.append(span)
-            stands.append(place)
+            open_spans.append(span)
+            accepted.append(place)
     added = [
         Annotation(new_id, span, label, annotator.id, _IMPORTED)
-        for new_id, (span, label) in zip(_new_ids(len(stands)), stands, strict=True)
+        for new_id, (span, label) in zip(_new_ids(len(accepted)), accepted, strict=True)
     ]
     ids.update(((a.span, a.label), a.id) for a in added)
-    return AddedAnnotations(added, again, refused, ids)
+    return AddedAnnotations(added, there, refused, ids)
 
 
 def _new_ids(count: int) -> Iterator[str]:

@@ -133,11 +133,13 @@ def import_paths(
 
 
 def _first_look(
-    read: Callable[[Path], Iterator[Record | Problem]], files: Iterable[tuple[Path, int]], tell: Callable[[], None]
+    read: Callable[[Path], Iterator[Record | Problem]],
+    files: Iterable[tuple[Path, int]],
+    report_progress: Callable[[], None],
 ) -> tuple[Counter[str], dict[Path, list[Record | Problem]]]:
     """Return the count of each label in the files, and the content of the first files, to read little twice.
 
-    tell is called now and then, and may raise to stop.
+    report_progress is called now and then, and may raise to stop.
     """
     labels: Counter[str] = Counter()
     held: dict[Path, list[Record | Problem]] = {}
@@ -146,7 +148,7 @@ def _first_look(
         items: list[Record | Problem] = []
         for number, item in enumerate(read(path)):
             if number % _BATCH == 0:
-                tell()
+                report_progress()
             if isinstance(item, Record):
                 labels.update([entity.label for entity in item.annotations])
                 room -= len(item.text) + _SIZE_OF_PART * (len(item.annotations) + len(item.fields))

@@ -125,11 +125,11 @@ def _kinds(
     """Return the files by extension and format, in order of appearance; of many, only the first are looked into."""
     found: dict[tuple[str, str], FileKind] = {}
     last: dict[str, FileKind] = {}
-    told: Counter[str] = Counter()
+    looked_into: Counter[str] = Counter()
     for path, _ in files:
         suffix = path.suffix.lower()
-        if told[suffix] < _RECOGNISED:
-            told[suffix] += 1
+        if looked_into[suffix] < _RECOGNISED:
+            looked_into[suffix] += 1
             try:
                 reader = reader_for(path, readers.get(suffix), options)
                 kind = FileKind(suffix, reader.name, isinstance(reader, Configurable))

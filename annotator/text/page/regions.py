@@ -89,13 +89,13 @@ def _debris_lines(text: str, lines: Sequence[_Line]) -> dict[int, RegionKind]:
             directly = len(LINE_END.findall(text, start + len(line), next_start)) == 1
             found |= {i + 1} if directly else set()
     # Buttons come in columns: one next to debris is debris itself, and its neighbour is looked at next.
-    beside = list(found)
-    while beside:
-        place = beside.pop()
+    pending = list(found)
+    while pending:
+        place = pending.pop()
         for i in (place - 1, place + 1):
             if 0 <= i < len(lines) and i not in found and is_single_button(lines[i][1]):
                 found.add(i)
-                beside.append(i)
+                pending.append(i)
     return dict.fromkeys(found, RegionKind.DEBRIS)
 
 

@@ -285,9 +285,9 @@ def test_a_zip_is_read_file_by_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("members", "complaint"),
     [
-        ({"a.txt": b"x", "../../etc/a.txt": b"x"}, "means to be put outside"),
-        ({"a.txt": b"x", "/etc/a.txt": b"x"}, "means to be put outside"),
-        ({"a.txt": b"x", "c:\\a.txt": b"x"}, "means to be put outside"),
+        ({"a.txt": b"x", "../../etc/a.txt": b"x"}, "would be unpacked outside"),
+        ({"a.txt": b"x", "/etc/a.txt": b"x"}, "would be unpacked outside"),
+        ({"a.txt": b"x", "c:\\a.txt": b"x"}, "would be unpacked outside"),
         ({"a.txt": b"x", "b.txt": bytes(20 << 20)}, "like a zip bomb"),
     ],
 )
@@ -305,7 +305,7 @@ def test_a_damaged_zip_is_told(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-30])
     (problem,) = find_reader("zip").read(path)
     assert isinstance(problem, Problem)
-    assert "damaged or no zip" in problem.message
+    assert "damaged, or not a zip" in problem.message
 
 
 def test_a_webanno_file_of_several_layers_is_read(tmp_path: Path) -> None:

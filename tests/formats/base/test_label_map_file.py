@@ -51,7 +51,7 @@ def test_a_bad_map_is_one_sentence(tmp_path: Path, content: str, reason: str) ->
 
 
 def test_a_map_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="There is no map"):
+    with pytest.raises(InputError, match="Label map not found"):
         read_label_map(tmp_path / "none")
     with pytest.raises(InputError, match="Cannot read"):
         read_label_map(tmp_path)

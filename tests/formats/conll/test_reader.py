@@ -177,8 +177,8 @@ def test_a_line_that_is_amiss_is_named_and_its_word_stays(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("", "holds no word"),
-        ("# newdoc id = 1\n\n", "holds no word"),
+        ("", "no word found"),
+        ("# newdoc id = 1\n\n", "no word found"),
         ("نص عادي\nليس جدولا\n\nكلمة\n", "1 of its 3 lines have no tag"),
         ("a B-X\nb foo\nc bar\n", "2 of its 3 lines end in something that is no tag"),
         ("a O\n" + "x" * (1 << 20) + " O\n", "line 2 is longer"),

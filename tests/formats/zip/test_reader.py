@@ -62,7 +62,7 @@ def test_a_colon_in_a_name_is_no_drive(tmp_path: Path) -> None:
     assert texts(zipped(tmp_path / "a.zip", {"عاجل: بغداد.txt": "بغداد", "9:30.txt": "حلب"})) == ["بغداد", "حلب"]
     (problem,) = read_records(zipped(tmp_path / "b.zip", {"c:evil.txt": "x"}))
     assert isinstance(problem, Problem)
-    assert "means to be put outside" in problem.message
+    assert "would be unpacked outside" in problem.message
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "cp720", "cp1256"])

@@ -171,7 +171,7 @@ def test_a_file_without_annotations_is_no_gold(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"has no annotations to compare with.*--format conll"):
         read_gold(path, LabelMap())
     assert read_gold(path, LabelMap(), "conll").labels() == {"LOC": 1}
-    with pytest.raises(InputError, match="holds no word"):
+    with pytest.raises(InputError, match="no word found"):
         path.write_text("", "utf-8")
         read_gold(path, LabelMap(), "conll")
 

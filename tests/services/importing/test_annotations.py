@@ -105,7 +105,7 @@ def test_one_article_several_times_in_a_file_gets_all_that_is_said_of_it(project
     path.write_text("\n".join(json.dumps({"text": text, "spans": s}) for s in spans), "utf-8")
     report = import_paths(project, [path], target=ImportTarget(SALMA))
     assert (report.added, report.duplicates, report.annotations, report.annotations_there) == (1, 2, 2, 1)
-    assert [str(problem).count("1 of its annotations overlap") for problem in report.problems] == [1]
+    assert [str(problem).count("skipped 1 overlapping annotations") for problem in report.problems] == [1]
     assert held(project) == [("ليث", "PERS"), ("بغداد", "LOC")]
     (document_id,) = project.documents.ids()
     assert [note.text for note in project.log.notes(document_id)] == ["من هو؟"]
@@ -141,10 +141,10 @@ def test_as_suggestions_they_wait_to_be_decided_and_come_in_place_of_the_last(pr
 def test_labels_without_a_place_stop_the_import_before_it_begins(project: Project, tmp_path: Path) -> None:
     good = jsonl(tmp_path / "a.jsonl", "بغداد", (0, 5, "LOC"))
     bad = jsonl(tmp_path / "b.jsonl", "بغداد و دمشق", (0, 5, "GPE"), (8, 12, "GPE"), (6, 7, "X"))
-    with pytest.raises(InputError, match=r"no place for these labels: GPE \(2\), X \(1\)\. Nothing was done"):
+    with pytest.raises(InputError, match=r"Labels not in tagset camel: GPE \(2\), X \(1\)\. Nothing was changed"):
         import_paths(project, [good, bad], target=ImportTarget(SALMA))
     assert project.documents.count() == 0
-    with pytest.raises(InputError, match=r"labels: GPE, mapped to NO \(2\)\."):
+    with pytest.raises(InputError, match=r"camel: GPE, mapped to NO \(2\)\."):
         import_paths(project, [bad], target=ImportTarget(SALMA, LabelMap({"GPE": "NO", "X": None})))
 
 

@@ -94,8 +94,8 @@ def test_title_and_date_found_in_the_text_stand_in() -> None:
     ("text", "says"),
     [
         ("", "empty"),
-        (" \n\u00a0\t", "nothing but spaces"),
-        ("\ufeff\n", "nothing but spaces"),
+        (" \n\u00a0\t", "only spaces"),
+        ("\ufeff\n", "only spaces"),
         ("أول\nثان\x00", "NUL character on line 2"),
         ("أول\r\n\ud800", "invalid character on line 2"),
         ("أول \udcd8", "line 1"),
@@ -211,7 +211,7 @@ def test_what_cannot_be_reached_or_entered_is_told(
     monkeypatch.setattr(os, "scandir", refuse)
     report = import_paths(project, [loop, closed])
     assert "loop.txt" in report.problems[0].place and "cannot be reached" in report.problems[0].message
-    assert "closed" in report.problems[1].place and "cannot be entered" in report.problems[1].message
+    assert "closed" in report.problems[1].place and "cannot open this folder" in report.problems[1].message
 
 
 def test_a_pipe_is_told_and_not_waited_for(project: Project, tmp_path: Path) -> None:

@@ -3590,11 +3590,11 @@
     </message>
     <message>
         <source>two elements have the id {id}. Export it again.</source>
-        <translation>فيه عنصران بالمعرّف {id}؛ اكتبه من جديد.</translation>
+        <translation>فيه عنصران بالمعرّف {id}. أعد تصديره.</translation>
     </message>
     <message>
         <source>two nodes have the number {number}. Export it again.</source>
-        <translation>فيه عقدتان برقم {number}؛ اكتبه من جديد.</translation>
+        <translation>فيه عقدتان برقم {number}. أعد تصديره.</translation>
     </message>
     <message>
         <source>it has {columns} columns and the others {width}</source>
@@ -3738,7 +3738,7 @@
     </message>
     <message>
         <source>an open project or database. Export it, and import the export.</source>
-        <translation>هو مشروع مفتوح أو قاعدة بيانات مفتوحة؛ استورد ما يُصدَّر منه.</translation>
+        <translation>هو مشروع مفتوح أو قاعدة بيانات مفتوحة. صدّره ثم استورد ما صُدِّر منه.</translation>
     </message>
     <message>
         <source>not valid XML ({why}): no entry can be read. Save it again.</source>
@@ -3794,7 +3794,7 @@
     </message>
     <message>
         <source>not valid CAS XMI ({kind}: {why}). Export it again.</source>
-        <translation>ليس CAS XMI يمكن قراءته ({kind}: {why})؛ اصنعه من جديد.</translation>
+        <translation>ليس CAS XMI صالحًا ({kind}: {why}). أعد تصديره.</translation>
     </message>
     <message>
         <source>not a spaCy DocBin ({kind}). Create it again.</source>
@@ -3806,7 +3806,7 @@
     </message>
     <message>
         <source>not valid XML ({why}). Export it again.</source>
-        <translation>ليس XML يمكن قراءته ({why})؛ اكتبه من جديد.</translation>
+        <translation>ليس XML صالحًا ({why}). أعد تصديره.</translation>
     </message>
     <message>
         <source>not a valid feed ({why}). Save it again.</source>
@@ -3842,7 +3842,7 @@
     </message>
     <message>
         <source>elements are nested more than {most} deep. Export it again.</source>
-        <translation>عناصره متداخلة على عمق يزيد على {most}؛ أعد كتابته.</translation>
+        <translation>عناصره متداخلة على عمق يزيد على {most}. أعد تصديره.</translation>
     </message>
     <message>
         <source>entities are in brackets, as in CoNLL-2012. Each line must have a word and its tag.</source>

@@ -139,7 +139,7 @@ NONE: list[tuple[str, list[str]]] = []
             "csv",
             "#FORMAT=WebAnno TSV 3.3\n#T_SP=x|v\n\n\n#Text=x\n1-1\t%s-9\tx\tX\t\n",
             [("", [])],
-            "no line of a word",
+            "which has no word",
         ),
         ("brat", "T1\tX 0 %s\tx\n", [("x", [])], "on line 1 is not a brat span"),
         ("conllu", "%s\tx" + "\t_" * 8 + "\n", NONE, "give CoNLL-U with ten columns"),
@@ -328,9 +328,9 @@ def test_files_of_several_encodings_come_in_and_a_damaged_one_is_told(kind: str,
     ]
     assert texts == sorted(wanted)
     neither = "its characters can be read neither as UTF-8 nor as Windows-1256; save it as UTF-8."
-    assert [(p.place.rpartition("/")[2], p.message.partition(" in line")[0]) for p in report.problems] == [
+    assert [(p.place.rpartition("/")[2], p.message.partition(" on line")[0]) for p in report.problems] == [
         ("x.txt", neither),
-        ("y.jsonl, line 2", "it holds half a character (a lone surrogate or a damaged byte)"),
+        ("y.jsonl, line 2", "invalid character"),
         ("z.csv", neither),
     ]
 

@@ -118,8 +118,8 @@ def test_json_lines_name_the_line_of_each_problem_and_go_on(tmp_path: Path) -> N
     assert texts(found) == ["أول", "أخير"]
     told = problems(found)
     assert [f"a.jsonl, line {n}:" in sentence for n, sentence in zip((3, 4, 5, 6), told, strict=True)] == [True] * 4
-    assert "broken JSON" in told[0]
-    assert "no text field (it has title)" in told[1]
+    assert "not valid JSON" in told[0]
+    assert "no text field (found: title)" in told[1]
     assert "field text is not a string" in told[2]
     assert "not an object" in told[3]
 
@@ -213,10 +213,10 @@ def test_rows_that_do_not_fit_are_told_with_their_line(tmp_path: Path) -> None:
         ("a.json", b"[]", "no article"),
         ("a.jsonl", b" \n\n", "is empty"),
         ("a.csv", b"", "is empty"),
-        ("a.csv", b"title,source\na,b\n", "no text column (it has title, source)"),
+        ("a.csv", b"title,source\na,b\n", "no text column in the header (found: title, source)"),
         ("a.csv", b"Sentence #,Word,POS,Tag\n1,x,N,O\n", "it is a table of words and their tags; save it as .conll"),
-        ("a.jsonl", b'{"a": 1}', "no text field (it has a)"),
-        ("a.jsonl", b"{}", "no text field (it has no field)"),
+        ("a.jsonl", b'{"a": 1}', "no text field (found: a)"),
+        ("a.jsonl", b"{}", "no text field (found: no field)"),
         ("a.jsonl", '{"text": "نص"}\n'.encode("utf-16")[:-1], "damaged"),
         ("a.json", '{"text": "نص"}'.encode("utf-16")[:-1], "damaged"),
         ("a.csv", "text\nنص".encode("utf-16")[:-1], "damaged"),

@@ -277,7 +277,10 @@ def test_spans_are_found_in_whatever_shape_they_come(shape: str, tmp_path: Path)
     ("fields", "says"),
     [
         ({"label": [["PERS", 4, 12]]}, '["PERS", 4, 12] needs start and end as whole numbers, and a label'),
-        ({"entities": [{"offset": 4, "length": 8, "type": "PERS"}]}, '{"offset": 4, "length": 8, "type": "PERS"} needs'),
+        (
+            {"entities": [{"offset": 4, "length": 8, "type": "PERS"}]},
+            '{"offset": 4, "length": 8, "type": "PERS"} needs',
+        ),
         ({"entities": [{"span": {"start": 4}, "label": "X"}]}, '{"span": {"start": 4}, "label": "X"} needs start'),
         ({"entities": [["محمد علي", "PERS"]]}, "may be in the field entities, which is not a list of spans"),
         ({"spans": [{"text": "محمد علي", "label": "PERS"}]}, "may be in the field spans, which is not a list of spans"),

@@ -133,7 +133,7 @@ def test_a_zip_of_pages_is_read(tmp_path: Path) -> None:
 def test_pages_that_hold_nothing_or_mean_harm_are_told_in_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     assert told(path, b"") == told(path, b" \n") == "it is empty; save the page again."
-    assert "no article is found" in told(path, b"<html><script>" + b"x = 1;" * 1000 + b"</script></html>")
+    assert "no article found" in told(path, b"<html><script>" + b"x = 1;" * 1000 + b"</script></html>")
     many = " ".join(f'a{number}="x"' for number in range(1500))
     assert "more than 1000 attributes" in told(path, f"<p {many}>بغداد</p>".encode())
     assert "more than 1000 attributes" in told(path, f"<p x='>' {many}".encode())
@@ -170,7 +170,7 @@ def test_a_feed_gives_a_document_for_each_entry(tmp_path: Path) -> None:
     assert first.place.endswith("a.rss, entry 1")
     assert (second.text, third.text) == ("عنوان فقط", "نص بلا وسوم في بغداد")
     assert isinstance(fourth, Problem)
-    assert "neither a text nor a title" in fourth.message
+    assert "no text and no title" in fourth.message
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])

@@ -60,7 +60,7 @@ def effort(
     Presses are the keys pressed, including the arrows from name to name. All labels must be in the tagset; map or drop
     the others with --label-map.
 
-    Example:  annotator effort gold.conll --suggester starter --suggester starter+lexicon
+    Example:  annotator effort gold.conll --suggester starter+lexicon
     """
     from annotator.domain.model.label_map import LabelMap
     from annotator.formats.base.label_map_file import read_label_map

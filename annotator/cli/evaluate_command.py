@@ -51,7 +51,7 @@ def evaluate(
     The label map applies to the labels of GOLD and of the suggester. Labels that it drops, and labels that GOLD never
     has, are not compared, and are listed.
 
-    Example:  annotator evaluate gold.conll --suggester starter --suggester lexicon
+    Example:  annotator evaluate gold.conll --suggester starter
     """
     from annotator.domain.model.label_map import LabelMap
     from annotator.formats.base.label_map_file import read_label_map

@@ -71,7 +71,7 @@ def install(name: str | None, source: Path | None, accept_licence: bool) -> None
     \b
     Examples:
       annotator models install
-      annotator models install camel --from camel.zip --accept-licence
+      annotator models install ner-arabert --from model.zip --accept-licence
     """
     from annotator.suggest.models import install as installer
     from annotator.suggest.models.catalogue import find_entry

@@ -21,7 +21,7 @@ _FILES = click.Path(exists=True, path_type=Path)
 def remove(project: Path, articles: tuple[str, ...], files: tuple[Path, ...], back: bool) -> None:
     """Remove articles from a project, or restore them.
 
-    ARTICLE is an id or the beginning of one. Removed articles are not listed, pluralise or exported. The decisions made
+    ARTICLE is an id or the beginning of one. Removed articles are not listed, counted or exported. The decisions made
     in them stay in the log: undo in the editor, --back, or importing the article again restores it. "annotator check
     --purge" erases their text.
 

@@ -24,7 +24,7 @@ from annotator.storage.file.connection import (
     refuse_non_projects,
 )
 from annotator.storage.file.errors import damage_error, is_damage, translate_decode_errors, translate_errors
-from annotator.storage.file.snapshot import temporary_copy
+from annotator.storage.file.snapshot import OnProgress, temporary_copy
 from annotator.storage.file.watcher import ExternalChangeWatcher
 from annotator.storage.log.log import Log
 from annotator.storage.queries.contributions import Contributions
@@ -35,7 +35,7 @@ from annotator.storage.queries.note_index import NoteIndex
 from annotator.storage.queries.search_index import SearchIndex
 from annotator.storage.queries.suggestion_decisions import SuggestionDecisions
 from annotator.storage.recovery.backup import back_up_automatically
-from annotator.storage.recovery.integrity import DAMAGE_ERRORS, Finding, OnProgress, find_damage
+from annotator.storage.recovery.integrity import DAMAGE_ERRORS, Finding, find_damage
 from annotator.storage.recovery.repair import RepairReport, repair
 from annotator.storage.replica import Replica
 from annotator.storage.tables.annotators import Annotators

@@ -17,6 +17,7 @@ from annotator.storage.file.open_files import is_open_in_this_process
 from annotator.storage.file.temporary_folder import temporary_folder
 
 OnProgress = Callable[[], object]
+"""Called regularly during long work. An exception that it raises stops the work."""
 
 _NEEDS_RIGHTS = ("SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_CANTINIT", "SQLITE_CANTOPEN")
 _PAGES = 4096

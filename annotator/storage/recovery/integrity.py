@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,10 +21,10 @@ from annotator.domain.model.edit import SHARED, CellKind, EditKind
 from annotator.domain.plurals import pluralise
 from annotator.storage.file.checksums import COLUMNS, checksum, total
 from annotator.storage.file.errors import is_damage
-from annotator.storage.file.interruption import interruptible
 from annotator.storage.file.migrations import migrations
 from annotator.storage.file.revision import is_last_revision
 from annotator.storage.file.schema import foreign_parts
+from annotator.storage.file.snapshot import OnProgress
 from annotator.storage.log.replay import cell_name
 from annotator.storage.rows import CELL_FIELDS, CELL_TABLES, LAST_MS, document_from_row, to_json
 
@@ -44,6 +44,8 @@ _MOST_MESSAGES = 100
 _SHOWN = 3
 _STEPS = 100
 """Rows between two calls of on_progress."""
+_INSTRUCTIONS = 1_000_000
+"""Instructions of SQLite's virtual machine between two calls: some milliseconds."""
 _FIELDS = {table.kind.value: table.fields for table in CELL_TABLES.values()}
 _ALLOWED = {cell.value: fields for cell, fields in CELL_FIELDS.items()}
 _KINDS = frozenset(kind.value for kind in EditKind)
@@ -54,7 +56,6 @@ LOST_DOCUMENTS = "lost-documents"
 """Name in the meta table for a JSON array of the documents that a repair lost, while it saved edits about them."""
 
 Row = TypeVar("Row")
-OnProgress = Callable[[], object]
 
 
 class Part(StrEnum):
@@ -103,7 +104,7 @@ def find_damage(db: Database, on_progress: OnProgress = lambda: None) -> list[Fi
     damage.
     """
     found: list[Finding] = []
-    with _one_moment(db), interruptible(db.conn, on_progress):
+    with _one_moment(db), _interruptible(db.conn, on_progress):
         for part, table, check in _CHECKS:
             on_progress()
             try:
@@ -132,6 +133,32 @@ def _one_moment(db: Database) -> Iterator[None]:
         yield
     finally:
         db.rollback()
+
+
+@contextmanager
+def _interruptible(connection: sqlite3.Connection, on_progress: OnProgress) -> Iterator[None]:
+    """Call on_progress regularly while statements run in the block.
+
+    An exception that it raises stops statement and block.
+    """
+    raised: list[BaseException] = []
+
+    def go_on() -> int:
+        try:
+            on_progress()
+        except BaseException as e:
+            raised.append(e)
+        return len(raised)
+
+    connection.set_progress_handler(go_on, _INSTRUCTIONS)
+    try:
+        yield
+    except sqlite3.Error as e:
+        if raised:
+            raise raised[0] from e
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def _is_of_a_later_step(table: str, db: Database) -> bool:

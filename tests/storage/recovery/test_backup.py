@@ -182,7 +182,7 @@ def test_what_a_killed_backup_left_is_removed_by_a_later_one(path: Path, setting
 
 
 def test_a_backup_can_be_stopped_and_leaves_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotator.storage.file.interruption._INSTRUCTIONS", 1)
+    monkeypatch.setattr("annotator.storage.recovery.integrity._INSTRUCTIONS", 1)
     asked = []
 
     def stop() -> None:

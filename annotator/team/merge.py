@@ -33,7 +33,7 @@ V = TypeVar("V")
 RunKey = tuple[str, str]
 """(document id, suggester)."""
 
-OnProgress = Callable[[int], None]
+OnSteps = Callable[[int], None]
 """Called often, with the number of steps done since the last call. An exception that it raises stops the merge."""
 
 _FEW = 25
@@ -294,7 +294,7 @@ class SourceSummary:
     divided: Mapping[str, tuple[int, int]]
 
 
-def inspect_source(target: Target, source: Source, on_progress: OnProgress) -> SourceSummary:
+def inspect_source(target: Target, source: Source, on_steps: OnSteps) -> SourceSummary:
     """Read a source before anything is written.
 
     Raises ProjectError if the two are not copies of one project and have different tagsets; if a new document or edit
@@ -306,7 +306,7 @@ def inspect_source(target: Target, source: Source, on_progress: OnProgress) -> S
     source.stamped_roles()
     wanted = _wanted_documents(target, source)
     for _document in source.stamped_documents(wanted):
-        on_progress(0)
+        on_steps(0)
     documents, people = {"", *source.document_stamps()}, source.stamped_annotators().keys()
     shares: dict[str, _Share] = {}
     for stored in source.stored_edits():
@@ -318,7 +318,7 @@ def inspect_source(target: Target, source: Source, on_progress: OnProgress) -> S
         ids = {edit.id for edit in new}
         for each in stored:
             shares.setdefault(each.annotator, _Share()).count(each.id, is_new=each.id in ids)
-        on_progress(0)
+        on_steps(0)
     with_new = {who: share for who, share in shares.items() if share.new}
     return SourceSummary(
         len(wanted) + len(_newer_runs(target, source)) + sum(share.new for share in with_new.values()),
@@ -335,20 +335,20 @@ def _division(target: Target, annotator: str, share: _Share) -> tuple[int, int] 
     return (here, share.new) if after > 0 and before > 0 else None
 
 
-def merge(target: Target, source: Source, report: MergeReport, on_progress: OnProgress) -> None:
+def merge(target: Target, source: Source, report: MergeReport, on_steps: OnSteps) -> None:
     """Copy everything to the target that the source has and the target does not. The source is only read.
 
     The report is up to date after each transaction. Call inspect_source() first: it raises all errors of a source.
     """
-    _Merge(target, source, report, on_progress).run()
+    _Merge(target, source, report, on_steps).run()
 
 
 class _Merge:
     """A merge of one source."""
 
-    def __init__(self, target: Target, source: Source, report: MergeReport, on_progress: OnProgress) -> None:
+    def __init__(self, target: Target, source: Source, report: MergeReport, on_steps: OnSteps) -> None:
         self._target, self._source = target, source
-        self._report, self._on_progress = report, on_progress
+        self._report, self._on_steps = report, on_steps
         self._documents = target.document_stamps()
         self._annotators = target.stamped_annotators()
         self._roles = target.stamped_roles()
@@ -380,7 +380,7 @@ class _Merge:
                     done += steps(item)
                     item = next(coming, None) if may_go_on() else None
             self._report.add(came)
-            self._on_progress(done)
+            self._on_steps(done)
 
     def _newer(
         self, held: Mapping[str, tuple[V, str]], found: Mapping[str, tuple[V, str]]

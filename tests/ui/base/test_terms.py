@@ -31,7 +31,6 @@ TERMS = {
 
 OTHERWISE = (
     "Label Studio (JSON)",
-    "Copy of the project",
     "with the article ال",  # of grammar
     "By date (train on older",
     "A split by source into ",

@@ -212,7 +212,7 @@ def test_a_label_that_the_project_has_no_more_is_told_found_and_given_up(
 
 def test_labels_that_were_all_removed_on_one_copy_or_another_are_told_to_stay(qtbot: QtBot) -> None:
     report = MergeReport(unsettled=MergeConflicts(labels_kept=("PERS", "LOC")))
-    assert "Every label was removed on one copy or another, so all of them stay" in MergeMessages().lines(report)[-1]
+    assert "Each label was deleted in some copy, so all were kept" in MergeMessages().lines(report)[-1]
 
 
 def test_places_that_were_labelled_and_rejected_are_told(

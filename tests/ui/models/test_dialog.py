@@ -248,7 +248,9 @@ def test_both_languages_while_it_stands(qtbot: QtBot, qapp: QApplication, dialog
     assert dialog.layoutDirection() is Qt.LayoutDirection.RightToLeft
     assert dialog.licence.layoutDirection() is Qt.LayoutDirection.LeftToRight
     assert (state(dialog), dialog.install.text()) == ("غير مثبَّت", "تثبيت")
-    assert progress_text("download", 120_000_000, 542_000_000, 180) == "جلب   ·   ١٢٠ م.ب من ٥٤٢ م.ب   ·   بقي نحو ٣ د"
+    assert (
+        progress_text("download", 120_000_000, 542_000_000, 180) == "تنزيل   ·   ١٢٠ م.ب من ٥٤٢ م.ب   ·   بقي نحو ٣ د"
+    )
     assert size_text(1_400_000) == "١٫٤ م.ب"
     for cause in Cause:
         assert "\u0600" <= install_error_text(InstallError(cause, "said"))[0] <= "\u06ff"

@@ -86,7 +86,7 @@ def test_the_dialog_makes_one_now_and_says_so(qtbot: QtBot, make_window: MakeWin
     window.menus.actions["backups.open"].trigger()
     dialog = window.backups.dialog
     assert dialog is not None
-    assert "no backup of this project yet" in dialog._newest.text()
+    assert "has no backup yet" in dialog._newest.text()
     said: list[str] = []
     window.backups.statusMessage.connect(said.append)
     for _ in range(2):

@@ -130,13 +130,13 @@ def test_colours_are_judged_and_distinct_ones_offered(dialog: TagsetDialog) -> N
     assert "Easy to see" in row.judgement()
     person = dialog.steps.tagset.labels[0].colour
     row.chosen.emit(dict(person))
-    assert "Much like \u2068Person\u2069" in row.judgement()
+    assert "Similar to \u2068Person\u2069" in row.judgement()
     row.chosen.emit({"light": "#f5f5d0", "dark": person["dark"]})
     assert "Low contrast on the light page" in row.judgement()
     row.chosen.emit({"light": person["light"], "dark": "#ffffff"})
     assert "Too strong for the dark page" in row.judgement() and "contrast" not in row.judgement()
     row.offers[0].click()
-    assert dialog.steps.tagset.labels[4].colour == row.offers[0].pair or "Much like" not in row.judgement()
+    assert dialog.steps.tagset.labels[4].colour == row.offers[0].pair or "Similar to" not in row.judgement()
     assert [type(change) for change in dialog.steps.changes()] == [DescribeLabel]
 
 

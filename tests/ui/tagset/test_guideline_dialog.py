@@ -132,7 +132,7 @@ def test_another_label_is_looked_up_once(project: Project, qtbot: QtBot) -> None
 
 def test_a_label_that_nobody_gave_says_so(project: Project, qtbot: QtBot) -> None:
     dialog = opened(project, qtbot, "WEAPON")
-    assert "Nobody has given this label" in head(dialog, 0)
+    assert "This label has not been used" in head(dialog, 0)
     assert not dialog.lists[0].isVisible()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,12 @@ from annotator.cli.export_options import export_options, export_request
 from annotator.cli.group import PROJECT
 from annotator.cli.output import echo, echo_json
 from annotator.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from annotator.services.corpus.report import CorpusReport
+    from annotator.services.exporting.report import ExportReport
+    from annotator.services.exporting.request import ExportRequest
+    from annotator.storage.project import Project
 
 
 @click.command("export", short_help="Write confirmed annotations to a file or dataset folder.")
@@ -46,19 +52,27 @@ def export_(project: Path, out: Path, format_: str | None, as_json: bool, **opti
     Splits: near-duplicates stay in the same split. With --split-by hash, articles never change splits when more are
     added; for the other rules, pass the earlier --manifest.
     """
-    from annotator.services.corpus.export import export_corpus
-    from annotator.services.exporting.export import export_project
     from annotator.storage.project import Project
 
     name = format_ or out.suffix.removeprefix(".")
     request = export_request(name, options)
     if not name:
         raise click.UsageError(f"Cannot tell the format from {out}. Add --format, for example --format conll.")
-    export = export_corpus if request.corpus else export_project
     with Project.open_to_read(project) as opened, Progress("Exporting") as progress:
-        report = export(opened, out, request, progress=progress)
+        report = _export(opened, out, request, progress)
     if as_json:
         echo_json(report.to_json())
     else:
         for line in report.lines():
             echo(line)
+
+
+def _export(project: Project, out: Path, request: ExportRequest, progress: Progress) -> ExportReport | CorpusReport:
+    """Write a file or a dataset folder; a file does not need the modules of folders, so they are not imported."""
+    if request.corpus:
+        from annotator.services.corpus.export import export_corpus
+
+        return export_corpus(project, out, request, progress=progress)
+    from annotator.services.exporting.export import export_project
+
+    return export_project(project, out, request, progress=progress)

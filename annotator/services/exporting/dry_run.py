@@ -10,7 +10,6 @@ from zipfile import ZipFile, is_zipfile
 
 from annotator.formats.base.writer import FolderWriter
 from annotator.services.exporting.prepare import prepare_export
-from annotator.services.exporting.pseudonyms import Pseudonymiser
 from annotator.services.exporting.report import REPORT_NAME, ExportReport
 from annotator.services.exporting.request import ExportRequest
 from annotator.services.exporting.selection import Selection, SelectionCounts, Selector
@@ -48,9 +47,7 @@ def dry_run(
         part = folder / "part"
         if isinstance(prepared.writer, FolderWriter):
             part.mkdir()
-        pseudonymiser = None
-        if request.pseudonyms:
-            pseudonymiser = Pseudonymiser(project, request.pseudonyms, request.selection, lambda _seen: None)
+        pseudonymiser = prepared.pseudonymiser()
         report = prepared.new_report(part, part.with_name(REPORT_NAME))
         prepared.write(part, spool, report, pseudonymiser=pseudonymiser, on_selected=lambda seen: progress(seen, total))
         return DryRun(report, _head(part))

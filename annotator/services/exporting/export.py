@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import TYPE_CHECKING
 
 from annotator.atomic_file import Replacements, replace_together
 from annotator.errors import ExportError, Message, join_messages
@@ -19,12 +20,14 @@ from annotator.formats.base.writer import FolderWriter
 from annotator.services.digest import digest
 from annotator.services.exporting.prepare import OnWritten, PreparedExport, prepare_export
 from annotator.services.exporting.pseudonym_key import check_key_path, write_key
-from annotator.services.exporting.pseudonyms import Pseudonymiser
 from annotator.services.exporting.report import REPORT_NAME, ExportReport, write_report
 from annotator.services.exporting.request import ExportRequest
 from annotator.services.output_paths import check_output_name, check_output_paths
 from annotator.services.progress import Progress, no_progress
 from annotator.storage.project import Project
+
+if TYPE_CHECKING:
+    from annotator.services.exporting.pseudonyms import Pseudonymiser
 
 
 def export_project(
@@ -58,11 +61,7 @@ def export_project(
 
     with export_errors(out), project.read_transaction():
         project.refuse_damage(lambda: progress(0, collected + 2 * total))
-        pseudonymiser = None
-        if request.pseudonyms:
-            pseudonymiser = Pseudonymiser(
-                project, request.pseudonyms, request.selection, lambda seen: progress(seen, collected + 2 * total)
-            )
+        pseudonymiser = prepared.pseudonymiser(lambda seen: progress(seen, collected + 2 * total))
         with replace_together() as files:
             # The key file takes its name first: without it nobody could say whom a pseudonym replaces.
             key_part = files.file(key_file) if key_file else None

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.document import Document
 from annotator.formats.base.record import Entity
 from annotator.formats.base.writer import WriteOptions, Writer
-from annotator.services.exporting.pseudonyms import Pseudonymiser
 from annotator.services.exporting.report import ExportReport
 from annotator.services.exporting.request import ExportRequest
 from annotator.services.exporting.selection import Selector
 from annotator.services.exporting.verify import ExportVerifier, SourceDocument
 from annotator.storage.project import Project
+
+if TYPE_CHECKING:
+    from annotator.services.exporting.pseudonyms import Pseudonymiser
 
 OnWritten = Callable[[Document, Sequence[Entity]], None]
 
@@ -42,6 +44,18 @@ class PreparedExport:
             self.selector.chosen,
             self.writer.holds_annotators,
         )
+
+    def pseudonymiser(self, progress: Callable[[int], None] = lambda _number: None) -> Pseudonymiser | None:
+        """Collect the names to replace, None if the request replaces none.
+
+        progress is called with the number of documents read. Raises ExportError as Pseudonymiser does.
+        """
+        if self.request.pseudonyms is None:
+            return None
+        # Imported here, since most exports do not need the modules that find names.
+        from annotator.services.exporting.pseudonyms import Pseudonymiser
+
+        return Pseudonymiser(self.project, self.request.pseudonyms, self.request.selection, progress)
 
     def write(
         self,

@@ -33,17 +33,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import count
-from typing import Any
 
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation, OriginKind
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
-from annotator.domain.plurals import pluralise
 from annotator.errors import ExportError
 from annotator.services.exporting.pseudonym_key import PseudonymKey, read_key
+from annotator.services.exporting.report import PseudonymCounts
 from annotator.services.exporting.request import PseudonymOptions
 from annotator.services.exporting.selection import Selection, SelectionCounts, Selector, reading_order
 from annotator.services.exporting.verify import SourceDocument
@@ -63,73 +62,6 @@ _OTHER = "other"
 _SUGGESTERS = frozenset(("", *WITHOUT_DOWNLOAD, LEARNED, "camel"))
 _Snippet = tuple[str, int]
 """A labelled name from the start of its first word, and the offset in it at which the label starts."""
-
-
-@dataclass(slots=True)
-class PseudonymCounts:
-    """What was replaced in a file, and what was not.
-
-    names: words that have a pseudonym. labelled: labelled places that were replaced. mentions: words that were replaced
-    elsewhere. unnamed: labelled places without a word that is a name. left: words of names that stayed because they are
-    other words too, by key. undecided: suggested names that nobody has decided on, and that stayed. widened: confirmed
-    spans with an edge inside a replaced word, which cover all of it now. dropped: documents that lost fields. changed:
-    pseudonyms of the key file that had to be replaced.
-    """
-
-    labels: tuple[str, ...] = ()
-    names: int = 0
-    labelled: int = 0
-    mentions: int = 0
-    unnamed: int = 0
-    left: Counter[str] = field(default_factory=Counter)
-    undecided: int = 0
-    widened: int = 0
-    dropped: int = 0
-    changed: int = 0
-
-    def add(self, document: PseudonymCounts) -> None:
-        """Add the counts of one document."""
-        self.labelled += document.labelled
-        self.mentions += document.mentions
-        self.unnamed += document.unnamed
-        self.left.update(document.left)
-        self.undecided += document.undecided
-        self.widened += document.widened
-        self.dropped += document.dropped
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the counts as the report holds them, without any name."""
-        return {
-            "labels": list(self.labels),
-            "words_with_stand_ins": self.names,
-            "labelled_places_replaced": self.labelled,
-            "further_words_replaced": self.mentions,
-            "labelled_places_without_a_name": self.unnamed,
-            "words_left_being_other_words_too": self.left.total(),
-            "undecided_suggestions_left": self.undecided,
-            "spans_widened_to_stand_ins": self.widened,
-            "documents_with_dropped_fields": self.dropped,
-            "stand_ins_given_anew": self.changed,
-        }
-
-    def lines(self) -> list[str]:
-        """Return the counts as sentences for the screen."""
-        lines = [
-            f"Names labelled {', '.join(self.labels)} replaced in {pluralise(self.labelled, 'labelled place')} and "
-            f"{pluralise(self.mentions, 'further word')}. Words with a pseudonym: {self.names}. Names that nobody "
-            "labelled stay."
-        ]
-        for text, number in (
-            ("Labelled places without a name (titles, numbers), not replaced", self.unnamed),
-            ("Words of names that are ordinary words too, not replaced where nobody labelled them", self.left.total()),
-            ("Undecided suggestions of names, not replaced", self.undecided),
-            ("Spans that ended inside a replaced name, and now cover the whole pseudonym", self.widened),
-            ("Articles whose address, author, outside id or further fields were dropped", self.dropped),
-            ("Pseudonyms of the key file that are names in the project now, and were replaced", self.changed),
-        ):
-            if number:
-                lines.append(f"{text}: {number}.")
-        return lines
 
 
 class Pseudonymiser:

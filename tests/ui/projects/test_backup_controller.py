@@ -137,11 +137,11 @@ def test_a_backup_ends_with_the_window(
 ) -> None:
     begun: list[Path] = []
 
-    def without_end(path: Path, *, step: Callable[[], object]) -> None:
+    def without_end(path: Path, *, on_progress: Callable[[], object]) -> None:
         """Go on until somebody stops it."""
         begun.append(path)
         while True:
-            step()
+            on_progress()
 
     monkeypatch.setattr(module, "back_up", without_end)
     window = make_window("en", project_path)

@@ -56,7 +56,7 @@ def test_camel_classes_follow_the_tagset_then_their_names() -> None:
     assert set(from_camel(load_tagset("security"))) == {"PERS", "ORG", "LOC", "MISC"}
 
 
-def test_a_tagset_without_any_place_for_a_class_is_told_so() -> None:
+def test_a_tagset_without_any_place_for_a_class_is_reported_so() -> None:
     for label in ("FAC", "LOC", "GPE", "ARMED"):
         assert translate(label, tagset("SHIP")) is None
 

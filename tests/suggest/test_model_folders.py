@@ -69,7 +69,7 @@ def spoil(path: Path, content: bytes | None) -> None:
     ],
 )
 @pytest.mark.usefixtures("torch_installed")
-def test_half_a_model_is_told_in_one_sentence(models: Path, file: str, content: bytes | None, said: str) -> None:
+def test_half_a_model_is_reported_in_one_sentence(models: Path, file: str, content: bytes | None, said: str) -> None:
     spoil(models / NER / file, content)
     (found,) = find_models(models)
     assert said in found.problem

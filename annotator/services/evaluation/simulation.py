@@ -26,20 +26,18 @@ from annotator.services.evaluation.gold import compatible_annotations
 from annotator.services.evaluation.simulated_annotator import DocumentEffort, Gesture, SimulatedAnnotator
 from annotator.services.progress import Progress
 from annotator.services.suggesting.suggest_project import suggest_project
+from annotator.services.suggesting.train import is_due
 from annotator.session import Session
 from annotator.storage.file.temporary_folder import temporary_folder
 from annotator.storage.project import Project
 from annotator.suggest.learned.suggester import DESCRIPTION, LearnedSuggester
-from annotator.suggest.learned.train import MIN_DOCUMENTS, TrainingDocument, train_model
+from annotator.suggest.learned.train import TrainingDocument, train_model
 from annotator.suggest.model_folders import default_models
 from annotator.suggest.registry import SuggesterContext, available
 from annotator.suggest.starter.suggester import StarterSuggester
 
 MEMORY, LEARNED = "memory", "learned"
 """The suggesters that learn from the project's decisions: names confirmed before, and the project's own model."""
-
-_GROWTH = 1.25
-"""The growth of the decided documents at which the project's model is trained again."""
 
 ANNOTATOR = Annotator("simulated", "simulated")
 
@@ -194,7 +192,7 @@ class OwnModel:
 
     def suggest(self, document: Document) -> None:
         """Store the model's suggestions for a document, after training it again if due. Without a model do nothing."""
-        if len(self._documents) >= max(MIN_DOCUMENTS, _GROWTH * self._trained_on):
+        if is_due(len(self._documents), self._trained_on):
             train_model(self._documents, self._project.tagset, self._starter, self._folder)
             self._trained_on = len(self._documents)
         if (self._folder / DESCRIPTION).exists():

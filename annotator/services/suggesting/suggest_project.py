@@ -192,15 +192,15 @@ def suggest_project(
     if chosen and not made:
         raise SuggesterError(join_messages(report.problems))
     ids = None if documents is None else list(documents)
-    apart = [suggester for suggester in made.values() if isinstance(suggester, Cancellable)]
-    shared = {name: suggester for name, suggester in made.items() if suggester not in apart}
+    own_process = [suggester for suggester in made.values() if isinstance(suggester, Cancellable)]
+    shared = {name: suggester for name, suggester in made.items() if suggester not in own_process}
     job = SuggestionJob(project, made, report, progress, ids, again=again)
     pool: WorkerPool | None = None
     try:
         if shared:
             pool = _make_pool(shared, context, processes, scheduler)
             job.store(run_batches(pool, job.batches(shared)))
-        for suggester in apart:
+        for suggester in own_process:
             job.store(stream(suggester, job.batches({suggester.name: suggester})))
     finally:
         for each in (pool, *made.values()):

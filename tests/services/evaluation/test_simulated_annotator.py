@@ -101,7 +101,7 @@ def test_a_moved_span_with_a_wrong_label_takes_a_digit(flat: Project) -> None:
     assert counts(effort) == {"boundary": 1, "digit": 1}
 
 
-def test_what_is_quicker_anew_is_rejected_and_added(flat: Project) -> None:
+def test_what_is_quicker_from_scratch_is_rejected_and_added(flat: Project) -> None:
     _, effort = play(flat, [("جامعة بغداد ، قرب دجلة", "ORG")], [("بغداد", "LOC")])
     assert counts(effort) == {"delete": 1, "selection": 1, "digit": 1}
 

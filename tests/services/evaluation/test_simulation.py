@@ -118,7 +118,7 @@ def test_a_suggester_is_scored_against_a_file(file: Path) -> None:
     assert [row[:2] for row in table([found])] == [("lexicon", "LOC"), ("lexicon", "all")]
 
 
-def test_the_map_holds_for_both_sides_and_foreign_labels_are_counted_apart(file: Path) -> None:
+def test_the_map_holds_for_both_sides_and_foreign_labels_are_counted_separately(file: Path) -> None:
     security = load_tagset("security")
     read = read_gold(file, LabelMap())
     found = evaluate_suggester(read, "lexicon", security, LabelMap({"LOC": "PLACE", "PERS": "LOC"}))
@@ -176,7 +176,7 @@ def test_a_file_without_annotations_is_no_gold(tmp_path: Path) -> None:
         read_gold(path, LabelMap(), "conll")
 
 
-def test_a_text_that_comes_twice_counts_once_and_misfits_are_told(tmp_path: Path) -> None:
+def test_a_text_that_comes_twice_counts_once_and_misfits_are_reported(tmp_path: Path) -> None:
     path = tmp_path / "g.jsonl"
     line = json.dumps({"text": "بغداد", "spans": [[0, 5, "LOC"], [0, 50, "LOC"]]})
     path.write_text(f"{line}\n{line}\n", "utf-8")
@@ -205,7 +205,7 @@ def test_suggestions_that_nobody_confirmed_are_no_gold(tmp_path: Path) -> None:
     assert read_gold(path, LabelMap()).labels() == {"DATE": 1}
 
 
-def test_a_text_that_comes_again_in_a_gold_file_is_told_where_its_annotations_differ(tmp_path: Path) -> None:
+def test_a_text_that_comes_again_in_a_gold_file_is_reported_where_its_annotations_differ(tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
     spans = ([[0, 5, "LOC"]], [[0, 5, "LOC"]], [[0, 5, "ORG"]])
     path.write_text("\n".join(json.dumps({"text": "بغداد اليوم", "spans": each}) for each in spans), "utf-8")

@@ -193,7 +193,7 @@ def test_a_source_of_an_older_version_is_read_and_not_altered(tmp_path: Path) ->
     assert merge_paths(source, [target]).documents == 1
 
 
-def test_projects_that_were_made_apart_with_one_tagset_can_be_merged(tmp_path: Path) -> None:
+def test_projects_that_were_made_separately_with_one_tagset_can_be_merged(tmp_path: Path) -> None:
     target = make_project(tmp_path / "target", texts=TEXTS[:1])
     source = make_project(tmp_path / "source", texts=TEXTS[1:])
     assert merge_paths(target, [source]).documents == 2
@@ -343,7 +343,7 @@ def copies_with_a_label_removed_and_given(folder: Path) -> tuple[Path, Path]:
     return one, two
 
 
-def test_a_label_removed_on_one_copy_and_given_on_another_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
+def test_a_label_removed_on_one_copy_and_given_on_another_is_reported_and_nothing_is_lost(tmp_path: Path) -> None:
     one, two = copies_with_a_label_removed_and_given(tmp_path)
     first, second = tmp_path / "one first", tmp_path / "two first"
     shutil.copyfile(one, first)
@@ -363,7 +363,7 @@ def test_a_label_removed_on_one_copy_and_given_on_another_is_told_and_nothing_is
             assert said in corpus.lines()
 
 
-def test_a_removed_label_that_comes_back_or_is_given_up_is_told_no_more(tmp_path: Path) -> None:
+def test_a_removed_label_that_comes_back_or_is_given_up_is_not_reported(tmp_path: Path) -> None:
     one, two = copies_with_a_label_removed_and_given(tmp_path)
     merge_paths(one, [two])
     with Project.open(one) as project:
@@ -378,7 +378,7 @@ def test_a_removed_label_that_comes_back_or_is_given_up_is_told_no_more(tmp_path
         assert project.label_occurrences.not_in_tagset() == {}
 
 
-def test_a_label_whose_adding_was_taken_back_is_told_too(tmp_path: Path) -> None:
+def test_a_label_whose_adding_was_taken_back_is_reported_too(tmp_path: Path) -> None:
     one, two = make_copies(tmp_path, count=2)
     with Project.open(one) as project:
         assert Session(project, PEOPLE[0]).change_tagset([AddLabel(Label("GPE", {"en": "State"}, COLOUR))])
@@ -403,7 +403,7 @@ def confirmed_and_rejected(folder: Path, who: tuple[Annotator, Annotator], first
 
 @pytest.mark.parametrize("first", ["confirm", "reject"])
 @pytest.mark.parametrize("target", [0, 1])
-def test_what_one_confirmed_and_another_rejected_is_told_as_a_disagreement(
+def test_what_one_confirmed_and_another_rejected_is_reported_as_a_disagreement(
     tmp_path: Path, first: str, target: int
 ) -> None:
     copies = confirmed_and_rejected(tmp_path, (PEOPLE[0], PEOPLE[1]), first)
@@ -425,7 +425,7 @@ def test_what_one_confirmed_and_another_rejected_is_told_as_a_disagreement(
 
 @pytest.mark.parametrize("first", ["confirm", "reject"])
 @pytest.mark.parametrize("target", [0, 1])
-def test_what_one_confirmed_on_a_copy_and_rejected_on_another_stands_and_is_told(
+def test_what_one_confirmed_on_a_copy_and_rejected_on_another_stays_and_is_reported(
     tmp_path: Path, first: str, target: int
 ) -> None:
     copies = confirmed_and_rejected(tmp_path, (PEOPLE[0], PEOPLE[0]), first)
@@ -443,7 +443,7 @@ def test_what_one_confirmed_on_a_copy_and_rejected_on_another_stands_and_is_told
         assert unsettled(project) == MergeConflicts()
 
 
-def test_labels_that_were_all_removed_some_here_and_some_there_stay_and_are_told(tmp_path: Path) -> None:
+def test_labels_that_were_all_removed_some_here_and_some_there_stay_and_are_reported(tmp_path: Path) -> None:
     one, two = make_copies(tmp_path, count=2)
     for path, labels in ((one, ("PERS", "LOC")), (two, ("ORG",))):
         with Project.open(path) as project:

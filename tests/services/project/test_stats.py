@@ -101,7 +101,7 @@ def test_pending_is_what_nobody_has_decided(tmp_path: Path) -> None:
         assert project_stats(project)["pending"] == 1
 
 
-def test_groups_of_repeated_articles_are_told(tmp_path: Path) -> None:
+def test_groups_of_repeated_articles_are_reported(tmp_path: Path) -> None:
     with make_project(tmp_path / "p.annot", [marked("دمشق"), marked("دمشق."), marked("حلب")]) as project:
         ids = list(project.documents.ids())
         assert project_stats(project)["repeat_groups"] == []
@@ -110,7 +110,7 @@ def test_groups_of_repeated_articles_are_told(tmp_path: Path) -> None:
     assert (counts["repeated"], counts["repeat_groups"]) == (1, [ids[:2]])
 
 
-def test_time_spent_is_told_for_each_annotator_who_spent_any(tmp_path: Path) -> None:
+def test_time_spent_is_reported_for_each_annotator_who_spent_any(tmp_path: Path) -> None:
     texts = ["ا" * 1000, "ب" * 3000, "ج"]
     with make_project(tmp_path / "p.annot", [marked(text) for text in texts]) as project:
         ids = list(project.documents.ids())

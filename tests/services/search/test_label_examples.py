@@ -59,7 +59,7 @@ def test_spellings_that_differ_in_marks_are_one_name(project: Project) -> None:
     assert [(name.text, name.count) for name in label_in_use(project, "LOC").names][1][1] == 2
 
 
-def test_places_where_another_has_something_else_are_told_newest_first(project: Project) -> None:
+def test_places_at_which_another_has_something_else_are_reported_newest_first(project: Project) -> None:
     omar = Session(project, PEOPLE[1])
     assert label_in_use(project, "LOC").disagreements == ()
     for text, label in zip(TEXTS, ("ORG", "PERS"), strict=True):

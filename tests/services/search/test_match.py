@@ -30,7 +30,7 @@ def find(name: str, text: str, mode: Mode = Mode.NAME) -> list[str]:
 
 
 @given(st.sampled_from(NAMES), TEXTS)
-def test_a_name_stands_between_borders_and_is_spelt_as_asked(name: str, text: str) -> None:
+def test_a_name_is_between_borders_and_is_spelt_as_asked(name: str, text: str) -> None:
     end_before = 0
     for found in finder(name, Mode.NAME, TAGSET).find(text):
         surface, key = normalise_key(found.span.of(text)), normalise_key(name)
@@ -104,7 +104,7 @@ def test_literals_of_expressions(pattern: str, expected: list[str]) -> None:
     assert required_literals(pattern) == expected
 
 
-def test_expressions_that_cannot_be_read_or_never_end_are_told() -> None:
+def test_expressions_that_cannot_be_read_or_never_end_are_reported() -> None:
     with pytest.raises(PatternError, match="is not valid"):
         finder("(", Mode.REGEX, TAGSET)
     with pytest.raises(PatternError, match="too long"):

@@ -72,7 +72,7 @@ def test_a_done_document_is_one_whole_lesson(project: Project) -> None:
     assert [(span.of(first.text), label) for span, label in first.names] == [(SHIPS[0], "MEDIA"), ("محمد علي", "PERS")]
 
 
-def test_of_an_open_document_what_is_refused_and_undecided_is_told(project: Project) -> None:
+def test_of_an_open_document_what_is_refused_and_undecided_is_reported(project: Project) -> None:
     text = text_of(0)
     ship, person = span_of(text, SHIPS[0]), span_of(text, "محمد علي")
     proposed = [Suggestion(ship, "LOC", 0.9, "lexicon", "1"), Suggestion(person, "PERS", 0.8, "lexicon", "1")]

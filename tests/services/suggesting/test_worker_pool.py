@@ -128,7 +128,7 @@ def test_a_document_that_kills_its_process_is_left_out_and_all_others_are_answer
         assert suggest_project(project, [frail], processes=2).skipped == 11
 
 
-def test_a_suggester_that_fails_in_a_worker_is_told_once_and_the_others_go_on(tmp_path: Path, frail: str) -> None:
+def test_a_suggester_that_fails_in_a_worker_is_reported_once_and_the_others_go_on(tmp_path: Path, frail: str) -> None:
     texts = [f"خطأ في بغداد {n}" for n in range(12)]
     with make(tmp_path / "p.annot", texts) as project:
         report = suggest_project(project, [frail, "lexicon"], processes=2)
@@ -160,7 +160,7 @@ def test_a_process_that_is_killed_from_outside_costs_nothing(
         assert (report.problems, report.documents) == ([], 160)
 
 
-def test_a_crew_ends_though_one_of_it_is_killed_while_it_waits_for_work(texts: list[str]) -> None:
+def test_a_pool_ends_though_one_process_is_killed_while_it_waits_for_work(texts: list[str]) -> None:
     document = Document(document_id(texts[0]), texts[0])
     context = SuggesterContext(load_tagset("security"))
     for victim in (0, 1):
@@ -244,7 +244,7 @@ def test_a_cluster_suggests_what_one_process_does(tmp_path: Path, texts: list[st
 
 
 @pytest.mark.filterwarnings("default")
-def test_no_scheduler_is_told_in_one_sentence(
+def test_no_scheduler_is_reported_in_one_sentence(
     tmp_path: Path, texts: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from annotator.services.suggesting import dask_pool as cluster

@@ -1,4 +1,4 @@
-"""Suggesters in a process apart: the same answers, a death made up for, stopped at once."""
+"""Suggesters in a process of their own: the same answers, one restart after a death, stopped at once."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ def test_answers_are_those_of_this_process(process: SuggesterProcess, spec: Sugg
     assert process.pid is None
 
 
-def test_a_suggester_that_cannot_be_made_is_told_of() -> None:
+def test_a_suggester_that_cannot_be_made_is_reported() -> None:
     spec = SuggesterSpec("key", ("none",), SuggesterContext(load_tagset("security")))
     with closing(SuggesterProcess(spec)) as process:
         found = process.answer(Batch((DOCUMENT,), {"none": frozenset({DOCUMENT.id})}, frozenset()))
     assert "No suggester is named 'none'" in found.failures["none"]
 
 
-def test_a_dead_process_is_started_anew(process: SuggesterProcess) -> None:
+def test_a_dead_process_is_restarted(process: SuggesterProcess) -> None:
     expected = process.answer(BATCH)
     first = process.pid
     assert first is not None

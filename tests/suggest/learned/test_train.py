@@ -133,11 +133,11 @@ def test_a_model_on_another_starter_is_refused(starter: StarterSuggester, tmp_pa
 def test_a_process_of_its_own_comes_to_the_same(starter: StarterSuggester, tmp_path: Path) -> None:
     documents = [document(i) for i in range(6)]
     here = train_model(documents, TAGSET, starter, tmp_path / "here")
-    apart = train_in_process(documents, TAGSET, tmp_path / "apart")
+    in_process = train_in_process(documents, TAGSET, tmp_path / "in_process")
     assert here is not None
-    assert apart is not None
-    assert (here.before, here.after, here.kept_new) == (apart.before, apart.after, apart.kept_new)
-    assert (tmp_path / "here" / LEARNED_CRF).read_bytes() == (tmp_path / "apart" / LEARNED_CRF).read_bytes()
+    assert in_process is not None
+    assert (here.before, here.after, here.kept_new) == (in_process.before, in_process.after, in_process.kept_new)
+    assert (tmp_path / "here" / LEARNED_CRF).read_bytes() == (tmp_path / "in_process" / LEARNED_CRF).read_bytes()
 
 
 def test_lessons_that_no_pipe_holds_reach_the_process(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_learning_can_be_called_off(tmp_path: Path) -> None:
     assert not (tmp_path / DESCRIPTION).exists()
 
 
-def test_a_process_that_fails_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_fails_is_reported_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(SuggesterError, match="Cannot write the project's model"):
         train_in_process([document(i) for i in range(4)], TAGSET, tmp_path / "file")

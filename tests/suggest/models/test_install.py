@@ -144,7 +144,7 @@ def test_a_cut_line_is_taken_up_where_it_was(model: Model, tmp_path: Path, serve
     assert ranges[2] == ranges[3] != ranges[4]
 
 
-def test_a_server_that_knows_no_ranges_begins_anew(model: Model, tmp_path: Path, server: Behaviour) -> None:
+def test_a_server_that_knows_no_ranges_begins_at_the_start(model: Model, tmp_path: Path, server: Behaviour) -> None:
     server.script = ["cut", "whole"]
     fetched(model, tmp_path)
     assert usable_model(tmp_path)
@@ -180,7 +180,7 @@ def test_a_server_that_says_nothing_is_given_up(model: Model, tmp_path: Path, se
         ("429", r"Cannot download .* \(the server answered 429 Too Many Requests\)", 5),
     ],
 )
-def test_the_status_is_told(
+def test_the_status_is_reported(
     model: Model, tmp_path: Path, server: Behaviour, status: str, said: str, attempts: int
 ) -> None:
     server.script = [status]

@@ -78,7 +78,7 @@ def test_a_damaged_table_is_named_with_its_line(tmp_path: Path) -> None:
 # features
 
 
-def test_each_word_has_features_and_the_edges_are_told(gazetteer: Gazetteer) -> None:
+def test_each_word_has_features_and_the_edges_are_reported(gazetteer: Gazetteer) -> None:
     rows = FeatureExtractor(gazetteer).sentence(["زار", "وديالى", "2014"])
     assert [len(row) > 5 for row in rows] == [True, True, True]
     assert "-1edge" in rows[0]
@@ -87,7 +87,7 @@ def test_each_word_has_features_and_the_edges_are_told(gazetteer: Gazetteer) -> 
     assert "1w=2014" in rows[1]
 
 
-def test_a_name_found_once_is_told_at_its_other_place_and_not_at_its_own(gazetteer: Gazetteer) -> None:
+def test_a_name_found_once_is_reported_at_its_other_place_and_not_at_its_own(gazetteer: Gazetteer) -> None:
     sentences = [["قال", "محمد", "الجبوري"], ["أضاف", "الجبوري"], ["انتهى"]]
     tags = [["O", "B-PERS", "I-PERS"], ["O", "O"], ["O"]]
     more = FeatureExtractor(gazetteer).document(sentences, tags)

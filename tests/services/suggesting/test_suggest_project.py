@@ -131,7 +131,7 @@ def test_one_that_fails_does_not_stop_the_others(project: Project, run: Run) -> 
     report = run(bad, ugly, good, names=["none", "bad", "ugly", "good"])
     assert report.suggesters == ["bad", "ugly", "good"]
     assert report.problems[:2] == ["There is no none.", "The model is gone."]
-    assert report.problems[2].startswith("The suggester 'ugly' failed (RuntimeError: boom);")
+    assert report.problems[2].startswith("The suggester 'ugly' failed (RuntimeError: boom).")
     assert project.suggestions.counts() == {"bad": 2, "good": 5}
     assert [fake.closed for fake in (bad, ugly, good)] == [1, 1, 1]
 

@@ -320,10 +320,10 @@ def test_two_people_with_one_id_are_told_apart_in_the_result(qapp: QApplication)
     )
     _, _, divided, ahead, doubled, *places, rest = MergeMessages().lines(report)
     assert divided.startswith(
-        "\u2068سلمى\u2069 decided on two copies at the same time: 3 times here and 1,200 times in"
+        "\u2068سلمى\u2069 made decisions in two copies at the same time: 3 here and 1,200 in a copy."
     )
     assert "delete annotator.json" in divided
-    assert ahead.startswith("The clock of the computer of \u2068عمر\u2069 is ahead by 90 minutes")
+    assert ahead.startswith("The clock on the computer of \u2068عمر\u2069 is 90 minutes fast")
     assert doubled.startswith("22 places have more than one label by one annotator.")
     assert len(places) == 20 and rest == "And 2 more."
     assert places[0] == "\u2068عنوان\u2069: \u2068بغداد\u2069 (\u2068LOC\u2069, \u2068ORG\u2069), by \u2068سلمى\u2069"

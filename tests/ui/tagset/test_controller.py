@@ -164,7 +164,7 @@ def test_what_would_replace_the_change_of_another_window_is_told_before(
 ) -> None:
     mine, theirs = DescribeLabel("LOC", names={"en": "Spot"}), DescribeLabel("LOC", names={"en": "Where"})
     said = meddled(window, monkeypatch, mine, theirs, times=1)
-    assert "so was what you change of \u2068LOC\u2069; what stands below would replace it." in said[0]
+    assert "including what you changed in \u2068LOC\u2069." in said[0]
     assert shown(window)["LOC"] == "Where", "one look does not replace it"
     said = meddled(window, monkeypatch, mine, DescribeLabel("LOC", names={"en": "Whereabouts"}))
     assert said[1] == "" and shown(window)["LOC"] == "Spot"

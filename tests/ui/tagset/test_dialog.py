@@ -134,7 +134,7 @@ def test_colours_are_judged_and_distinct_ones_offered(dialog: TagsetDialog) -> N
     row.chosen.emit({"light": "#f5f5d0", "dark": person["dark"]})
     assert "Low contrast on the light page" in row.judgement()
     row.chosen.emit({"light": person["light"], "dark": "#ffffff"})
-    assert "Too strong for the dark page" in row.judgement() and "contrast" not in row.judgement()
+    assert "Too strong on the dark page" in row.judgement() and "contrast" not in row.judgement()
     row.offers[0].click()
     assert dialog.steps.tagset.labels[4].colour == row.offers[0].pair or "Similar to" not in row.judgement()
     assert [type(change) for change in dialog.steps.changes()] == [DescribeLabel]

@@ -140,7 +140,7 @@ def test_of_many_annotations_it_says_that_it_drew_some(
     project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(label_examples, "SAMPLE", 4)
-    assert "of 4 annotations drawn from 9" in head(opened(project, qtbot), 0)
+    assert "in a sample of 4 of 9 annotations" in head(opened(project, qtbot), 0)
 
 
 def test_it_turns_with_language_and_theme(project: Project, qtbot: QtBot, qapp: QApplication) -> None:

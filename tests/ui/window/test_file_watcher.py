@@ -61,7 +61,7 @@ def test_what_is_decided_in_one_window_is_shown_and_told_in_the_other(
     other.file_watcher.check()
     assert other.status.text().strip("\u200e\u200f") == ""
     one.file_watcher.check()
-    assert "added" not in one.status.text()
+    assert "received" not in one.status.text()
 
 
 def test_a_colleagues_decisions_are_told_with_the_name(make_window: MakeWindow, project_path: Path) -> None:

@@ -44,3 +44,9 @@ def test_no_other_rising_division_into_pools_is_closer(counts: list[tuple[float,
 def test_the_example_of_the_docstring() -> None:
     assert isotonic([(6, 10), (5, 10), (16, 20)]) == [Pool(11, 20, 2), Pool(16, 20)]
     assert Pool(1, 2).share(1.0) == pytest.approx(0.5)
+
+
+def test_equal_shares_are_pooled_only_if_they_must_rise_strictly() -> None:
+    counts = [(1.0, 2.0), (2.0, 4.0)]
+    assert isotonic(counts) == [Pool(1, 2), Pool(2, 4)]
+    assert isotonic(counts, strict=True) == [Pool(3, 6, 2)]

@@ -169,7 +169,7 @@ def test_a_foreign_model_is_left_out_and_replaced_by_training(project: Project, 
     crf.write_bytes(b"a file from elsewhere")
     report = suggest_project(project, documents=[document_id(text_of(8))], models=models)
     assert "learned" not in report.suggesters
-    assert [problem for problem in report.problems if "train it again" in problem] == report.problems != []
+    assert [problem for problem in report.problems if "Train it again" in problem] == report.problems != []
     outcome = train_project(project, models)
     assert outcome is not None and outcome.kept_new
     assert crf.read_bytes() == trained

@@ -181,7 +181,7 @@ def test_a_label_that_the_project_has_no_more_is_told_found_and_given_up(
     dialog = dialog_of(qtbot, window, copy)
     with qtbot.waitSignal(window.merge.merged, timeout=PATIENCE):
         dialog.start_button.click()
-    assert "1 annotation has a label that the project does not have any more: \u2068WEAPON\u2069." in (
+    assert "1 annotation has a label that is no longer in the project: \u2068WEAPON\u2069." in (
         dialog.result_page.text()
     )
     dialog.done(0)
@@ -232,7 +232,7 @@ def test_places_that_were_labelled_and_rejected_are_told(
     with qtbot.waitSignal(window.merge.merged, timeout=PATIENCE):
         dialog.start_button.click()
     assert "1 place was labelled by one annotator and rejected by another." in dialog.result_page.text()
-    assert "1 place was confirmed and rejected by one annotator, on different copies." in dialog.result_page.text()
+    assert "1 place was confirmed and rejected by one annotator in different copies." in dialog.result_page.text()
     dialog.done(0)
 
 

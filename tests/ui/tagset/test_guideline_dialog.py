@@ -62,7 +62,7 @@ def test_it_shows_guideline_key_examples_and_the_corpus(project: Project, qtbot:
     set_language(qapp, "en")
     dialog = opened(project, qtbot)
     page = dialog.page.toPlainText()
-    assert "Place LOC · key 5" in page
+    assert "Place LOC · shortcut 5" in page
     assert "A country or capital stays LOC" in page
     assert "Not like this" in page
     rows = [dialog.names.data(dialog.names.index(n), KWIC_ROLE) for n in range(dialog.names.rowCount())]

@@ -1,4 +1,4 @@
-"""The short way to the lines of CoNLL gives what the long way gives, and most articles can take it."""
+"""The fast writer of CoNLL writes the lines that the general one writes, and most articles can use it."""
 
 from __future__ import annotations
 
@@ -132,10 +132,10 @@ def test_what_is_not_simple_is_left_to_the_long_way(text: str) -> None:
 
 
 def test_words_that_were_met_are_not_kept_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    from annotator.formats.conll import fast_writer as conll_plain
+    from annotator.formats.conll import fast_writer
 
-    monkeypatch.setattr(conll_plain, "_MOST_WORDS", 10)
-    kept = conll_plain._Lines()
+    monkeypatch.setattr(fast_writer, "_MOST_WORDS", 10)
+    kept = fast_writer._Lines()
     for number in range(25):
         assert kept[f"w{number}"] == f"w{number}\tO\n"
         assert len(kept) <= 10

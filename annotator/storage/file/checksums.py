@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
+import orjson
 from sqlite_utils import Database
 
 COLUMNS: Mapping[str, Sequence[str]] = {
@@ -39,7 +40,11 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 def checksum(table: str, row: Mapping[str, Any]) -> int:
     """Return the checksum of a row, a number of 48 bits. Raises TypeError for a value of bytes."""
     values = [row[name] for name in COLUMNS[table]]
-    digest = blake2b(_ENCODER.encode(values).encode(errors="surrogatepass"), digest_size=_BYTES).digest()
+    try:
+        content = orjson.dumps(values)  # the same bytes as json, for texts, whole numbers and NULL
+    except TypeError:  # a lone surrogate, which json can write
+        content = _ENCODER.encode(values).encode(errors="surrogatepass")
+    digest = blake2b(content, digest_size=_BYTES).digest()
     return int.from_bytes(digest)
 
 

@@ -50,7 +50,7 @@ def timed(what, work):
     took[what] = [time.perf_counter() - began, time.process_time() - used]
 
 with Project.create(Path("ours.annot"), load_tagset("camel")) as project:
-    timed("import", lambda: import_paths(project, [sys.argv[1]], intake=Intake(Annotator("salma", "Salma"))))
+    timed("import", lambda: import_paths(project, [sys.argv[1]], target=ImportTarget(Annotator("salma", "Salma"))))
     timed("json", lambda: export_as(project, Path("out.jsonl"), "jsonl", include_debris=True))
     timed("conll", lambda: export_as(project, Path("out.conll"), "conll", include_debris=True))
 took["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -116,7 +116,7 @@ def test_a_folder_of_brat_files_comes_in_with_its_spans(project: Project, tmp_pa
         with make_project(tmp_path / f"new{number}.annot") as fresh:
             report = import_paths(fresh, [source], target=ImportTarget(Annotator("a1", "سعاد")))
             assert (report.added, report.duplicates) == (1, 0)
-            assert [problem.message[:17] for problem in report.problems] == ["1 of its annotati"]
+            assert [problem.message[:17] for problem in report.problems] == ["skipped 1 overlap"]
             spans = {(a.span, a.label) for a in fresh.log.annotations(ARTICLE.document.id)}
             assert spans <= {(a.span, a.label) for a in ARTICLE.annotations}
             assert report.annotations == 3  # the tagset does not allow the nested one
@@ -149,7 +149,7 @@ def test_two_annotators_of_one_document_never_make_silent_doubles(project: Proje
 
 
 def test_an_unknown_format_or_policy_is_told(project: Project, tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match=r"choose one of: .*conll"):
+    with pytest.raises(ExportError, match=r"Choose one of: .*conll"):
         export_as(project, tmp_path / "out", "docx")
     with pytest.raises(ExportError, match="Choose one of: word, split"):
         export_as(project, tmp_path / "out", "conll", clitics="cut")

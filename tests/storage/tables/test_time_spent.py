@@ -44,7 +44,7 @@ def test_where_another_program_writes_no_key_waits_and_nothing_is_kept(tmp_path:
     path = make_project(tmp_path / "p.annot")
     with opened(path) as project, Project.open(path) as other:
         stretches = [WorkInterval(IDS[0], 0, 9)]
-        with other.transaction(), pytest.raises(ProjectError, match="locked"):
+        with other.transaction(), pytest.raises(ProjectError, match="in use by another program"):
             project.time_spent.add(ME.id, stretches, wait=False)
         assert project.time_spent.spent(IDS[0], ME.id) == 0
         project.time_spent.add(ME.id, stretches, wait=False)

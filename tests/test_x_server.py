@@ -161,7 +161,7 @@ def journey(screen: Screen, process: subprocess.Popen[bytes], path: Path) -> Non
     step("ctrl+z", makes=1)  # ... and not,
     step("Return", makes=1)  # but confirmed.
     screen.press("Next", "ctrl+d")
-    screen.turn_to("هذا الاسم")
+    screen.turn_to("توسيم الاسم")
     step("Return", makes=1)  # the name is labelled in all the places that are ticked,
     screen.turn_to("^news")
     screen.press("Next")

@@ -121,7 +121,7 @@ def test_a_key_that_another_label_has_is_taken_and_told(dialog: TagsetDialog) ->
     assert "Person" in dialog.form.key.itemText(at)
     dialog.form.key.setCurrentIndex(at)
     dialog.form.key.activated.emit(at)
-    assert "1 gave \u2068Person\u2069 until now" in dialog.changes.problem.text()
+    assert "1 was the shortcut of \u2068Person\u2069" in dialog.changes.problem.text()
     assert dialog.steps.changes() == [SetLabelKey("PERS", "", take=True), SetLabelKey("LOC", "1", take=True)]
 
 
@@ -255,7 +255,7 @@ def test_it_speaks_both_languages_and_turns_while_it_stands(
 def test_the_model_keeps_qt_s_rules_and_is_spoken(dialog: TagsetDialog, qtmodeltester: ModelTester) -> None:
     model = dialog.side.model
     spoken = model.data(model.index(4), Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "Place, LOC, key 5, 1 labelled"
+    assert spoken == "Place, LOC, shortcut 5, 1 labelled"
     dialog.steps.do(MergeLabels("FAC", "LOC"), MoveLabel("LOC", 0))
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from annotator.services.importing.importer import ImportReport
 
 _LISTED = 20
-"""How many skipped files and duplicates are named; the rest is only pluralise."""
+"""How many skipped files and duplicates are named; the rest are only counted."""
 
 
 @click.command("import")

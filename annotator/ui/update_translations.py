@@ -1,7 +1,7 @@
 """Keep the interface's texts up to date: `make translations` reads the sources into the .ts files and compiles them.
 
-A translator fills in what is unfinished (in Qt Linguist or by hand) and runs it once more. The sentences about faults
-come from the rooms below, which know nothing of Qt: their templates are found where the faults are raised.
+A translator fills in what is unfinished (in Qt Linguist or by hand) and runs it once more. The messages of errors
+come from the packages below, which know nothing of Qt: their templates are found where the errors are raised.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def update(folder: Path) -> None:
 
 
 def fault_messages() -> Iterator[tuple[Path, ast.expr]]:
-    """Yield the message of every fault and problem that the rooms below the window tell, and the file it stands in."""
+    """Yield the message of every error and problem that packages below the window report, and its file."""
     for path in sorted(_PACKAGE.rglob("*.py")):
         if path.relative_to(_PACKAGE).parts[0] in _SAID_ELSEWHERE:
             continue
@@ -71,9 +71,9 @@ def _quoted(text: str) -> str:
 
 
 def compile_all(folder: Path) -> None:
-    """Compile the .ts files of a folder to .qm files beside them.
+    """Compile the .ts files of a folder to .qm files in the same folder.
 
-    An open window reads from its .qm file as it goes, so a new file takes the name and the old one is not written in.
+    An open window reads its .qm file bit by bit, so a new file takes the name and the old one is not written to.
     """
     for language in _OPTIONS:
         source = folder / f"annotator_{language}.ts"

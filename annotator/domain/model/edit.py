@@ -153,7 +153,7 @@ class Write(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One gesture of one annotator, as it stands in the log.
+    """One action of one annotator, as the log stores it.
 
     id is a UUIDv7 in canonical text form, so ids sort by time. document is the one that was open, the first of those
     that were removed or restored, and "" for a change of the tagset.

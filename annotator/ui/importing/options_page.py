@@ -46,7 +46,7 @@ class LabelImport(StrEnum):
 class ImportOptionsPage(QWidget):
     """Shows a preview and the options.
 
-    changed is emitted with every choice, lookAsked if the files must be read again in another way; told carries a
+    changed is emitted with every choice, lookAsked if the files must be read again in another way; message carries a
     message.
     """
 

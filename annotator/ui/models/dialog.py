@@ -258,7 +258,7 @@ class ModelsDialog(Retranslated, Dialog):
             label.setWordWrap(True)
         self.place.setObjectName("quiet")
         self.progress.setObjectName("quiet")
-        self.message.setObjectName("told")
+        self.message.setObjectName("notice")
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.message.hide()
         self.licence.setReadOnly(True)

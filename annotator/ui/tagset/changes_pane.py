@@ -23,7 +23,7 @@ class ChangesPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.headline, self.problem = PlainLabel(self), PlainLabel(self)
-        self.problem.setObjectName("told")
+        self.problem.setObjectName("notice")
         self.headline.setObjectName("counter")
         for label in (self.headline, self.problem):
             label.setWordWrap(True)

@@ -64,7 +64,7 @@ class MultilineField(QPlainTextEdit):
 
 
 class LabelForm(QFrame):
-    """Shows and changes one label of a draft; told carries a side effect of a step, or ""."""
+    """Shows and changes one label of a draft; message carries a side effect of a step, or ""."""
 
     message = Signal(str)
 

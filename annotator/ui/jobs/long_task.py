@@ -81,6 +81,7 @@ class LongTaskController(LongTask):
         jobs.progressed.connect(self._follow_progress)
         jobs.busy.connect(self._follow_busy)
         jobs.stopped.connect(self._follow_stopped)
+        jobs.failed.connect(self._follow_failed)
         current.sessionChanged.connect(self._stop_if_left)
 
     @abstractmethod
@@ -90,6 +91,11 @@ class LongTaskController(LongTask):
     @abstractmethod
     def was_stopped(self) -> None:
         """Report that the job was stopped before it ended; a job that could not be stopped ends as usual."""
+
+    def was_broken_off(self) -> None:
+        """Close the dialog after a bug ended the job; the window reports the bug."""
+        if self.dialog is not None:
+            self.dialog.close()
 
     @property
     def is_running(self) -> bool:
@@ -187,3 +193,7 @@ class LongTaskController(LongTask):
     def _follow_stopped(self, name: str) -> None:
         if name == self._name:
             self.was_stopped()
+
+    def _follow_failed(self, name: str, _error: Exception) -> None:
+        if name == self._name:
+            self.was_broken_off()

@@ -92,6 +92,11 @@ class MergeController(LongTaskController):
         """Report a merge that was stopped before it began."""
         self._finish(MergeOutcome(MergeReport(), stopped=True))
 
+    def was_broken_off(self) -> None:
+        """Let other work continue after a bug ended the merge."""
+        self.ended.emit()
+        super().was_broken_off()
+
     def _finish(self, outcome: MergeOutcome) -> None:
         report, error = outcome.report, outcome.error
         self.ended.emit()

@@ -26,6 +26,7 @@ from annotator.team.merge import ClockAhead, ConflictingLabels, MergeConflicts, 
 from annotator.ui.base.i18n import set_language
 from annotator.ui.base.item_text import accessible_text, tooltip
 from annotator.ui.base.jobs import Job
+from annotator.ui.merging import controller
 from annotator.ui.merging.dialog import MergeDialog
 from annotator.ui.merging.messages import MergeMessages
 from annotator.ui.window.main_window import MainWindow
@@ -347,3 +348,21 @@ def test_articles_and_labels_that_came_in_are_shown_and_the_open_article_stays_o
     assert session.tagset.find("PLACE") is not None
     assert "PLACE" in [label.id for label in session.tagset.labels]
     assert window.current.session is session and session.document.id == here
+
+
+def test_a_bug_in_a_merge_closes_its_dialog_and_lets_other_work_go_on(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, copy = copies
+    window = make_window("en", path)
+    dialog = dialog_of(qtbot, window, copy)
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(controller, "merge", fail)
+    with qtbot.capture_exceptions() as bugs, qtbot.waitSignal(window.merge.ended, timeout=PATIENCE):
+        dialog.start_button.click()
+    assert [kind for kind, *_ in bugs] == [ZeroDivisionError]
+    assert not dialog.isVisible()
+    assert not window.merge.is_running

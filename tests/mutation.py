@@ -554,20 +554,23 @@ class Task:
     may_wait: bool = False
 
 
-def stages_of(tests: Iterable[str], coverage: Coverage, in_file: Mapping[str, int]) -> list[list[str]]:
-    """Return which tests to run first and which after them, quick ones before slow ones.
+def stages_of(tests: Iterable[str], coverage: Coverage, in_file: Mapping[str, int], path: str) -> list[list[str]]:
+    """Return which tests to run first for a mutant in the module at path, and which after them; quick ones first.
 
-    The first are in the files of which the largest share of tests executes the line.
+    The first are in the test file of the module, and in the files of which the largest share of tests executes the
+    line. Each of the two stages has half of the budget, so that slow tests of the first leave time for the second.
     """
+    module = Path(path)
+    own = Path("tests", *module.parts[1:-1], f"test_{module.name}").as_posix()
     by_file: dict[str, list[str]] = defaultdict(list)
     for test in tests:
         by_file[test.partition("::")[0]].append(test)
-    files = sorted(by_file, key=lambda file: (-len(by_file[file]) / in_file[file], file))
+    files = sorted(by_file, key=lambda file: (file != own, -len(by_file[file]) / in_file[file], file))
     first = [test for file in files[:FIRST_FILES] for test in by_file[file]]
     rest = [test for file in files[FIRST_FILES:] for test in by_file[file]]
-    left, stages = BUDGET, []
+    stages = []
     for stage in (first, rest):
-        chosen: list[str] = []
+        left, chosen = BUDGET / 2, list[str]()
         for test in sorted(stage, key=lambda test: (coverage.seconds[test], test)):
             left -= coverage.seconds[test]
             if left > 0 or not chosen:
@@ -716,7 +719,7 @@ def run(mutants: Sequence[Mutant], coverage: Coverage, jobs: int) -> Iterator[Mu
     tasks, numbers = [], []
     for number, mutant in enumerate(mutants):
         if tests := coverage.of_mutant(mutant):
-            stages = stages_of(tests, coverage, in_file)
+            stages = stages_of(tests, coverage, in_file, mutant.path)
             seconds = 30 + 5 * sum(coverage.seconds[test] for stage in stages for test in stage)
             tasks.append(Task(partial(try_mutant, mutant, stages), seconds))
             numbers.append(number)

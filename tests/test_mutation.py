@@ -7,7 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutation import EQUIVALENT, PACKAGES, ROOT, TESTS, Mutant, all_mutants, mutants_of, read_coverage, sample
+from tests.mutation import (
+    BUDGET,
+    EQUIVALENT,
+    PACKAGES,
+    ROOT,
+    TESTS,
+    Coverage,
+    Mutant,
+    all_mutants,
+    mutants_of,
+    read_coverage,
+    sample,
+    stages_of,
+)
 
 TEXT = '''"""A module."""
 LIMIT: int = 3
@@ -98,3 +111,20 @@ def test_every_mutant_that_is_left_out_exists() -> None:
     names = {mutant.name for mutant in all_mutants(PACKAGES)}
     listed = [line.partition("\t")[0] for line in EQUIVALENT.read_text(encoding="utf-8").splitlines()]
     assert [name for name in listed if name not in names] == []
+
+
+def test_the_tests_of_the_module_run_first_and_slow_ones_leave_time_for_others() -> None:
+    seconds = {f"tests/test_slow.py::test_{n}": BUDGET / 4 for n in range(9)} | {
+        "tests/team/test_merge.py::test_it": 1.0
+    }
+    in_file = {
+        "tests/test_slow.py": 9,
+        "tests/team/test_merge.py": 2,
+        "tests/a.py": 1,
+        "tests/b.py": 1,
+        "tests/c.py": 2,
+    }
+    seconds |= {f"{file}::test_it": 0.5 for file in ("tests/a.py", "tests/b.py", "tests/c.py")}
+    first, rest = stages_of(seconds, Coverage(seconds, {}), in_file, "annotator/team/merge.py")
+    assert first == ["tests/a.py::test_it", "tests/b.py::test_it", "tests/team/test_merge.py::test_it"]
+    assert rest == ["tests/c.py::test_it", "tests/test_slow.py::test_0"]

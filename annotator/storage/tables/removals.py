@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from sqlite_utils import Database
 
 from annotator.domain.model.document import Document
+from annotator.errors import ProjectError
 from annotator.storage.file.checksums import write_checksums
 from annotator.storage.file.connection import ProjectConnection
+from annotator.storage.file.errors import LOCKED
 from annotator.storage.file.fast_sql import select
 from annotator.storage.rows import document_to_row, to_json
 from annotator.storage.tables.document_metrics import forget_suggestions
@@ -34,11 +36,12 @@ class Removals:
         """Overwrite the text, title, source and suggestions of the removed documents; return their ids.
 
         Ids and decisions remain, so that the log can be read and a merge does not bring the text back. Backups and
-        copies of the file are not changed. Raises ProjectError, also if another program has the file open, so that free
-        pages cannot be overwritten.
+        copies of the file are not changed. Raises ProjectError, also if another program is reading the file, so that
+        its pages cannot be overwritten.
         """
         with self._connection.reading() as db:
             db.execute("PRAGMA secure_delete=on")
+            self._empty_wal(db)
         with self._connection.transaction() as db:
             ids = [row[0] for row in db.execute(_ERASABLE)]
             _erase(db, ids)
@@ -46,10 +49,19 @@ class Removals:
             # VACUUM rewrites the file, so that no free page holds the text. The write-ahead log is emptied before: if
             # the program is killed meanwhile, log and file can be seen to belong together. And it is emptied after,
             # because it still holds the old pages.
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._empty_wal(db)
             db.execute("VACUUM")
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._empty_wal(db)
         return ids
+
+    def _empty_wal(self, db: Database) -> None:
+        """Copy the write-ahead log to the file and truncate it.
+
+        Raises ProjectError if another program still reads an earlier state, because then the text remains in the file.
+        """
+        is_busy, *_ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if is_busy:
+            raise ProjectError(LOCKED, path=self._connection.path)
 
     def refill(self, documents: Sequence[Document]) -> None:
         """Restore the content of erased documents that were imported again."""

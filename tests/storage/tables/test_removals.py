@@ -8,15 +8,17 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlite_utils import Database
 
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.edit import EditKind, fold
 from annotator.domain.review.document_filter import DocumentFilter
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.domain.review.document_state import Documents, DocumentState
-from annotator.errors import ExportError
+from annotator.errors import ExportError, ProjectError
 from annotator.services.document_metrics import metric_inputs
 from annotator.services.exporting.selection import ExclusionReason, Selection, SelectionCounts, Selector
 from annotator.services.importing.importer import import_paths
@@ -27,7 +29,7 @@ from annotator.services.search.occurrences import OccurrenceSearch
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.queries.filtered_documents import Viewer
-from tests.storage.strategies import PEOPLE, TEXTS, make_project
+from tests.storage.strategies import PEOPLE, TEXTS, make_document, make_project
 
 ME, OTHER = PEOPLE[:2]
 FIRST, SECOND, *REST = (document_id(text) for text in TEXTS)
@@ -270,6 +272,51 @@ def test_erasing_leaves_no_text_in_the_file_and_a_sound_project(path: Path, tmp_
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
+def test_erasing_also_overwrites_pages_that_were_free(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("pragma secure_delete=off")
+        db.execute("create table other (text text)")
+        db.execute("insert into other values (?)", [TEXTS[0] * 1000])
+        db.execute("drop table other")
+    with Project.open(path) as project:
+        remove(project, FIRST)
+        project.removals.erase()
+        assert not in_file(path, TEXTS[0])
+
+
+def test_a_text_is_overwritten_even_if_erasing_is_killed_before_the_file_is_rewritten(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    execute = Database.execute
+
+    def killed(db: Database, sql: str, *args: Any) -> sqlite3.Cursor:
+        if sql == "VACUUM":
+            raise KeyboardInterrupt
+        return execute(db, sql, *args)
+
+    monkeypatch.setattr(Database, "execute", killed)
+    long = make_document("نص يمتد على صفحات كثيرة من الملف " * 500)
+    with Project.open(path) as project:
+        project.documents.add(long)
+        remove(project, long.id)
+        with pytest.raises(KeyboardInterrupt):
+            project.removals.erase()
+    assert not in_file(path, long.text)
+
+
+def test_nothing_is_said_to_be_erased_while_another_program_reads_it(path: Path) -> None:
+    with Project.open(path, timeout=0.05) as project, closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        remove(project, FIRST)
+        reader.execute("begin")
+        reader.execute("select text from documents").fetchall()
+        with pytest.raises(ProjectError, match="in use by another program"):
+            project.removals.erase()
+        assert project.removals.erasable() == [FIRST]
+        reader.execute("rollback")
+        assert project.removals.erase() == [FIRST]
+        assert not in_file(path, TEXTS[0])
+
+
 def test_an_erased_document_that_has_a_text_is_damage(path: Path) -> None:
     with Project.open(path) as project:
         remove(project, FIRST)
@@ -313,8 +360,10 @@ def test_importing_an_erased_article_again_brings_it_back(path: Path) -> None:
     with Project.open(path) as project:
         complete_index(project)
         remove(project, FIRST)
+        scores = project.metrics.scores()
         project.removals.erase()
         assert import_paths(project, [article(path)], who=lambda: ME).restored == 1
+        assert project.metrics.scores() == scores, "its suggestions were erased"
         document = project.documents.get(FIRST)
         assert (document.text, document.title, document.source) == (TEXTS[0], "عنوان", "م")
         assert project.log.annotations(FIRST, ME.id)

@@ -166,6 +166,15 @@ def test_an_undo_in_another_document_opens_it_and_focuses_what_came_back(session
     assert session.focus == first
 
 
+def test_an_undo_of_done_shows_the_document_as_not_done(session: Session) -> None:
+    session.confirm_all()
+    session.set_done(True)
+    take(session, session.prepare_undo())
+    assert not session.is_done
+    take(session, session.prepare_redo())
+    assert session.is_done
+
+
 def test_labels_in_other_documents_do_not_appear_in_this_one(session: Session) -> None:
     before = session.items
     there = Span(0, 4)

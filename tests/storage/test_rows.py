@@ -1,15 +1,18 @@
-"""The JSON of edits and checksums: the same characters, whichever encoder writes them."""
+"""Rows have every field of a value, and their JSON is the same characters, whichever encoder writes it."""
 
 from __future__ import annotations
 
+import datetime
 from hashlib import blake2b
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.domain.model.document import Document, Region, RegionKind, document_id
 from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.model.span import Span
 from annotator.storage.file.checksums import checksum
-from annotator.storage.rows import edit_to_row, to_json
+from annotator.storage.rows import document_from_row, document_to_row, edit_to_row, to_json
 
 TEXTS = st.text(st.characters() | st.sampled_from('\x00\x1f\x7f\x85\u2028\ud800/"\\'))
 VALUES = st.none() | st.fixed_dictionaries(
@@ -38,3 +41,20 @@ def test_a_checksum_is_that_of_the_json(key: str, name: str, stamp: str | None) 
     content = to_json([key, name, stamp]).encode(errors="surrogatepass")
     expected = int.from_bytes(blake2b(content, digest_size=6).digest())
     assert checksum("annotators", {"id": key, "name": name, "stamp": stamp}) == expected
+
+
+def test_a_row_of_a_document_has_all_its_fields() -> None:
+    document = Document(
+        document_id("نص"),
+        "نص",
+        title="عنوان",
+        date=datetime.date(2020, 4, 17),
+        source="وكالة",
+        url="https://example.org/1",
+        author="أحمد",
+        external_id="7",
+        newlines="\r\n",
+        regions=(Region(Span(0, 2), RegionKind.TITLE, "1"),),
+        metadata={"a": [1]},
+    )
+    assert document_from_row(document_to_row(document, "stamp")) == document

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import struct
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from annotator.domain.model.document import document_id
 from annotator.errors import ProjectError
 from annotator.services.project.merge import merge_paths
 from annotator.session import Session
+from annotator.storage.file import foreign_wal
 from annotator.storage.file.revision import renew_revision
 from annotator.storage.file.watcher import restore_copy
 from annotator.storage.project import Project
@@ -337,3 +340,29 @@ def test_a_backup_over_a_file_with_a_half_written_transaction_is_kept(path: Path
     assert crashed.read_bytes() == backup.read_bytes()
     journal.unlink()
     assert edits_of(crashed) == 20
+
+
+def test_a_file_that_changes_while_it_is_compared_with_its_log_is_read_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [False, True, True]
+
+    def compare(file: Path, *_: object) -> bool:
+        os.utime(file, ns=(0, len(answers)))
+        return answers.pop(0)
+
+    monkeypatch.setattr(foreign_wal, "belong_together", compare)
+    foreign_wal.refuse_foreign_wal(path, timeout=60.0)
+    assert answers == []
+
+
+def test_a_file_that_changes_all_the_time_is_in_use(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    times = count(1)
+
+    def compare(file: Path, *_: object) -> bool:
+        os.utime(file, ns=(0, next(times)))
+        return False
+
+    monkeypatch.setattr(foreign_wal, "belong_together", compare)
+    with pytest.raises(ProjectError, match=rf"{path} is in use by another program"):
+        foreign_wal.refuse_foreign_wal(path, timeout=0.05)

@@ -65,6 +65,15 @@ def test_own_edits_are_no_news_and_others_are_with_who_and_where(path: Path, pro
     assert watcher.poll(set()) == ExternalChanges()
 
 
+def test_edits_from_before_are_no_news(path: Path, project: Project) -> None:
+    label(project), label(project)
+    watcher = project.watch()
+    with Project.open(path) as other:
+        label(other, OTHER)
+    news = watcher.poll(set())
+    assert (news.edits, news.annotators, news.reordered) == (1, frozenset((OTHER.id,)), False)
+
+
 def test_what_is_no_decision_changes_the_file_but_is_no_news(path: Path, project: Project) -> None:
     watcher = project.watch()
     with Project.open(path) as other:

@@ -55,4 +55,4 @@ def test_effort_prints_tables_or_json() -> None:
     ]
     assert [each["decisions"] for each in found] == [4, 4, 3, 3]
     refused = call("effort", "gold.conll", "--tagset", "camel", code=2)
-    assert "no place for these labels: PER (1)" in refused.stderr
+    assert "Labels not in tagset camel: PER (1)" in refused.stderr

@@ -47,7 +47,7 @@ def test_annotations_are_imported_on_request_and_with_known_labels() -> None:
     )
     assert held() == []
     refused = call("import", "p.annot", "gold.conll", "--annotator", "Salma", code=2)
-    assert "no place for these labels: PER (1)" in refused.stderr
+    assert "Labels not in tagset camel: PER (1)" in refused.stderr
     done = call("import", "p.annot", "gold.conll", "--annotator", "Salma", "--label-map", "map.tsv")
     assert "2 annotations by Salma imported, 0 already there." in done.stdout
     assert held() == [("PERS", OriginKind.IMPORTED), ("LOC", OriginKind.IMPORTED)]
@@ -91,4 +91,4 @@ def test_format_names_the_format_of_a_file_with_another_extension() -> None:
     call("new", "p.annot", "--tagset", "camel")
     done = call("import", "p.annot", "gold.txt", "--format", "conll", "--sentences-per-article", "1")
     assert "2 articles added" in done.stdout
-    assert "no reader called nothing" in call("import", "p.annot", "gold.txt", "--format", "nothing", code=2).stderr
+    assert "Unknown format: nothing" in call("import", "p.annot", "gold.txt", "--format", "nothing", code=2).stderr

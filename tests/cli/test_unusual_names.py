@@ -75,4 +75,4 @@ def test_messages_about_unusual_file_names_can_be_printed(way: list[str], tmp_pa
         (problem,) = json.loads(done.stdout)["problems"]
         assert problem["place"] == f"{odd}, line 2"
     else:
-        assert b"in\\udcff.jsonl, line 2: it has no text field" in done.stderr
+        assert b"in\\udcff.jsonl, line 2: no text field" in done.stderr

@@ -10,6 +10,8 @@ from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QMenu, QTextEdit, QWidget
 
+from annotator.ui.window.manual import ManualPage
+
 TIPS = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.StatusTipRole, Qt.ItemDataRole.WhatsThisRole)
 
 
@@ -68,7 +70,7 @@ def shown_in(window: QWidget) -> Iterator[Shown]:
             is_auto = part.textFormat() is Qt.TextFormat.AutoText
             is_rich = GuiQt.mightBeRichText(part.text()) if is_auto else part.textFormat() is Qt.TextFormat.RichText
             yield Shown("label", document_of(part.text(), is_rich), f"{part}: {part.text()}")
-        if isinstance(part, QTextEdit):
+        if isinstance(part, QTextEdit) and not isinstance(part, ManualPage):  # the manual is the program's own
             yield Shown("page", part.document(), f"{part}: {part.toHtml()}")
         if isinstance(part, QAbstractItemView | QComboBox) and part.model() is not None:
             yield from _rows(part.model(), str(part))

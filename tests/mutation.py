@@ -386,11 +386,14 @@ class Coverage:
         return {test.partition("::")[0] for test in self.seconds} | {path for path, _ in self.tests}
 
     def of_mutant(self, mutant: Mutant) -> frozenset[str]:
-        """Return the tests that execute a mutant; if it runs at import, those that use anything of its module."""
-        if mutant.at_import:
-            used = (names for (path, _), names in self.tests.items() if path == mutant.path)
-            return frozenset().union(*used)
-        return next((self.tests[mutant.path, n] for n in mutant.lines if (mutant.path, n) in self.tests), frozenset())
+        """Return the tests that execute a mutant.
+
+        If it runs at import, or if no test was seen to execute it within MOST_CALLS, those that use its module.
+        """
+        seen = (self.tests[mutant.path, n] for n in mutant.lines if (mutant.path, n) in self.tests)
+        if not mutant.at_import and (tests := next(seen, None)):
+            return tests
+        return frozenset().union(*(names for (path, _), names in self.tests.items() if path == mutant.path))
 
 
 class Recorder:

@@ -128,3 +128,14 @@ def test_the_tests_of_the_module_run_first_and_slow_ones_leave_time_for_others()
     first, rest = stages_of(seconds, Coverage(seconds, {}), in_file, "annotator/team/merge.py")
     assert first == ["tests/a.py::test_it", "tests/b.py::test_it", "tests/team/test_merge.py::test_it"]
     assert rest == ["tests/c.py::test_it", "tests/test_slow.py::test_0"]
+
+
+def test_a_line_that_no_test_was_seen_to_execute_is_tried_with_the_tests_of_its_module() -> None:
+    path = "annotator/domain/a.py"
+    mutants = {mutant.old: mutant for mutant in mutants_of(path, TEXT)}
+    coverage = Coverage(
+        {}, {(path, 8): frozenset({"tests/a.py::test_it"}), (path, 6): frozenset({"tests/b.py::test_it"})}
+    )
+    assert coverage.of_mutant(mutants["item <= most"]) == {"tests/a.py::test_it"}
+    for old in ("3", "return items[0]"):
+        assert coverage.of_mutant(mutants[old]) == {"tests/a.py::test_it", "tests/b.py::test_it"}

@@ -210,7 +210,6 @@ def _written_aside(project: Path, out: Path, on_progress: OnProgress) -> Iterato
 def _put(aside: Path, out: Path) -> None:
     with translate_file_errors(out):
         move_without_overwriting(aside, out)
-        aside.unlink(missing_ok=True)
 
 
 def _copy(project: Path, aside: Path, on_progress: OnProgress = lambda: None) -> None:

@@ -106,7 +106,6 @@ def find_damage(db: Database, on_progress: OnProgress = lambda: None) -> list[Fi
     found: list[Finding] = []
     with _one_moment(db), _interruptible(db.conn, on_progress):
         for part, table, check in _CHECKS:
-            on_progress()
             try:
                 if not _is_of_a_later_step(table, db):
                     found += check(db, on_progress)

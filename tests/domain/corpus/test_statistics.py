@@ -75,3 +75,14 @@ def test_dates_are_counted_by_day_month_or_year_without_gaps(
     assert counts[names[-1]] == {Side.TRAIN: 0, Side.TEST: 3}
     assert sum(sum(each.values()) for each in counts.values()) == 5
     assert documents_by_period({Side.TRAIN: CorpusStatistics()}) == {}
+
+
+def test_of_labels_that_are_equally_far_off_the_first_is_named() -> None:
+    found = balance(sides(PERS=(70, 20, 10), LOC=(70, 20, 10)), TENTHS)
+    assert found is not None
+    assert (found.label, found.side) == ("LOC", Side.TRAIN)
+
+
+def test_a_single_day_is_a_period() -> None:
+    figures = CorpusStatistics(days=Counter({datetime.date(2020, 4, 17): 2}))
+    assert documents_by_period({Side.TRAIN: figures}) == {"2020-04-17": {Side.TRAIN: 2}}

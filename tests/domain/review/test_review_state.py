@@ -123,3 +123,27 @@ def test_items_stand_by_start_longest_first() -> None:
     inner, outer = Annotation("1", Span(3, 5), "LOC", "me"), Annotation("2", Span(3, 9), "ORG", "me")
     state = ReviewState([suggest(0), suggest(5)], [inner, outer], {}, 0.0, True)
     assert [item.span for item in state.items] == [Span(0, 2), Span(3, 9), Span(3, 5), Span(5, 7)]
+
+
+def test_an_annotation_at_the_end_of_a_group_hides_the_suggestion_that_reaches_so_far() -> None:
+    offered = [Suggestion(Span(0, 5), "PERS", 0.9, "a"), Suggestion(Span(3, 9), "LOC", 0.9, "a")]
+    labelled = Annotation.from_value("k", "me", {"start": 7, "end": 9, "label": "ORG", "origin": "manual"})
+    state = ReviewState(offered, [labelled], {}, 0.0, nested=False)
+    assert [item.key for item in state.items] == ["0:5:PERS", "k"]
+
+
+def test_an_accepted_suggestion_is_not_asked_about_again_when_its_annotation_is_gone() -> None:
+    state = ReviewState([suggest(0)], [], {suggest(0).key: {"verdict": Verdict.ACCEPTED.value}}, 0.0, nested=False)
+    assert state.items == []
+
+
+def test_many_writes_at_once_end_as_one_by_one() -> None:
+    offered = [suggest(2 * number) for number in range(300)]
+    values = [{"start": s.span.start, "end": s.span.end, "label": "ORG", "origin": "manual"} for s in offered]
+    writes = [Write("d", CellKind.ANNOTATION, str(number), None, value) for number, value in enumerate(values)]  # type: ignore[arg-type]
+    at_once, one_by_one = (ReviewState(offered, [], {}, 0.0, nested=False) for _ in range(2))
+    at_once.apply("me", writes)
+    for write in writes:
+        one_by_one.apply("me", [write])
+    assert at_once.items == one_by_one.items
+    assert at_once.pending == 0

@@ -98,3 +98,10 @@ def test_nothing_of_an_index_of_another_form_is_left(tmp_path: Path, monkeypatch
         project.search_index.add(project.search_index.missing())
         terms = set(project._connection.db.execute("select term, doc from search_terms").fetchall())
         assert terms == {(run, len(TEXTS)) for run in ("ابج", "بجد", "جد ")}
+
+
+def test_what_came_in_after_the_index_was_filled_is_missing(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.annot") as project:
+        assert project.search_index.missing() == []
+        project.documents.add(Document(document_id("جديد"), "جديد"))
+        assert project.search_index.missing() == [document_id("جديد")]

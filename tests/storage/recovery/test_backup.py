@@ -351,3 +351,11 @@ def test_a_project_that_is_open_is_not_restored(path: Path) -> None:
             restore(path)
         other.stdin.close()
     assert restore(path).kept is not None
+
+
+def test_a_backup_without_a_revision_does_not_count_as_up_to_date(path: Path) -> None:
+    made = back_up(path)
+    assert made is not None
+    with closing(sqlite3.connect(made)) as db, db:
+        db.execute("delete from file_revision")
+    assert back_up(path) is not None

@@ -353,3 +353,10 @@ def test_a_name_in_the_table_of_contents_that_is_no_text_is_damage(path: Path) -
     assert Project.check(path)
     path.write_bytes(path.read_bytes().replace(step, b"0013_checksum\xff"))
     refused(path)
+
+
+def test_an_erased_article_is_no_damage(path: Path) -> None:
+    with Project.open(path) as project:
+        Session(project, PEOPLE[0]).remove_articles([FIRST])
+        project.removals.erase()
+    assert Project.check(path) == []

@@ -364,6 +364,7 @@ def test_importing_an_erased_article_again_brings_it_back(path: Path) -> None:
         project.removals.erase()
         assert import_paths(project, [article(path)], who=lambda: ME).restored == 1
         assert project.metrics.scores() == scores, "its suggestions were erased"
+        assert project.integrity() == []
         document = project.documents.get(FIRST)
         assert (document.text, document.title, document.source) == (TEXTS[0], "عنوان", "م")
         assert project.log.annotations(FIRST, ME.id)

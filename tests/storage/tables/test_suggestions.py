@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.calibration import Calibrator, ScoreOutcome
+from annotator.domain.tagset.changes import RenameLabel
+from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 
@@ -50,3 +53,10 @@ def test_suggestions_read_with_a_reliability_are_those_that_it_calibrates(projec
     assert project.suggestions.of(IDS[0], reliability) == read[IDS[0]]
     assert {s.score for s in read[IDS[0]]} != {s.score for s in plain[IDS[0]]}
     assert all(s.given == p.score for s, p in zip(read[IDS[0]], plain[IDS[0]], strict=True))
+
+
+def test_suggestions_have_the_present_id_of_a_renamed_label(project: Project) -> None:
+    answer(project, IDS[0], "one")
+    before = project.suggestions.of(IDS[0])
+    assert Session(project, Annotator("id", "Ali")).change_tagset([RenameLabel("LOC", "RENAMED")])
+    assert project.suggestions.of(IDS[0]) == [before[0]._replace(label="RENAMED"), before[1]]

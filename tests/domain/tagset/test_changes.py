@@ -122,10 +122,10 @@ def test_a_label_moves_to_a_place_by_one_write(which: str, place: int) -> None:
 
 
 def test_moving_goes_on_when_there_is_no_room_left_between_two() -> None:
-    draft = BEGUN
-    for turn in range(120):
+    draft = MoveLabel("ORG", 0).apply(BEGUN)  # Between -1 and 0 the floats run out; towards 0 they do not.
+    for turn in range(90):
         draft = MoveLabel(ids(draft)[2], 1).apply(draft)
-        assert ids(draft) == (["PERS", "ORG", "LOC"], ["PERS", "LOC", "ORG"])[turn % 2]
+        assert ids(draft) == (["ORG", "LOC", "PERS"], ["ORG", "PERS", "LOC"])[turn % 2]
 
 
 @pytest.mark.parametrize(

@@ -365,6 +365,8 @@ def test_importing_an_erased_article_again_brings_it_back(path: Path) -> None:
         assert import_paths(project, [article(path)], who=lambda: ME).restored == 1
         assert project.metrics.scores() == scores, "its suggestions were erased"
         assert project.integrity() == []
+        stored = project._connection.db.execute("select id from checksums where part = 'documents'").fetchall()
+        assert {FIRST} <= {row[0] for row in stored}
         document = project.documents.get(FIRST)
         assert (document.text, document.title, document.source) == (TEXTS[0], "عنوان", "م")
         assert project.log.annotations(FIRST, ME.id)

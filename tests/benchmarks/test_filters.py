@@ -52,7 +52,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
                 "insert into notes (document, annotator, key, text, doubtful) values (?, 'me', ?, 'أهو هو؟', ?)",
                 [(i, f"{i}{n}", n % 2) for i in ids[:DONE] for n in range(5)],
             )
-            db.execute("update document_numbers set best = 90")
+            db.execute("insert into suggestion_kinds (suggester, label) values ('lexicon', 'LOC')")
+            db.execute("insert or ignore into best_scores select d.id, last_insert_rowid(), 0.9 from documents d")
         yield opened
 
 

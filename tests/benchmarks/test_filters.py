@@ -52,8 +52,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
                 "insert into notes (document, annotator, key, text, doubtful) values (?, 'me', ?, 'أهو هو؟', ?)",
                 [(i, f"{i}{n}", n % 2) for i in ids[:DONE] for n in range(5)],
             )
-            db.execute("insert into suggestion_kinds (suggester, label) values ('lexicon', 'LOC')")
-            db.execute("insert or ignore into best_scores select d.id, last_insert_rowid(), 0.9 from documents d")
+            db.execute(
+                "insert or replace into best_scores "
+                "select id, (select min(id) from suggestion_kinds), 0.9 from documents"
+            )
         yield opened
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar, cast
@@ -152,10 +153,8 @@ def _write_to_json(write: Mapping[str, Any]) -> str:
     are texts with lone surrogates, which orjson refuses.
     """
     if write["cell"] == CellKind.ANNOTATION:
-        try:
+        with suppress(TypeError):
             return orjson.dumps(write, option=orjson.OPT_SORT_KEYS).decode()
-        except TypeError:
-            pass
     return to_json(write)
 
 

@@ -4037,8 +4037,8 @@
         <translation>{closing} يُغلق ما لم يُفتح</translation>
     </message>
     <message>
-        <source>skipped {count} overlapping annotations (tagset {tagset} allows no nesting): {told}{more}.</source>
-        <translation>تتداخل وسوم منه مع غيرها، عددها {count}، ولا تسمح قائمة الوسوم {tagset} بذلك، فتُركت: {told}{more}.</translation>
+        <source>skipped {count} overlapping annotations (tagset {tagset} allows no nesting): {listed}{more}.</source>
+        <translation>تتداخل وسوم منه مع غيرها، عددها {count}، ولا تسمح قائمة الوسوم {tagset} بذلك، فتُركت: {listed}{more}.</translation>
     </message>
     <message>
         <source>{eid} is discontinuous, which is not supported</source>
@@ -4233,8 +4233,8 @@
         <translation>مقالة مستوردة</translation>
     </message>
     <message>
-        <source>Labels not in tagset {tagset}: {told}. Nothing was changed. Map them with --label-map FILE (&quot;-&quot; drops a label). Valid labels: {known}.</source>
-        <translation>لا مكان في قائمة الوسوم {tagset} لهذه الوسوم: {told}. لم يُفعل شيء. اذكر في خريطة ما يصير إليه كل وسم، أو - لإسقاطه؛ الموجود: {known}.</translation>
+        <source>Labels not in tagset {tagset}: {listed}. Nothing was changed. Map them with --label-map FILE (&quot;-&quot; drops a label). Valid labels: {known}.</source>
+        <translation>لا مكان في قائمة الوسوم {tagset} لهذه الوسوم: {listed}. لم يُفعل شيء. اذكر في خريطة ما يصير إليه كل وسم، أو - لإسقاطه؛ الموجود: {known}.</translation>
     </message>
     <message>
         <source>{plugin} cannot be started ({why}). Reinstall or remove it.</source>
@@ -4445,8 +4445,8 @@
         <translation>يكشف ملف الأسماء البديلة {key} ما استُبدل من أسماء. احفظه خارج التصدير.</translation>
     </message>
     <message>
-        <source>{format} cannot store {lost} of {confirmed} confirmed spans exactly ({told}). Use json, or drop --strict to get a report.</source>
-        <translation>من المواضع المؤكدة وعددها {confirmed} لا تحتمل صيغة {format} بالضبط {lost} ({told}). استخدم json، أو احذف ‎--strict‎ للحصول على تقرير.</translation>
+        <source>{format} cannot store {lost} of {confirmed} confirmed spans exactly ({listed}). Use json, or drop --strict to get a report.</source>
+        <translation>من المواضع المؤكدة وعددها {confirmed} لا تحتمل صيغة {format} بالضبط {lost} ({listed}). استخدم json، أو احذف ‎--strict‎ للحصول على تقرير.</translation>
     </message>
     <message>
         <source>{format} cannot store {lost} of {notes} notes and flags. Use json, or drop --strict to get a report.</source>

@@ -144,12 +144,12 @@ def _strict_refusal(report: ExportReport) -> Message | None:
     if lost:
         messages.append(
             Message(
-                "{format} cannot store {lost} of {confirmed} confirmed spans exactly ({told}). Use json, or drop "
+                "{format} cannot store {lost} of {confirmed} confirmed spans exactly ({listed}). Use json, or drop "
                 "--strict to get a report.",
                 lost=lost.total(),
                 confirmed=report.confirmed,
                 format=report.format,
-                told=listed,
+                listed=listed,
             )
         )
     if report.notes_left_out:

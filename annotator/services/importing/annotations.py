@@ -62,12 +62,12 @@ def check_labels(found: Counter[str], labels: LabelMap, tagset: Tagset) -> None:
     if unknown:
         unknown.sort(key=lambda label: (-found[label], label))
         names = (label if targets[label] == label else f"{label}, mapped to {targets[label]}" for label in unknown)
-        told = ", ".join(f"{name} ({found[label]})" for name, label in zip(names, unknown, strict=True))
+        listed = ", ".join(f"{name} ({found[label]})" for name, label in zip(names, unknown, strict=True))
         raise InputError(
-            'Labels not in tagset {tagset}: {told}. Nothing was changed. Map them with --label-map FILE ("-" '
+            'Labels not in tagset {tagset}: {listed}. Nothing was changed. Map them with --label-map FILE ("-" '
             "drops a label). Valid labels: {known}.",
             tagset=tagset.name,
-            told=told,
+            listed=listed,
             known=", ".join(sorted(label.id for label in tagset.labels)),
         )
 

@@ -37,7 +37,7 @@ _BATCH = 200  # documents in one transaction
 _LARGEST_BATCH = 8_000_000  # code points
 _HELD = 1 << 24  # code points, roughly; files up to this size are read only once
 _SIZE_OF_PART = 100  # code points counted for an annotation or a field
-_MOST_TOLD = 3  # spans quoted in one message
+_MOST_LISTED = 3  # spans quoted in one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,16 +308,16 @@ class _Batch:
         """Report the annotations of a document that overlap others."""
         if not refused:
             return
-        told = ", ".join(f"«{span.of(given.document.text)}» {label}" for span, label in refused[:_MOST_TOLD])
+        listed = ", ".join(f"«{span.of(given.document.text)}» {label}" for span, label in refused[:_MOST_LISTED])
         self._report.problems.append(
             Problem(
                 given.place,
                 Message(
-                    "skipped {count} overlapping annotations (tagset {tagset} allows no nesting): {told}{more}.",
+                    "skipped {count} overlapping annotations (tagset {tagset} allows no nesting): {listed}{more}.",
                     count=len(refused),
                     tagset=self._project.tagset.name,
-                    told=told,
-                    more=", …" if len(refused) > _MOST_TOLD else "",
+                    listed=listed,
+                    more=", …" if len(refused) > _MOST_LISTED else "",
                 ),
             )
         )

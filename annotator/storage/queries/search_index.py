@@ -63,7 +63,7 @@ class SearchIndex:
         """Return the numbers, ascending, of the indexed documents that may match.
 
         They contain the trigrams of every literal, and have an annotation with this label and annotator, if these are
-        given. Literals are compared by normalise_words(); a space at an edge stands for the edge of a word. One letter
+        given. Literals are compared by normalise_words(); a space at an edge means the edge of a word. One letter
         is ignored.
         """
         args = {"label": self._labels.all_stored(label) if label else "", "annotator": annotator}

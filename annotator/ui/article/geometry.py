@@ -120,7 +120,7 @@ class PageGeometry:
         return page.shape(place.block).position_at(place.line, point.x() - self.origin.x())
 
     def edge_rect(self, position: int, *, trailing: bool) -> QRectF:
-        """Return the vertical line beside a character, from the top to the bottom of its box; its width is 0."""
+        """Return the vertical line at one side of a character, as high as its box and 0 wide."""
         page = self._scene.page
         block = page.block_of(position - 1 if trailing and position else position)
         shape = page.shape(block)

@@ -10,7 +10,7 @@ import click
 from annotator.cli.group import PROJECT
 from annotator.cli.options import labels_option, reader_options, suggester_option
 from annotator.cli.output import echo, echo_json
-from annotator.cli.progress import Progress
+from annotator.cli.progress_bar import ProgressBar
 from annotator.cli.table import render_table
 
 
@@ -78,7 +78,7 @@ def effort(
     chosen = read.documents[:documents]
     found = []
     for condition in conditions(names):
-        with Progress(str(condition)) as progress:
+        with ProgressBar(str(condition)) as progress:
             found.append(simulate(chosen, used, condition, threshold=threshold, progress=progress))
     if as_json:
         echo_json([each.to_json() for each in found])

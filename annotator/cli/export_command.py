@@ -10,10 +10,10 @@ import click
 from annotator.cli.export_options import export_options, export_request
 from annotator.cli.group import PROJECT
 from annotator.cli.output import echo, echo_json
-from annotator.cli.progress import Progress
+from annotator.cli.progress_bar import ProgressBar
 
 if TYPE_CHECKING:
-    from annotator.services.corpus.report import CorpusReport
+    from annotator.services.corpus.corpus_report import CorpusReport
     from annotator.services.exporting.report import ExportReport
     from annotator.services.exporting.request import ExportRequest
     from annotator.storage.project import Project
@@ -58,7 +58,7 @@ def export_(project: Path, out: Path, format_: str | None, as_json: bool, **opti
     request = export_request(name, options)
     if not name:
         raise click.UsageError(f"Cannot tell the format from {out}. Add --format, for example --format conll.")
-    with Project.open_to_read(project) as opened, Progress("Exporting") as progress:
+    with Project.open_to_read(project) as opened, ProgressBar("Exporting") as progress:
         report = _export(opened, out, request, progress)
     if as_json:
         echo_json(report.to_json())
@@ -67,10 +67,10 @@ def export_(project: Path, out: Path, format_: str | None, as_json: bool, **opti
             echo(line)
 
 
-def _export(project: Project, out: Path, request: ExportRequest, progress: Progress) -> ExportReport | CorpusReport:
+def _export(project: Project, out: Path, request: ExportRequest, progress: ProgressBar) -> ExportReport | CorpusReport:
     """Write a file or a dataset folder; a file does not need the modules of folders, so they are not imported."""
     if request.corpus:
-        from annotator.services.corpus.export import export_corpus
+        from annotator.services.corpus.export_corpus import export_corpus
 
         return export_corpus(project, out, request, progress=progress)
     from annotator.services.exporting.export import export_project

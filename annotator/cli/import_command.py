@@ -12,7 +12,7 @@ from annotator.cli.exit_codes import FAILED, PARTIAL
 from annotator.cli.group import PROJECT
 from annotator.cli.options import RenamedOption, labels_option, reader_options
 from annotator.cli.output import echo, echo_json
-from annotator.cli.progress import Progress
+from annotator.cli.progress_bar import ProgressBar
 from annotator.domain.plurals import pluralise
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def import_(
         raise click.UsageError("--annotator needs a name.")
     if labels and not (annotator_name or as_suggestions):
         raise click.UsageError("--label-map needs --annotator or --as-suggestions.")
-    with Project.open(project) as opened, Progress("Importing") as progress:
+    with Project.open(project) as opened, ProgressBar("Importing") as progress:
         target = None
         if annotator_name or as_suggestions:
             person = find_annotator(opened, annotator_name, current_annotator()) if annotator_name else None

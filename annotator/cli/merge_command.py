@@ -9,7 +9,7 @@ import click
 
 from annotator.cli.group import PROJECT
 from annotator.cli.output import echo, echo_json
-from annotator.cli.progress import Progress
+from annotator.cli.progress_bar import ProgressBar
 
 
 @click.command()
@@ -28,12 +28,12 @@ def merge(target: Path, sources: tuple[Path, ...], as_json: bool) -> None:
 
     Example:  annotator merge all.annot from-salma.annot from-omar.annot
     """
-    from annotator.services.project.merge import merge_paths
+    from annotator.services.project.merge_copies import merge_paths
     from annotator.team.merge import MergeReport
 
     report = MergeReport()
     try:
-        with Progress("Merging") as progress:
+        with ProgressBar("Merging") as progress:
             merge_paths(target, sources, report=report, progress=progress)
     except BaseException:
         if not report.is_empty:

@@ -9,7 +9,7 @@ import click
 
 from annotator.cli.exit_codes import PARTIAL
 from annotator.cli.output import echo, echo_json
-from annotator.cli.progress import Progress
+from annotator.cli.progress_bar import ProgressBar
 from annotator.errors import SuggesterError
 
 NAME = click.argument("name", required=False)
@@ -126,13 +126,13 @@ class StepProgress:
     def __init__(self) -> None:
         """Show nothing until the first report."""
         self._step = ""
-        self._bar: Progress | None = None
+        self._bar: ProgressBar | None = None
 
     def __call__(self, step: str, done: int, total: int) -> None:
         """Show the progress of a step; a new step closes the bar of the one before."""
         if step != self._step:
             self._close()
-            self._step, self._bar = step, Progress(self._LABELS[step])
+            self._step, self._bar = step, ProgressBar(self._LABELS[step])
         if self._bar:
             self._bar(done, total)
 

@@ -11,7 +11,7 @@ from annotator.cli.exit_codes import PARTIAL
 from annotator.cli.group import PROJECT
 from annotator.cli.options import RenamedOption, suggester_option
 from annotator.cli.output import echo, echo_json
-from annotator.cli.progress import Progress
+from annotator.cli.progress_bar import ProgressBar
 from annotator.domain.plurals import pluralise
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def suggest(
     from annotator.services.suggesting.worker_pool import recommended_processes
     from annotator.storage.project import Project
 
-    with Project.open(project) as opened, Progress("Suggesting") as progress:
+    with Project.open(project) as opened, ProgressBar("Suggesting") as progress:
         report = suggest_project(
             opened,
             names or None,

@@ -23,7 +23,7 @@ from annotator.storage.file.connection import (
     refuse_foreign_application,
     refuse_non_projects,
 )
-from annotator.storage.file.errors import damage_error, is_damage, translate_decode_errors, translate_errors
+from annotator.storage.file.error_translation import damage_error, is_damage, translate_decode_errors, translate_errors
 from annotator.storage.file.snapshot import OnProgress, temporary_copy
 from annotator.storage.file.watcher import ExternalChangeWatcher
 from annotator.storage.log.log import Log

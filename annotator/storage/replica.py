@@ -17,7 +17,7 @@ from annotator.domain.model.suggestion import Run
 from annotator.domain.review.stopwatch import TimeEntry
 from annotator.errors import ProjectError
 from annotator.storage.file.connection import ProjectConnection
-from annotator.storage.file.errors import damage_error, translate_decode_errors
+from annotator.storage.file.error_translation import damage_error, translate_decode_errors
 from annotator.storage.file.fast_sql import insert, select
 from annotator.storage.log.log import EditConflictError, Log
 from annotator.storage.log.timestamps import check_timestamps

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.domain.model.document import Document
 from annotator.domain.model.suggestion import Suggestion
-from annotator.suggest.labels import translate
 from annotator.suggest.lexicon.matcher import Haystack, Match, Matcher, longest
 from annotator.suggest.lexicon.suggester import BEHIND_CLITICS, TAKES_ARTICLE
 from annotator.suggest.registry import KnownName, SuggesterContext, outside_debris
+from annotator.suggest.suggester_labels import translate
 from annotator.text.normalise import normalise, normalise_key
 
 _Value = tuple[str, float, bool]

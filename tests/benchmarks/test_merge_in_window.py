@@ -18,7 +18,7 @@ from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.edit import AnnotationValue, CellKind, Edit, EditKind, VerdictValue, Write
 from annotator.resources import resource
-from annotator.services.project.merge import merge_paths
+from annotator.services.project.merge_copies import merge_paths
 from annotator.storage.file.clock import wall_ms
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset

@@ -6,7 +6,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from annotator.resources import resource
 from annotator.storage.tables.tagsets import load_tagset
-from annotator.suggest.starter.model import StarterModel
+from annotator.suggest.starter.starter_model import StarterModel
 from annotator.suggest.starter.suggester import StarterSuggester
 from annotator.text.tokenizer import tokenize
 

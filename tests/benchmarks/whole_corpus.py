@@ -20,7 +20,7 @@ from pathlib import Path
 
 from annotator.domain.model.document import Document
 from annotator.formats.base.record import Record
-from annotator.services.importing.documents import to_document
+from annotator.services.importing.record_to_document import to_document
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.text.sentences import split_sentences

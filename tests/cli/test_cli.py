@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 import annotator
 from annotator.cli import main
-from annotator.cli.progress import Progress
+from annotator.cli.progress_bar import ProgressBar
 from annotator.cli.table import display_width, render_table
 from annotator.domain.model.annotation import Annotation, Annotator
 from annotator.domain.model.span import Span
@@ -247,7 +247,7 @@ def test_suggest_runs_processes_and_reports_a_missing_scheduler(project: Path, m
 
 def test_progress_ignores_the_steps_of_an_earlier_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    with Progress("Suggesting") as progress:
+    with ProgressBar("Suggesting") as progress:
         progress(900, 1000)
         bar = progress._bar
         assert (bar.pos, bar.length) == (0, 100)
@@ -476,11 +476,11 @@ def test_unwritable_output_is_reported_in_one_line(project: Path, words: list[st
 def test_progress_is_shown_on_a_terminal_only(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with Progress("Exporting") as progress:
+    with ProgressBar("Exporting") as progress:
         progress(1, 2)
     assert capsys.readouterr().err == ""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    with Progress("Exporting") as progress:
+    with ProgressBar("Exporting") as progress:
         progress(1, 2)
         progress(2, 2)
     assert "Exporting" in capsys.readouterr().err

@@ -15,15 +15,15 @@ from pathlib import Path
 import pytest
 
 from annotator.formats import brat
-from annotator.formats import text as read_text
+from annotator.formats import plain_text as read_text
 from annotator.formats.base import encoding
 from annotator.formats.base.record import Problem, Record
 from annotator.formats.conll import dialect as conll_dialect
-from annotator.formats.conll import rows as conll_rows
+from annotator.formats.conll import lines as conll_rows
 from annotator.formats.json import reader as read_json
 from annotator.formats.registry import readers
-from annotator.formats.tables import csv_reader as read_csv
-from annotator.formats.tables import docbin
+from annotator.formats.tabular import csv_reader as read_csv
+from annotator.formats.tabular import docbin
 from annotator.formats.tei import reader as read_tei
 from annotator.formats.web import feed as read_feed
 from annotator.formats.web import html as read_html

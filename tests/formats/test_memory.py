@@ -19,7 +19,7 @@ from annotator.formats.conll import read_back as check_conll
 from annotator.formats.json import reader as read_json
 from annotator.formats.read import read_records
 from annotator.formats.registry import find_writer
-from annotator.formats.tables import parquet
+from annotator.formats.tabular import parquet
 from tests.formats.installed import FORMATS
 
 WHOLE = {"spacy"}

@@ -17,7 +17,7 @@ from annotator.formats.base.record import Problem, Record
 from annotator.formats.base.writer import WriteOptions
 from annotator.formats.read import read_records
 from annotator.formats.registry import readers, writers
-from annotator.services.importing.documents import annotations_of, to_document
+from annotator.services.importing.record_to_document import annotations_of, to_document
 from tests.formats.installed import NEEDS
 from tests.formats.marks import marked
 from tests.formats.web.test_pages import ATOM, PAGE, RSS

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from annotator.domain.model.span import Span
 from annotator.errors import InputError
-from annotator.formats import text as read_text
+from annotator.formats import plain_text as read_text
 from annotator.formats.base.record import Entity, Problem, Record
 from annotator.formats.json import reader as read_json
 from annotator.formats.registry import reader_for, readers
-from annotator.formats.tables import csv_reader as read_csv
+from annotator.formats.tabular import csv_reader as read_csv
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=30)
 RECORDS = st.lists(st.fixed_dictionaries({"text": TEXTS, "title": TEXTS, "n": st.integers()}), min_size=1, max_size=8)

@@ -9,7 +9,7 @@ import pytest
 from annotator.domain.corpus.split import SplitPlan, SplitRule, parse_parts
 from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import find_writer
-from annotator.services.corpus.export import export_corpus
+from annotator.services.corpus.export_corpus import export_corpus
 from annotator.services.exporting.request import CorpusOptions, ExportRequest
 from tests.formats.marks import marked
 from tests.interop.conftest import DOCUMENTS, part, program

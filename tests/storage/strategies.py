@@ -146,12 +146,12 @@ def work(path: Path, annotator: Annotator, done: Sequence[Gesture]) -> None:
 
 def merged(target: Path, sources: Sequence[Path], result: Path) -> Path:
     """Merge sources into a copy of the target, one after the other, and return the copy."""
-    from annotator.services.project.merge import merge
+    from annotator.services.project.merge_copies import merge_copies
 
     shutil.copyfile(target, result)
     with Project.open(result) as project:
         for source in sources:
-            merge(project, [source])
+            merge_copies(project, [source])
     return result
 
 

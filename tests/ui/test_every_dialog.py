@@ -27,7 +27,7 @@ import annotator.ui
 from annotator.ui.base.i18n import set_language
 from annotator.ui.base.theme import apply_theme, resolve
 from annotator.ui.jobs.long_task_dialog import LongTaskDialog
-from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.base_dialog import Dialog
 from tests.ui.pictures import MAKERS, THEMES, Stage
 
 NO_ROOM = 2

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from annotator.domain.tagset.cells import TAGSET_ROOT, examples_value, former_id_field, label_fields
 from annotator.domain.tagset.draft import TagsetDraft
 from annotator.domain.tagset.tagset import CLITIC_POLICIES, Example, Label
+from annotator.domain.tagset.tagset_cells import TAGSET_ROOT, examples_value, former_id_field, label_fields
 from annotator.domain.tagset.validation import check_id, check_key, check_names_and_colours, without_blank
 from annotator.errors import ResourceError
 

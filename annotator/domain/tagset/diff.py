@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from annotator.domain.tagset.cells import TAGSET_FIELDS, TAGSET_ROOT, LabelFields, cell_key
 from annotator.domain.tagset.changes import (
     AddLabel,
     ChangeTagset,
@@ -25,6 +24,7 @@ from annotator.domain.tagset.changes import (
 )
 from annotator.domain.tagset.draft import TagsetDraft
 from annotator.domain.tagset.tagset import Example
+from annotator.domain.tagset.tagset_cells import TAGSET_FIELDS, TAGSET_ROOT, LabelFields, cell_key
 
 _TEXTS = ("names", "colour", "guideline")
 _EXAMPLES = ("examples", "counter_examples")

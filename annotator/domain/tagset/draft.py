@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from annotator.domain.model.edit import CellKind, TagsetValue, Write
-from annotator.domain.tagset.cells import (
+from annotator.domain.tagset.tagset import Label, Tagset
+from annotator.domain.tagset.tagset_cells import (
     TAGSET_ROOT,
     FoldedTagset,
     LabelFields,
@@ -21,7 +22,6 @@ from annotator.domain.tagset.cells import (
     fold_tagset,
     known_labels,
 )
-from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import ResourceError
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from annotator.domain.tagset.cells import former_ids
 from annotator.domain.tagset.draft import TagsetDraft
+from annotator.domain.tagset.tagset_cells import former_ids
 from annotator.errors import ResourceError
 
 LABEL_ID = re.compile(r"\w[\w.-]*")

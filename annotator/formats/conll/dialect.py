@@ -14,7 +14,7 @@ from itertools import islice
 
 from annotator.domain.corpus.iob import OUTSIDE, is_tag
 from annotator.errors import InputError
-from annotator.formats.conll.rows import Line, Row
+from annotator.formats.conll.lines import Line, Row
 
 _SAMPLE = 5_000  # lines
 _MOST = 1 << 20  # characters

@@ -26,7 +26,7 @@ from annotator.formats.base.encoding import open_text, position
 from annotator.formats.base.reader import Reader, ReadOptions
 from annotator.formats.base.record import MAX_TEXT, Entity, Problem, Record
 from annotator.formats.conll.dialect import Dialect, find_dialect, usual_lines
-from annotator.formats.conll.rows import DocumentStart, Layout, Row, detect_layout, lines
+from annotator.formats.conll.lines import DocumentStart, Layout, Row, detect_layout, lines
 from annotator.formats.suffixes import SUFFIXES
 
 

@@ -20,7 +20,7 @@ from annotator.errors import InputError, Message
 from annotator.formats.base.encoding import open_text, position
 from annotator.formats.base.note_fields import unescape_line_ends
 from annotator.formats.base.record import MAX_TEXT, Entity, FileNote, Problem, Record
-from annotator.formats.conll.rows import LONGEST_LINE, NEW_DOCUMENT
+from annotator.formats.conll.lines import LONGEST_LINE, NEW_DOCUMENT
 from annotator.formats.suffixes import SUFFIXES
 
 _ESCAPES = {" ": r"\s", "\t": r"\t", "\n": r"\n", "\r": r"\r", "|": r"\p", "\\": r"\\"}

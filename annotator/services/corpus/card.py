@@ -16,10 +16,10 @@ from annotator.domain.plurals import pluralise
 from annotator.domain.review.document_state import Documents
 from annotator.domain.tagset.tagset import Tagset
 from annotator.formats.base.deviation import DeviationKind
-from annotator.formats.tables.dataset_card import DatasetCard, render
-from annotator.formats.tables.parquet import DETAILS
-from annotator.services.corpus.report import CARD, CorpusReport
-from annotator.services.corpus.split import SplitResult
+from annotator.formats.tabular.dataset_card import DatasetCard, render
+from annotator.formats.tabular.parquet import DETAILS
+from annotator.services.corpus.corpus_report import CARD, CorpusReport
+from annotator.services.corpus.split_project import SplitResult
 from annotator.services.exporting.request import CorpusOptions, ExportRequest
 from annotator.services.exporting.selection import Resolution
 from annotator.services.project.agreement import PairAgreement, pairwise_agreement

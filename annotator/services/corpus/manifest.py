@@ -12,7 +12,7 @@ from typing import Any
 from annotator import __version__
 from annotator.domain.corpus.split import PreviousSplit, Side, SplitPlan
 from annotator.errors import ExportError
-from annotator.services.corpus.split import SplitResult
+from annotator.services.corpus.split_project import SplitResult
 from annotator.services.digest import digest
 
 MANIFEST = "manifest.json"

@@ -18,7 +18,7 @@ from annotator.formats.base.record import Problem
 from annotator.formats.json.spans import is_suggestion
 from annotator.formats.read import read_records
 from annotator.services.importing.annotations import Labelled, apply_label_map
-from annotator.services.importing.documents import annotations_of, to_document
+from annotator.services.importing.record_to_document import annotations_of, to_document
 
 ANNOTATOR = "gold"
 

@@ -28,8 +28,8 @@ from annotator.services.importing.annotations import (
     note_edit,
     suggest,
 )
-from annotator.services.importing.documents import annotations_of, to_document
 from annotator.services.importing.files import list_files, read_file
+from annotator.services.importing.record_to_document import annotations_of, to_document
 from annotator.services.progress import Progress
 from annotator.storage.project import Project
 

@@ -15,8 +15,8 @@ from annotator.errors import InputError
 from annotator.formats.base.reader import Configurable, ReadOptions
 from annotator.formats.base.record import Problem, Record
 from annotator.formats.registry import reader_for
-from annotator.services.importing.documents import annotations_of, to_document
 from annotator.services.importing.files import list_files, read_file
+from annotator.services.importing.record_to_document import annotations_of, to_document
 from annotator.services.progress import Progress
 
 FIRST_ARTICLES = 300

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from annotator.errors import InputError
 from annotator.formats.base.record import Problem, Record
-from annotator.services.importing.documents import to_document
 from annotator.services.importing.files import list_files, read_file
+from annotator.services.importing.record_to_document import to_document
 from annotator.storage.project import Project
 
 _FEWEST = 6

@@ -20,7 +20,7 @@ from annotator.atomic_file import create_private_file, move_without_overwriting
 from annotator.domain.model.edit import Edit
 from annotator.errors import ProjectError
 from annotator.storage.file.clock import Clock
-from annotator.storage.file.errors import (
+from annotator.storage.file.error_translation import (
     CANNOT_OPEN,
     READ_ONLY,
     damage_error,

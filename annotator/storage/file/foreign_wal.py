@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotator.errors import ProjectError
-from annotator.storage.file.errors import LOCKED
+from annotator.storage.file.error_translation import LOCKED
 from annotator.storage.file.open_files import OPEN_LOCK, is_open_in_this_process
 from annotator.storage.file.revision import PATTERN, Revision, revision_of, revision_on_page
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from annotator.errors import ProjectError
 from annotator.storage.file.connection import refuse_non_projects
-from annotator.storage.file.errors import LOCKED, is_full, translate_file_errors
+from annotator.storage.file.error_translation import LOCKED, is_full, translate_file_errors
 from annotator.storage.file.foreign_wal import refuse_foreign_wal
 from annotator.storage.file.open_files import is_open_in_this_process
 from annotator.storage.file.temporary_folder import temporary_folder

@@ -15,7 +15,7 @@ from annotator.atomic_file import create_private_file, move_without_overwriting
 from annotator.errors import ProjectError
 from annotator.storage.file.clock import wall_ms
 from annotator.storage.file.connection import FileStatus, ProjectConnection, connect
-from annotator.storage.file.errors import translate_file_errors
+from annotator.storage.file.error_translation import translate_file_errors
 from annotator.storage.file.processes import is_open
 from annotator.storage.file.revision import renew_revision
 

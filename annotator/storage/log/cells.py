@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from annotator.domain.model.edit import SHARED, Address, CellKind, Edit, Value, Write
-from annotator.domain.tagset.cells import TAGSET_ROOT, LabelIds, cell_key
+from annotator.domain.tagset.tagset_cells import TAGSET_ROOT, LabelIds, cell_key
 from annotator.storage.file.fast_sql import insert_values, select
 from annotator.storage.rows import CELL_TABLES, NOTES, CellTable, V, to_json
 

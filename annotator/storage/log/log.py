@@ -28,7 +28,7 @@ from annotator.domain.model.notes import Note, is_doubtful, note_text
 from annotator.domain.model.span import Span
 from annotator.storage.file.clock import wall_ms
 from annotator.storage.file.connection import ProjectConnection
-from annotator.storage.file.errors import damage_error, translate_decode_errors
+from annotator.storage.file.error_translation import damage_error, translate_decode_errors
 from annotator.storage.file.fast_sql import insert, select
 from annotator.storage.log.cells import (
     read_cells,

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from annotator.errors import Message, ProjectError
 from annotator.storage.file.clock import timestamp_ms, wall_ms
 from annotator.storage.file.connection import ProjectConnection
-from annotator.storage.file.errors import damage_error
+from annotator.storage.file.error_translation import damage_error
 
 DAY_MS = 24 * 60 * 60 * 1000
 """How far a stamp may be ahead of this computer's clock. Wrong clocks and time zones differ by hours."""

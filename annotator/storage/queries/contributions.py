@@ -10,7 +10,7 @@ from annotator.domain.model.edit import VerdictValue
 from annotator.domain.review.document_state import DocumentState
 from annotator.domain.review.visibility import is_undecided
 from annotator.storage.file.connection import ProjectConnection
-from annotator.storage.file.errors import translate_decode_errors
+from annotator.storage.file.error_translation import translate_decode_errors
 from annotator.storage.rows import VERDICTS, to_json
 from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removed_documents import REMOVED

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from annotator.domain.model.edit import CellKind
 from annotator.domain.model.span import Span
 from annotator.storage.file.connection import ProjectConnection
-from annotator.storage.file.errors import translate_decode_errors
+from annotator.storage.file.error_translation import translate_decode_errors
 from annotator.storage.rows import to_json
 from annotator.storage.tables.label_usage import LabelUsage, annotations_with, labels_given
 from annotator.storage.tables.labels import Labels

@@ -9,7 +9,7 @@ from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.span import Span
 from annotator.domain.review.visibility import span_of_key
 from annotator.storage.file.connection import ProjectConnection
-from annotator.storage.file.errors import translate_decode_errors
+from annotator.storage.file.error_translation import translate_decode_errors
 from annotator.storage.rows import to_json
 from annotator.storage.tables.labels import Labels, translate_label
 from annotator.storage.tables.removed_documents import REMOVED

@@ -13,7 +13,7 @@ from annotator.domain.review.visibility import is_undecided
 from annotator.errors import ResourceError
 from annotator.resources import resource
 from annotator.storage.file.connection import ProjectConnection
-from annotator.storage.file.errors import translate_decode_errors
+from annotator.storage.file.error_translation import translate_decode_errors
 from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removed_documents import REMOVED
 

@@ -25,7 +25,7 @@ from annotator.storage.file.backup_folder import (
     new_backup_path,
 )
 from annotator.storage.file.connection import APPLICATION_ID
-from annotator.storage.file.errors import is_damage, translate_file_errors
+from annotator.storage.file.error_translation import is_damage, translate_file_errors
 from annotator.storage.file.foreign_wal import belong_together
 from annotator.storage.file.open_files import is_open_in_any_process
 from annotator.storage.file.snapshot import OnProgress, copy_project

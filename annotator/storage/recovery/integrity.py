@@ -20,7 +20,7 @@ from sqlite_utils.db import PrimaryKeyRequired
 from annotator.domain.model.edit import SHARED, CellKind, EditKind
 from annotator.domain.plurals import pluralise
 from annotator.storage.file.checksums import COLUMNS, checksum, total
-from annotator.storage.file.errors import is_damage
+from annotator.storage.file.error_translation import is_damage
 from annotator.storage.file.migrations import migrations
 from annotator.storage.file.revision import is_last_revision
 from annotator.storage.file.schema import foreign_parts

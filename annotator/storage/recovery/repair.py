@@ -26,7 +26,7 @@ from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import UserError
 from annotator.storage.file.checksums import COLUMNS, checksum, total
 from annotator.storage.file.connection import connect, create_file, refuse_foreign_application
-from annotator.storage.file.errors import translate_errors
+from annotator.storage.file.error_translation import translate_errors
 from annotator.storage.file.fast_sql import insert
 from annotator.storage.file.snapshot import temporary_copy
 from annotator.storage.log.replay import replay

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotator.domain.model.annotation import Annotator, Role
 from annotator.storage.file.connection import ProjectConnection
-from annotator.storage.file.errors import translate_decode_errors
+from annotator.storage.file.error_translation import translate_decode_errors
 from annotator.storage.file.fast_sql import insert
 
 

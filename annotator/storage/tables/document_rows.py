@@ -13,7 +13,7 @@ from annotator.domain.model.span import Span
 from annotator.domain.review.calibration import Calibrator
 from annotator.domain.review.visibility import visible_suggestions
 from annotator.storage.file.connection import ProjectConnection
-from annotator.storage.file.errors import translate_decode_errors
+from annotator.storage.file.error_translation import translate_decode_errors
 from annotator.storage.rows import ANNOTATIONS, NOTES, STATUSES, VERDICTS, CellTable, Row, V, date_from_text, to_json
 from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removed_documents import REMOVED

@@ -11,7 +11,7 @@ from annotator.domain.model.document import Document
 from annotator.domain.review.calibration import Calibrator
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.storage.file.connection import ProjectConnection
-from annotator.storage.file.errors import translate_decode_errors
+from annotator.storage.file.error_translation import translate_decode_errors
 from annotator.storage.file.fast_sql import insert, select
 from annotator.storage.rows import document_from_row, document_to_row, to_json
 from annotator.storage.tables.document_metrics import DocumentMetricsTable

@@ -1,7 +1,7 @@
 """The current tagset of a project, and the translation between stored label ids and current ones.
 
 The log stores a label's first id; callers see its current one. After LOC is renamed to PLACE, the log still says LOC.
-See domain/tagset/cells.py for the reason.
+See domain/tagset/tagset_cells.py for the reason.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from annotator.domain.model.edit import AnnotationValue, CellKind, Edit, NoteVal
 from annotator.domain.model.notes import is_doubtful, note_text
 from annotator.domain.model.suggestion import Suggestion, Verdict
 from annotator.domain.review.visibility import span_of_key
-from annotator.domain.tagset.cells import LabelIds
 from annotator.domain.tagset.changes import RemoveLabel, TagsetChange
 from annotator.domain.tagset.draft import TagsetDraft, writes_between
 from annotator.domain.tagset.tagset import Label, Tagset
+from annotator.domain.tagset.tagset_cells import LabelIds
 from annotator.errors import ResourceError
 from annotator.storage.file.connection import ProjectConnection
-from annotator.storage.file.errors import translate_decode_errors
+from annotator.storage.file.error_translation import translate_decode_errors
 from annotator.storage.rows import to_json
 from annotator.storage.tables.label_usage import LabelUsage, all_usages, annotations_with, usage
 

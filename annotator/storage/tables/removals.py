@@ -10,7 +10,7 @@ from annotator.domain.model.document import Document
 from annotator.errors import ProjectError
 from annotator.storage.file.checksums import write_checksums
 from annotator.storage.file.connection import ProjectConnection
-from annotator.storage.file.errors import LOCKED
+from annotator.storage.file.error_translation import LOCKED
 from annotator.storage.file.fast_sql import select
 from annotator.storage.rows import document_to_row, to_json
 from annotator.storage.tables.document_metrics import forget_suggestions

@@ -11,7 +11,7 @@ from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Run, Suggestion
 from annotator.domain.review.calibration import Calibrator
 from annotator.storage.file.connection import ProjectConnection
-from annotator.storage.file.errors import translate_decode_errors
+from annotator.storage.file.error_translation import translate_decode_errors
 from annotator.storage.rows import to_json
 from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removed_documents import REMOVED

@@ -26,9 +26,9 @@ from annotator.suggest.camel.worker import (
     serve,
 )
 from annotator.suggest.child_process import ChildProcess, ProcessDied
-from annotator.suggest.labels import from_camel
 from annotator.suggest.model_folders import ModelFolder, find_models, fingerprint
 from annotator.suggest.registry import SuggesterContext
+from annotator.suggest.suggester_labels import from_camel
 from annotator.suggest.torch_extra import refuse_without_torch
 from annotator.text.clitics.rule import name_start
 from annotator.text.sentences import split_sentences

@@ -19,11 +19,11 @@ from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.errors import ResourceError, SuggesterError
 from annotator.resources import resource
-from annotator.suggest.calibration import Calibration
+from annotator.suggest.model_calibration import ModelCalibration
 from annotator.suggest.model_folders import LEARNED_CRF, has_learned, learned_folder
 from annotator.suggest.registry import SuggesterContext, outside_debris
 from annotator.suggest.starter.features import Features
-from annotator.suggest.starter.model import Found, StarterModel, found_in, open_tagger
+from annotator.suggest.starter.starter_model import Found, StarterModel, found_in, open_tagger
 from annotator.suggest.starter.suggester import StarterSuggester, token_sentences
 from annotator.text.clitics.rule import name_start
 
@@ -55,7 +55,7 @@ class LearnedSuggester:
         try:
             written = (folder / DESCRIPTION).read_text(encoding="utf-8")
             described = json.loads(written)
-            self._calibration = Calibration(tuple(described["edges"]), tuple(described["values"]))
+            self._calibration = ModelCalibration(tuple(described["edges"]), tuple(described["values"]))
             if described["starter"] != starter.version:
                 raise ResourceError(
                     "The project's model in {folder} was made by another version of the program. Train it again.",
@@ -91,7 +91,7 @@ class LearnedSuggester:
 
 
 def read(
-    text: str, starter: StarterModel, tagger: pycrfsuite.Tagger, calibration: Calibration, clitics: str
+    text: str, starter: StarterModel, tagger: pycrfsuite.Tagger, calibration: ModelCalibration, clitics: str
 ) -> Iterator[tuple[Span, Found]]:
     """Yield what a project's CRF finds in a text, with its span; clitics is the policy for the first word."""
     sentences = list(token_sentences(text))

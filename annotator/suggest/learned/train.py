@@ -24,13 +24,13 @@ from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ResourceError, SuggesterError, UserError
 from annotator.resources import resource
-from annotator.suggest.calibration import Calibration, fit
 from annotator.suggest.child_process import ProcessDied, call
 from annotator.suggest.learned.suggester import DESCRIPTION, LearnedSuggester, describe, read
 from annotator.suggest.metrics import Score, compare, whole_words
+from annotator.suggest.model_calibration import ModelCalibration, fit
 from annotator.suggest.model_folders import LEARNED_CRF
 from annotator.suggest.starter.features import Features
-from annotator.suggest.starter.model import open_tagger
+from annotator.suggest.starter.starter_model import open_tagger
 from annotator.suggest.starter.suggester import StarterSuggester, token_sentences
 
 FOLDS = 5
@@ -200,7 +200,7 @@ def _cross_validate(
     starter: StarterSuggester,
     clitics: str,
     trial: Path,
-) -> tuple[dict[int, list[Labelled]], Calibration]:
+) -> tuple[dict[int, list[Labelled]], ModelCalibration]:
     """Return, for each document, what a model finds that has not learnt from it, and the calibration of its scores."""
     guesses: dict[int, list[Labelled]] = {}
     cases = []
@@ -211,10 +211,10 @@ def _cross_validate(
         for i in range(fold, len(documents), folds):
             text = documents[i].text
             right = {(whole_words(text, span), label) for span, label in _outermost(documents[i].names)}
-            found = list(read(text, starter.model, tagger, Calibration(), clitics))
+            found = list(read(text, starter.model, tagger, ModelCalibration(), clitics))
             guesses[i] = [(span, item.label) for span, item in found]
             cases += [(item.score, (whole_words(text, span), item.label) in right) for span, item in found]
-    return guesses, fit(cases) if len(cases) >= _CASES_TO_CALIBRATE else Calibration()
+    return guesses, fit(cases) if len(cases) >= _CASES_TO_CALIBRATE else ModelCalibration()
 
 
 def _f1(
@@ -260,7 +260,7 @@ def _present(
 def _put(
     folder: Path,
     trial: Path,
-    calibration: Calibration,
+    calibration: ModelCalibration,
     starter: StarterSuggester,
     documents: Iterable[TrainingDocument],
 ) -> None:

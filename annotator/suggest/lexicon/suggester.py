@@ -20,10 +20,10 @@ from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ResourceError
 from annotator.resources import resource
-from annotator.suggest.labels import translate
 from annotator.suggest.lexicon.cue_words import is_listed_beside, is_supported
 from annotator.suggest.lexicon.matcher import Haystack, Match, Matcher, longest
 from annotator.suggest.registry import SuggesterContext, outside_debris
+from annotator.suggest.suggester_labels import translate
 from annotator.text.normalise import normalise, normalise_key
 
 AMBIGUOUS = "ambiguous"

@@ -15,11 +15,11 @@ from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.tagset.tagset import Tagset
 from annotator.resources import resource
-from annotator.suggest.labels import CAMEL, translate
 from annotator.suggest.registry import SuggesterContext, outside_debris
 from annotator.suggest.starter.gazetteer import Gazetteer, fold, stems
-from annotator.suggest.starter.model import Found, StarterModel
 from annotator.suggest.starter.newsfane import KIND_WORDS
+from annotator.suggest.starter.starter_model import Found, StarterModel
+from annotator.suggest.suggester_labels import CAMEL, translate
 from annotator.text.characters import JOINERS
 from annotator.text.clitics.rule import name_start
 from annotator.text.sentences import split_sentences

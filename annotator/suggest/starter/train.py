@@ -17,11 +17,11 @@ import pycrfsuite
 
 from annotator.domain.corpus.iob import decode_iob2
 from annotator.resources import resource
-from annotator.suggest.calibration import Calibration, fit
+from annotator.suggest.model_calibration import ModelCalibration, fit
 from annotator.suggest.starter.features import FeatureExtractor, Features
 from annotator.suggest.starter.gazetteer import CUES, GAZETTEER, Gazetteer
-from annotator.suggest.starter.model import DESCRIPTION, FIRST, SECOND, found_in, join, open_tagger
 from annotator.suggest.starter.newsfane import natural, read, relabelled
+from annotator.suggest.starter.starter_model import DESCRIPTION, FIRST, SECOND, found_in, join, open_tagger
 
 FOLDS = 4
 ITERATIONS = 60
@@ -98,7 +98,7 @@ def main(corpus: Path, out: Path) -> None:
     (out / DESCRIPTION).write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")
 
 
-def calibrate(wider: Rows, mixed: Rows, tags: Sequence[Sequence[str]], out: Path) -> Calibration:
+def calibrate(wider: Rows, mixed: Rows, tags: Sequence[Sequence[str]], out: Path) -> ModelCalibration:
     """Calibrate the second CRF on parts that it was not trained on, and print its scores there."""
     parts = [i * FOLDS // len(wider) for i in range(len(wider))]
     cases = []
@@ -111,7 +111,7 @@ def calibrate(wider: Rows, mixed: Rows, tags: Sequence[Sequence[str]], out: Path
         for i, p in enumerate(parts):
             if p == part:
                 right = set(coarse(decode_iob2(tags[i])))
-                for item in found_in(tagger, wider[i], Calibration()):
+                for item in found_in(tagger, wider[i], ModelCalibration()):
                     found[i].append((item.first, item.end, item.label))
                     cases.append((item.score, not right.isdisjoint(coarse([found[i][-1]]))))
         path.unlink()

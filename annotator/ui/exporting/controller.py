@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from annotator.services.corpus.export import CorpusReport, export_corpus
+from annotator.services.corpus.export_corpus import CorpusReport, export_corpus
 from annotator.services.exporting.export import export_project
 from annotator.services.exporting.report import ExportReport
 from annotator.storage.project import Project

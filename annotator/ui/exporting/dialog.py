@@ -16,7 +16,7 @@ from annotator.formats.base.writer import FolderWriter
 from annotator.services.exporting.request import CorpusOptions, ExportRequest
 from annotator.storage.project import Project
 from annotator.ui.base.settings import Settings
-from annotator.ui.exporting.dry_run import DryRunController
+from annotator.ui.exporting.dry_run_controller import DryRunController
 from annotator.ui.exporting.format_box import FormatBox
 from annotator.ui.exporting.preview_box import PreviewBox
 from annotator.ui.exporting.selection_box import SelectionBox

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from annotator.formats.base.deviation import DeviationKind
-from annotator.services.corpus.export import CorpusReport
+from annotator.services.corpus.export_corpus import CorpusReport
 from annotator.services.exporting.report import ExportReport
 from annotator.services.exporting.selection import ExclusionReason, SelectionCounts
 from annotator.ui.base.i18n import QT_TRANSLATE_NOOP, digits, isolate

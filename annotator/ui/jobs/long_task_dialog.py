@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 from annotator.errors import UserError
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.jobs import Job, Jobs
-from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.base_dialog import Dialog
 from annotator.ui.widgets.form import dialog_layout, hint_label, push_button, resize_to_screen
 from annotator.ui.widgets.progress_bar import ProgressBar
 from annotator.ui.widgets.result_page import ResultPage

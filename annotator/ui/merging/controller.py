@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.errors import UserError
-from annotator.services.project.merge import merge
+from annotator.services.project.merge_copies import merge_copies
 from annotator.storage.project import Project
 from annotator.team.merge import MergeReport
 from annotator.ui.base.current_project import CurrentProject
@@ -71,7 +71,7 @@ class MergeController(LongTaskController):
             report = MergeReport()
             try:
                 with Project.open(path) as project:
-                    merge(project, paths, report=report, progress=job.report_progress, backup=True)
+                    merge_copies(project, paths, report=report, progress=job.report_progress, backup=True)
             except UserError as error:
                 return MergeOutcome(report, error)
             except Stopped:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from annotator.services.project.merge import Incoming, preview_merge
+from annotator.services.project.merge_copies import Incoming, preview_merge
 from annotator.storage.project import Project
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import digits, isolate, with_direction_mark

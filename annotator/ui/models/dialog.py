@@ -38,7 +38,7 @@ from annotator.ui.models.messages import (
     title_of,
 )
 from annotator.ui.models.model_jobs import ModelJobs
-from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.base_dialog import Dialog
 from annotator.ui.widgets.file_dialogs import ask_folder, ask_open, name_filter
 from annotator.ui.widgets.form import push_button, resize_to_screen
 from annotator.ui.widgets.progress_bar import ProgressBar

@@ -14,7 +14,7 @@ from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.base.theme import Theme
 from annotator.ui.notes.note_list import HEIGHT, NoteDelegate
 from annotator.ui.notes.note_model import REMARK_ROLE, NoteModel
-from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.base_dialog import Dialog
 from annotator.ui.widgets.form import resize_to_screen
 from annotator.ui.widgets.row_list import RowList
 

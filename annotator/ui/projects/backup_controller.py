@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.errors import UserError
 from annotator.storage.file.backup_folder import backup_settings, write_backup_settings
-from annotator.storage.file.errors import damage_error
+from annotator.storage.file.error_translation import damage_error
 from annotator.storage.project import Project
 from annotator.storage.recovery.backup import DAILY, back_up, is_backup_due
 from annotator.ui.base.current_project import CurrentProject

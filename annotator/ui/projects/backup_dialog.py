@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.storage.file.backup_folder import FOLDER_VARIABLE, MOST_KEPT, BackupSettings, newest_backup
 from annotator.ui.base.i18n import date_text, digits
-from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.base_dialog import Dialog
 from annotator.ui.widgets.file_dialogs import ask_folder
 from annotator.ui.widgets.form import (
     FileRow,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from annotator.domain.tagset.tagset import Tagset
 from annotator.storage.tables.tagsets import list_tagsets, load_tagset
 from annotator.ui.base.i18n import current_language, digits
-from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.base_dialog import Dialog
 from annotator.ui.widgets.file_dialogs import ask_save, name_filter
 from annotator.ui.widgets.form import FileRow, dialog_buttons, dialog_layout, form_layout, hint_label
 

@@ -26,7 +26,7 @@ from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.base.theme import Theme
 from annotator.ui.search.concordance_model import ConcordanceModel
 from annotator.ui.search.query_form import QueryForm
-from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.base_dialog import Dialog
 from annotator.ui.widgets.form import resize_to_screen
 from annotator.ui.widgets.label_choice import LabelChoice
 from annotator.ui.widgets.progress_bar import ProgressBar

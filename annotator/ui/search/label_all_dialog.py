@@ -30,7 +30,7 @@ from annotator.ui.base.key_sequences import display_key, sequences
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.theme import Theme
 from annotator.ui.search.occurrence_model import OccurrenceModel
-from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.base_dialog import Dialog
 from annotator.ui.widgets.form import resize_to_screen, two_buttons
 from annotator.ui.widgets.label_choice import LabelChoice
 from annotator.ui.widgets.progress_bar import ProgressBar

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetIt
 
 from annotator.text.normalise import normalise_key
 from annotator.ui.base.key_map import isolate_key, shown_keys
-from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.base_dialog import Dialog
 
 
 class CommandPalette(Dialog):

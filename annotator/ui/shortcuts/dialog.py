@@ -22,7 +22,7 @@ from annotator.ui.base.key_map import Conflict, KeyMap, Obstacle, isolate_key, n
 from annotator.ui.base.key_sequences import display_key, pressed_key
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.shortcuts.shortcut_list import ShortcutList
-from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.base_dialog import Dialog
 from annotator.ui.widgets.form import resize_to_screen
 from annotator.ui.widgets.prompts import confirm_prompt, name_standard_buttons
 

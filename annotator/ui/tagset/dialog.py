@@ -24,8 +24,8 @@ from annotator.ui.base.theme import Theme
 from annotator.ui.tagset.changes_pane import ChangesPane
 from annotator.ui.tagset.draft_history import DraftHistory
 from annotator.ui.tagset.label_form import LabelForm
-from annotator.ui.tagset.sidebar import TagsetSidebar
-from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.tagset.tagset_sidebar import TagsetSidebar
+from annotator.ui.widgets.base_dialog import Dialog
 from annotator.ui.widgets.file_dialogs import ask_open, ask_save, name_filter
 from annotator.ui.widgets.form import push_button, resize_to_screen, set_menu
 

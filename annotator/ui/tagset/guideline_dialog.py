@@ -27,7 +27,7 @@ from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.base.theme import Theme
 from annotator.ui.tagset.label_usage_model import LabelUsageModel
-from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.base_dialog import Dialog
 from annotator.ui.widgets.form import push_button, resize_to_screen
 from annotator.ui.widgets.label_choice import label_icon
 from annotator.ui.widgets.rich_text import guideline_page

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QMessageBox, QVBoxLayout, QWidget
 
 from annotator.ui.base.plain_text import PlainLabel
-from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.base_dialog import Dialog
 from annotator.ui.widgets.number_field import NumberField
 
 _WIDTH = 360

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from annotator.domain.model.annotation import Annotator
 from annotator.errors import UserError
-from annotator.storage.file.errors import damage_error
+from annotator.storage.file.error_translation import damage_error
 from annotator.ui.article.appearance import Appearance, refresh_layouts
 from annotator.ui.article.article_view import ArticleView
 from annotator.ui.article.boundary_controller import BoundaryController

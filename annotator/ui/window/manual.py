@@ -38,7 +38,7 @@ from PySide6.QtWidgets import (
 from annotator.resources import resource
 from annotator.ui.base.i18n import current_language
 from annotator.ui.base.retranslation import Retranslated
-from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.base_dialog import Dialog
 
 INDEX = "index.md"
 _LINK = re.compile(r"\[([^\]]+)\]\(([\w-]+\.md)\)")

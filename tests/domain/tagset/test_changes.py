@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.tagset.cells import fold_tagset
 from annotator.domain.tagset.changes import (
     AddLabel,
     ChangeTagset,
@@ -24,6 +23,7 @@ from annotator.domain.tagset.changes import (
 )
 from annotator.domain.tagset.draft import TagsetDraft, writes_between
 from annotator.domain.tagset.tagset import Example, Label, Tagset
+from annotator.domain.tagset.tagset_cells import fold_tagset
 from annotator.errors import ResourceError
 
 COLOUR = {"light": "#123456", "dark": "#abcdef"}

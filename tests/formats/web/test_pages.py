@@ -12,7 +12,7 @@ import pytest
 from annotator.domain.model.document import Document
 from annotator.formats.base.record import Problem, Record
 from annotator.formats.registry import find_reader, reader_for
-from annotator.services.importing.documents import to_document
+from annotator.services.importing.record_to_document import to_document
 
 PAGE = """<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>انفجار في كركوك - المثال</title>
 <meta property="og:title" content="انفجار في كركوك"><meta property="og:site_name" content="صحيفة المثال">

@@ -15,14 +15,14 @@ from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import Example, Tagset
 from annotator.errors import ExportError
-from annotator.services.corpus import export as corpus_module
-from annotator.services.corpus.export import pseudonymised_tagset
+from annotator.services.corpus import export_corpus as corpus_module
+from annotator.services.corpus.export_corpus import pseudonymised_tagset
 from annotator.services.exporting.pseudonyms import Pseudonymiser
 from annotator.services.exporting.request import PseudonymOptions
 from annotator.services.exporting.selection import Selection
 from tests.formats.marks import marked
 from tests.services.corpus.corpora import add_annotation, make_project
-from tests.services.corpus.test_export import PARTS, bytes_of, export, manifest_of
+from tests.services.corpus.test_export_corpus import PARTS, bytes_of, export, manifest_of
 
 
 def test_where_names_are_replaced_nothing_tells_them_or_the_articles(tmp_path: Path) -> None:

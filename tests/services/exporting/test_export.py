@@ -25,7 +25,7 @@ from annotator.services.exporting.request import PseudonymOptions
 from annotator.services.exporting.selection import Selection
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
-from annotator.services.project.merge import merge_paths
+from annotator.services.project.merge_copies import merge_paths
 from annotator.storage.project import Project
 from tests.formats.installed import FORMATS as ALL_FORMATS
 from tests.formats.installed import PLAIN

@@ -21,12 +21,12 @@ from annotator.domain.review.document_state import Documents
 from annotator.errors import ExportError, UserError
 from annotator.formats.registry import writers
 from annotator.services.annotators import display_names, set_roles, summarise_annotators
-from annotator.services.corpus.export import export_corpus
+from annotator.services.corpus.export_corpus import export_corpus
 from annotator.services.exporting.request import CorpusOptions, ExportRequest
 from annotator.services.exporting.selection import Resolution, Selection
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
-from annotator.services.project.merge import merge_paths
+from annotator.services.project.merge_copies import merge_paths
 from annotator.storage.project import Project
 from tests.formats.installed import NEEDS
 from tests.formats.marks import marked

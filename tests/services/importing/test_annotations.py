@@ -20,8 +20,8 @@ from annotator.domain.tagset.changes import MergeLabels, RenameLabel
 from annotator.errors import InputError
 from annotator.formats.base.record import Entity, Record
 from annotator.services.importing.annotations import ImportTarget, annotate, find_annotator
-from annotator.services.importing.documents import annotations_of, to_document
 from annotator.services.importing.importer import import_paths
+from annotator.services.importing.record_to_document import annotations_of, to_document
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset

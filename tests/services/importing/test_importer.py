@@ -14,9 +14,9 @@ from hypothesis import given
 from annotator.domain.model.document import Document, RegionKind
 from annotator.formats import read as reading
 from annotator.formats.base.record import Problem, Record
-from annotator.services.importing.documents import to_document
 from annotator.services.importing.importer import import_paths
 from annotator.services.importing.preview import preview
+from annotator.services.importing.record_to_document import to_document
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from tests.text.strategies import any_texts

@@ -36,7 +36,7 @@ from annotator.domain.model.span import Span
 from annotator.domain.review.stopwatch import WorkInterval
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
-from annotator.services.project.merge import merge
+from annotator.services.project.merge_copies import merge_copies
 from annotator.services.search.label_all import clear_all, label_all
 from annotator.session import Session
 from annotator.storage.file.clock import Clock, wall_ms
@@ -251,7 +251,7 @@ class Replicas(RuleBasedStateMachine):
     def unite(self, goal: int, source: int) -> None:
         """Merge one copy into another."""
         to, of = self._number(goal), self._number(source)
-        merge(self.projects[to], [self._path(of)])
+        merge_copies(self.projects[to], [self._path(of)])
         for (number, _), session in self.sessions.items():
             if number == to:
                 session.read_tagset()
@@ -328,9 +328,9 @@ class Replicas(RuleBasedStateMachine):
             self.everything |= log_of(path)
         for number, project in enumerate(self.projects):
             others = paths[number + 1 :] + paths[:number]
-            merge(project, reversed_if(others, number % 2 == 1))
+            merge_copies(project, reversed_if(others, number % 2 == 1))
         for number, project in enumerate(self.projects):
-            again = merge(project, [path for path in paths if path != paths[number]])
+            again = merge_copies(project, [path for path in paths if path != paths[number]])
             assert replace(again, unsettled=MergeConflicts()) == MergeReport()
             assert log_of(paths[number]) == self.everything
             assert held(paths[number]) == folded(self.everything)

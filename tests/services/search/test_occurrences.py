@@ -13,7 +13,7 @@ from annotator.domain.model.document import Document, Region, RegionKind, docume
 from annotator.domain.model.edit import EditKind, fold
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.services.project.merge import merge
+from annotator.services.project.merge_copies import merge_copies
 from annotator.services.search.concordance import complete_index
 from annotator.services.search.label_all import clear_all, label_all
 from annotator.services.search.occurrences import Occurrence, OccurrenceSearch, OccurrenceState, bare_name
@@ -168,7 +168,7 @@ def test_the_same_propagation_on_two_copies_merges_to_one(tmp_path: Path) -> Non
             spots = [(place.document, place.span) for place in all_places(project)]
             session.apply(EditKind.PROPAGATE, label_all(project, ME.id, spots, "LOC"))
     with Project.open(tmp_path / "a.annot") as project:
-        merge(project, [tmp_path / "b.annot"])
+        merge_copies(project, [tmp_path / "b.annot"])
         places = all_places(project)
         assert sum(len(project.log.annotations(document_id(text))) for text in TEXTS) == len(places)
         assert all(place.state_for("LOC") is OccurrenceState.LABELLED for place in places)
@@ -187,7 +187,7 @@ def test_a_merge_brings_documents_that_the_index_takes_up(tmp_path: Path) -> Non
         project.documents.add(Document(document_id(late), late))
     with Project.open(tmp_path / "a.annot") as project:
         before = len(all_places(project))
-        merge(project, [tmp_path / "b.annot"])
+        merge_copies(project, [tmp_path / "b.annot"])
         assert complete_index(project) == 1
         assert len(all_places(project)) == before + 1
 

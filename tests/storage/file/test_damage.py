@@ -19,7 +19,7 @@ from annotator.domain.model.document import document_id
 from annotator.domain.review.stopwatch import WorkInterval
 from annotator.errors import ProjectError
 from annotator.services.annotators import summarise_annotators
-from annotator.services.project.merge import merge_paths
+from annotator.services.project.merge_copies import merge_paths
 from annotator.services.project.stats import project_stats
 from annotator.services.search.concordance import Concordance, Query, complete_index
 from annotator.session import Session

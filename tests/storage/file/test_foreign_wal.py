@@ -19,7 +19,7 @@ from sqlite_utils import Database
 
 from annotator.domain.model.document import document_id
 from annotator.errors import ProjectError
-from annotator.services.project.merge import merge_paths
+from annotator.services.project.merge_copies import merge_paths
 from annotator.session import Session
 from annotator.storage.file import foreign_wal
 from annotator.storage.file.revision import renew_revision

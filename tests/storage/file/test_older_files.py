@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from annotator.services.project.merge import merge_paths
+from annotator.services.project.merge_copies import merge_paths
 from annotator.storage.file.connection import APPLICATION_ID
 from annotator.storage.file.migrations import migrations
 from annotator.storage.project import Project

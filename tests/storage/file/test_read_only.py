@@ -15,7 +15,7 @@ from annotator.domain.model.document import document_id
 from annotator.errors import ProjectError
 from annotator.session import Session
 from annotator.storage.project import Project
-from tests.storage.file.test_errors import open_folder, without_the_rights_of_root
+from tests.storage.file.test_error_translation import open_folder, without_the_rights_of_root
 from tests.storage.file.test_foreign_wal import crash, log_of
 from tests.storage.file.test_older_files import as_it_was
 from tests.storage.strategies import PEOPLE, TEXTS, make_project, work

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import ProjectError
-from annotator.services.project.merge import merge_paths
+from annotator.services.project.merge_copies import merge_paths
 from annotator.storage.project import Project
 from tests.storage.file.test_older_files import as_it_was
 from tests.storage.strategies import PEOPLE, contents, make_project, work

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import ProjectError
-from annotator.services.project.merge import merge_paths
+from annotator.services.project.merge_copies import merge_paths
 from annotator.storage.file import snapshot
 from annotator.storage.project import Project
 from tests.storage.strategies import PEOPLE, contents, make_copies, make_document, make_project, work

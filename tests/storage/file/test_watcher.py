@@ -14,7 +14,7 @@ import pytest
 
 from annotator.domain.model.document import document_id
 from annotator.errors import ProjectError
-from annotator.services.project.merge import merge
+from annotator.services.project.merge_copies import merge_copies
 from annotator.session import Session
 from annotator.storage.file.clock import wall_ms
 from annotator.storage.file.connection import FileStatus
@@ -91,7 +91,7 @@ def test_edits_that_a_merge_put_in_between_are_news(path: Path, project: Project
     label(project)
     watcher = project.watch()
     with Project.open(path) as other:
-        merge(other, [copy])
+        merge_copies(other, [copy])
     news = watcher.poll(set())
     assert news.reordered
     assert news.edits == 1

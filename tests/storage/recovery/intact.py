@@ -9,7 +9,7 @@ from pathlib import Path
 from annotator.domain.model.edit import fold
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
-from annotator.services.project.merge import merge_paths
+from annotator.services.project.merge_copies import merge_paths
 from annotator.storage.project import Project
 from tests.storage.strategies import PEOPLE, contents
 

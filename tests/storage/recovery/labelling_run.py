@@ -30,7 +30,7 @@ from pathlib import Path
 from annotator.domain.model.document import document_id
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
-from annotator.services.project.merge import merge_paths
+from annotator.services.project.merge_copies import merge_paths
 from annotator.session import Session
 from annotator.storage.file.identity import rename
 from annotator.storage.project import Project

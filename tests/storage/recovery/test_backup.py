@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import ProjectError, UserError
-from annotator.services.project.merge import merge_paths
+from annotator.services.project.merge_copies import merge_paths
 from annotator.storage.file.backup_folder import (
     BackupSettings,
     backup_folder,
@@ -25,7 +25,7 @@ from annotator.storage.file.backup_folder import (
     newest_backup,
     write_backup_settings,
 )
-from annotator.storage.file.errors import damage_error
+from annotator.storage.file.error_translation import damage_error
 from annotator.storage.project import Project
 from annotator.storage.recovery.backup import back_up, back_up_automatically, is_backup_due, restore, write_backup
 from tests.conftest import ROOT

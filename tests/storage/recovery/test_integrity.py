@@ -16,9 +16,9 @@ from annotator.domain.corpus.split import Side, SplitPlan
 from annotator.domain.model.annotation import Annotator, Role
 from annotator.domain.model.document import document_id
 from annotator.errors import ProjectError
-from annotator.services.corpus.export import export_corpus
+from annotator.services.corpus.export_corpus import export_corpus
 from annotator.services.exporting.request import CorpusOptions, ExportRequest
-from annotator.services.project.merge import merge_paths
+from annotator.services.project.merge_copies import merge_paths
 from annotator.session import Session
 from annotator.storage import project as project_module
 from annotator.storage.file.checksums import COLUMNS

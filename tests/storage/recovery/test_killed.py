@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.services.project.merge import merge_paths
+from annotator.services.project.merge_copies import merge_paths
 from annotator.storage.file.identity import current_annotator
 from annotator.storage.project import Project
 from tests.conftest import ROOT

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from annotator.cli import main
 from annotator.domain.model.edit import fold
 from annotator.errors import ProjectError
-from annotator.services.project.merge import merge_paths
+from annotator.services.project.merge_copies import merge_paths
 from annotator.storage.project import Project
 from annotator.storage.recovery import repair as repair_module
 from annotator.storage.recovery.integrity import Finding, Part

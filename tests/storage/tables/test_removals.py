@@ -22,7 +22,7 @@ from annotator.errors import ExportError, ProjectError
 from annotator.services.document_metrics import metric_inputs
 from annotator.services.exporting.selection import ExclusionReason, Selection, SelectionCounts, Selector
 from annotator.services.importing.importer import import_paths
-from annotator.services.project.merge import merge
+from annotator.services.project.merge_copies import merge_copies
 from annotator.services.project.stats import project_stats
 from annotator.services.search.concordance import complete_index
 from annotator.services.search.occurrences import OccurrenceSearch
@@ -204,12 +204,12 @@ def test_a_removal_counts_on_another_copy_and_the_last_word_wins(path: Path, tmp
         other.open(SECOND)
         assert other.remove_articles([SECOND])
         other.undo()
-        merge(mine, [copy])
-        merge(theirs, [path])
+        merge_copies(mine, [copy])
+        merge_copies(theirs, [path])
         assert mine.log.state() == theirs.log.state() == fold(mine.log.edits())
         assert mine.documents.removed([FIRST, SECOND]) == {FIRST}, "theirs was restored after mine was removed"
         session.undo()
-        merge(theirs, [path])
+        merge_copies(theirs, [path])
         assert theirs.documents.removed([FIRST, SECOND]) == set()
 
 
@@ -340,19 +340,19 @@ def test_a_merge_brings_no_erased_text_back_and_erases_none(path: Path, tmp_path
     with Project.open(path) as mine:
         remove(mine, FIRST)
         mine.removals.erase()
-        merge(mine, [copy])
+        merge_copies(mine, [copy])
         assert not in_file(path, TEXTS[0])
         assert mine.suggestions.of(FIRST) == []
     with Project.open(copy) as theirs:
-        merge(theirs, [path])
+        merge_copies(theirs, [path])
         assert FIRST not in theirs.documents
         assert theirs.documents.get(FIRST).text == TEXTS[0], "who has not erased it still has it"
     with Project.open(new) as third:
-        merge(third, [path])
+        merge_copies(third, [path])
         assert third.documents.erased([FIRST, SECOND]) == {FIRST}
         assert third.log.state() == fold(third.log.edits())
         assert third.documents.count() == len(TEXTS) - 1
-        merge(third, [copy])
+        merge_copies(third, [copy])
         assert not in_file(new, TEXTS[0])
 
 

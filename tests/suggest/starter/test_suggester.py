@@ -21,13 +21,13 @@ from annotator.errors import InputError, ResourceError
 from annotator.resources import resource
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest import registry
-from annotator.suggest.calibration import Calibration, fit
 from annotator.suggest.metrics import evaluate
+from annotator.suggest.model_calibration import ModelCalibration, fit
 from annotator.suggest.starter import newsfane
 from annotator.suggest.starter import train as train_starter
 from annotator.suggest.starter.features import FeatureExtractor
 from annotator.suggest.starter.gazetteer import CUES, GAZETTEER, Gazetteer, fold, stems
-from annotator.suggest.starter.model import DESCRIPTION, FIRST, SECOND, StarterModel
+from annotator.suggest.starter.starter_model import DESCRIPTION, FIRST, SECOND, StarterModel
 from annotator.suggest.starter.suggester import StarterSuggester
 
 MODEL = resource("models", "starter")
@@ -112,7 +112,7 @@ def test_calibration_rises_and_says_what_share_was_right() -> None:
     assert values == sorted(values)
     assert abs(table(0.85) - 0.8) < 0.1
     assert table(0.05) < 0.1
-    assert Calibration()(0.3) == 0.3
+    assert ModelCalibration()(0.3) == 0.3
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=200), st.floats(0, 1), st.floats(0, 1))

@@ -14,7 +14,7 @@ from annotator.ui.base.i18n import set_language
 from annotator.ui.base.theme import resolve
 from annotator.ui.importing.dialog import ImportDialog
 from annotator.ui.merging.dialog import MergeDialog
-from annotator.ui.widgets.dialog import Dialog
+from annotator.ui.widgets.base_dialog import Dialog
 from tests.ui.conftest import PATIENCE
 from tests.ui.pictures import MAKERS, Stage
 from tests.ui.test_every_dialog import every_dialog

@@ -16,7 +16,7 @@ import pycrfsuite
 
 from annotator.domain.corpus.iob import OUTSIDE, decode_iob2
 from annotator.errors import ResourceError
-from annotator.suggest.calibration import Calibration
+from annotator.suggest.model_calibration import ModelCalibration
 from annotator.suggest.starter.features import FeatureExtractor, Features
 from annotator.suggest.starter.gazetteer import CUES, GAZETTEER, Gazetteer
 
@@ -41,7 +41,7 @@ class StarterModel:
         self.extractor = FeatureExtractor(Gazetteer.read(folder))
         try:
             described = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
-            self.calibration = Calibration(tuple(described["edges"]), tuple(described["values"]))
+            self.calibration = ModelCalibration(tuple(described["edges"]), tuple(described["values"]))
         except (OSError, ValueError, KeyError, TypeError) as e:
             raise ResourceError(
                 "Cannot read the starter's {path}. Reinstall the program.", path=folder / DESCRIPTION
@@ -71,7 +71,7 @@ def join(rows: Sequence[Features], more: Sequence[Features]) -> list[Features]:
     return [own + added for own, added in zip(rows, more, strict=True)]
 
 
-def found_in(tagger: pycrfsuite.Tagger, rows: Sequence[Features], calibration: Calibration) -> list[Found]:
+def found_in(tagger: pycrfsuite.Tagger, rows: Sequence[Features], calibration: ModelCalibration) -> list[Found]:
     """Tag one sentence and return its entities with scores."""
     tags = tagger.tag(pycrfsuite.ItemSequence(rows))
     if tags.count(OUTSIDE) == len(tags):

@@ -1,7 +1,7 @@
 """A folder for datasets.load_dataset(): data/train.parquet, and README.md as dataset_card.py writes it.
 
 This writer knows the documents only. The export of a corpus adds to the card what the project knows, and splits
-(annotator.services.corpus.export).
+(annotator.services.corpus.export_corpus).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from annotator.domain.model.document import Document
 from annotator.formats.base.deviation import Deviation, DeviationKind
 from annotator.formats.base.read_back import read_back
 from annotator.formats.base.writer import ReadBack, WriteOptions
-from annotator.formats.tables.dataset_card import DatasetCard, render
-from annotator.formats.tables.parquet import DETAILS, ParquetReader, is_confirmed, write_parquet
+from annotator.formats.tabular.dataset_card import DatasetCard, render
+from annotator.formats.tabular.parquet import DETAILS, ParquetReader, is_confirmed, write_parquet
 from annotator.text.token_counts import content_tokens, count_touched
 
 CARD, DATA = "README.md", "data"

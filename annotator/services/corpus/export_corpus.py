@@ -20,10 +20,10 @@ from annotator.formats.base.record import Entity
 from annotator.formats.registry import find_writer
 from annotator.services.annotators import display_names
 from annotator.services.corpus.card import DatasetInfo, write_card
+from annotator.services.corpus.corpus_report import CorpusReport as CorpusReport
 from annotator.services.corpus.manifest import MANIFEST, Manifest, files_of, read_manifest, write_manifest
 from annotator.services.corpus.plots import MISSING, can_draw, draw_plots
-from annotator.services.corpus.report import CorpusReport as CorpusReport
-from annotator.services.corpus.split import (
+from annotator.services.corpus.split_project import (
     SplitResult,
     check_assignments_kept,
     selected_members,

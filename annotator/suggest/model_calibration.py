@@ -16,7 +16,7 @@ _SMOOTHING = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
+class ModelCalibration:
     """A step function: scores from edges[i] on are worth values[i]; without steps every score is worth itself."""
 
     edges: tuple[float, ...] = ()
@@ -35,7 +35,7 @@ class Calibration:
         return self.values[i - 1] + (self.values[i] - self.values[i - 1]) * (raw - low) / (high - low)
 
 
-def fit(cases: Iterable[tuple[float, bool]]) -> Calibration:
+def fit(cases: Iterable[tuple[float, bool]]) -> ModelCalibration:
     """Return the table that fits (raw score, was it right) best: groups of cases, pooled until their shares rise."""
     ordered = sorted(cases)
     groups = [ordered[at : at + _CASES_IN_GROUP] for at in range(0, len(ordered), _CASES_IN_GROUP)]
@@ -50,4 +50,4 @@ def fit(cases: Iterable[tuple[float, bool]]) -> Calibration:
         if not edges or edge > edges[-1]:
             edges.append(edge)
             values.append(round(pool.share(_SMOOTHING), 4))
-    return Calibration(tuple(edges), tuple(values))
+    return ModelCalibration(tuple(edges), tuple(values))

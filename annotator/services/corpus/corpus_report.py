@@ -11,7 +11,7 @@ from annotator.domain.corpus.split import Side, SplitPlan, SplitRule
 from annotator.domain.corpus.statistics import Balance, CorpusStatistics, balance
 from annotator.domain.plurals import pluralise
 from annotator.services.corpus.manifest import MANIFEST
-from annotator.services.corpus.split import SplitResult
+from annotator.services.corpus.split_project import SplitResult
 from annotator.services.exporting.report import ExportReport, kept_line, kept_to_json, not_in_tagset_line
 from annotator.services.exporting.selection import SelectionCounts
 

@@ -14,7 +14,7 @@ import yaml
 from annotator.domain.corpus.split import Side
 from annotator.domain.corpus.statistics import CorpusStatistics
 from annotator.domain.tagset.tagset import Label, Tagset
-from annotator.formats.tables.dataset_card import DatasetCard, licence_fields, render, size_category
+from annotator.formats.tabular.dataset_card import DatasetCard, licence_fields, render, size_category
 
 FILES = {side: f"data/{side}.parquet" for side in Side}
 TAGSET = Tagset(

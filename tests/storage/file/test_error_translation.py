@@ -22,10 +22,10 @@ from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import fold
 from annotator.domain.tagset.changes import DescribeLabel, RenameLabel
 from annotator.errors import ExportError, ProjectError
-from annotator.services.project.merge import merge_paths
+from annotator.services.project.merge_copies import merge_paths
 from annotator.session import Session
 from annotator.storage.file import connection
-from annotator.storage.file.errors import translate_errors, translate_file_errors
+from annotator.storage.file.error_translation import translate_errors, translate_file_errors
 from annotator.storage.file.identity import current_annotator
 from annotator.storage.project import Project
 from tests.conftest import ROOT
@@ -499,7 +499,9 @@ def test_a_disk_without_room_for_the_files_beside_a_project_is_a_full_one(
 ) -> None:
     error = sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
-    monkeypatch.setattr("annotator.storage.file.errors.shutil.disk_usage", lambda folder: SimpleNamespace(free=free))
+    monkeypatch.setattr(
+        "annotator.storage.file.error_translation.shutil.disk_usage", lambda folder: SimpleNamespace(free=free)
+    )
 
     def fail() -> None:
         """Have SQLite fail as where it cannot make the index of its log."""

@@ -9,8 +9,8 @@ from annotator.domain.tagset.draft import TagsetDraft
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.resources import resource
 from annotator.storage.tables.tagsets import load_tagset
-from annotator.suggest.labels import from_camel, translate
 from annotator.suggest.starter.suggester import StarterSuggester
+from annotator.suggest.suggester_labels import from_camel, translate
 
 
 def tagset(*ids: str) -> Tagset:

@@ -27,10 +27,10 @@ from annotator.domain.review.stopwatch import WorkInterval
 from annotator.domain.tagset.changes import AddLabel, MoveLabel, RemoveLabel
 from annotator.domain.tagset.tagset import Label
 from annotator.errors import ProjectError
-from annotator.services.corpus.export import export_corpus
+from annotator.services.corpus.export_corpus import export_corpus
 from annotator.services.exporting.request import CorpusOptions, ExportRequest
 from annotator.services.exporting.selection import Selection
-from annotator.services.project.merge import Incoming, merge, merge_paths, preview_merge, unsettled
+from annotator.services.project.merge_copies import Incoming, merge_copies, merge_paths, preview_merge, unsettled
 from annotator.session import Session
 from annotator.storage.file.clock import Clock, wall_ms
 from annotator.storage.file.migrations import migrations
@@ -187,7 +187,7 @@ def test_a_source_of_an_older_version_is_read_and_not_altered(tmp_path: Path) ->
         project.documents.add(make_document("نص جديد"))
         held = project.suggestions.counts()
         before = source.read_bytes()
-        merge(project, [source])
+        merge_copies(project, [source])
         assert project.suggestions.counts() == held
     assert source.read_bytes() == before
     assert merge_paths(source, [target]).documents == 1
@@ -479,13 +479,13 @@ def test_edits_that_are_there_already_are_compared_unread(tmp_path: Path, monkey
         monkeypatch.setattr(f"annotator.storage.{module}.edit_from_row", read)
     with Project.open(one) as project:
         assert preview_merge(project, [two]) == [Incoming(two)]
-        assert merge(project, [two]) == MergeReport()
+        assert merge_copies(project, [two]) == MergeReport()
         assert read.call_count == 0
         work(two, PEOPLE[1], [("annotate", 20, 4)])
         read.reset_mock()
         assert preview_merge(project, [two]) == [Incoming(two, edits=1, people=(PEOPLE[1].name,))]
         assert read.call_count == 0
-        assert merge(project, [two]).edits == 1
+        assert merge_copies(project, [two]).edits == 1
         assert read.call_count == 2, "once to look at it, and once to bring it in"
 
 

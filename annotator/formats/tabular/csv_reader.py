@@ -15,7 +15,7 @@ from annotator.formats.base.record import MAX_TEXT, Problem, Record
 from annotator.formats.detect import SAYS_DELIMITER
 from annotator.formats.json.article_fields import TEXT, find_field, to_record
 from annotator.formats.suffixes import SUFFIXES
-from annotator.formats.tables.csv_writer import HEADER, OLD_HEADER, SCORED_HEADER, read_rows
+from annotator.formats.tabular.csv_writer import HEADER, OLD_HEADER, SCORED_HEADER, read_rows
 from annotator.formats.webanno.reader import OLD_OPENINGS, OPENING, read_webanno
 
 _WORDS, _TAGS = ("word", "words", "token", "tokens"), ("tag", "tags", "ner", "ner_tag", "label", "labels", "entity")

@@ -19,8 +19,8 @@ from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.span import Span
 from annotator.domain.review.document_state import Documents
 from annotator.errors import ExportError
-from annotator.services.corpus import export as corpus_module
-from annotator.services.corpus.export import CorpusReport, anonymous_names, export_corpus
+from annotator.services.corpus import export_corpus as corpus_module
+from annotator.services.corpus.export_corpus import CorpusReport, anonymous_names, export_corpus
 from annotator.services.corpus.plots import can_draw
 from annotator.services.exporting.request import CorpusOptions, ExportRequest
 from annotator.services.exporting.selection import Resolution, Selection

@@ -24,9 +24,9 @@ from annotator.team.merge import (
     ParallelEdits,
     SourceSummary,
     inspect_source,
+    merge,
     refuse_unrelated,
 )
-from annotator.team.merge import merge as merge_replica
 
 _CHUNK = 100
 _TOLERATED = 5
@@ -92,7 +92,7 @@ def _incoming(project: Project, path: Path, documents: Set[str], step: Callable[
         )
 
 
-def merge(
+def merge_copies(
     project: Project,
     sources: Sequence[str | Path],
     *,
@@ -113,7 +113,7 @@ def merge(
     progress is called with (steps done, all steps), 0 for all steps until they are known. An exception that it raises
     stops the merge. With backup, a backup of the project is made before the first write.
 
-    Example: merge(project, ["sara.annot", "omar.annot"]).documents is the number of documents that came in.
+    Example: merge_copies(project, ["sara.annot", "omar.annot"]).documents is the number of documents that came in.
     """
     report = MergeReport() if report is None else report
     step = _StepCounter(progress)
@@ -136,7 +136,7 @@ def merge(
         end = 0
         for source, found in inspected:
             end += found.steps
-            merge_replica(project.replica, source.replica, report, step)
+            merge(project.replica, source.replica, report, step)
             # Fewer steps were done if an earlier source brought some of the same.
             step(end - step.done)
         report.unsettled = unsettled(project, step)
@@ -226,6 +226,6 @@ def merge_paths(
     report: MergeReport | None = None,
     progress: Progress | None = None,
 ) -> MergeReport:
-    """Open the target, merge the sources into it as merge() does, and close it; a backup is made first."""
+    """Open the target, merge the sources into it as merge_copies() does, and close it; a backup is made first."""
     with Project.open(target) as project:
-        return merge(project, sources, report=report, progress=progress, backup=True)
+        return merge_copies(project, sources, report=report, progress=progress, backup=True)

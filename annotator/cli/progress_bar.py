@@ -9,7 +9,7 @@ from typing import Any, Self
 import click
 
 
-class Progress:
+class ProgressBar:
     """A progress bar with the time left; call it with (done, total).
 
     The bar appears at the first report. Steps done before that were done by an earlier run, so they do not count

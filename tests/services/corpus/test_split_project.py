@@ -12,7 +12,7 @@ import pytest
 from annotator.domain.corpus.split import PreviousSplit, Side, SplitPlan, SplitRule, parse_parts
 from annotator.errors import ExportError
 from annotator.services.corpus.manifest import read_manifest
-from annotator.services.corpus.split import SplitResult, selected_members, split_project
+from annotator.services.corpus.split_project import SplitResult, selected_members, split_project
 from annotator.services.exporting.selection import EVERYTHING, Selection, SelectionCounts
 from annotator.storage.project import Project
 from tests.formats.marks import marked

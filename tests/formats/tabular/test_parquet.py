@@ -17,7 +17,7 @@ from annotator.domain.model.span import Span
 from annotator.formats.base.record import Entity, Record
 from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import find_reader, find_writer
-from annotator.formats.tables import parquet
+from annotator.formats.tabular import parquet
 from tests.formats.marks import marked
 
 arrow = pytest.importorskip("pyarrow", reason="pyarrow is optional and not installed; make interop tests it")

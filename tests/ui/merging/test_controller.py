@@ -360,7 +360,7 @@ def test_a_bug_in_a_merge_closes_its_dialog_and_lets_other_work_go_on(
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(controller, "merge", fail)
+    monkeypatch.setattr(controller, "merge_copies", fail)
     with qtbot.capture_exceptions() as bugs, qtbot.waitSignal(window.merge.ended, timeout=PATIENCE):
         dialog.start_button.click()
     assert [kind for kind, *_ in bugs] == [ZeroDivisionError]

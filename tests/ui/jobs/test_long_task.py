@@ -307,7 +307,7 @@ def test_a_merge_that_fails_or_is_stopped_lets_suggestions_go_on(
         """Fail as the world does."""
         raise UserError("The disk is full.")
 
-    monkeypatch.setattr(merging, "merge", fail)
+    monkeypatch.setattr(merging, "merge_copies", fail)
     KINDS["merge"].open(window, folder)
     dialog = window.merge.dialog
     assert dialog

@@ -1846,6 +1846,17 @@
     </message>
 </context>
 <context>
+    <name>Page</name>
+    <message>
+        <source>Back to labelling</source>
+        <translation>العودة إلى التوسيم</translation>
+    </message>
+    <message>
+        <source>Return to the article (Esc)</source>
+        <translation>العودة إلى المقالة (Esc)</translation>
+    </message>
+</context>
+<context>
     <name>PreviewBox</name>
     <message>
         <source>Stop</source>
@@ -5287,6 +5298,10 @@
     <message>
         <source>&amp;Article</source>
         <translation>م&amp;قالة</translation>
+    </message>
+    <message>
+        <source>&amp;Team</source>
+        <translation>&amp;فريق</translation>
     </message>
     <message>
         <source>&amp;View</source>

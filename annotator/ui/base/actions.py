@@ -26,7 +26,10 @@ class Needs(Enum):
 
     NOTHING = "nothing"
     PROJECT = "project"
+    ARTICLES = "articles"
+    """A project, and its articles in the window instead of a page of the team."""
     DOCUMENT = "document"
+    """A document, in the window as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("label/boundaries", QT_TRANSLATE_NOOP("menus", "&Boundaries")),
     ("label/labels", QT_TRANSLATE_NOOP("menus", "&Apply label")),
     ("article", QT_TRANSLATE_NOOP("menus", "&Article")),
+    ("team", QT_TRANSLATE_NOOP("menus", "&Team")),
     ("view", QT_TRANSLATE_NOOP("menus", "&View")),
     ("view/numbers", QT_TRANSLATE_NOOP("menus", "&Numbers and dates")),
     ("help", QT_TRANSLATE_NOOP("menus", "&Help")),
@@ -73,6 +77,10 @@ def _window(action: str, text: str, keys: str, menu: str = "", group: int = 0, c
 
 def _project(action: str, text: str, keys: str, menu: str = "", group: int = 0, choice: str = "") -> ActionSpec:
     return ActionSpec(action, text, keys, menu, group, choice, Scope.WINDOW, Needs.PROJECT)
+
+
+def _articles(action: str, text: str, keys: str, menu: str = "", group: int = 0, choice: str = "") -> ActionSpec:
+    return ActionSpec(action, text, keys, menu, group, choice, Scope.WINDOW, Needs.ARTICLES)
 
 
 def _document(action: str, text: str, keys: str, menu: str = "", group: int = 0, choice: str = "") -> ActionSpec:
@@ -99,13 +107,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _project("suggesting.start", QT_TRANSLATE_NOOP("actions", "Generate suggestions"), "Ctrl+R", "project", 1),
     _window("models.open", QT_TRANSLATE_NOOP("actions", "Models…"), "", "project", 1),
     _project("transfers.export", QT_TRANSLATE_NOOP("actions", "Export annotations…"), "Ctrl+E", "project", 1),
-    _project("merging.open", QT_TRANSLATE_NOOP("actions", "Merge copies…"), "", "project", 1),
     _window("backups.open", QT_TRANSLATE_NOOP("actions", "Backups…"), "", "project", 2),
     _window("projects.rename_annotator", QT_TRANSLATE_NOOP("actions", "Annotator name…"), "", "project", 2),
     _project("projects.close", QT_TRANSLATE_NOOP("actions", "Close project"), "Ctrl+W", "project", 3),
     _window("close", QT_TRANSLATE_NOOP("actions", "Quit"), "Ctrl+Q", "project", 3),
-    _project("gestures.undo", QT_TRANSLATE_NOOP("actions", "Undo"), "Ctrl+Z", "edit"),
-    _project("gestures.redo", QT_TRANSLATE_NOOP("actions", "Redo"), "Ctrl+Y Ctrl+Shift+Z", "edit"),
+    _articles("gestures.undo", QT_TRANSLATE_NOOP("actions", "Undo"), "Ctrl+Z", "edit"),
+    _articles("gestures.redo", QT_TRANSLATE_NOOP("actions", "Redo"), "Ctrl+Y Ctrl+Shift+Z", "edit"),
     _document("find_bar.open", QT_TRANSLATE_NOOP("actions", "Find in article…"), "Ctrl+F", "edit", 1),
     _document("find_bar.next", QT_TRANSLATE_NOOP("actions", "Find next"), "F3", "edit", 1),
     _document("find_bar.previous", QT_TRANSLATE_NOOP("actions", "Find previous"), "Shift+F3", "edit", 1),
@@ -154,12 +161,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     _article("jumps.to_text_end", QT_TRANSLATE_NOOP("actions", "Select up to the article's end"), "Ctrl+Shift+End"),
     _article("gestures.leave", QT_TRANSLATE_NOOP("actions", "Clear selection"), "Escape"),
-    _project("navigation.next", QT_TRANSLATE_NOOP("actions", "Next article"), "PgDown", "article"),
-    _project("navigation.previous", QT_TRANSLATE_NOOP("actions", "Previous article"), "PgUp", "article"),
-    _project("navigation.go_to", QT_TRANSLATE_NOOP("actions", "Go to article…"), "Ctrl+G", "article"),
-    _project("listing.ask", QT_TRANSLATE_NOOP("actions", "Filter articles…"), "Ctrl+L", "article"),
-    _project("listing.clear", QT_TRANSLATE_NOOP("actions", "Clear filter"), "Ctrl+Shift+L", "article"),
-    _project("navigation.choose_order", QT_TRANSLATE_NOOP("actions", "Sort articles…"), "", "article"),
+    _articles("navigation.next", QT_TRANSLATE_NOOP("actions", "Next article"), "PgDown", "article"),
+    _articles("navigation.previous", QT_TRANSLATE_NOOP("actions", "Previous article"), "PgUp", "article"),
+    _articles("navigation.go_to", QT_TRANSLATE_NOOP("actions", "Go to article…"), "Ctrl+G", "article"),
+    _articles("listing.ask", QT_TRANSLATE_NOOP("actions", "Filter articles…"), "Ctrl+L", "article"),
+    _articles("listing.clear", QT_TRANSLATE_NOOP("actions", "Clear filter"), "Ctrl+Shift+L", "article"),
+    _articles("navigation.choose_order", QT_TRANSLATE_NOOP("actions", "Sort articles…"), "", "article"),
     _document(
         "gestures.done", QT_TRANSLATE_NOOP("actions", "Mark done and open next"), "Ctrl+Shift+Return", "article", 1
     ),
@@ -170,7 +177,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _article("notes.doubt_span", QT_TRANSLATE_NOOP("actions", "Toggle span flag"), "F4 ? ؟", "label", 2),
     _project("tagsets.open", QT_TRANSLATE_NOOP("actions", "Edit labels…"), "Ctrl+T", "label", 3),
     _project("notes.show_all", QT_TRANSLATE_NOOP("actions", "Notes and flags…"), "Ctrl+Shift+N", "article", 2),
-    _project("removal.remove", QT_TRANSLATE_NOOP("actions", "Remove article"), "", "article", 3),
+    _articles("removal.remove", QT_TRANSLATE_NOOP("actions", "Remove article"), "", "article", 3),
+    _project("merging.open", QT_TRANSLATE_NOOP("actions", "Merge copies…"), "", "team", 1),
     _window("look.larger", QT_TRANSLATE_NOOP("actions", "Larger text"), "Ctrl++ Ctrl+=", "view"),
     _window("look.smaller", QT_TRANSLATE_NOOP("actions", "Smaller text"), "Ctrl+-", "view"),
     _window("look.usual_size", QT_TRANSLATE_NOOP("actions", "Reset text size"), "Ctrl+0", "view"),
@@ -210,8 +218,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _number("numbers.months_of_the_levant", QT_TRANSLATE_NOOP("actions", "Months in Arabic: تموز"), "months-levant"),
     _number("numbers.months_of_egypt", QT_TRANSLATE_NOOP("actions", "Months in Arabic: يوليو"), "months-egypt"),
     _number("numbers.both_months", QT_TRANSLATE_NOOP("actions", "Months in Arabic: تموز/يوليو"), "months-both"),
-    _project("navigation.next_pane", QT_TRANSLATE_NOOP("actions", "Next pane"), "F6", "view", 3),
-    _project("navigation.previous_pane", QT_TRANSLATE_NOOP("actions", "Previous pane"), "Shift+F6", "view", 3),
+    _articles("navigation.next_pane", QT_TRANSLATE_NOOP("actions", "Next pane"), "F6", "view", 3),
+    _articles("navigation.previous_pane", QT_TRANSLATE_NOOP("actions", "Previous pane"), "Shift+F6", "view", 3),
     _project("tagsets.guideline", QT_TRANSLATE_NOOP("actions", "Label guideline"), "F1", "help"),
     _window("helping.manual", QT_TRANSLATE_NOOP("actions", "Manual"), "", "help"),
     _window("helping.keys", QT_TRANSLATE_NOOP("actions", "Keyboard shortcuts"), "Ctrl+/", "help"),

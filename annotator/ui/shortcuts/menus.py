@@ -66,6 +66,9 @@ class Menus(QObject):
         self._choices: dict[str, QActionGroup] = {}
         self._tagset: Tagset | None = None
         self._labels: list[tuple[Label, QAction]] = []
+        self._page_handlers: Mapping[str, Callable[[], object]] | None = None
+        self._page_label: Callable[[str], object] | None = None
+        self._project = self._document = False
         self.actions: dict[str, QAction] = {}
         self._make_menus()
         for spec in ACTIONS:
@@ -90,13 +93,40 @@ class Menus(QObject):
         retranslate_all()
 
     def allow(self, *, project: bool, document: bool) -> None:
-        """Enable the actions that are possible with the open project and document."""
-        there = {Needs.NOTHING: True, Needs.PROJECT: project, Needs.DOCUMENT: document}
+        """Enable the actions that are possible with the open project and document, or on the page that is shown."""
+        self._project, self._document = project, document
+        page = self._page_handlers
+        there = {
+            Needs.NOTHING: True,
+            Needs.PROJECT: project,
+            Needs.ARTICLES: project and page is None,
+            Needs.DOCUMENT: document and page is None,
+        }
         for spec in ACTIONS:
-            self.actions[spec.id].setEnabled(there[spec.needs])
-        self._menus["label/labels"].setEnabled(document)
+            self.actions[spec.id].setEnabled(there[spec.needs] or (page is not None and spec.id in page))
+        labels = document if page is None else self._page_label is not None
+        self._menus["label/labels"].setEnabled(labels)
         for _, action in self._labels:
-            action.setEnabled(document)
+            action.setEnabled(labels)
+
+    def set_page(
+        self,
+        page: QWidget | None,
+        handlers: Mapping[str, Callable[[], object]] | None = None,
+        label: Callable[[str], object] | None = None,
+    ) -> None:
+        """Let a page in place of the articles handle these actions and, with label, the keys of labels.
+
+        None returns to the articles. Meanwhile all other actions on articles are disabled: they would change articles
+        that are not visible.
+        """
+        self._page_handlers = None if page is None else handlers or {}
+        self._page_label = label
+        if page is not None:
+            # The keys of the article are heard in the widgets that have the action.
+            own = [self.actions[action] for action in self._page_handlers or ()]
+            page.addActions(own + ([action for _, action in self._labels] if label else []))
+        self.allow(project=self._project, document=self._document)
 
     def tick(self, choice: str) -> None:
         """Check the action of a choice such as "language-ar"."""
@@ -119,7 +149,7 @@ class Menus(QObject):
             action = UnambiguousAction(caption(label.name(current_language())), self)
             action.setShortcuts(sequences((label.key,) if label.key else ()))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            give = partial(self._give_label, label.id)
+            give = partial(self._apply_label, label.id)
             action.triggered.connect(lambda _checked=False, give=give: self._carry_out(give))
             self._menus["label/labels"].addAction(action)
             self._article.addAction(action)
@@ -138,6 +168,12 @@ class Menus(QObject):
         """Return the actions of the labels in their order."""
         return [action for _, action in self._labels]
 
+    def _apply_label(self, label_id: str) -> None:
+        (self._page_label or self._give_label)(label_id)
+
+    def _call(self, action_id: str) -> None:
+        (self._page_handlers or {}).get(action_id, self._handlers[action_id])()
+
     def _make_menus(self) -> None:
         for name, _ in MENUS:
             parent = name.rpartition("/")[0]
@@ -150,8 +186,8 @@ class Menus(QObject):
         action = UnambiguousAction(self)
         action.setObjectName(spec.id)
         action.setShortcuts(sequences(self.keys.keys(spec.id)))
-        handler = self._handlers[spec.id]
-        action.triggered.connect(lambda _checked=False: self._carry_out(handler))
+        call = partial(self._call, spec.id)
+        action.triggered.connect(lambda _checked=False: self._carry_out(call))
         if spec.scope is Scope.ARTICLE:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self._article.addAction(action)

@@ -66,6 +66,14 @@ class ActivityTimer(QObject):
         self._every.stop()
         self._soon.stop()
 
+    def pause(self) -> None:
+        """Stop counting for the open document, while a page of the team is shown in its place."""
+        self.stopwatch.open("")
+
+    def resume(self) -> None:
+        """Count for the open document again."""
+        self._open()
+
     def show_time_spent(self) -> None:
         """Show the time spent on the article in the tooltip of its header."""
         session = self._current.session

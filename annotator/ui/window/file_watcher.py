@@ -27,9 +27,11 @@ _BEAT_MS = 3_600_000
 class FileWatcher(QObject):
     """Checks every two seconds, and whenever the window becomes active.
 
-    openAsked carries the path of a project that was restored.
+    changed is emitted after the articles show what others wrote. openAsked carries the path of a project that was
+    restored.
     """
 
+    changed = Signal()
     statusMessage = Signal(str)
     openAsked = Signal(Path)
 
@@ -187,6 +189,7 @@ class FileWatcher(QObject):
         if not changes:
             return
         self._workspace.show_external_changes()
+        self.changed.emit()
         others = changes.annotators - {session.annotator.id}
         names = sorted(person.name for person in session.project.annotators.all() if person.id in others)
         said = digits(self.tr("%n decision(s) received from another window", "", changes.edits))

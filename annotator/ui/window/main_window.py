@@ -38,6 +38,7 @@ from annotator.ui.shortcuts.menus import Menus
 from annotator.ui.suggestions.suggest_controller import SuggestController
 from annotator.ui.suggestions.training_controller import TrainingController
 from annotator.ui.tagset.controller import TagsetController
+from annotator.ui.team.page import Page
 from annotator.ui.window.activity_timer import ActivityTimer
 from annotator.ui.window.bug_dialog import BugDialog
 from annotator.ui.window.decision_controller import DecisionController
@@ -50,6 +51,7 @@ from annotator.ui.window.idle_tokenizer import IdleTokenizer
 from annotator.ui.window.message_bar import MessageBar
 from annotator.ui.window.navigation import Navigation
 from annotator.ui.window.notes_controller import NotesController
+from annotator.ui.window.pages import Pages
 from annotator.ui.window.remove_articles import ArticleRemoval
 from annotator.ui.window.span_menu import SpanMenu
 from annotator.ui.window.window_state import WindowState
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         self.message = MessageBar(self)
         self.welcome = WelcomePage(self)
         self.workspace = Workspace(self.current, self.status, self)
+        self._stack = QStackedWidget(self)
         self.jobs = Jobs(self)
         self.idle_tokenizer = IdleTokenizer(self.current)
         self.caret = Caret(self.article, self)
@@ -81,7 +84,7 @@ class MainWindow(QMainWindow):
         self.notes = NotesController(self, self.current, self.workspace, self.appearance)
         self.number_format = NumberFormat(settings, self)
         self.focus_rings = FocusRings(app, self)
-        self.focus_return = FocusReturn(self, lambda: self.article if self.article.isVisible() else self.welcome)
+        self.focus_return = FocusReturn(self, self._focus_home)
         self.navigation = Navigation(self.current, self.workspace, self.status)
         self.article_removal = ArticleRemoval(self.current, self.workspace, self.background_edits)
         self.activity_timer = ActivityTimer(self, self.current, self.workspace.header)
@@ -110,6 +113,7 @@ class MainWindow(QMainWindow):
             self.keys,
             self.background_edits.after,
         )
+        self.pages = Pages(self._stack, self.current, self.appearance, self.menus)
         self.help.menus = self.menus
         self.span_menu = SpanMenu(self.article, self.decisions, self.menus)
         self._lay_out()
@@ -321,15 +325,14 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def _lay_out(self) -> None:
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(self.welcome)
-        self._pages.addWidget(self.workspace)
+        self._stack.addWidget(self.welcome)
+        self._stack.addWidget(self.workspace)
         middle = QWidget(self)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.message)
-        column.addWidget(self._pages, 1)
+        column.addWidget(self._stack, 1)
         column.addWidget(self.status)
         self.setCentralWidget(middle)
         self.setAcceptDrops(True)
@@ -394,8 +397,30 @@ class MainWindow(QMainWindow):
         current.tagsetChanged.connect(self._show_state)
         self.tagsets.message.connect(self.show_message)
         self.tagsets.placeAsked.connect(self.search.show_example)
+        self.pages.opened.connect(self._show_page)
+        self.pages.closed.connect(self._show_articles)
+        self.pages.message.connect(self.show_message)
+        self.pages.statusMessage.connect(self.status.show_message)
+        self.file_watcher.changed.connect(self.pages.refresh)
         side.guidelineAsked.connect(self.tagsets.guideline)
         side.renameAsked.connect(self.projects.rename_annotator)
+
+    def _focus_home(self) -> QWidget:
+        return self.pages.shown or (self.article if self.article.isVisible() else self.welcome)
+
+    def _show_page(self, page: Page) -> None:
+        """Show a page of the team. Its time does not count for the open article."""
+        self.find_bar.leave()
+        self.activity_timer.pause()
+        self.status.show_message("")
+        page.setFocus()
+
+    def _show_articles(self) -> None:
+        """Return from a page of the team to the article."""
+        self._show_state()
+        self.activity_timer.resume()
+        self.workspace.show_hint()
+        self.article.setFocus()
 
     def _take_up(self) -> None:
         """Show imported documents, open the first if none is open, and start suggestions for them."""
@@ -416,10 +441,11 @@ class MainWindow(QMainWindow):
         session.read_tagset()
         self.workspace.show_external_changes()
         self._take_up()
+        self.pages.refresh()
 
     def _show_state(self) -> None:
         is_open = self.current.project is not None
-        self._pages.setCurrentWidget(self.workspace if is_open else self.welcome)
+        self._stack.setCurrentWidget(self.pages.shown or self.workspace if is_open else self.welcome)
         self.status.setVisible(is_open)
         if not is_open:
             self.welcome.set_recent(self.recents.all())

@@ -124,7 +124,9 @@ class NotesController(QObject):
         session = self._current.session
         if session is None:
             return
-        if session.document is None or session.document.id != remark.document:
+        # Opening also returns from a page of the team to the article.
+        here = session.document is not None and session.document.id == remark.document
+        if not (here and self._workspace.isVisible()):
             self._current.open_document(remark.document, remark.key or None)
         item = next((i for i in session.items if i.key == remark.key), None)
         item = item or next((i for i in session.items if remark.span and i.span == remark.span), None)

@@ -117,7 +117,7 @@ class Workspace(QWidget):
             pane.setLayoutDirection(direction)
         if self._current.session:
             self.article.set_tagset(self._current.session.tagset, current_language())
-            self._show_hint()
+            self.show_hint()
             self._announce(self._current.session)
         self._show_emptiness()
 
@@ -189,7 +189,7 @@ class Workspace(QWidget):
         self.find_bar.leave()
         self.side.set_tagset(session.tagset if session else None)
         self.document_list.set_session(session)
-        self._show_hint()
+        self.show_hint()
         self._show_emptiness()
         if session:
             self.article.set_tagset(session.tagset, current_language())
@@ -207,7 +207,7 @@ class Workspace(QWidget):
         self.header.note_button.show_note(session.note, session.is_doubtful)
         self.document_list.show_opened(session)
         self.show_items()
-        self._show_hint()
+        self.show_hint()
         self._show_emptiness()
 
     def _show_emptiness(self) -> None:
@@ -220,7 +220,8 @@ class Workspace(QWidget):
             said = self.tr("No article is open. Import articles ({0}), or drop files here.")
             self.empty.show_text(said.format(isolate_key(key_hint(self, "transfers.import_files"))))
 
-    def _show_hint(self) -> None:
+    def show_hint(self) -> None:
+        """Show the keys of labelling, unless the status line has another message."""
         if self._status.text() in ("", self._hinted):
             self._status.show_message(self._hint())
             self._hinted = self._status.text()

@@ -45,6 +45,7 @@ from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removals import Removals
 from annotator.storage.tables.suggestions import Suggestions
 from annotator.storage.tables.tagsets import tagset_from_json, tagset_to_json
+from annotator.storage.tables.team import Team
 from annotator.storage.tables.time_spent import TimeSpent
 
 LOCK_TIMEOUT = 5.0
@@ -61,6 +62,7 @@ class Project:
     id: a random name that all copies of the project share
     tagset, labels: the tagset as it is now, and the ids that its labels have in the log
     documents, annotators, log, suggestions, time_spent: the tables
+    team: roles, and what annotators may see
     metrics: what documents are sorted by
     decisions: verdicts on suggestions, as evidence of how reliable suggesters are
     contributions: who worked on which documents
@@ -90,6 +92,7 @@ class Project:
         self.labels = Labels(connection, base)
         self.documents = Documents(connection, self.labels)
         self.annotators = Annotators(connection)
+        self.team = Team(connection)
         self.log = Log(connection, self.labels)
         self.suggestions = Suggestions(connection, self.labels)
         self.decisions = SuggestionDecisions(connection, self.labels)

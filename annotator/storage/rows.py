@@ -15,9 +15,11 @@ import orjson
 from annotator.domain.model.document import Document, Region, RegionKind, document_id
 from annotator.domain.model.edit import (
     AnnotationValue,
+    AssignmentValue,
     CellKind,
     Edit,
     EditKind,
+    GoldValue,
     NoteValue,
     RemovedValue,
     StatusValue,
@@ -28,7 +30,9 @@ from annotator.domain.model.span import Span
 
 Row = dict[str, Any]
 
-_FLAGS = frozenset({"doubtful", "removed"})
+_FLAGS = frozenset({"doubtful", "removed", "assigned"})
+_OBJECTS = frozenset({"rests"})
+"""The fields that are JSON objects; their columns hold JSON."""
 V = TypeVar("V")
 
 
@@ -48,7 +52,16 @@ class CellTable(Generic[V]):
         value = {name: row[name] for name in self.fields if row[name] is not None}
         for name in _FLAGS & value.keys():
             value[name] = bool(value[name])  # SQLite has no booleans, the log's JSON has
+        for name in _OBJECTS & value.keys():
+            value[name] = json.loads(value[name])
         return cast("V", value)
+
+    def columns(self, value: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return the values of the columns in the order of fields; None for a field that the value lacks."""
+        if _OBJECTS.isdisjoint(self.fields):
+            return tuple(map(value.get, self.fields))
+        held = {name: to_json(each) if name in _OBJECTS else each for name, each in value.items()}
+        return tuple(map(held.get, self.fields))
 
 
 ANNOTATIONS: CellTable[AnnotationValue] = CellTable(
@@ -60,13 +73,16 @@ VERDICTS: CellTable[VerdictValue] = CellTable(
 STATUSES: CellTable[StatusValue] = CellTable(CellKind.STATUS, "statuses", ("status",))
 NOTES: CellTable[NoteValue] = CellTable(CellKind.NOTE, "notes", ("text", "doubtful"))
 REMOVALS: CellTable[RemovedValue] = CellTable(CellKind.REMOVED, "removals", ("removed",))
+ASSIGNMENTS: CellTable[AssignmentValue] = CellTable(CellKind.ASSIGNMENT, "assignments", ("assigned",))
+GOLD: CellTable[GoldValue] = CellTable(CellKind.GOLD, "gold", ("label", "by", "rests"))
 CELL_TABLES: Mapping[CellKind, CellTable[Any]] = {
-    table.kind: table for table in (ANNOTATIONS, VERDICTS, STATUSES, NOTES, REMOVALS)
+    table.kind: table for table in (ANNOTATIONS, VERDICTS, STATUSES, NOTES, REMOVALS, ASSIGNMENTS, GOLD)
 }
-"""The tables of cells by kind, all but the tagset's, whose table is a different one."""
+"""The tables of cells by kind. The tagset's is a different one, and the team has none."""
 
 CELL_FIELDS = {table.kind: frozenset(table.fields) for table in CELL_TABLES.values()} | {
-    CellKind.TAGSET: frozenset({"value"})
+    CellKind.TAGSET: frozenset({"value"}),
+    CellKind.TEAM: frozenset({"value"}),
 }
 """The fields that the value of a cell can have."""
 LAST_MS = 253_402_300_800_000

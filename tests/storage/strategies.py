@@ -67,6 +67,14 @@ gestures = st.tuples(st.sampled_from(sorted(GESTURES)), st.integers(0, 59), st.i
 _VALUES: dict[CellKind, st.SearchStrategy[Any]] = {
     CellKind.STATUS: st.just({"status": "done"}),
     CellKind.REMOVED: st.just({"removed": True}),
+    CellKind.ASSIGNMENT: st.just({"assigned": True}),
+    CellKind.GOLD: st.fixed_dictionaries(
+        {
+            "label": st.sampled_from(["", "PERS"]),
+            "by": st.just("id-of-Ali"),
+            "rests": st.dictionaries(st.sampled_from("abc"), st.sampled_from(["", "LOC"])),
+        }
+    ),
     CellKind.NOTE: st.fixed_dictionaries({"text": st.sampled_from("أب"), "doubtful": st.booleans()}),
     CellKind.ANNOTATION: st.fixed_dictionaries(
         {"start": st.integers(0, 3), "end": st.just(4), "label": st.just("PERS"), "origin": st.just("imported")}

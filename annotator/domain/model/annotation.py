@@ -52,10 +52,14 @@ class Origin:
 
 
 class Role(StrEnum):
-    """The role of somebody in a project: an adjudicator settles the differences between annotators."""
+    """The role of somebody in a project.
+
+    An adjudicator settles the differences between annotators. A lead does too, hands out work and gives roles.
+    """
 
     ANNOTATOR = "annotator"
     ADJUDICATOR = "adjudicator"
+    LEAD = "lead"
 
 
 @dataclass(frozen=True, slots=True)

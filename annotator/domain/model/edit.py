@@ -1,15 +1,15 @@
 """Edits: every change as a small value that knows its inverse, and the fold of a log of them.
 
 The state of a project is a set of cells. A cell is addressed by (annotator, document, kind, key)
-and holds one JSON object or nothing; the cells of the tagset and of removals are everybody's, and annotator is ""
-there, as is the document of the tagset. An edit writes one or more cells; the last write in the
+and holds one JSON object or nothing. The cells in SHARED are everybody's, and annotator is "" there. The document is ""
+for the tagset and the team. An edit writes one or more cells; the last write in the
 order of edit ids decides what a cell holds. As ids are unique and time-ordered, the fold of a set of
 edits does not depend on how the set was gathered: merging is the union of logs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple, NotRequired, TypedDict, cast
@@ -25,6 +25,10 @@ class CellKind(StrEnum):
     value is a NoteValue.
     tagset: the key names a field of the tagset, the value is a TagsetValue.
     removed: the key is REMOVED_KEY, the value a RemovedValue; an empty cell means that the document was not removed.
+    team: the key names a fact about the team, the value is a TeamValue. domain/team/roles.py says which writes count.
+    assignment: the key is the id of the annotator who is to label the document, the value an AssignmentValue.
+    gold: the settled layer of a document. The key is "start:end" in code points for a settled span, and "" for the
+    document, which is settled if the cell has a value; the value is a GoldValue.
     """
 
     ANNOTATION = "annotation"
@@ -33,6 +37,9 @@ class CellKind(StrEnum):
     NOTE = "note"
     TAGSET = "tagset"
     REMOVED = "removed"
+    TEAM = "team"
+    ASSIGNMENT = "assignment"
+    GOLD = "gold"
 
 
 class AnnotationValue(TypedDict):
@@ -78,11 +85,45 @@ class RemovedValue(TypedDict):
     removed: bool
 
 
-Value = AnnotationValue | VerdictValue | StatusValue | NoteValue | TagsetValue | RemovedValue
+class TeamValue(TypedDict):
+    """A role, or whether something is allowed."""
+
+    value: str | bool
+
+
+class AssignmentValue(TypedDict):
+    """That a document was handed out to an annotator: always true."""
+
+    assigned: bool
+
+
+class GoldValue(TypedDict):
+    """What an adjudicator settled at a span.
+
+    label: the label's first id, "" for "nothing here" and for the document itself. by: the id of who settled it. rests:
+    what it rests on, the label that each annotator had given exactly this span, "" for none, by annotator id.
+    """
+
+    label: str
+    by: str
+    rests: Mapping[str, str]
+
+
+Value = (
+    AnnotationValue
+    | VerdictValue
+    | StatusValue
+    | NoteValue
+    | TagsetValue
+    | RemovedValue
+    | TeamValue
+    | AssignmentValue
+    | GoldValue
+)
 """The value of a cell, as the log stores it in JSON. CellKind says which type a kind of cell has."""
 
 
-SHARED = frozenset({CellKind.TAGSET, CellKind.REMOVED})
+SHARED = frozenset({CellKind.TAGSET, CellKind.REMOVED, CellKind.TEAM, CellKind.ASSIGNMENT, CellKind.GOLD})
 """The kinds of cells that are everybody's, so that the last write of all annotators counts."""
 REMOVED_KEY = "removed"
 
@@ -105,6 +146,9 @@ class EditKind(StrEnum):
     REMOVE_ARTICLE = "remove-article"
     RESTORE_ARTICLE = "restore-article"
     TAGSET = "tagset"
+    TEAM = "team"
+    ASSIGN = "assign"
+    SETTLE = "settle"
     UNDO = "undo"
     REDO = "redo"
 
@@ -141,6 +185,16 @@ class Write(NamedTuple):
         """Return before and after of a status cell."""
         return cast("tuple[StatusValue | None, StatusValue | None]", self._values(CellKind.STATUS))
 
+    @property
+    def golds(self) -> tuple[GoldValue | None, GoldValue | None]:
+        """Return before and after of a cell of the gold layer."""
+        return cast("tuple[GoldValue | None, GoldValue | None]", self._values(CellKind.GOLD))
+
+    @property
+    def team_values(self) -> tuple[TeamValue | None, TeamValue | None]:
+        """Return before and after of a fact about the team."""
+        return cast("tuple[TeamValue | None, TeamValue | None]", self._values(CellKind.TEAM))
+
     def _values(self, cell: CellKind) -> tuple[Value | None, Value | None]:
         if self.cell is not cell:
             raise TypeError(f"a write to a cell of kind {self.cell}, not {cell}")
@@ -156,7 +210,7 @@ class Edit:
     """One action of one annotator, as the log stores it.
 
     id is a UUIDv7 in canonical text form, so ids sort by time. document is the one that was open, the first of those
-    that were removed or restored, and "" for a change of the tagset.
+    that were removed or restored, and "" for a change of the tagset or the team.
     reverts names the edit that an undo or a redo acts on, and is None for every other kind.
     time is the wall clock in ms since 1970 at which it was written; 0 before that.
     """
@@ -245,6 +299,13 @@ def removal(document: str, *, removed: bool = True) -> Write:
     value: RemovedValue = {"removed": True}
     before, after = (None, value) if removed else (value, None)
     return Write(document, CellKind.REMOVED, REMOVED_KEY, before, after)
+
+
+def assignment(document: str, annotator: str, *, assigned: bool = True) -> Write:
+    """Return the write that hands a document out to an annotator, or takes it back."""
+    value: AssignmentValue = {"assigned": True}
+    before, after = (None, value) if assigned else (value, None)
+    return Write(document, CellKind.ASSIGNMENT, annotator, before, after)
 
 
 def fold(edits: Iterable[Edit]) -> dict[Address, Value]:

@@ -294,6 +294,30 @@ def checksums(db: Database) -> None:
     create_tables(db)
 
 
+@migrations(name="0014_team")
+def team(db: Database) -> None:
+    """Create the tables of what a team shares: who is to label which document, and the settled (gold) layer.
+
+    Both are tables of cells like the others; their annotator is always "". settle_edits finds the edits that settled
+    something.
+    """
+    address = {"document": str, "annotator": str, "key": str}
+    values: dict[str, dict[str, type]] = {
+        "assignments": {"assigned": int},
+        "gold": {"label": str, "by": str, "rests": str},
+    }
+    for name, value in values.items():
+        db.table(name).create(
+            address | value,
+            pk=tuple(address),
+            foreign_keys=[("document", "documents", "id")],
+            not_null=set(address),
+            strict=True,
+        )
+    db.table("assignments").create_index(["key", "document"])
+    db.execute("create index settle_edits on edits (id) where kind = 'settle'")
+
+
 def unknown_steps(db: Database) -> list[str]:
     """Return the names of applied migrations that this version of the program does not have."""
     with Database(memory=True) as empty:

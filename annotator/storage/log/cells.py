@@ -14,6 +14,7 @@ from annotator.domain.model.edit import SHARED, Address, CellKind, Edit, Value, 
 from annotator.domain.tagset.tagset_cells import TAGSET_ROOT, LabelIds, cell_key
 from annotator.storage.file.fast_sql import insert_values, select
 from annotator.storage.rows import CELL_TABLES, NOTES, CellTable, V, to_json
+from annotator.storage.tables.team import read_team
 
 _KEY = ("document", "annotator", "key")
 _NESTED = cell_key(TAGSET_ROOT, "nested")
@@ -37,6 +38,9 @@ def _current_values(
 ) -> dict[str, Value]:
     if cell is CellKind.TAGSET:
         return _read_tagset(db)
+    if cell is CellKind.TEAM:
+        team = read_team(db)
+        return {key: value for key in keys if (value := team.value(key)) is not None}
     return read_cells(db, CELL_TABLES[cell], document, annotator, keys)
 
 
@@ -117,6 +121,8 @@ def write_cells(db: Database, annotator: str, writes: Iterable[Write]) -> None:
         if cell is CellKind.TAGSET:
             _write_tagset(db, {key: value for (_, key), value in values.items()}, _read_tagset(db))
             continue
+        if cell is CellKind.TEAM:
+            continue  # It has no table: which write counts depends on the order of all (domain/team/roles.py).
         name, owner = CELL_TABLES[cell].name, _owner(cell, annotator)
         emptied = [(document, owner, key) for (document, key), value in values.items() if value is None]
         if emptied:
@@ -175,9 +181,9 @@ def _columns(cell: CellKind) -> tuple[str, ...]:
 
 def _row(cell: CellKind, document: str, annotator: str, key: str, value: Value) -> tuple[Any, ...]:
     """Return the values of _columns() for a cell. Raises ValueError for a field without a column."""
-    fields = CELL_TABLES[cell].fields
-    if tuple(value) == fields:
+    table = CELL_TABLES[cell]
+    if tuple(value) == table.fields and cell is not CellKind.GOLD:
         return (document, annotator, key, *value.values())
-    if strange := value.keys() - fields:
+    if strange := value.keys() - table.fields:
         raise ValueError(f"a {cell.value} has no field {', '.join(sorted(strange))}")
-    return (document, annotator, key, *map(value.get, fields))
+    return (document, annotator, key, *table.columns(value))

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from annotator.domain.model.annotation import Annotation, Origin
 from annotator.domain.model.edit import (
     Address,
+    CellKind,
     Change,
     Edit,
     EditKind,
@@ -113,10 +114,11 @@ class Log:
         """Write edits in order in one transaction, as append() does, with few statements. Each gets a new id.
 
         Two edits must not write notes on the same suggestion: the notes that are read as one with a note are looked up
-        before any is written. Raises ValueError for a change of the tagset, and else as append().
+        before any is written. Raises ValueError for a change of the tagset or the team, and
+        else as append().
         """
-        if any(Change(edit).alters_tagset for edit in edits):
-            raise ValueError("changes of the tagset are appended one at a time")
+        if any(w.cell in (CellKind.TAGSET, CellKind.TEAM) for edit in edits for w in edit.writes):
+            raise ValueError("changes of the tagset and the team are appended one at a time")
         with self._connection.transaction() as db:
             self._connection.observe(self.latest_id())
             new, now = self._connection.clock.new, wall_ms()

@@ -38,7 +38,8 @@ def insert_edits(db: Database, edits: Iterable[Edit]) -> None:
         if late:
             write_cells(db, annotator, _as_last_written(db, annotator, late))
         _write(db, [edit for edit in theirs if edit.id > last[annotator]], but=SHARED)
-    shared = [w for edit in new for w in edit.writes if w.cell in SHARED]
+    # The team has no table.
+    shared = [w for edit in new for w in edit.writes if w.cell in SHARED and w.cell is not CellKind.TEAM]
     if shared:
         write_cells(db, "", _as_last_written(db, "", shared))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from operator import ne
@@ -322,11 +322,13 @@ def _confirmed(
 
 def _damaged_state(salvage: Salvage) -> dict[Address, Value]:
     """Return the cells of the damaged state tables that can be read."""
-    return {
-        Address(str(row["annotator"]), str(row["document"]), cell, str(row["key"])): table.value(row)
-        for cell, table in CELL_TABLES.items()
-        for row in salvage.rows(table.name)
-    }
+    state: dict[Address, Value] = {}
+    for cell, table in CELL_TABLES.items():
+        for row in salvage.rows(table.name):
+            with suppress(*DAMAGE_ERRORS):
+                address = Address(str(row["annotator"]), str(row["document"]), cell, str(row["key"]))
+                state[address] = table.value(row)
+    return state
 
 
 def _is_shown(edit: Edit, state: Mapping[Address, Value]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import TypeVar
 
-from annotator.domain.model.edit import AnnotationValue, CellKind, Edit, NoteValue, VerdictValue, Write
+from annotator.domain.model.edit import AnnotationValue, CellKind, Edit, GoldValue, NoteValue, VerdictValue, Write
 from annotator.domain.model.notes import is_doubtful, note_text
 from annotator.domain.model.suggestion import Suggestion, Verdict
 from annotator.domain.review.visibility import span_of_key
@@ -230,7 +230,20 @@ def _translated(write: Write, translate: Callable[[str], str]) -> Write:
         return write._replace(before=before, after=after)
     if write.cell in (CellKind.VERDICT, CellKind.NOTE):
         return write._replace(key=translate_label(write.key, translate))
+    if write.cell is CellKind.GOLD:
+        settled = (translate_gold(value, translate) if value else None for value in write.golds)
+        return write._replace(before=next(settled), after=next(settled))
     return write
+
+
+def translate_gold(value: GoldValue, translate: Callable[[str], str]) -> GoldValue:
+    """Return a value of the gold layer with its labels translated; "" stays."""
+
+    def translated(label: str) -> str:
+        return translate(label) if label else ""
+
+    rests = {who: translated(label) for who, label in value["rests"].items()}
+    return {"label": translated(value["label"]), "by": value["by"], "rests": rests}
 
 
 def _relabelled(value: AnnotationValue | None, translate: Callable[[str], str]) -> AnnotationValue | None:

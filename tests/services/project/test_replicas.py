@@ -60,6 +60,8 @@ TABLES = {
     "status": ("statuses", ("status",)),
     "note": ("notes", ("text", "doubtful")),
     "removed": ("removals", ("removed",)),
+    "assignment": ("assignments", ("assigned",)),
+    "gold": ("gold", ("label", "by", "rests")),
 }
 
 Rows = dict[str, tuple[Any, ...]]

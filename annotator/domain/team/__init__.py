@@ -1,0 +1,1 @@
+"""Rules of a team: who may change what."""

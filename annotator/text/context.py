@@ -14,15 +14,15 @@ _BLANK = re.compile(r"\s")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A line of text, and the span of the keyword in it."""
+    """A line of text, and the span of the keyword in it; None for the start of a text without a keyword."""
 
     line: str
-    keyword: Span
+    keyword: Span | None
 
     @property
     def word(self) -> str:
-        """Return the keyword."""
-        return self.keyword.of(self.line)
+        """Return the keyword, or ""."""
+        return self.keyword.of(self.line) if self.keyword else ""
 
 
 def context(text: str, span: Span, reach: int = _REACH) -> Context:
@@ -34,3 +34,8 @@ def context(text: str, span: Span, reach: int = _REACH) -> Context:
         last -= 1
     line = _BLANK.sub(" ", text[first:last])
     return Context(line, Span(span.start - first, span.end - first))
+
+
+def first_line(text: str, reach: int = 2 * _REACH) -> Context:
+    """Return the start of a text, up to reach code points, without a keyword."""
+    return Context(_BLANK.sub(" ", text[:reach]), None)

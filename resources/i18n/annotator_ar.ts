@@ -1857,6 +1857,32 @@
     </message>
 </context>
 <context>
+    <name>PlacesDialog</name>
+    <message>
+        <source>Places</source>
+        <translation>المواضع</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>لا توجد مواضع</numerusform>
+            <numerusform>موضع واحد</numerusform>
+            <numerusform>موضعان</numerusform>
+            <numerusform>%n مواضع</numerusform>
+            <numerusform>%n موضعاً</numerusform>
+            <numerusform>%n موضع</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show in the article</source>
+        <translation>عرض في المقالة</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+</context>
+<context>
     <name>PreviewBox</name>
     <message>
         <source>Stop</source>
@@ -2065,6 +2091,10 @@
 </context>
 <context>
     <name>SearchController</name>
+    <message>
+        <source>This article was removed.</source>
+        <translation>أُزيلت هذه المقالة.</translation>
+    </message>
     <message>
         <source>Select a span or a name first.</source>
         <translation>اختر موضعاً أو حدّد اسماً أولاً.</translation>
@@ -5474,6 +5504,10 @@
     <message>
         <source>, </source>
         <translation>، </translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>بلا وسم</translation>
     </message>
 </context>
 <context>

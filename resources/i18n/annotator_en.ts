@@ -323,6 +323,16 @@
     </message>
 </context>
 <context>
+    <name>PlacesDialog</name>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RecentRow</name>
     <message numerus="yes">
         <source>%n article(s)</source>

@@ -13,6 +13,7 @@ from pytestqt.modeltest import ModelTester
 
 import annotator.ui
 from annotator.domain.model.annotation import Annotation
+from annotator.domain.model.place import Place
 from annotator.domain.model.span import Span
 from annotator.services.search.concordance import Hit
 from annotator.services.search.label_examples import Example, NameInUse
@@ -24,10 +25,12 @@ from annotator.ui.documents.document_model import DocumentModel
 from annotator.ui.notes.note_model import NoteModel
 from annotator.ui.search.concordance_model import ConcordanceModel
 from annotator.ui.search.occurrence_model import OccurrenceModel
+from annotator.ui.search.place_model import PlaceModel
 from annotator.ui.sidebar.item_model import ItemModel
 from annotator.ui.tagset.draft_history import DraftHistory
 from annotator.ui.tagset.label_model import LabelModel
 from annotator.ui.tagset.label_usage_model import LabelUsageModel
+from annotator.ui.widgets.table import TableModel
 from tests.ui.conftest import ANNOTATOR
 from tests.ui.documents.test_document_list import FakeRows
 from tests.ui.search.test_label_all_dialog import PLACES
@@ -74,6 +77,11 @@ def uses(_project: Project) -> tuple[LabelUsageModel, Fill]:
     return model, lambda: model.show_names([NameInUse("بغداد", 3, example), NameInUse("بابل", 1, example)], "LOC")
 
 
+def given_places(project: Project) -> tuple[PlaceModel, Fill]:
+    model = PlaceModel(project)
+    return model, lambda: model.set_places([Place(document) for document in project.documents.ids()])
+
+
 def labels(project: Project) -> tuple[LabelModel, Fill]:
     model = LabelModel(DraftHistory(project.labels.draft))
     return model, lambda: model.set_usages({})
@@ -87,16 +95,17 @@ MAKERS: dict[type[QAbstractItemModel], Callable[[Project], tuple[QAbstractItemMo
     OccurrenceModel: places,
     LabelModel: labels,
     LabelUsageModel: uses,
+    PlaceModel: given_places,
 }
 
 
 def every_model() -> set[type[QAbstractItemModel]]:
-    """Return all item models that the modules of the window define."""
+    """Return all item models that the modules of the window define; TableModel is tested with its subclasses."""
     found: set[type[QAbstractItemModel]] = set()
     for module in pkgutil.walk_packages(annotator.ui.__path__, "annotator.ui."):
         defined = vars(importlib.import_module(module.name)).values()
         found |= {one for one in defined if isinstance(one, type) and issubclass(one, QAbstractItemModel)}
-    return {one for one in found if one.__module__.startswith("annotator.")}
+    return {one for one in found if one.__module__.startswith("annotator.") and one is not TableModel}
 
 
 @pytest.fixture

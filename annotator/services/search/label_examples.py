@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotator.domain.model.span import Span
+from annotator.services.search.places import read_contexts
 from annotator.storage.project import Project
 from annotator.storage.queries.label_occurrences import LabelOccurrence, OverlappingLabel
-from annotator.text.context import Context, context
+from annotator.text.context import Context
 from annotator.text.normalise import normalise_key
 
 MOST_NAMES = 12
@@ -116,8 +117,5 @@ def _differ(held: Iterable[OverlappingLabel], span: Span, label_id: str) -> bool
 
 
 def _examples(project: Project, places: Sequence[tuple[str, Span]]) -> list[Example]:
-    documents = {d.id: d for d in project.documents.get_many(sorted({document for document, _ in places}))}
-    return [
-        Example(document, documents[document].title, span, context(documents[document].text, span))
-        for document, span in places
-    ]
+    read = zip(places, read_contexts(project, places), strict=True)
+    return [Example(document, title, span, words) for (document, span), (title, words) in read]

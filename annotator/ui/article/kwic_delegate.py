@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import Tagset
 from annotator.text.context import Context
 from annotator.ui.article.shaped_block import ShapedBlock
@@ -111,7 +110,11 @@ class KwicDelegate(QStyledItemDelegate):
 
     def _draw_line(self, painter: QPainter, room: QRectF, row: KwicRow) -> None:
         shape, style = _shaped(row.context), _style()
-        extents = shape.extents(row.context.keyword.start, row.context.keyword.end)
+        keyword = row.context.keyword
+        if keyword is None:
+            self._draw_start(painter, room, shape)
+            return
+        extents = shape.extents(keyword.start, keyword.end)
         if not extents:
             return
         left, right = min(e.left for e in extents), max(e.right for e in extents)
@@ -126,6 +129,16 @@ class KwicDelegate(QStyledItemDelegate):
         )
         painter.setPen(QColor(self.theme.text))
         shape.draw_line(painter, 0, QPointF(x, top))
+        painter.restore()
+
+    def _draw_start(self, painter: QPainter, room: QRectF, shape: ShapedBlock) -> None:
+        """Draw a line without a keyword from its start, at the right."""
+        style = _style()
+        painter.save()
+        painter.setClipRect(room)
+        painter.setPen(QPen(QColor(self.theme.text)))
+        top = room.center().y() - (style.box_top + style.box_bottom) / 2
+        shape.draw_line(painter, 0, QPointF(room.right() - _FADE - _ENDLESS, top))
         painter.restore()
 
     def _draw_box(self, painter: QPainter, box: QRectF, row: KwicRow) -> None:
@@ -158,8 +171,9 @@ class KwicDelegate(QStyledItemDelegate):
 
 def accessible_row_text(row: KwicRow) -> str:
     """Return the text for screen readers: the keyword, its line, the title and the note."""
-    near = Span(max(0, row.context.keyword.start - 40), min(len(row.context.line), row.context.keyword.end + 40))
-    return " · ".join(filter(None, (row.context.word, near.of(row.context.line), row.title, row.note)))
+    line, keyword = row.context.line, row.context.keyword
+    near = line[max(0, keyword.start - 40) : keyword.end + 40] if keyword else line[:80]
+    return " · ".join(filter(None, (row.context.word, near, row.title, row.note)))
 
 
 def _fade(painter: QPainter, box: QRectF, ground: QColor, *, leftward: bool) -> None:

@@ -91,6 +91,12 @@ def number_text(number: int) -> str:
     return digits(f"{number:,}".replace(",", "٬" if _writes_arabic_digits() else ","))
 
 
+def decimal_text(number: float, places: int = 2) -> str:
+    """Return a number with decimal places: 0.83, or ٠٫٨٣ with Arabic digits."""
+    text = f"{number:,.{places}f}"
+    return digits(text.replace(",", "٬").replace(".", "٫") if _writes_arabic_digits() else text)
+
+
 def date_text(date: datetime.date | None) -> str:
     """Return a date in words ("17 April 2020", "١٧ أبريل ٢٠٢٠", "١٧ نيسان ٢٠٢٠"), or "" for None."""
     if date is None:

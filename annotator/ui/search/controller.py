@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from annotator.domain.model.edit import Change, EditKind, Write
+from annotator.domain.model.place import Place
 from annotator.domain.model.span import Span
 from annotator.services.search.concordance import Hit
 from annotator.services.search.label_all import DocumentSpan, clear_all, label_all
@@ -25,6 +26,7 @@ from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.theme import Theme
 from annotator.ui.search.concordance_dialog import ConcordanceDialog
 from annotator.ui.search.label_all_dialog import LabelAllDialog, LabelAllQuery
+from annotator.ui.search.places_dialog import PlacesDialog
 
 
 class SearchController(QObject):
@@ -49,6 +51,7 @@ class SearchController(QObject):
         self._article = article
         self._appearance = appearance
         self._concordance: ConcordanceDialog | None = None
+        self._places: PlacesDialog | None = None
         current.sessionChanged.connect(self.stop)
         current.outcome.connect(self._look_again)
         current.tagsetChanged.connect(self._read_tagset)
@@ -70,12 +73,37 @@ class SearchController(QObject):
         self._concordance.ask(selection.of(document.text) if selection and document else "")
 
     def stop(self) -> None:
-        """Close the concordance with its project."""
+        """Close the concordance and the list of places with their project."""
         if self._concordance is not None:
             self._concordance.stop()
             self._concordance.close()
             self._concordance.deleteLater()
             self._concordance = None
+        if self._places is not None:
+            self._places.close()
+            self._places.deleteLater()
+            self._places = None
+
+    def show_places(self, title: Callable[[], str], places: Sequence[Place]) -> None:
+        """List places in a window of their own, under a title in the current language."""
+        session = self._current.session
+        if session is None:
+            return
+        if self._places is None:
+            self._places = PlacesDialog(session.project, self._appearance.theme, self._window)
+            self._places.openAsked.connect(self.show_place)
+        self._places.show_places(title, places)
+
+    def show_place(self, place: Place) -> None:
+        """Show a place in the editor. Does nothing if its document was removed."""
+        session = self._current.session
+        if session is None or not session.project.documents.get_many([place.document]):
+            self.statusMessage.emit(self.tr("This article was removed."))
+        elif place.span is None:
+            self._current.open_document(place.document)
+            self._raise()
+        else:
+            self._show(place.document, place.span)
 
     def label_all(self) -> None:
         """Show all occurrences of the selected words or the focused span, and label the ticked ones."""
@@ -111,6 +139,9 @@ class SearchController(QObject):
             session.set_focus(item)
         self._article.set_selection(None if item else span)
         self._article.bring_into_view(span)
+        self._raise()
+
+    def _raise(self) -> None:
         self._window.activateWindow()
         self._window.raise_()
         self._article.setFocus()
@@ -150,10 +181,14 @@ class SearchController(QObject):
     def _read_tagset(self) -> None:
         if self._concordance is not None:
             self._concordance.read_tagset()
+        if self._places is not None:
+            self._places.read_tagset()
 
     def _show_theme(self, theme: Theme) -> None:
         if self._concordance is not None:
             self._concordance.set_theme(theme)
+        if self._places is not None:
+            self._places.set_theme(theme)
 
     def _query(self, session: Session) -> LabelAllQuery | None:
         document, selection, item = session.document, self._article.selection, session.focus

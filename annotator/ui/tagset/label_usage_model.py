@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.place import GivenLabel
 from annotator.domain.tagset.tagset import Tagset
 from annotator.services.search.label_examples import Disagreement, Example, NameInUse
 from annotator.ui.article.kwic_delegate import KWIC_ROLE, KwicRow, accessible_row_text
-from annotator.ui.base.i18n import isolate, number_text
-from annotator.ui.base.item_text import label_name
+from annotator.ui.base.i18n import number_text
+from annotator.ui.search.place_model import given_text
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -45,7 +46,10 @@ class LabelUsageModel(QAbstractListModel):
     ) -> None:
         """Show places where annotators differ about a label, with the label that each gave."""
         names = {person.id: person.name for person in people}
-        rows = [KwicRow(each.example.context, each.example.title, _held(each, tagset, names), label) for each in found]
+        rows = [
+            KwicRow(each.example.context, each.example.title, given_text(_given(each), tagset, names), label)
+            for each in found
+        ]
         self._show([each.example for each in found], rows)
 
     def example(self, row: int) -> Example:
@@ -75,10 +79,5 @@ class LabelUsageModel(QAbstractListModel):
         self.endResetModel()
 
 
-def _held(disagreement: Disagreement, tagset: Tagset, names: Mapping[str, str]) -> str:
-    """Return who gave which label: "Salma: Place · Omar: Other name"; if all gave one label, its words."""
-    parts = (
-        f"{isolate(names.get(held.annotator, held.annotator))}: {isolate(label_name(held.label, tagset))}"
-        for held in disagreement.held
-    )
-    return " · ".join(dict.fromkeys(parts))
+def _given(disagreement: Disagreement) -> list[GivenLabel]:
+    return [GivenLabel(held.annotator, held.label) for held in disagreement.held]

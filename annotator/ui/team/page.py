@@ -23,11 +23,14 @@ class Page(Retranslated, QWidget):
     another widget than the button Back should get the keyboard. The window creates a page when it is first opened, with
     Pages.open(), and keeps it. What a page shows may be of an earlier project until begin() is called.
 
-    left asks for the article; the window then calls end(). message carries an error for the bar above the page,
-    statusMessage a short message.
+    left asks for the article; the window then calls end(). placeAsked carries a Place to show in the article.
+    placesAsked carries a function that returns a title, and the Places to list under it. message carries an error for
+    the bar above the page, statusMessage a short message.
     """
 
     left = Signal()
+    placeAsked = Signal(object)
+    placesAsked = Signal(object, object)
     message = Signal(str)
     statusMessage = Signal(str)
 

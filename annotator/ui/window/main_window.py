@@ -399,6 +399,8 @@ class MainWindow(QMainWindow):
         self.tagsets.placeAsked.connect(self.search.show_example)
         self.pages.opened.connect(self._show_page)
         self.pages.closed.connect(self._show_articles)
+        self.pages.placeAsked.connect(self.search.show_place)
+        self.pages.placesAsked.connect(self.search.show_places)
         self.pages.message.connect(self.show_message)
         self.pages.statusMessage.connect(self.status.show_message)
         self.file_watcher.changed.connect(self.pages.refresh)

@@ -21,6 +21,8 @@ class Pages(QObject):
 
     opened = Signal(Page)
     closed = Signal()
+    placeAsked = Signal(object)
+    placesAsked = Signal(object, object)
     message = Signal(str)
     statusMessage = Signal(str)
 
@@ -76,6 +78,8 @@ class Pages(QObject):
         page = self._made[kind] = kind(self._stack)
         page.set_theme(self._appearance.theme)
         page.left.connect(self.close)
+        page.placeAsked.connect(self.placeAsked)
+        page.placesAsked.connect(self.placesAsked)
         page.message.connect(self.message)
         page.statusMessage.connect(self.statusMessage)
         self._stack.addWidget(page)

@@ -1,0 +1,24 @@
+"""A place in the articles to look at, with what each annotator gave there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.domain.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLabel:
+    """The label that an annotator (an id) gave to a place; "" if the annotator gave none."""
+
+    annotator: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of a document, or the whole document if span is None; document is its id."""
+
+    document: str
+    span: Span | None = None
+    given: tuple[GivenLabel, ...] = ()

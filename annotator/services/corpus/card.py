@@ -22,8 +22,9 @@ from annotator.services.corpus.corpus_report import CARD, CorpusReport
 from annotator.services.corpus.split_project import SplitResult
 from annotator.services.exporting.request import CorpusOptions, ExportRequest
 from annotator.services.exporting.selection import Resolution
-from annotator.services.project.agreement import PairAgreement, pairwise_agreement
+from annotator.services.team.agreement import PairAgreement, agreement_in
 from annotator.storage.project import Project
+from annotator.team.adjudication import voters
 
 STATS = "stats.json"
 LOADABLE = frozenset({"huggingface", "parquet", "json", "jsonl", "csv", "doccano", "label-studio", "prodigy"})
@@ -89,7 +90,8 @@ class DatasetInfo:
 def write_card(info: DatasetInfo, folder: Path) -> None:
     """Write README.md and stats.json into a folder; raises OSError."""
     ids = [document for listed in info.report.splitting.documents.values() for document in listed]
-    agreement = pairwise_agreement(info.project, ids, selected_annotators(info))
+    # voters, as for the annotations that a majority gave. The card has no intervals.
+    agreement = agreement_in(info.project, ids, selected_annotators(info), voters, draws=0).pairs
     shares = contributions_of(info, ids)
     text = json.dumps(_stats(info, agreement, shares), ensure_ascii=False, indent=1)
     (folder / STATS).write_text(f"{text}\n", "utf-8", newline="\n")

@@ -1,1 +1,1 @@
-"""Long operations on one project: merge, agreement, statistics, order of work, tagset files."""
+"""Long operations on one project: merge, statistics, order of work, tagset files."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from annotator.domain.model.document import Token
 from annotator.domain.model.span import Span
@@ -41,14 +42,7 @@ def toggle_proclitic(span: Span, tokens: Sequence[Token]) -> Span | None:
     Repeated calls cycle from the start of the word to the boundary after the likeliest clitics, to the others, and
     back. tokens are those of the whole text. Return None if there is no other boundary within the span.
     """
-    number = bisect_right(tokens, span.start, key=lambda token: token.span.start) - 1
-    if number < 0 or not span.start < tokens[number].span.end:
-        return None
-    word = tokens[number]
-    previous = tokens[number - 1].text if number else ""
-    following = tokens[number + 1].text if number + 1 < len(tokens) else ""
-    places = [word.span.start + length for length in (0, *proclitic_choices(word.text, previous, following))]
-    places = [place for place in places if place < span.end]
+    places = [place for place in _possible_starts(span.start, tokens) if place < span.end]
     if len(places) < 2:
         return None
     at = places.index(span.start) if span.start in places else -1
@@ -61,15 +55,47 @@ def toggle_pronoun(span: Span, tokens: Sequence[Token]) -> Span | None:
     The longest possible pronoun counts, and whether the letters really are one is not judged. At least three letters
     remain for the stem. Return None if the word ends in no pronoun, or the span would be empty.
     """
-    number = bisect_right(tokens, span.end - 1, key=lambda token: token.start) - 1
-    if number < 0 or not span.end <= tokens[number].end:
+    places = _possible_ends(span.end, tokens)
+    if len(places) < 2:
         return None
+    end = places[0] if span.end == places[1] else places[1]
+    return Span(span.start, end) if span.start < end else None
+
+
+def differ_by_clitics(first: Span, second: Span, tokens: Sequence[Token]) -> bool:
+    """Return True if two different spans become equal by including or excluding clitics.
+
+    That are the clitics that toggle_proclitic() and toggle_pronoun() find: وديالى and ديالى, or قيادتهم and قيادت.
+    tokens are those of the whole text.
+    """
+    return (
+        first != second
+        and first.overlaps(second)
+        and (first.start == second.start or {first.start, second.start} <= {*_possible_starts(first.start, tokens)})
+        and (first.end == second.end or {first.end, second.end} <= {*_possible_ends(first.end, tokens)})
+    )
+
+
+def _possible_starts(start: int, tokens: Sequence[Token]) -> list[int]:
+    """Return where a span can begin in the word around an offset: at its start, then after its clitics."""
+    number = bisect_right(tokens, start, key=itemgetter(0)) - 1
+    if number < 0 or not start < tokens[number].end:
+        return []
+    word = tokens[number]
+    previous = tokens[number - 1].text if number else ""
+    following = tokens[number + 1].text if number + 1 < len(tokens) else ""
+    return [word.start + length for length in (0, *proclitic_choices(word.text, previous, following))]
+
+
+def _possible_ends(end: int, tokens: Sequence[Token]) -> list[int]:
+    """Return where a span can end in the word before an offset: at its end, then before the longest pronoun."""
+    number = bisect_right(tokens, end - 1, key=itemgetter(0)) - 1
+    if number < 0 or not end <= tokens[number].end:
+        return []
     word = tokens[number]
     letters = [(place, char) for place, char in enumerate(word.text, word.start) if char.isalpha()]
     plain = "".join(char for _, char in letters)
     for pronoun in _PRONOUNS:
         if plain.endswith(pronoun) and len(plain) - len(pronoun) >= _LETTERS_OF_A_STEM:
-            cut = letters[len(plain) - len(pronoun)][0]
-            end = word.end if span.end == cut else cut
-            return Span(span.start, end) if span.start < end else None
-    return None
+            return [word.end, letters[len(plain) - len(pronoun)][0]]
+    return [word.end]

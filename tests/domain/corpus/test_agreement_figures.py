@@ -1,20 +1,31 @@
-"""Figures of agreement against others: seqeval's F1, kappa by its definition in fractions, tags word by word."""
+"""Figures of agreement against others: F1, kappa and alpha of five libraries, their definitions, tags word by word."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import pairwise, permutations, product
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotator.domain.corpus.agreement import SpanAgreement, kappa, span_agreement, token_tags
+from annotator.domain.corpus.agreement import (
+    SpanAgreement,
+    count_ratings,
+    disagreement,
+    fleiss_kappa,
+    kappa,
+    krippendorff_alpha,
+    span_agreement,
+    token_tags,
+)
 from annotator.domain.model.span import Span
 from annotator.suggest.metrics import Report, Score, compare
 
+EXACT = 1e-12
 WORDS = 12
 TOKENS = [Span(3 * n, 3 * n + 2) for n in range(WORDS)]
 Flat = list[tuple[int, int, str]]
@@ -78,7 +89,7 @@ def test_f1_is_the_micro_f1_of_equal_spans(
 ) -> None:
     precision, recall, f1 = figures(pairs)
     agreed = sum((span_agreement(placed(a), placed(b)) for a, b in pairs), SpanAgreement())
-    assert (agreed.f1 or 0.0) == pytest.approx(f1)
+    assert (agreed.f1 or 0.0) == pytest.approx(f1, abs=EXACT)
     assert (agreed.f1 is None) == all(not a and not b for a, b in pairs)
     scores: dict[str, Score] = {}
     for a, b in pairs:
@@ -86,6 +97,115 @@ def test_f1_is_the_micro_f1_of_equal_spans(
             scores[label] = scores.get(label, Score()) + score
     micro = Report(scores).micro()
     assert (micro.precision, micro.recall, micro.f1) == pytest.approx((precision, recall, f1))
+
+
+def library(name: str) -> Any:
+    """Return a module that make interop installs; skip the test without it."""
+    return pytest.importorskip(name, reason=f"{name} is not installed; make interop runs this test")
+
+
+@pytest.mark.parametrize("labelled", [True, False])
+@given(pairs=documents)
+def test_f1_is_nervaluates_with_labels_and_without(labelled: bool, pairs: list[tuple[Flat, Flat]]) -> None:
+    evaluator = library("nervaluate").Evaluator
+    sides = [
+        [[{"label": label, "start": start, "end": end - 1} for start, end, label in pair[side]] for pair in pairs]
+        for side in (0, 1)
+    ]
+    theirs = evaluator(*sides, tags=list("ABC"), loader="dict").evaluate()["overall"]["strict" if labelled else "exact"]
+    bare = [
+        tuple([(span, label if labelled else "") for span, label in placed(side)] for side in pair) for pair in pairs
+    ]
+    agreed = sum((span_agreement(a, b) for a, b in bare), SpanAgreement())
+    assert (agreed.f1 or 0.0) == pytest.approx(theirs.f1, abs=EXACT)
+
+
+@given(st.lists(st.tuples(st.sampled_from("OABC"), st.sampled_from("OABC")), min_size=1, max_size=40))
+@example([("A", "A")])
+@example([("A", "B")] * 5)
+def test_kappa_is_that_of_scikit_learn_and_of_statsmodels(pairs: list[tuple[str, str]]) -> None:
+    metrics, rater = library("sklearn.metrics"), library("statsmodels.stats.inter_rater")
+    value, labels = kappa(pairs), sorted({tag for pair in pairs for tag in pair})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Where kappa is undefined, they divide by 0.
+        first, second = zip(*pairs, strict=True)
+        table = [[sum(pair == (a, b) for pair in pairs) for b in labels] for a in labels]
+        theirs = float(metrics.cohen_kappa_score(first, second))
+        others = float(rater.cohens_kappa(table, return_results=False)) if len(labels) > 1 else theirs
+    if value is None:
+        assert theirs != theirs
+    else:
+        assert value == pytest.approx(theirs, abs=EXACT)
+        assert value == pytest.approx(others, abs=EXACT)
+
+
+def fleiss_by_definition(table: list[list[int]]) -> float:
+    """Return Fleiss' kappa of a table of subjects x categories in fractions."""
+    raters, values = sum(table[0]), sum(map(sum, table))
+    observed = sum(Fraction(sum(n * (n - 1) for n in row), raters * (raters - 1)) for row in table) / len(table)
+    chance = sum(Fraction(sum(column), values) ** 2 for column in zip(*table, strict=True))
+    return float((observed - chance) / (1 - chance)) if chance != 1 else float("nan")
+
+
+def fleiss_by_statsmodels(table: list[list[int]]) -> float:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return float(library("statsmodels.stats.inter_rater").fleiss_kappa(table))
+
+
+@pytest.mark.parametrize("figures", [fleiss_by_definition, fleiss_by_statsmodels])
+@given(
+    st.integers(2, 6).flatmap(
+        lambda n: st.lists(st.lists(st.sampled_from("OABC"), min_size=n, max_size=n), min_size=1, max_size=25)
+    )
+)
+def test_fleiss_kappa_is_that_of(figures: Callable[[list[list[int]]], float], units: list[list[str]]) -> None:
+    (found,) = count_ratings(units)
+    value = fleiss_kappa(found.raters, found.agreeing, list(found.totals.values()))
+    theirs = figures([[unit.count(name) for name in "OABC"] for unit in units])
+    assert theirs != theirs if value is None else value == pytest.approx(theirs, abs=EXACT)
+
+
+def alpha_by_definition(units: list[list[str]]) -> float:
+    """Return alpha from the matrix of coincidences, pair by pair in fractions."""
+    coincidences: dict[tuple[str, str], Fraction] = {}
+    for unit in units:
+        for a, b in permutations([value for value in unit if value], 2):
+            weight = Fraction(1, len([value for value in unit if value]) - 1)
+            coincidences[a, b] = coincidences.get((a, b), Fraction(0)) + weight
+    sums = {a: sum((n for (one, _), n in coincidences.items() if one == a), Fraction(0)) for a in "OABC"}
+    values = sum(sums.values())
+    observed = sum((n for (a, b), n in coincidences.items() if a != b), Fraction(0))
+    expected = sum((sums[a] * sums[b] for a, b in permutations("OABC", 2)), Fraction(0))
+    return float(1 - (values - 1) * observed / expected) if expected else float("nan")
+
+
+def alpha_by_krippendorff(units: list[list[str]]) -> float:
+    alpha, numpy = library("krippendorff").alpha, library("numpy")
+    used = {value for unit in units if len([v for v in unit if v]) > 1 for value in unit if value}
+    if len(used) < 2:
+        return float("nan")  # The library raises an error.
+    codes = {"": numpy.nan, "O": 0, "A": 1, "B": 2, "C": 3}
+    data = numpy.array([[codes[value] for value in unit] for unit in units], float).T
+    return float(alpha(reliability_data=data, level_of_measurement="nominal"))
+
+
+@pytest.mark.parametrize("figures", [alpha_by_definition, alpha_by_krippendorff])
+@given(
+    st.integers(2, 5).flatmap(
+        lambda n: st.lists(st.lists(st.sampled_from(["", *"OABC"]), min_size=n, max_size=n), min_size=1, max_size=25)
+    )
+)
+def test_alpha_with_missing_values_is_that_of(
+    figures: Callable[[list[list[str]]], float], units: list[list[str]]
+) -> None:
+    ratings = count_ratings([value for value in unit if value] for unit in units)
+    value = krippendorff_alpha(
+        sum(disagreement(each.raters, each.agreeing, sum(each.totals.values())) for each in ratings),
+        [sum(each.totals.get(name, 0) for each in ratings) for name in "OABC"],
+    )
+    theirs = figures(units)
+    assert theirs != theirs if value is None else value == pytest.approx(theirs, abs=EXACT)
 
 
 @given(flat())

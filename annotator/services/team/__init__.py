@@ -1,0 +1,1 @@
+"""Long operations for work in a team."""

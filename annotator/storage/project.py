@@ -30,6 +30,7 @@ from annotator.storage.log.log import Log
 from annotator.storage.queries.contributions import Contributions
 from annotator.storage.queries.decided_names import DecidedName, decided_names
 from annotator.storage.queries.filtered_documents import FilteredDocuments
+from annotator.storage.queries.gold import Gold
 from annotator.storage.queries.label_occurrences import LabelOccurrences
 from annotator.storage.queries.note_index import NoteIndex
 from annotator.storage.queries.search_index import SearchIndex
@@ -66,6 +67,7 @@ class Project:
     metrics: what documents are sorted by
     decisions: verdicts on suggestions, as evidence of how reliable suggesters are
     contributions: who worked on which documents
+    gold: what adjudicators settled
     filtered_documents, search_index, note_index, label_occurrences: queries over all documents
     removals: erases the text of removed documents
     replica: what a merge reads and writes
@@ -100,6 +102,7 @@ class Project:
         self.filtered_documents = FilteredDocuments(connection, self.labels)
         self.search_index = SearchIndex(connection, self.labels)
         self.contributions = Contributions(connection, self.labels)
+        self.gold = Gold(connection, self.labels, self.log, self.contributions)
         self.time_spent = TimeSpent(connection)
         self.note_index = NoteIndex(connection, self.labels)
         self.label_occurrences = LabelOccurrences(connection, self.labels)

@@ -1,8 +1,7 @@
 """Which annotations of a document count if several annotators worked on it.
 
-These are rules without access to a project. *Voters* are the annotators who marked the document as done. If nobody did,
-all who worked on it vote (they made an annotation or decided on a suggestion); otherwise a project in which nobody uses
-"done" would have no majority. A voter without an annotation votes against every span.
+These are rules without access to a project. annotator.domain.team.adjudication_state says who votes on a document. A
+voter without an annotation votes against every span.
 """
 
 from __future__ import annotations
@@ -19,11 +18,6 @@ from annotator.domain.review.visibility import conflict, is_rejection, reading_o
 
 MAJORITY = "majority"
 """The annotator of annotations that a majority gave."""
-
-
-def voters(done: Collection[str], worked: Collection[str]) -> frozenset[str]:
-    """Return who votes on a document, from who marked it as done and who worked on it."""
-    return frozenset(done) or frozenset(worked)
 
 
 def majority(annotations: Iterable[Annotation], voting: Collection[str]) -> list[Annotation]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
 
 from annotator.domain.corpus.agreement import LabelledSpan
 from annotator.domain.model.document import Token
@@ -67,6 +68,12 @@ def differences(
     found += [Difference(DifferenceKind.ONE_SIDE, one, None) for one in alone]
     found += [Difference(DifferenceKind.ONE_SIDE, None, other) for other in others]
     return sorted(found, key=lambda each: (each.span.start, -each.span.end, each.labels))
+
+
+def kinds_of(lanes: Iterable[Collection[LabelledSpan]], tokens: Sequence[Token]) -> frozenset[DifferenceKind]:
+    """Return how each two of several annotators differ, from what each gave at one place."""
+    different = dict.fromkeys(frozenset(lane) for lane in lanes)
+    return frozenset(each.kind for pair in combinations(different, 2) for each in differences(*pair, tokens))
 
 
 def _pairs(first: set[LabelledSpan], second: set[LabelledSpan]) -> list[tuple[LabelledSpan, LabelledSpan]]:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.edit import VerdictValue
 from annotator.domain.model.span import Span
-from annotator.team.adjudication import MAJORITY, Rejections, adjudicator, count_rejections, majority, voters
+from annotator.domain.team.adjudication_state import voters
+from annotator.team.adjudication import MAJORITY, Rejections, adjudicator, count_rejections, majority
 
 
 def by(who: str, start: int, end: int, label: str = "PERS") -> Annotation:

@@ -15,6 +15,7 @@ from annotator.domain.corpus.statistics import balance, combined, count_by_side,
 from annotator.domain.plurals import pluralise
 from annotator.domain.review.document_state import Documents
 from annotator.domain.tagset.tagset import Tagset
+from annotator.domain.team.adjudication_state import voters
 from annotator.formats.base.deviation import DeviationKind
 from annotator.formats.tabular.dataset_card import DatasetCard, render
 from annotator.formats.tabular.parquet import DETAILS
@@ -24,7 +25,6 @@ from annotator.services.exporting.request import CorpusOptions, ExportRequest
 from annotator.services.exporting.selection import Resolution
 from annotator.services.team.agreement import PairAgreement, agreement_in
 from annotator.storage.project import Project
-from annotator.team.adjudication import voters
 
 STATS = "stats.json"
 LOADABLE = frozenset({"huggingface", "parquet", "json", "jsonl", "csv", "doccano", "label-studio", "prodigy"})

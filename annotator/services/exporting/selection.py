@@ -31,10 +31,11 @@ from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.plurals import pluralise
 from annotator.domain.review.document_state import Documents, DocumentState
 from annotator.domain.review.visibility import combined_verdicts, visible_suggestions
+from annotator.domain.team.adjudication_state import voters
 from annotator.errors import ExportError, Message
 from annotator.services.annotators import display_names, find_annotator
 from annotator.storage.project import Project
-from annotator.team.adjudication import MAJORITY, adjudicator, majority, voters
+from annotator.team.adjudication import MAJORITY, adjudicator, majority
 
 _CHUNK = 100  # documents in memory
 

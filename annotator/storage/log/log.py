@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from itertools import groupby, islice
 
 from sqlite_utils import Database
@@ -43,15 +44,33 @@ from annotator.storage.log.replay import insert_edits, replay
 from annotator.storage.rows import CELL_TABLES, NOTES, STATUSES, VERDICTS, Row, edit_from_row, edit_to_row, to_json
 from annotator.storage.tables.labels import Labels, with_current_labels, with_stored_labels
 
-# An edit is in force unless the newest undo or redo of it is an undo.
-_STANDS = "coalesce((select r.kind from edits r where r.reverts = e.id order by r.id desc limit 1), 'redo') <> 'undo'"
-_UNDOABLE = f"select * from edits e where annotator = ? and reverts is null and {_STANDS} order by id desc limit 1"  # noqa: S608
+IN_FORCE = "coalesce((select r.kind from edits r where r.reverts = e.id order by r.id desc limit 1), 'redo') <> 'undo'"
+"""A SQL condition on an edit e: it is in force unless the newest undo or redo of it is an undo."""
+
+
+class UndoScope(StrEnum):
+    """Which edits an undo or redo acts on: those that settled something, or all others.
+
+    Adjudication and labelling have separate undo. Otherwise Ctrl+Z on the page of adjudication could take back a label
+    of the adjudicator's own first pass, which is not visible there.
+    """
+
+    LABELLING = "e.kind <> 'settle'"
+    ADJUDICATION = "e.kind = 'settle'"
+
+
+_UNDOABLE = """
+    select * from edits e where annotator = ? and reverts is null and {scope} and {in_force} order by id desc limit 1
+"""
 # Redo takes back the newest undo in force, unless the annotator made a new edit after it.
 _REDOABLE = """
-    select e.* from edits u join edits e on e.id = u.reverts
-    where u.annotator = ? and u.kind = 'undo'
+    select o.* from edits u join edits o on o.id = u.reverts
+    where u.annotator = ? and u.kind = 'undo' and {undone}
       and u.id > coalesce(
-        (select id from edits where annotator = u.annotator and reverts is null order by id desc limit 1), ''
+        (
+            select id from edits e where annotator = u.annotator and reverts is null and {scope}
+            order by id desc limit 1
+        ), ''
       )
       and not exists (select 1 from edits later where later.reverts = u.reverts and later.id > u.id)
     order by u.id desc limit 1
@@ -194,32 +213,32 @@ class Log:
         with translate_decode_errors(self._connection.path):
             return list(map(self._connection.edit, rows))
 
-    def undoable(self, annotator_id: str) -> Edit | None:
+    def undoable(self, annotator_id: str, scope: UndoScope = UndoScope.LABELLING) -> Edit | None:
         """Return the annotator's newest edit that is in force, in any document, or None.
 
         Its writes are those that it made, or those of its redo if it was undone in between.
         """
-        return self._find(_UNDOABLE, annotator_id)
+        return self._find(_undoable(scope), annotator_id)
 
-    def undoable_length(self, annotator_id: str) -> int:
+    def undoable_length(self, annotator_id: str, scope: UndoScope = UndoScope.LABELLING) -> int:
         """Return the length of the writes of undoable() as JSON, in characters; 0 if there is none."""
-        return self._length(_UNDOABLE, annotator_id)
+        return self._length(_undoable(scope), annotator_id)
 
-    def redoable_length(self, annotator_id: str) -> int:
+    def redoable_length(self, annotator_id: str, scope: UndoScope = UndoScope.LABELLING) -> int:
         """Return the length of the writes of redoable() as JSON, in characters; 0 if there is none."""
-        return self._length(_REDOABLE, annotator_id)
+        return self._length(_redoable(scope), annotator_id)
 
     def _length(self, query: str, annotator_id: str) -> int:
         with self._connection.reading() as db:
             found = db.execute(f"select length(payload) from ({query})", [annotator_id]).fetchone()  # noqa: S608
         return int(found[0]) if found else 0
 
-    def redoable(self, annotator_id: str) -> Edit | None:
+    def redoable(self, annotator_id: str, scope: UndoScope = UndoScope.LABELLING) -> Edit | None:
         """Return the edit that the annotator's last undo took back, or None if there was a new edit since.
 
         Its writes restore what the undo removed. After a merge this may differ from what the edit once wrote.
         """
-        return self._find(_REDOABLE, annotator_id)
+        return self._find(_redoable(scope), annotator_id)
 
     def _find(self, query: str, annotator_id: str) -> Edit | None:
         """Return the edit that a query finds for an annotator, with the writes of its latest undo or redo."""
@@ -337,6 +356,14 @@ class Log:
         """Return the number of rows of the log and of each state table, by table name."""
         with self._connection.reading() as db:
             return {name: db.table(name).count for name in ("edits", *(table.name for table in CELL_TABLES.values()))}
+
+
+def _undoable(scope: UndoScope) -> str:
+    return _UNDOABLE.format(scope=scope.value, in_force=IN_FORCE)
+
+
+def _redoable(scope: UndoScope) -> str:
+    return _REDOABLE.format(scope=scope.value, undone=scope.value.replace("e.", "o."))
 
 
 def _is_same(one: StoredEdit, other: StoredEdit) -> bool:

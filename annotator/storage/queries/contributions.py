@@ -101,6 +101,18 @@ class Contributions:
         with self._connection.reading() as db:
             return {row[0] for row in db.execute(query, asked)}
 
+    def workers(self, document_ids: Sequence[str]) -> dict[str, set[str]]:
+        """Return who worked on each of the documents: annotator ids by document id."""
+        query = f"""
+            select document, annotator from annotations where {_AT}
+            union select document, annotator from verdicts where {_AT} and verdict <> 'skipped'
+        """  # noqa: S608
+        asked, found = to_json(list(document_ids)), defaultdict[str, set[str]](set)
+        with self._connection.reading() as db:
+            for document, annotator in db.execute(query, [asked, asked]):
+                found[document].add(annotator)
+        return found
+
     def states(self, annotator_ids: Iterable[str]) -> Counter[DocumentState]:
         """Return how many documents of the project are in each state, as far as these annotators are concerned."""
         with self._connection.reading() as db:

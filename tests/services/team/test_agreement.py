@@ -17,6 +17,7 @@ from annotator.domain.model.annotation import Annotation, Origin, OriginKind
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
 from annotator.domain.model.span import Span
+from annotator.domain.team.adjudication_state import voters
 from annotator.errors import UserError
 from annotator.services.team.agreement import (
     AgreementReport,
@@ -28,7 +29,6 @@ from annotator.services.team.agreement import (
 )
 from annotator.services.team.bootstrap import Estimate, draw_documents
 from annotator.storage.project import Project
-from annotator.team.adjudication import voters
 from annotator.team.differences import DifferenceKind
 from tests.formats.marks import marked
 from tests.services.corpus.corpora import add_annotation, make_project

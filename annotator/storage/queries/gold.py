@@ -1,0 +1,220 @@
+"""The gold layer: what adjudicators settled, who settled it, and which documents there are to settle."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from annotator.domain.model.edit import GoldValue
+from annotator.domain.model.span import Span
+from annotator.domain.team.adjudication_state import DOCUMENT_KEY, AdjudicationState, span_of_gold, voters
+from annotator.storage.file.connection import ProjectConnection
+from annotator.storage.file.error_translation import translate_decode_errors
+from annotator.storage.log.log import IN_FORCE, Log
+from annotator.storage.log.replay import cell_name
+from annotator.storage.queries.contributions import Contributions
+from annotator.storage.rows import GOLD, to_json
+from annotator.storage.tables.annotators import Annotators
+from annotator.storage.tables.labels import Labels, translate_gold
+from annotator.storage.tables.removed_documents import REMOVED
+
+_CHUNK = 100  # documents in memory
+_AT = "document in (select value from json_each(?))"
+_VOTING = """
+    voting as (
+        select document, annotator from statuses where status = 'done'
+        union select document, annotator from annotations
+        where document not in (select document from statuses where status = 'done')
+        union select document, annotator from verdicts
+        where verdict <> 'skipped' and document not in (select document from statuses where status = 'done')
+    ),
+    sizes as (select document, count(*) as size from voting group by document having count(*) > 1)
+"""
+_DIFFERING = f"""
+    with {_VOTING}, given as (
+        select a.document, count(distinct a.annotator) as givers
+        from annotations a join voting v on v.document = a.document and v.annotator = a.annotator
+        where a.document in (select document from sizes) group by a.document, a.start, a."end", a.label
+    )
+    select distinct given.document from given join sizes on sizes.document = given.document where givers < size
+"""  # noqa: S608
+_TO_COMPARE = f"""
+    select id from documents where id not in {REMOVED} and (id in ({_DIFFERING}) or id in (select document from gold))
+    order by stamp, id
+"""  # noqa: S608
+_OF_SEVERAL = f"""
+    with {_VOTING} select id from documents
+    where id not in {REMOVED} and id in (select document from sizes) order by stamp, id
+"""  # noqa: S608
+_WRITES = """
+    select e.id, w.key as number, e.annotator, w.value ->> 'document' as document, w.value ->> 'key' as place,
+        w.value -> 'before' as before, w.value -> 'after' as after
+    from edits e, json_each(e.payload) w
+    where e.kind = 'settle' and w.value ->> 'cell' = 'gold' and w.value ->> 'key' <> ''
+"""
+_CONTESTED = f"""
+    with writes as materialized ({_WRITES} and {IN_FORCE}),
+    contested as (select document, place from writes group by document, place having count(distinct annotator) > 1)
+    select w.* from writes w join contested using (document, place) order by w.id, w.number
+"""  # noqa: S608
+_CONTESTED_AT = f"""
+    {_WRITES} and e.id in (select edit from cell_writes where cell in (select value from json_each(:cells)))
+    and document = :document and {IN_FORCE} order by e.id, w.key
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class CompetingGold:
+    """A span that adjudicators settled differently without having seen each other's decision.
+
+    present is what the gold layer holds, others what others decided.
+    """
+
+    document: str
+    span: Span
+    present: GoldValue
+    others: tuple[GoldValue, ...]
+
+
+class Gold:
+    """What adjudicators settled in the documents of a project."""
+
+    def __init__(self, connection: ProjectConnection, labels: Labels, log: Log, contributions: Contributions) -> None:
+        self._connection = connection
+        self._labels = labels
+        self._log = log
+        self._contributions = contributions
+        self._annotators = Annotators(connection)
+
+    def of_many(self, document_ids: Sequence[str]) -> dict[str, dict[str, GoldValue]]:
+        """Return the gold layer of each of several documents, by key."""
+        found: dict[str, dict[str, GoldValue]] = {document: {} for document in document_ids}
+        now = self._labels.ids.now
+        with self._connection.reading() as db, translate_decode_errors(self._connection.path):
+            for row in db.table(GOLD.name).rows_where(_AT, [to_json(list(document_ids))], order_by="document, key"):
+                found[row["document"]][row["key"]] = translate_gold(GOLD.value(row), now)
+        return found
+
+    def settled(self) -> dict[str, str]:
+        """Return who settled each settled document: annotator id by document id, without removed documents."""
+        query = f'select document, "by" from gold where key = ? and document not in {REMOVED}'  # noqa: S608
+        with self._connection.reading() as db:
+            return dict(db.execute(query, [DOCUMENT_KEY]).fetchall())
+
+    def is_empty(self) -> bool:
+        """Return True if nothing was settled."""
+        with self._connection.reading() as db:
+            return not db.execute("select exists (select 1 from gold)").fetchone()[0]
+
+    def to_compare(self) -> list[str]:
+        """Return the documents, in the order of import, in which annotators differ or something was settled.
+
+        If labels were merged, a few are in it in which annotators no longer differ.
+        """
+        with self._connection.reading() as db:
+            return [row[0] for row in db.execute(_TO_COMPARE)]
+
+    def of_several(self) -> list[str]:
+        """Return the documents of at least two voters, in the order of import."""
+        with self._connection.reading() as db:
+            return [row[0] for row in db.execute(_OF_SEVERAL)]
+
+    def state(self, document_id: str) -> AdjudicationState:
+        """Return the state of adjudication in a document."""
+        return next(self.states([document_id]))
+
+    def states(self, document_ids: Iterable[str]) -> Iterator[AdjudicationState]:
+        """Yield the state of adjudication in each document, in the order given. Never holds more than 100."""
+        names = {person.id: number for number, person in enumerate(self._annotators.all())}
+        ids = iter(document_ids)
+        competing: Mapping[str, Mapping[str, list[GoldValue]]] | None = None
+        while chunk := list(islice(ids, _CHUNK)):
+            done, worked = self._contributions.done(chunk), self._contributions.workers(chunk)
+            annotations, gold = self._log.annotations_of_many(chunk), self.of_many(chunk)
+            if competing is None and any(gold.values()):
+                competing = self._competing(chunk[0] if len(chunk) == 1 else None)
+            for document in chunk:
+                voting = voters(done.get(document, ()), worked.get(document, ()))
+                yield AdjudicationState(
+                    document,
+                    sorted(voting, key=lambda who: names.get(who, len(names))),
+                    annotations[document],
+                    gold[document],
+                    nested=self._labels.tagset.nested,
+                    competing=(competing or {}).get(document),
+                )
+
+    def outdated(self) -> list[str]:
+        """Return the settled documents in which something that they rest on has changed, in the order of import."""
+        settled = self.settled()
+        with self._connection.reading() as db:
+            query = f"select id from documents where {_AT.replace('document', 'id')} order by stamp, id"  # noqa: S608
+            ids = [row[0] for row in db.execute(query, [to_json(list(settled))])]
+        return [state.document for state in self.states(ids) if state.is_outdated]
+
+    def competing(self) -> list[CompetingGold]:
+        """Return the spans that adjudicators settled differently without seeing each other, by document and start."""
+        found = self._competing(None)
+        gold = self.of_many(list(found))
+        removed: set[str] = set()
+        if found:
+            with self._connection.reading() as db:
+                removed = {row[0] for row in db.execute(f"select document from {REMOVED}")}  # noqa: S608
+        return [
+            CompetingGold(document, span_of_gold(key), gold[document][key], tuple(found[document][key]))
+            for document in sorted(found.keys() - removed)
+            for key in sorted(found[document], key=span_of_gold)
+        ]
+
+    def _competing(self, document: str | None) -> dict[str, dict[str, list[GoldValue]]]:
+        """Return the values that compete with the present ones, by document and key; of one document, or of all."""
+        with self._connection.reading() as db, translate_decode_errors(self._connection.path):
+            authors = db.execute("select count(distinct annotator) from edits where kind = 'settle'").fetchone()[0]
+            if authors < 2:
+                return {}
+            if document is None:
+                rows = db.execute(_CONTESTED).fetchall()
+            else:
+                keys = [row[0] for row in db.execute("select key from gold where document = ?", [document])]
+                cells = to_json([cell_name(document, key) for key in keys])
+                rows = db.execute(_CONTESTED_AT, {"cells": cells, "document": document}).fetchall()
+            writes: dict[tuple[str, str], list[_SettledWrite]] = defaultdict(list)
+            for _, _, annotator, place, key, before, after in rows:
+                writes[place, key].append(_SettledWrite(annotator, self._value(before), self._value(after)))
+        found: dict[str, dict[str, list[GoldValue]]] = defaultdict(dict)
+        for (place, key), made in writes.items():
+            if others := _unseen(made):
+                found[place][key] = others
+        return found
+
+    def _value(self, text: str) -> GoldValue | None:
+        value: GoldValue | None = json.loads(text)
+        return translate_gold(value, self._labels.ids.now) if value else None
+
+
+@dataclass(frozen=True, slots=True)
+class _SettledWrite:
+    annotator: str
+    before: GoldValue | None
+    after: GoldValue | None
+
+
+def _unseen(writes: Sequence[_SettledWrite]) -> list[GoldValue]:
+    """Return what others gave a cell that no later write has seen, if it differs from the last write.
+
+    A write has seen another one if its "before" is what the other wrote. writes are in the order of the log.
+    """
+    *earlier, last = writes
+    if last.after is None:
+        return []
+    found: list[GoldValue] = []
+    for number, write in enumerate(earlier):
+        value = write.after
+        if value is None or write.annotator == last.annotator or value["label"] == last.after["label"]:
+            continue
+        if all(later.before != value for later in writes[number + 1 :]) and value not in found:
+            found.append(value)
+    return found

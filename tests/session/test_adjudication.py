@@ -1,0 +1,215 @@
+"""Adjudication: what differs is settled difference by difference, and nobody's own labels change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator.domain.model.annotation import Role
+from annotator.domain.model.document import document_id
+from annotator.domain.model.edit import EditKind
+from annotator.domain.model.span import Span
+from annotator.domain.team.adjudication_state import DifferenceState
+from annotator.errors import UserError
+from annotator.session import Session
+from annotator.session.adjudication import AdjudicationSession
+from annotator.storage.project import Project
+from annotator.team.differences import DifferenceKind
+from tests.storage.strategies import PEOPLE, TEXTS, make_document, make_tagset
+
+ALI, BASMA, CARMEN = PEOPLE
+FIRST = document_id(TEXTS[0])
+SECOND = document_id(TEXTS[1])
+LAST = document_id(TEXTS[2])
+
+
+def place(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def label(project: Project, person: object, text: str, given: dict[str, str], *, done: bool = True) -> None:
+    session = Session(project, person)  # type: ignore[arg-type]
+    session.open(document_id(text))
+    for words, name in given.items():
+        session.annotate(place(text, words), name)
+    if done:
+        session.set_done(True)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """A project in which Ali and Basma finished two documents, and Carmen is the adjudicator."""
+    with Project.create(tmp_path / "p.annot", make_tagset()) as made:
+        for text in TEXTS:
+            made.documents.add(make_document(text))
+        for person in PEOPLE:
+            made.annotators.add(person)
+        label(made, ALI, TEXTS[0], {"أحمد العلي": "PERS", "إلى ديالى": "LOC"})
+        label(made, BASMA, TEXTS[0], {"أحمد العلي": "PERS", "ديالى": "LOC", "بغداد": "LOC"})
+        label(made, ALI, TEXTS[1], {"القوات": "ORG", "الموصل": "LOC"})
+        label(made, BASMA, TEXTS[1], {"القوات": "PERS", "الموصل": "LOC"})
+        made.annotators.set_role(CARMEN.id, Role.ADJUDICATOR)
+        yield made
+
+
+@pytest.fixture
+def session(project: Project) -> AdjudicationSession:
+    made = AdjudicationSession(project, CARMEN)
+    made.open(FIRST)
+    return made
+
+
+def gold(project: Project, document: str = FIRST) -> dict[str, str]:
+    text = project.documents.get(document).text
+    found = project.gold.of_many([document])[document]
+    return {(Span(*map(int, key.split(":"))).of(text) if key else ""): value["label"] for key, value in found.items()}
+
+
+def test_differences_have_a_lane_for_each_voter_and_what_all_gave_is_agreed(session: AdjudicationSession) -> None:
+    assert session.voters == (ALI.id, BASMA.id)
+    assert [label for _, label in session.agreed] == ["PERS"]
+    assert session.progress == (2, 2)
+    first, second = session.differences
+    assert (first.lanes[0], [label for _, label in first.lanes[1]]) == ((), ["LOC"])
+    assert [session.kinds(group) for group in (first, second)] == [{DifferenceKind.ONE_SIDE}, {DifferenceKind.BOUNDARY}]
+    assert session.focus == first
+
+
+def test_taking_lanes_settles_every_span_and_goes_on(project: Project, session: AdjudicationSession) -> None:
+    before = project.log.annotations(FIRST)
+    session.set_focus(session.differences[0], choice=1)
+    session.take()
+    assert session.focus is session.state.differences[1]
+    session.take_annotator(1)
+
+    assert not session.focus
+    assert gold(project) == {"بغداد": "LOC", "إلى ديالى": "", "ديالى": "LOC"}
+    session.set_settled(True)
+    assert gold(project) == {"": "", "بغداد": "LOC", "إلى ديالى": "", "ديالى": "LOC", "أحمد العلي": "PERS"}
+    assert session.is_settled
+    assert project.log.annotations(FIRST) == before
+    assert not project.integrity()
+
+
+def test_a_document_with_differences_left_is_not_settled(project: Project, session: AdjudicationSession) -> None:
+    assert session.set_settled(True) is None
+    assert gold(project) == {}
+
+
+def test_labels_boundaries_and_nothing(project: Project, session: AdjudicationSession) -> None:
+    session.give_label("ORG")
+    assert gold(project) == {"بغداد": "ORG"}
+    session.reject()
+    assert gold(project) == {"بغداد": "ORG", "إلى ديالى": "", "ديالى": ""}
+    session.set_focus(session.differences[1])
+    session.set_focus(session.differences[1], choice=1)
+    assert session.move_end(-1, "char")
+    assert gold(project)["ديال"] == "LOC"
+    assert session.focus is not None
+    assert session.move_end(1, "char")
+    assert gold(project) == {"بغداد": "ORG", "إلى ديالى": "", "ديالى": "LOC"}
+
+
+def test_a_span_that_nobody_gave_replaces_what_conflicts(project: Project, session: AdjudicationSession) -> None:
+    session.give_label("LOC", place(TEXTS[0], "العلي إلى"))
+    assert gold(project) == {"أحمد العلي": "", "العلي إلى": "LOC"}
+    session.undo()
+    assert gold(project) == {}
+    assert [label for _, label in session.agreed] == ["PERS"]
+
+
+def test_undo_is_separate_from_that_of_labelling(project: Project) -> None:
+    label(project, CARMEN, TEXTS[2], {"البصرة": "LOC"}, done=False)
+    session = AdjudicationSession(project, CARMEN)
+    session.open(FIRST)
+    assert session.undo() is None
+    session.reject()
+    session.open(SECOND)
+    session.reject()
+    labelling = Session(project, CARMEN)
+    labelling.undo()
+    assert project.log.annotations(LAST) == []
+    assert gold(project) != {}
+    assert session.undo()
+    assert session.undo()
+    assert session.document is not None
+    assert session.document.id == FIRST
+    assert (gold(project), gold(project, SECOND)) == ({}, {})
+    assert session.undo() is None
+    assert session.redo()
+    assert labelling.redo()
+    assert session.redo()
+    assert session.redo() is None
+    assert gold(project, SECOND) == {"القوات": ""}
+    assert len(project.log.annotations(LAST)) == 1
+    assert not project.integrity()
+
+
+def test_others_may_not_settle(project: Project) -> None:
+    session = AdjudicationSession(project, BASMA)
+    session.open(SECOND)
+    assert not session.may_settle
+    for decide in (session.take, session.reject, lambda: session.give_label("LOC")):
+        with pytest.raises(UserError, match="Basma cannot settle differences"):
+            decide()
+    assert gold(project, SECOND) == {}
+
+
+def test_gold_is_outdated_when_an_annotator_changes_what_it_rests_on(
+    project: Project, session: AdjudicationSession
+) -> None:
+    session.take_annotator_rest(1)
+    session.set_settled(True)
+    assert project.gold.outdated() == []
+    label(project, ALI, TEXTS[0], {"بغداد": "ORG"})
+    assert project.gold.outdated() == [FIRST]
+    assert session.refresh()
+    assert [group.state for group in session.differences] == [DifferenceState.OUTDATED, DifferenceState.SETTLED]
+    session.take()
+    assert project.gold.outdated() == []
+    assert session.is_settled
+    label(project, ALI, TEXTS[0], {"بغداد": "LOC"})  # Comes round to what was settled.
+    assert project.gold.outdated() == []
+    label(project, ALI, TEXTS[0], {"وصل": "ORG"})
+    assert project.gold.outdated() == [FIRST]
+
+
+def test_this_difference_everywhere_is_one_edit(project: Project, tmp_path: Path) -> None:
+    texts = ("دخلت القُوات المدينة.", "قالت القوات إنها هنا، ثم عادت القوات.")
+    for text in texts:
+        project.documents.add(make_document(text))
+    for who, given in ((ALI, "ORG"), (BASMA, "PERS")):
+        label(project, who, texts[0], {"القُوات": given})
+        label(project, who, texts[1], {"القوات": given, "هنا": given})
+    session = AdjudicationSession(project, CARMEN)
+    session.open(SECOND)
+    settlement = session.prepare_settle_everywhere()
+    assert settlement is not None
+    settlement.write()
+    change = session.take_over(settlement)
+    assert change is not None
+    assert change.edit.kind is EditKind.SETTLE
+    assert change.documents == {SECOND, *map(document_id, texts)}
+    assert gold(project, document_id(texts[1])) == {"القوات": "ORG"}
+    session.undo()
+    assert [gold(project, document) for document in sorted(change.documents)] == [{}, {}, {}]
+    session.redo()
+    assert session.open_next()
+
+
+def test_a_note_on_a_difference_can_be_undone_and_does_not_disturb_labelling(
+    project: Project, session: AdjudicationSession
+) -> None:
+    session.set_note("بحسب الدليل", doubtful=True)
+    group = session.differences[0]
+    note = session.note_on(group)
+    assert note is not None
+    assert (note.text, note.doubtful) == ("بحسب الدليل", True)
+    labelling = Session(project, CARMEN)
+    labelling.open(FIRST)
+    assert len(labelling.notes) == 1
+    session.undo()
+    assert session.note_on(group) is None

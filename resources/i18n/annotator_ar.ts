@@ -4122,6 +4122,30 @@
         <translation>تتعذّر قراءة {path} ({why})؛ تأكد من أن لك حق قراءته.</translation>
     </message>
     <message>
+        <source>There is nobody to compare: fewer than two annotators have worked in this project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nobody to compare: no article was labelled by two annotators.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nobody to compare: no article was marked as done by two annotators. To compare unfinished work too, include unfinished articles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} alone cannot be compared. Name at least two annotators, or none to compare all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot settle differences: only adjudicators and leads can. A lead gives roles with: annotator team set-role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is named twice. Name each annotator once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path} cannot be written ({why}); choose another place.</source>
         <translation>تتعذّر كتابة {path} ({why})؛ اختر مكاناً آخر.</translation>
     </message>

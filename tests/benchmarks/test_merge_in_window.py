@@ -79,6 +79,19 @@ def waits_of(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return waited
 
 
+def hide_times_of(monkeypatch: pytest.MonkeyPatch, window: MainWindow) -> list[float]:
+    """Return the list to which the moment is added at which a window has been hidden."""
+    moments: list[float] = []
+    hide = window.hide
+
+    def hide_and_note() -> None:
+        hide()
+        moments.append(time.perf_counter())
+
+    monkeypatch.setattr(window, "hide", hide_and_note)
+    return moments
+
+
 @pytest.mark.long
 def test_keys_stop_and_close_while_a_copy_is_merged(
     qtbot: QtBot,
@@ -134,9 +147,13 @@ def test_keys_stop_and_close_while_a_copy_is_merged(
         else:
             qtbot.waitUntil(lambda: bool(seen), timeout=PATIENCE)
         with monkeypatch.context() as patched:
-            waited = waits_of(patched)
+            waited, hidden = waits_of(patched), hide_times_of(patched, again)
+            begun = time.perf_counter()
             whole = ms_of(again.close)
-        tell(f"close at {seen[-1]}: {whole:.0f} ms, of these {max(waited):.0f} ms waiting for a job")
+        tell(
+            f"close at {seen[-1]}: hidden after {(hidden[0] - begun) * 1000:.0f} ms, closed after {whole:.0f} ms, "
+            f"of these {max(waited):.0f} ms waiting for a job"
+        )
 
     begun = time.perf_counter()
     merge_paths(path, [copy])

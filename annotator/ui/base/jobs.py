@@ -157,9 +157,13 @@ class Jobs(QObject):
 
     def stop(self) -> None:
         """Cancel all jobs and wait until the thread is idle, before closing."""
+        self.cancel_all()
+        self._pool.waitForDone()
+
+    def cancel_all(self) -> None:
+        """Cancel all jobs, without waiting for them."""
         for name in list(self._jobs):
             self.cancel(name)
-        self._pool.waitForDone()
 
     def _emit_progress(self, name: str, job: Job, at: int, of: int) -> None:
         if self._jobs.get(name) is job and not job.cancelled:

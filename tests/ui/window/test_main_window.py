@@ -17,6 +17,7 @@ from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.span import Span
 from annotator.services.exporting.request import ExportRequest
 from annotator.storage.project import Project
+from annotator.ui.base.jobs import Jobs
 from annotator.ui.exporting.dialog import ExportChoice
 from annotator.ui.importing.dialog import ImportRequest
 from annotator.ui.window.bug_dialog import BugDialog
@@ -408,3 +409,20 @@ def test_one_bug_dialog_stands_at_a_time(make_window: MakeWindow) -> None:
     standing = BugDialog("first", window)
     window.show_bug("second")
     assert window.findChildren(BugDialog) == [standing]
+
+
+def test_a_closing_window_is_hidden_before_it_waits_for_jobs(
+    make_window: MakeWindow, project_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window(path=project_path)
+    visible: list[bool] = []
+    stop = Jobs.stop
+
+    def stop_and_note(jobs: Jobs) -> None:
+        visible.append(window.isVisible())
+        stop(jobs)
+
+    monkeypatch.setattr(Jobs, "stop", stop_and_note)
+    window.close()
+    assert visible and not any(visible)
+    assert window.current.project is None

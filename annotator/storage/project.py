@@ -35,6 +35,7 @@ from annotator.storage.queries.label_occurrences import LabelOccurrences
 from annotator.storage.queries.note_index import NoteIndex
 from annotator.storage.queries.search_index import SearchIndex
 from annotator.storage.queries.suggestion_decisions import SuggestionDecisions
+from annotator.storage.queries.team_work import TeamWork
 from annotator.storage.recovery.backup import back_up_automatically
 from annotator.storage.recovery.integrity import DAMAGE_ERRORS, Finding, find_damage
 from annotator.storage.recovery.repair import RepairReport, repair
@@ -68,6 +69,7 @@ class Project:
     decisions: verdicts on suggestions, as evidence of how reliable suggesters are
     contributions: who worked on which documents
     gold: what adjudicators settled
+    team_work: who is how far, and how fast
     filtered_documents, search_index, note_index, label_occurrences: queries over all documents
     removals: erases the text of removed documents
     replica: what a merge reads and writes
@@ -103,6 +105,7 @@ class Project:
         self.search_index = SearchIndex(connection, self.labels)
         self.contributions = Contributions(connection, self.labels)
         self.gold = Gold(connection, self.labels, self.log, self.contributions)
+        self.team_work = TeamWork(connection)
         self.time_spent = TimeSpent(connection)
         self.note_index = NoteIndex(connection, self.labels)
         self.label_occurrences = LabelOccurrences(connection, self.labels)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from annotator.cli.interrupt import ExitOnInterrupt
 
 with ExitOnInterrupt():
+    from annotator.cli.agreement_command import agreement
     from annotator.cli.annotators_commands import annotators, team
     from annotator.cli.backup_commands import backup, restore
     from annotator.cli.check_commands import check, repair
@@ -40,6 +41,7 @@ for command in (
     remove,
     tagset,
     annotators,
+    agreement,
     stats,
     backup,
     restore,

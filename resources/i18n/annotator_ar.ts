@@ -4123,19 +4123,19 @@
     </message>
     <message>
         <source>There is nobody to compare: fewer than two annotators have worked in this project.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا توجد مقارنة ممكنة: عدد الموسِّمين في هذا المشروع أقل من اثنين.</translation>
     </message>
     <message>
         <source>There is nobody to compare: no article was labelled by two annotators.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا توجد مقارنة ممكنة: لا توجد مقالة وسمها موسِّمان.</translation>
     </message>
     <message>
         <source>There is nobody to compare: no article was marked as done by two annotators. To compare unfinished work too, include unfinished articles.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا توجد مقارنة ممكنة: لا توجد مقالة أنجزها موسِّمان. لمقارنة العمل غير المنجز أيضاً، أدرِج المقالات غير المنجزة.</translation>
     </message>
     <message>
         <source>{name} alone cannot be compared. Name at least two annotators, or none to compare all.</source>
-        <translation type="unfinished"></translation>
+        <translation>الموسِّم {name} وحده لا تمكن مقارنته. اذكر موسِّمَين على الأقل، أو لا تذكر أحداً لمقارنة الجميع.</translation>
     </message>
     <message>
         <source>{name} cannot settle differences: only adjudicators and leads can. A lead gives roles with: annotator team set-role</source>
@@ -4143,7 +4143,7 @@
     </message>
     <message>
         <source>{name} is named twice. Name each annotator once.</source>
-        <translation type="unfinished"></translation>
+        <translation>الموسِّم {name} مذكور مرتين. اذكر كل موسِّم مرة واحدة.</translation>
     </message>
     <message>
         <source>{path} cannot be written ({why}); choose another place.</source>

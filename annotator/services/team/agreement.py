@@ -21,7 +21,6 @@ from annotator.domain.corpus.agreement import (
     LabelledSpan,
     OverlapAgreement,
     SpanAgreement,
-    agreeing_pairs,
     cohen_kappa,
     disagreement,
     fleiss_kappa,
@@ -31,6 +30,7 @@ from annotator.domain.corpus.agreement import (
 from annotator.domain.model.annotation import Annotation, Annotator, OriginKind
 from annotator.domain.model.document import Document, Token
 from annotator.domain.model.span import Span
+from annotator.domain.team.adjudication_state import DOCUMENT_KEY, span_of_gold
 from annotator.errors import UserError
 from annotator.services.annotators import find_annotator
 from annotator.services.progress import Progress, no_progress
@@ -48,6 +48,9 @@ ACCEPTED = frozenset({OriginKind.CONFIRMED})
 """The origins of suggestions that were accepted as they were."""
 BY_HAND = frozenset({OriginKind.MANUAL, OriginKind.PROPAGATED})
 """The origins of spans that an annotator added."""
+
+GOLD = ""
+"""Stands for the gold layer in place of an annotator's id, always as the second of a pair."""
 
 _CHUNK = 100
 _Numbers = NDArray[Any]
@@ -221,7 +224,8 @@ class AgreementReport:
     """The agreement of a project's annotators.
 
     annotators: the ids of those who were compared. pairs: each two with a document in common. overall: all pairs
-    together. labels, documents: all pairs together, by label and in the order of import.
+    together. labels, documents: all pairs together, by label and in the order of import. gold: each annotator against
+    the gold layer, by id, over the settled documents.
     """
 
     annotators: tuple[str, ...] = ()
@@ -231,21 +235,30 @@ class AgreementReport:
     documents: list[DocumentAgreement] = field(default_factory=list)
     fleiss: GroupMeasure = field(default_factory=GroupMeasure)
     alpha: GroupMeasure = field(default_factory=GroupMeasure)
+    gold: dict[str, PairAgreement] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedDocument:
-    """A document with the annotations of those who are compared in it, by annotator id. Page debris does not count."""
+    """A document with the annotations of those who are compared in it, by annotator id. Page debris does not count.
+
+    gold has what was settled if the document is settled, and is None otherwise.
+    """
 
     document: Document
     tokens: list[Token]
     given: dict[str, list[Annotation]]
+    gold: list[Annotation] | None = None
+
+    def pairs(self) -> list[Pair]:
+        """Return whom to compare with whom."""
+        return [*combinations(self.given, 2), *((who, GOLD) for who in self.given if self.gold is not None)]
 
 
 def chosen_annotators(project: Project, wanted: Sequence[str]) -> tuple[str, ...]:
     """Return the ids of annotators given by name or id; of all if none is given.
 
-    Raises UserError for an unknown or repeated name, and if there are fewer than two.
+    Raises UserError for an unknown or repeated name, and if there are fewer than two and no gold layer.
     """
     people = project.annotators.all()
     found: list[Annotator] = []
@@ -254,11 +267,11 @@ def chosen_annotators(project: Project, wanted: Sequence[str]) -> tuple[str, ...
         if person in found:
             raise UserError("{name} is named twice. Name each annotator once.", name=person.name)
         found.append(person)
-    if len(wanted) == 1:
+    if len(wanted) == 1 and project.gold.is_empty():
         raise UserError(
             "{name} alone cannot be compared. Name at least two annotators, or none to compare all.", name=found[0].name
         )
-    if len(people) < 2:
+    if len(people) < 2 and project.gold.is_empty():
         raise UserError("There is nobody to compare: fewer than two annotators have worked in this project.")
     return tuple(sorted(person.id for person in found or people))
 
@@ -272,7 +285,7 @@ def measure_agreement(
     """
     ids = list(project.documents.ids())
     report = agreement_in(project, ids, people, rule, progress=progress)
-    if not report.documents:
+    if not report.documents and not report.gold:
         if rule is finished:
             raise UserError(
                 "There is nobody to compare: no article was marked as done by two annotators. To compare unfinished "
@@ -292,11 +305,21 @@ def agreement_in(
     progress: Progress = no_progress,
 ) -> AgreementReport:
     """Return the agreement in some documents; without intervals if draws is 0."""
-    sums = _Sums()
+    sums, against_gold = _Sums(), _Sums()
     total = len(document_ids) + 1
-    for document in compared_documents(project, document_ids, people, rule, lambda done: progress(done, total)):
-        sums.add(document)
-    return sums.report(draws, lambda: progress(total - 1, total))
+    for compared in compared_documents(project, document_ids, people, rule, lambda done: progress(done, total)):
+        given = {who: _Given(annotations, compared.tokens) for who, annotations in compared.given.items()}
+        if len(given) > 1:
+            sums.add(compared, given, combinations(given, 2))
+        if compared.gold is not None:
+            given[GOLD] = _Given(compared.gold, compared.tokens)
+            against_gold.add(compared, given, [(who, GOLD) for who in compared.given])
+
+    def on_measured() -> None:
+        progress(total - 1, total)
+
+    gold = {who: agreement for (who, _), agreement in against_gold.pair_reports(draws, on_measured).items()}
+    return sums.report(draws, on_measured, gold)
 
 
 def compared_documents(
@@ -306,40 +329,56 @@ def compared_documents(
     rule: Rule = finished,
     on_progress: Callable[[int], None] = lambda _: None,
 ) -> Iterator[ComparedDocument]:
-    """Yield the documents in which at least two annotators (of people, () for all) are compared under a rule.
+    """Yield the documents to compare: those of at least two annotators, and the settled ones of at least one.
 
-    on_progress is called with the number of documents read.
+    Of people (() for all), a rule says who counts. on_progress is called with the number of documents read.
     """
-    ids, read = iter(document_ids), 0
+    ids, read, has_gold = iter(document_ids), 0, not project.gold.is_empty()
     while chunk := list(islice(ids, _CHUNK)):
         on_progress(read)
         read += len(chunk)
-        chosen = _whom_to_compare(project, chunk, people, rule)
+        gold = _settled(project, chunk) if has_gold else {}
+        chosen = _whom_to_compare(project, chunk, people, rule, gold)
         given = project.log.annotations_of_many(list(chosen))
         for document in project.documents.get_many(list(chosen)):
             debris = document.debris()
             theirs: dict[str, list[Annotation]] = {who: [] for who in sorted(chosen[document.id])}
             for annotation in given[document.id]:
-                if annotation.annotator in theirs and not any(map(annotation.span.overlaps, debris)):
+                if annotation.annotator in theirs:
                     theirs[annotation.annotator].append(annotation)
-            yield ComparedDocument(document, content_tokens(document), theirs)
+            settled = gold.get(document.id)
+            if debris:
+                theirs = {who: _outside(own, debris) for who, own in theirs.items()}
+                settled = None if settled is None else _outside(settled, debris)
+            yield ComparedDocument(document, content_tokens(document), theirs, settled)
+
+
+def _outside(annotations: Iterable[Annotation], debris: Collection[Span]) -> list[Annotation]:
+    return [annotation for annotation in annotations if not any(map(annotation.span.overlaps, debris))]
+
+
+def _settled(project: Project, document_ids: Sequence[str]) -> dict[str, list[Annotation]]:
+    """Return the gold layer of those of some documents that are settled."""
+    return {
+        document_id: [
+            Annotation(key, span_of_gold(key), value["label"], GOLD) for key, value in cells.items() if value["label"]
+        ]
+        for document_id, cells in project.gold.of_many(document_ids).items()
+        if DOCUMENT_KEY in cells
+    }
 
 
 def _whom_to_compare(
-    project: Project, document_ids: Sequence[str], people: Collection[str], rule: Rule
+    project: Project, document_ids: Sequence[str], people: Collection[str], rule: Rule, settled: Collection[str]
 ) -> dict[str, set[str]]:
-    """Return the annotators to compare in each document that has at least two of them."""
+    """Return the annotators to compare in each document that has two of them, or one and is settled."""
     done = project.contributions.done(document_ids)
-    worked: dict[str, set[str]] = defaultdict(set)
-    if rule is not finished:
-        for document_id, verdicts in project.contributions.verdicts(document_ids).items():
-            worked[document_id].update(who for who, *_ in verdicts)
-        for document_id, annotations in project.log.annotations_of_many(document_ids).items():
-            worked[document_id].update(annotation.annotator for annotation in annotations)
+    worked = {} if rule is finished else project.contributions.workers(document_ids)
     chosen = {}
     for document_id in document_ids:
         those = rule(done.get(document_id, set()), worked.get(document_id, set()))
-        if len(compared := {who for who in those if not people or who in people}) > 1:
+        compared = {who for who in those if not people or who in people}
+        if len(compared) > (0 if document_id in settled else 1):
             chosen[document_id] = compared
     return chosen
 
@@ -357,13 +396,9 @@ class _Given:
         self.accepted = {(a.span, a.label) for a in annotations if a.origin.kind in ACCEPTED}
         self.by_hand = {(a.span, a.label) for a in annotations if a.origin.kind in BY_HAND}
 
-    def found_in(self, other: _Given) -> Counter[str]:
-        """Return how many spans of each label overlap a span of the other annotator with this label."""
-        return Counter(
-            label
-            for span, label in self.spans
-            if (span, label) in other.spans or any(map(span.overlaps, other.by_label.get(label, ())))
-        )
+    def missed_in(self, alone: Iterable[LabelledSpan], other: _Given) -> Counter[str]:
+        """Return how many of some spans overlap no span of the other annotator with their label, by label."""
+        return Counter([label for span, label in alone if not any(map(span.overlaps, other.by_label.get(label, ())))])
 
 
 class _PairSums:
@@ -374,7 +409,7 @@ class _PairSums:
         self.counts = array("i")
         self.kinds: Counter[DifferenceKind] = Counter()
         self.confusion: Counter[tuple[str, str]] = Counter()
-        self.labels: dict[str, LabelCounts] = {}
+        self.labels: dict[str, list[int]] = defaultdict(_no_label_counts)
 
 
 class _Sums:
@@ -382,9 +417,9 @@ class _Sums:
 
     def __init__(self) -> None:
         self._pairs: dict[Pair, _PairSums] = defaultdict(_PairSums)
-        self._documents: list[DocumentAgreement] = []
+        self._documents: list[tuple[str, str, Counter[DifferenceKind]]] = []
         self._codes: dict[str, int] = {OUTSIDE: 0}
-        # For each annotator (row, code of a tag, number of tokens), flat.
+        # For each annotator or the gold layer (row, code of a tag, number of tokens), flat.
         self._tags: dict[str, array[int]] = defaultdict(lambda: array("i"))
         self._agreeing = array("i")
         self._raters = array("i")
@@ -392,22 +427,15 @@ class _Sums:
         # For each label (row, *LabelCounts of all pairs), flat.
         self._labels: dict[str, array[int]] = defaultdict(lambda: array("i"))
 
-    def add(self, compared: ComparedDocument) -> None:
-        """Add a document."""
+    def add(self, compared: ComparedDocument, given: Mapping[str, _Given], pairs: Iterable[Pair]) -> None:
+        """Add the comparisons of pairs in a document."""
         row, tokens = len(self._documents), compared.tokens
-        given = {who: _Given(annotations, tokens) for who, annotations in compared.given.items()}
-        totals, kinds = [0] * len(Counts._fields), Counter[DifferenceKind]()
-        labels: dict[str, list[int]] = {}
-        for (one, first), (other, second) in combinations(given.items(), 2):
-            pair = self._pairs[one, other]
-            counts, by_label = _count(first, second, len(tokens))
+        labels: dict[str, list[int]] = defaultdict(_no_label_counts)
+        kinds: Counter[DifferenceKind] = Counter()
+        for one, other in pairs:
+            pair, first, second = self._pairs[one, other], given[one], given[other]
             pair.rows.append(row)
-            pair.counts.extend(counts)
-            totals = [a + b for a, b in zip(totals, counts, strict=True)]
-            for label, sums in by_label.items():
-                pair.labels[label] = LabelCounts(*_added(pair.labels.get(label), sums))
-                labels[label] = _added(labels.get(label), sums)
-            pair.confusion.update((label, label) for _, label in first.spans & second.spans)
+            pair.counts.extend(_count(first, second, len(tokens), pair, labels))
             if first.spans != second.spans:
                 for difference in differences(first.spans, second.spans, tokens):
                     pair.kinds[difference.kind] += 1
@@ -415,44 +443,52 @@ class _Sums:
                     pair.confusion[difference.labels] += 1
         for label, sums in labels.items():
             self._labels[label].extend((row, *sums))
-        self._add_tags(row, given, len(tokens))
-        document = compared.document
-        self._documents.append(DocumentAgreement(document.id, document.title, len(given), Counts(*totals), kinds))
+        self._add_tags(given, row, len(tokens))
+        self._documents.append((compared.document.id, compared.document.title, kinds))
 
-    def _add_tags(self, row: int, given: Mapping[str, _Given], tokens: int) -> None:
-        for who, own in given.items():
-            counts = Counter(own.tags.values())
-            self._tags[who].extend((row, 0, tokens - len(own.tags)))
-            for tag, count in counts.items():
-                self._tags[who].extend((row, self._codes.setdefault(tag, len(self._codes)), count))
-        touched = {number for own in given.values() for number in own.tags}
+    def _add_tags(self, given: Mapping[str, _Given], row: int, tokens: int) -> None:
         raters = len(given)
+        equal: Counter[tuple[int, str]] = Counter()
+        touched: Counter[int] = Counter()
+        for who, own in given.items():
+            equal.update(own.tags.items())
+            touched.update(own.tags.keys())
+            self._tags[who].extend((row, 0, tokens - len(own.tags)))
+            for tag, count in Counter(own.tags.values()).items():
+                self._tags[who].extend((row, self._codes.setdefault(tag, len(self._codes)), count))
+        outside = [raters - count for count in touched.values()]
         agreeing = (tokens - len(touched)) * raters * (raters - 1)
-        tags = [own.tags for own in given.values()]
-        agreeing += sum(agreeing_pairs(Counter(own.get(number, OUTSIDE) for own in tags)) for number in touched)
+        agreeing += sum(count * (count - 1) for count in (*equal.values(), *outside))
         self._agreeing.append(agreeing)
         self._raters.append(raters)
         self._tokens.append(tokens)
 
-    def report(self, draws: int, on_progress: Callable[[], None]) -> AgreementReport:
-        """Compute the measures, with intervals from a number of draws."""
+    def report(self, draws: int, on_progress: Callable[[], None], gold: dict[str, PairAgreement]) -> AgreementReport:
+        """Compute the measures, with intervals from a number of draws. gold becomes a part of the report as it is."""
         everything = _Resampling(np.arange(len(self._documents)), draws)
+        counts = np.zeros((len(self._documents), len(Counts._fields)), np.int64)
+        for pair in self._pairs.values():
+            counts[np.array(pair.rows)] += np.array(pair.counts).reshape(-1, len(Counts._fields))
+        total = Counts(*counts.sum(axis=0).tolist())
         report = AgreementReport(
-            annotators=tuple(sorted(self._tags)),
-            pairs=self._pair_reports(draws, on_progress),
+            annotators=tuple(sorted(self._tags.keys() | gold.keys())),
+            pairs=self.pair_reports(draws, on_progress),
+            overall=PairAgreement(len(self._documents), total, _estimates(total, everything.sums(counts))),
             labels={label: self._label(label, everything) for label in sorted(self._labels)},
-            documents=self._documents,
+            documents=[
+                DocumentAgreement(document, title, raters, Counts(*row), kinds)
+                for (document, title, kinds), raters, row in zip(
+                    self._documents, self._raters, counts.tolist(), strict=True
+                )
+            ],
             fleiss=self._fleiss(draws),
             alpha=self._alpha(everything),
+            gold=gold,
         )
         _add_up(report.overall, report.pairs.values())
-        report.overall.documents = len(self._documents)
-        counts = np.array([each.counts for each in self._documents]).reshape(-1, len(Counts._fields))
-        report.overall.counts = Counts(*counts.sum(axis=0).tolist())
-        report.overall.measures = _estimates(report.overall.counts, everything.sums(counts))
         return report
 
-    def _pair_reports(self, draws: int, on_progress: Callable[[], None]) -> dict[Pair, PairAgreement]:
+    def pair_reports(self, draws: int, on_progress: Callable[[], None]) -> dict[Pair, PairAgreement]:
         """Return the reports of the pairs. Pairs with the same documents share their draws."""
         groups: dict[bytes, list[Pair]] = defaultdict(list)
         for pair, sums in self._pairs.items():
@@ -485,7 +521,8 @@ class _Sums:
             cohen_kappa(total.equal_tags, first[-1], second[-1]),
             map(cohen_kappa, drawn[:, Counts._fields.index("equal_tags")].tolist(), first[:-1], second[:-1]),
         )
-        return PairAgreement(len(sums.rows), total, measures, sums.kinds, sums.confusion, sums.labels)
+        labels = {label: LabelCounts(*each) for label, each in sorted(sums.labels.items())}
+        return PairAgreement(len(sums.rows), total, measures, sums.kinds, sums.confusion, labels)
 
     def _tag_sums(self, who: str, resampling: _Resampling) -> NDArray[np.float64]:
         """Return how many tokens an annotator gave each tag, in each draw and, in the last row, altogether."""
@@ -554,45 +591,44 @@ class _Resampling:
         return drawn_sums(self._times, counts)
 
 
-def _count(first: _Given, second: _Given, tokens: int) -> tuple[Counts, dict[str, list[int]]]:
-    """Return the sums of two annotators in one document, and those by label as in LabelCounts."""
+def _no_label_counts() -> list[int]:
+    return [0] * len(LabelCounts._fields)
+
+
+def _count(first: _Given, second: _Given, tokens: int, pair: _PairSums, labels: dict[str, list[int]]) -> Counts:
+    """Return the sums of two annotators in one document. Those by label are added to the pair's and to labels."""
     both = first.spans & second.spans
     equal_tags = tokens
     if first.tags != second.tags:
         equal_tags -= len({number for number, _ in first.tags.items() ^ second.tags.items()})
-    found = [first.found_in(second), second.found_in(first)]
-    shared = Counter(label for _, label in both)
-    labels = {
-        label: [
-            shared[label],
-            len(first.by_label.get(label, ())),
-            len(second.by_label.get(label, ())),
-            found[0][label],
-            found[1][label],
-        ]
-        for label in first.by_label.keys() | second.by_label.keys()
-    }
-    counts = Counts(
+    shared = Counter([label for _, label in both])
+    missed = first.missed_in(first.spans - both, second), second.missed_in(second.spans - both, first)
+    for label in first.by_label.keys() | second.by_label.keys():
+        same, one, other = shared[label], len(first.by_label.get(label, ())), len(second.by_label.get(label, ()))
+        for sums in (pair.labels[label], labels[label]):
+            sums[0] += same
+            sums[1] += one
+            sums[2] += other
+            sums[3] += one - missed[0][label]
+            sums[4] += other - missed[1][label]
+    for label, count in shared.items():
+        pair.confusion[label, label] += count
+    return Counts(
         len(both),
         len(first.spans),
         len(second.spans),
         len(first.ends & second.ends),
         len(first.ends),
         len(second.ends),
-        found[0].total(),
-        found[1].total(),
+        len(first.spans) - missed[0].total(),
+        len(second.spans) - missed[1].total(),
         tokens,
         equal_tags,
         len(first.accepted) + len(second.accepted),
-        len(first.accepted & second.spans) + len(second.accepted & first.spans),
+        len(first.accepted & both) + len(second.accepted & both),
         len(first.by_hand) + len(second.by_hand),
-        len(first.by_hand & second.spans) + len(second.by_hand & first.spans),
+        len(first.by_hand & both) + len(second.by_hand & both),
     )
-    return counts, labels
-
-
-def _added(one: Sequence[int] | None, other: Sequence[int]) -> list[int]:
-    return list(other) if one is None else [a + b for a, b in zip(one, other, strict=True)]
 
 
 def _estimates(total: Counts, drawn: NDArray[np.float64]) -> dict[str, Estimate]:
@@ -609,4 +645,5 @@ def _add_up(overall: PairAgreement, pairs: Iterable[PairAgreement]) -> None:
             first, second = sorted((one, other), key=lambda label: (not label, label))
             overall.confusion[first, second] += count
         for label, counts in pair.labels.items():
-            overall.labels[label] = LabelCounts(*_added(overall.labels.get(label), counts))
+            held = overall.labels.get(label, LabelCounts())
+            overall.labels[label] = LabelCounts(*(a + b for a, b in zip(held, counts, strict=True)))

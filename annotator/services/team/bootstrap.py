@@ -31,9 +31,10 @@ class Estimate:
     low: float | None = None
     high: float | None = None
 
-    def to_json(self) -> list[float | None]:
+    def to_json(self) -> dict[str, float | None]:
         """Return value, low and high, to six digits."""
-        return [None if each is None else round(each, 6) for each in (self.value, self.low, self.high)]
+        ends = {"value": self.value, "low": self.low, "high": self.high}
+        return {name: None if each is None else round(each, 6) for name, each in ends.items()}
 
 
 def draw_documents(documents: int, draws: int = DRAWS) -> NDArray[np.int16]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from operator import itemgetter
 
 from annotator.domain.model.document import Token
@@ -20,6 +21,7 @@ _PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "كم", "كن", "نا",
 _LETTERS_OF_A_STEM = 3
 
 
+@lru_cache(maxsize=1 << 14)
 def proclitic_choices(word: str, previous: str = "", following: str = "") -> tuple[int, ...]:
     """Return how many code points at the start of a word can be excluded from a name, the likeliest number first.
 

@@ -20,6 +20,8 @@ from annotator.domain.model.span import Span
 from annotator.domain.team.adjudication_state import voters
 from annotator.errors import UserError
 from annotator.services.team.agreement import (
+    ACCEPTED,
+    GOLD,
     AgreementReport,
     PairAgreement,
     agreement_in,
@@ -27,6 +29,7 @@ from annotator.services.team.agreement import (
     finished_or_begun,
     measure_agreement,
 )
+from annotator.services.team.agreement_places import PlaceFilter, find_places
 from annotator.services.team.bootstrap import Estimate, draw_documents
 from annotator.storage.project import Project
 from annotator.team.differences import DifferenceKind
@@ -304,3 +307,66 @@ def test_progress_can_stop_the_work(project: Project) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         measure_agreement(project, rule=finished_or_begun, progress=stop)
+
+
+def settle(project: Project, document: str, spans: dict[str, str]) -> None:
+    """Settle a document with these spans and labels, "start:end" and label."""
+    writes = [
+        Write(document, CellKind.GOLD, key, None, {"label": label, "by": "a3", "rests": {}})
+        for key, label in {**spans, "": ""}.items()
+    ]
+    project.log.append(Edit(project.log.new_id(), "a3", document, EditKind.SETTLE, tuple(writes)))
+
+
+def test_each_annotator_is_compared_with_what_was_settled(project: Project) -> None:
+    document = ARTICLE.document.id
+    settle(project, document, {"4:8": "PERS", "12:17": "", "0:3": "ORG"})
+    with pytest.raises(UserError, match="There is nobody to compare"):
+        measure_agreement(project)
+    finish(project, "a1")
+    found = measure_agreement(project)
+    assert (found.pairs, found.documents, found.annotators) == ({}, [], ("a1",))
+    assert found.overall.f1 is None
+    ((who, against),) = found.gold.items()
+    # a1 gave PERS and LOC; gold has PERS and ORG.
+    assert (who, against.documents) == ("a1", 1)
+    assert against.f1 == pytest.approx(0.5)
+    assert against.confusion == {("PERS", "PERS"): 1, ("LOC", ""): 1, ("", "ORG"): 1}
+    finish(project, "a2")
+    found = measure_agreement(project)
+    assert (list(found.gold), list(found.pairs)) == (["a1", "a2"], [("a1", "a2")])
+    assert found.alpha.documents == 1
+    places = find_places(project, PlaceFilter(pair=("a1", GOLD)))
+    assert [(place.span, [given.label for given in place.given]) for place in places] == [
+        (Span(0, 3), ["", "ORG"]),
+        (Span(12, 17), ["LOC", ""]),
+    ]
+    assert chosen_annotators(project, ["a1"]) == ("a1",)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_figure_has_as_many_places_as_it_counts(tmp_path: Path, seed: int) -> None:
+    random = Random(seed)
+    with random_project(tmp_path / "p.annot", [random_given(random) for _ in range(12)]) as project:
+        found = agreement_in(project, [*project.documents.ids()], draws=0)
+
+        def count(**wanted: Any) -> int:
+            return len(find_places(project, PlaceFilter(**wanted)))
+
+        assert count() == found.overall.kinds.total()
+        for document in found.documents:
+            assert count(document=document.document) == sum(document.kinds.values())
+        for pair, agreement in found.pairs.items():
+            assert count(pair=pair) == agreement.kinds.total()
+            for kind in DifferenceKind:
+                assert count(pair=pair, kind=kind) == agreement.kinds[kind]
+            for labels, places in agreement.confusion.items():
+                assert count(pair=pair, labels=labels) == places
+            counts = agreement.counts
+            assert count(pair=pair, origins=ACCEPTED) <= counts.accepted - counts.shared_accepted
+        for labels, places in found.overall.confusion.items():
+            assert count(labels=labels) == places
+        for label in LABELS:
+            sums = found.labels[label].counts
+            assert count(label=label) <= sums.first + sums.second - 2 * sums.both
+            assert bool(count(label=label)) == (sums.first + sums.second > 2 * sums.both)

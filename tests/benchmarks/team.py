@@ -1,0 +1,120 @@
+"""Time what a team does, in seconds of processor time and peak memory: python -m tests.benchmarks.team agreement
+
+Ten people and 2,000 articles by default, mixed from sentences of real ones. Each part runs in a process of its own on
+a copy of one project. Each article was finished by --each people, who agree on most of about 25 spans.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+
+from annotator.domain.model.annotation import Annotation, Annotator, Origin, OriginKind
+from annotator.domain.model.document import Document
+from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.model.span import Span
+from annotator.storage.project import Project
+from annotator.storage.tables.tagsets import load_tagset
+from annotator.text.tokenizer import tokenize
+from tests.benchmarks.whole_corpus import articles
+
+PEOPLE = [Annotator(f"{number:032x}", f"موسّم {number}") for number in range(1, 11)]
+SPANS = 25
+_LABELS = ("LOC", "ORG", "PERS", "ARMED", "EVENT")
+
+
+def make_team_project(path: Path, documents: int, each: int) -> None:
+    """Make a project in which ten people have finished documents, each document by some of them."""
+    chance = random.Random(1)
+    with Project.create(path, load_tagset("security")) as project:
+        for person in PEOPLE:
+            project.annotators.add(person)
+        coming = articles(documents)
+        while some := list(islice(coming, 200)):
+            project.documents.add_many(some)
+            edits = [edit for document in some for edit in _work(chance, document, each)]
+            project.log.append_many(edits)
+
+
+def _work(chance: random.Random, document: Document, each: int) -> Iterator[Edit]:
+    """Yield the work of some people on a document: one edit for each person."""
+    words = [token for token in tokenize(document.text) if token.text.isalpha()]
+    chosen = chance.sample(range(len(words)), min(SPANS, len(words)))
+    truth = [(words[number].span, chance.choice(_LABELS), chance.random() < 0.7) for number in sorted(chosen)]
+    for person in sorted(chance.sample(PEOPLE, each), key=lambda person: person.id):
+        writes = []
+        for number, (span, label, suggested) in enumerate(truth):
+            luck = chance.random()
+            if luck < 0.08:
+                continue
+            given = chance.choice(_LABELS) if luck < 0.16 else label
+            place = Span(span.start + 1, span.end) if 0.16 < luck < 0.2 and len(span) > 2 else span
+            origin = Origin(OriginKind.CONFIRMED, "lexicon") if suggested else Origin()
+            made = Annotation(f"{person.id[-4:]}{number:04}", place, given, person.id, origin)
+            writes.append(Write(document.id, CellKind.ANNOTATION, made.id, None, made.to_value()))
+        writes.append(Write(document.id, CellKind.STATUS, "", None, {"status": "done"}))
+        yield Edit("", person.id, document.id, EditKind.IMPORT, tuple(writes))
+
+
+def agreement(path: Path) -> str:
+    """Measure all pairs with intervals."""
+    from annotator.services.team.agreement import measure_agreement
+
+    with Project.open(path) as project:
+        found = measure_agreement(project)
+    f1 = found.overall.measures["f1"]
+    return (
+        f"{len(found.pairs)} pairs, {found.overall.documents} documents, F1 {f1.value:.3f} ({f1.low:.3f}-{f1.high:.3f})"
+    )
+
+
+PARTS: Mapping[str, Callable[[Path], str]] = {"agreement": agreement}
+
+
+def _run(part: str, path: Path) -> None:
+    """Run a part in this process, and print its figures as JSON."""
+    began, used = time.perf_counter(), time.process_time()
+    said = PARTS[part](path)
+    figures = {"cpu": time.process_time() - used, "wall": time.perf_counter() - began}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({**figures, "megabytes": peak, "said": said}))
+
+
+def main(parts: Sequence[str], documents: int, each: int) -> None:
+    """Make a project, then run each part on a copy."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, copy = Path(folder) / "team.annot", Path(folder) / "copy.annot"
+        make_team_project(path, documents, each)
+        print(f"{documents} articles, each by {each} of ten; {path.stat().st_size / 1e6:.0f} MB", flush=True)
+        for part in parts:
+            shutil.copy(path, copy)
+            command = [sys.executable, "-m", "tests.benchmarks.team", "--run", str(copy), part]
+            found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+            print(
+                f"{part}: {found['cpu']:.1f} s of processor time, {found['wall']:.1f} s, peak "
+                f"{found['megabytes']:.0f} MB; {found['said']}",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="+", choices=PARTS)
+    parser.add_argument("--documents", type=int, default=2_000)
+    parser.add_argument("--each", type=int, default=10, help="how many people finished each article")
+    parser.add_argument("--run", type=Path, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.run:
+        _run(arguments.parts[0], arguments.run)
+    else:
+        main(arguments.parts, arguments.documents, arguments.each)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from annotator.cli.interrupt import ExitOnInterrupt
 
 with ExitOnInterrupt():
+    from annotator.cli.adjudicate_command import adjudicate
     from annotator.cli.agreement_command import agreement
     from annotator.cli.annotators_commands import annotators, team
     from annotator.cli.backup_commands import backup, restore
@@ -38,6 +39,7 @@ for command in (
     train,
     export_,
     merge,
+    adjudicate,
     remove,
     tagset,
     annotators,

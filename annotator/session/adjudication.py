@@ -513,8 +513,7 @@ class AdjudicationSession:
         return change
 
     def _require_role(self) -> None:
-        if self.project.team.facts().role(self.annotator.id) is Role.ANNOTATOR:
-            raise not_allowed(self.annotator.name)
+        require_adjudicator(self.project, self.annotator)
 
     def _revert(self, edit: Edit) -> Change:
         self._require_role()
@@ -596,13 +595,14 @@ def _everywhere(project: Project, annotator: str, pattern: _Pattern) -> list[Wri
     return writes
 
 
-def not_allowed(name: str) -> UserError:
-    """Return the error for somebody who may not settle."""
-    return UserError(
-        "{name} cannot settle differences: only adjudicators and leads can. A lead gives roles with: annotator team "
-        "set-role",
-        name=name,
-    )
+def require_adjudicator(project: Project, annotator: Annotator) -> None:
+    """Raise UserError if somebody may not settle differences."""
+    if project.team.facts().role(annotator.id) is Role.ANNOTATOR:
+        raise UserError(
+            "{name} cannot settle differences: only adjudicators and leads can. A lead gives roles with: annotator "
+            "team set-role",
+            name=annotator.name,
+        )
 
 
 def difference_note_key(span: Span) -> str:

@@ -38,6 +38,7 @@ COMMANDS = [
     "train",
     "export",
     "merge",
+    "adjudicate",
     "remove",
     "tagset",
     "annotators",

@@ -7,51 +7,32 @@ from pathlib import Path
 
 import pytest
 
-from annotator.domain.model.annotation import Role
 from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import EditKind
-from annotator.domain.model.span import Span
 from annotator.domain.team.adjudication_state import DifferenceState
 from annotator.errors import UserError
 from annotator.session import Session
 from annotator.session.adjudication import AdjudicationSession
 from annotator.storage.project import Project
 from annotator.team.differences import DifferenceKind
-from tests.storage.strategies import PEOPLE, TEXTS, make_document, make_tagset
-
-ALI, BASMA, CARMEN = PEOPLE
-FIRST = document_id(TEXTS[0])
-SECOND = document_id(TEXTS[1])
-LAST = document_id(TEXTS[2])
-
-
-def place(text: str, words: str) -> Span:
-    start = text.index(words)
-    return Span(start, start + len(words))
-
-
-def label(project: Project, person: object, text: str, given: dict[str, str], *, done: bool = True) -> None:
-    session = Session(project, person)  # type: ignore[arg-type]
-    session.open(document_id(text))
-    for words, name in given.items():
-        session.annotate(place(text, words), name)
-    if done:
-        session.set_done(True)
+from tests.storage.strategies import TEXTS, make_document
+from tests.team.differing_projects import (
+    ALI,
+    BASMA,
+    CARMEN,
+    FIRST,
+    LAST,
+    SECOND,
+    give,
+    gold,
+    make_differing_project,
+    place,
+)
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
-    """A project in which Ali and Basma finished two documents, and Carmen is the adjudicator."""
-    with Project.create(tmp_path / "p.annot", make_tagset()) as made:
-        for text in TEXTS:
-            made.documents.add(make_document(text))
-        for person in PEOPLE:
-            made.annotators.add(person)
-        label(made, ALI, TEXTS[0], {"أحمد العلي": "PERS", "إلى ديالى": "LOC"})
-        label(made, BASMA, TEXTS[0], {"أحمد العلي": "PERS", "ديالى": "LOC", "بغداد": "LOC"})
-        label(made, ALI, TEXTS[1], {"القوات": "ORG", "الموصل": "LOC"})
-        label(made, BASMA, TEXTS[1], {"القوات": "PERS", "الموصل": "LOC"})
-        made.annotators.set_role(CARMEN.id, Role.ADJUDICATOR)
+    with Project.open(make_differing_project(tmp_path / "p.annot")) as made:
         yield made
 
 
@@ -60,12 +41,6 @@ def session(project: Project) -> AdjudicationSession:
     made = AdjudicationSession(project, CARMEN)
     made.open(FIRST)
     return made
-
-
-def gold(project: Project, document: str = FIRST) -> dict[str, str]:
-    text = project.documents.get(document).text
-    found = project.gold.of_many([document])[document]
-    return {(Span(*map(int, key.split(":"))).of(text) if key else ""): value["label"] for key, value in found.items()}
 
 
 def test_differences_have_a_lane_for_each_voter_and_what_all_gave_is_agreed(session: AdjudicationSession) -> None:
@@ -122,7 +97,7 @@ def test_a_span_that_nobody_gave_replaces_what_conflicts(project: Project, sessi
 
 
 def test_undo_is_separate_from_that_of_labelling(project: Project) -> None:
-    label(project, CARMEN, TEXTS[2], {"البصرة": "LOC"}, done=False)
+    give(project, CARMEN, TEXTS[2], {"البصرة": "LOC"}, done=False)
     session = AdjudicationSession(project, CARMEN)
     session.open(FIRST)
     assert session.undo() is None
@@ -164,16 +139,16 @@ def test_gold_is_outdated_when_an_annotator_changes_what_it_rests_on(
     session.take_annotator_rest(1)
     session.set_settled(True)
     assert project.gold.outdated() == []
-    label(project, ALI, TEXTS[0], {"بغداد": "ORG"})
+    give(project, ALI, TEXTS[0], {"بغداد": "ORG"})
     assert project.gold.outdated() == [FIRST]
     assert session.refresh()
     assert [group.state for group in session.differences] == [DifferenceState.OUTDATED, DifferenceState.SETTLED]
     session.take()
     assert project.gold.outdated() == []
     assert session.is_settled
-    label(project, ALI, TEXTS[0], {"بغداد": "LOC"})  # Comes round to what was settled.
+    give(project, ALI, TEXTS[0], {"بغداد": "LOC"})  # Comes round to what was settled.
     assert project.gold.outdated() == []
-    label(project, ALI, TEXTS[0], {"وصل": "ORG"})
+    give(project, ALI, TEXTS[0], {"وصل": "ORG"})
     assert project.gold.outdated() == [FIRST]
 
 
@@ -182,8 +157,8 @@ def test_this_difference_everywhere_is_one_edit(project: Project, tmp_path: Path
     for text in texts:
         project.documents.add(make_document(text))
     for who, given in ((ALI, "ORG"), (BASMA, "PERS")):
-        label(project, who, texts[0], {"القُوات": given})
-        label(project, who, texts[1], {"القوات": given, "هنا": given})
+        give(project, who, texts[0], {"القُوات": given})
+        give(project, who, texts[1], {"القوات": given, "هنا": given})
     session = AdjudicationSession(project, CARMEN)
     session.open(SECOND)
     settlement = session.prepare_settle_everywhere()

@@ -56,17 +56,17 @@ class CsvWriter:
             for annotated in documents:
                 text, name = annotated.document.text, annotated.document.id
                 kept, deviations = exclude_debris(annotated, options)
-                table.writerow(map(_guarded, (name, "0", str(len(text)), "", text, "", "", "", "", *unscored)))
+                table.writerow(map(guard_formula, (name, "0", str(len(text)), "", text, "", "", "", "", *unscored)))
                 for note in document_notes(annotated, options):
                     row = (name, "", "", "", "", note.annotator, _NOTE, note.text, _YES * note.doubtful, *unscored)
-                    table.writerow(map(_guarded, row))
+                    table.writerow(map(guard_formula, row))
                 for a in kept:
                     who = options.names.get(a.annotator, a.annotator)
                     place = (str(a.span.start), str(a.span.end))
                     note_text, doubtful = annotated.note_on(a.id)
                     score = (str(a.origin.score),) if is_suggestion(str(a.origin)) else unscored
                     said = (who, str(a.origin), note_text, _YES * doubtful, *score)
-                    table.writerow(map(_guarded, (name, *place, a.label, a.span.of(text), *said)))
+                    table.writerow(map(guard_formula, (name, *place, a.label, a.span.of(text), *said)))
                 yield tuple(deviations)
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
@@ -122,11 +122,11 @@ def _record(name: str, text: str, place: str, found: list[RawSpan], notes: list[
     return Record(text, {"id": name}, place, 0, annotations, problems, tuple(notes))
 
 
-def _guarded(cell: str) -> str:
+def guard_formula(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     return "'" + cell if cell.startswith(_DANGEROUS) else cell
 
 
 def _bare(cell: str) -> str:
-    """Undo _guarded."""
+    """Undo guard_formula."""
     return cell.removeprefix("'")

@@ -45,9 +45,14 @@ _TO_COMPARE = f"""
     select id from documents where id not in {REMOVED} and (id in ({_DIFFERING}) or id in (select document from gold))
     order by stamp, id
 """  # noqa: S608
-_OF_SEVERAL = f"""
-    with {_VOTING} select id from documents
-    where id not in {REMOVED} and id in (select document from sizes) order by stamp, id
+_FINISHED_BY_SEVERAL = f"""
+    select id from documents where id not in {REMOVED}
+    and id in (select document from statuses where status = 'done' group by document having count(*) > 1)
+    order by stamp, id
+"""  # noqa: S608
+_FINISHED_BY = f"""
+    select id from documents where id not in {REMOVED}
+    and id in (select document from statuses where status = 'done' and annotator = ?) order by stamp, id
 """  # noqa: S608
 _WRITES = """
     select e.id, w.key as number, e.annotator, w.value ->> 'document' as document, w.value ->> 'key' as place,
@@ -117,10 +122,15 @@ class Gold:
         with self._connection.reading() as db:
             return [row[0] for row in db.execute(_TO_COMPARE)]
 
-    def of_several(self) -> list[str]:
-        """Return the documents of at least two voters, in the order of import."""
+    def finished_by_several(self) -> list[str]:
+        """Return the documents that at least two annotators marked as done, in the order of import."""
         with self._connection.reading() as db:
-            return [row[0] for row in db.execute(_OF_SEVERAL)]
+            return [row[0] for row in db.execute(_FINISHED_BY_SEVERAL)]
+
+    def finished_by(self, annotator_id: str) -> list[str]:
+        """Return the documents that an annotator marked as done, in the order of import."""
+        with self._connection.reading() as db:
+            return [row[0] for row in db.execute(_FINISHED_BY, [annotator_id])]
 
     def state(self, document_id: str) -> AdjudicationState:
         """Return the state of adjudication in a document."""

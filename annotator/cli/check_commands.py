@@ -8,7 +8,7 @@ import click
 
 from annotator.cli.exit_codes import PARTIAL
 from annotator.cli.group import PROJECT
-from annotator.cli.output import echo, echo_json, printable
+from annotator.cli.output import echo, echo_json, printable, warn_if_outdated
 from annotator.domain.plurals import pluralise
 
 
@@ -22,7 +22,8 @@ def check(ctx: click.Context, project: Path, as_json: bool, purge: bool, yes: bo
     """Check a project file for damage.
 
     Reads the whole file: pages, indexes, references, the text of each article and each edit in the log. It also checks
-    that the annotations are those that the log gives. The file is not changed unless --purge is given.
+    that the annotations are those that the log gives, and warns if the newest backup has decisions that the file lacks,
+    as after another program put an older version there. The file is not changed unless --purge is given.
 
     With --purge, the text, title, source and suggestions of removed articles are overwritten if the file is sound.
     Their ids and the decisions made in them stay, so that a merge does not bring the text back. Backups and other
@@ -35,11 +36,14 @@ def check(ctx: click.Context, project: Path, as_json: bool, purge: bool, yes: bo
     from annotator.storage.project import Project
     from annotator.storage.recovery.integrity import CHECKED
 
-    found = Project.check(project)
+    found, newer = Project.check(project), None
+    if not found:
+        with Project.snapshot(project) as opened:  # opening the file itself would upgrade an older one
+            newer = warn_if_outdated(opened)
     if as_json:
         findings = [{"part": f.part, "sentence": f.sentence, "documents": f.documents} for f in found]
         report = {"path": str(project), "sound": not found, "checked": CHECKED, "findings": findings}
-        echo_json(report)
+        echo_json(report | {"newer_backup": str(newer.path) if newer else None})
     else:
         echo(f"Checked: {'; '.join(CHECKED.values())}.")
         for finding in found:

@@ -9,7 +9,7 @@ import click
 
 from annotator.cli.export_options import export_options, export_request
 from annotator.cli.group import PROJECT
-from annotator.cli.output import echo, echo_json
+from annotator.cli.output import echo, echo_json, warn_if_outdated
 from annotator.cli.progress_bar import ProgressBar
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def export_(project: Path, out: Path, format_: str | None, as_json: bool, **opti
         raise click.UsageError(f"Cannot tell the format from {out}. Add --format, for example --format conll.")
     with Project.open_to_read(project) as opened, ProgressBar("Exporting") as progress:
         report = _export(opened, out, request, progress)
+        warn_if_outdated(opened)
     if as_json:
         echo_json(report.to_json())
     else:

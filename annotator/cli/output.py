@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from annotator.storage.file.backup_folder import Backup
+    from annotator.storage.project import Project
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -26,3 +30,13 @@ def echo_json(value: Any, *, indent: int | None = 1) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     # json escapes C0 controls itself. Terminals obey C1 controls too.
     click.echo(re.sub("[\x7f-\x9f\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def warn_if_outdated(project: Project) -> Backup | None:
+    """Warn on standard error if the newest backup has edits that the project lacks, and return that backup."""
+    from annotator.storage.recovery.backup import outdated_error
+
+    newer = project.newer_backup()
+    if newer:
+        echo(f"Warning: {outdated_error(project.path, newer)}", err=True)
+    return newer

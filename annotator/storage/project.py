@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ProjectError, UserError
+from annotator.storage.file.backup_folder import Backup, newest_backup
 from annotator.storage.file.connection import (
     ProjectConnection,
     connect,
@@ -36,7 +37,7 @@ from annotator.storage.queries.note_index import NoteIndex
 from annotator.storage.queries.search_index import SearchIndex
 from annotator.storage.queries.suggestion_decisions import SuggestionDecisions
 from annotator.storage.queries.team_work import TeamWork
-from annotator.storage.recovery.backup import back_up_automatically
+from annotator.storage.recovery.backup import back_up_automatically, newest_edit
 from annotator.storage.recovery.integrity import DAMAGE_ERRORS, Finding, find_damage
 from annotator.storage.recovery.repair import RepairReport, repair
 from annotator.storage.replica import Replica
@@ -260,6 +261,20 @@ class Project:
         if self.integrity(on_progress):
             raise damage_error(self.path)
         self._connection.is_checked = self._connection.in_read_transaction
+
+    def newer_backup(self) -> Backup | None:
+        """Return the newest backup if it has edits that the file lacks.
+
+        Edits are never deleted, so the file is then an older version, which a program that synchronises folders may
+        have put there. Nothing in the file itself shows that.
+        """
+        newest = newest_backup(self.path)
+        edit = newest_edit(newest.path, self.id) if newest else None
+        if edit is None:
+            return None
+        with self._connection.reading() as db:
+            is_here = db.execute("select 1 from edits where id = ?", [edit]).fetchone()
+        return None if is_here else newest
 
     def _is_damaged(self) -> bool:
         try:

@@ -4122,6 +4122,22 @@
         <translation>تتعذّر قراءة {path} ({why})؛ تأكد من أن لك حق قراءته.</translation>
     </message>
     <message>
+        <source>Nothing to settle by this rule: {left} differences are left. Settle them on the page Adjudicate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to settle: all articles that two annotators finished are settled already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to settle: no article that {name} finished is left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to settle: no article was finished by two annotators.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is nobody to compare: fewer than two annotators have worked in this project.</source>
         <translation>لا توجد مقارنة ممكنة: عدد الموسِّمين في هذا المشروع أقل من اثنين.</translation>
     </message>
@@ -5132,6 +5148,10 @@
     <message>
         <source>{source} is a pipe or a device. Choose a zip archive or a folder.</source>
         <translation>المسار {source}: أنبوب أو جهاز لا ملف. اختر أرشيف zip أو مجلداً.</translation>
+    </message>
+    <message>
+        <source>{path} lacks decisions that its backup of {day} has, so it is an older version. Unless you restored that on purpose, add them with: annotator merge {path} {backup}</source>
+        <translation>{path} أقدم من نسخته الاحتياطية من {day} وتنقصه قرارات فيها؛ إن لم تسترجع هذا الإصدار عمدا فأضفها بالأمر: annotator merge {path} {backup}</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,22 @@ def test_backup_and_restore_report_errors_in_one_line(path: Path, tmp_path: Path
     assert call("backup", tmp_path / "nothing").output.startswith("Error: Project not found:")
     assert call("restore", path).output.startswith("Error: No intact backup of")
     assert call("backup", "--list", path, tmp_path / "out").exit_code == 2
+
+
+def test_check_and_export_warn_of_a_file_that_is_older_than_its_newest_backup(path: Path, tmp_path: Path) -> None:
+    earlier, out = path.read_bytes(), tmp_path / "out.jsonl"
+    work(path, PEOPLE[0], [("confirm all", 0, 0)])
+    call("backup", path)
+    for arguments in (["check", path], ["export", path, out, "--documents", "all"]):
+        assert "older" not in call(*arguments).output
+    path.write_bytes(earlier)
+    for arguments in (["check", path], ["export", path, out, "--documents", "all"]):
+        called = call(*arguments)
+        assert called.exit_code == 0
+        assert f"Warning: {path} lacks decisions that its backup of " in called.stderr
+        command = called.stderr.splitlines()[-1].partition("with: annotator ")[2]
+        assert command.startswith(f"merge {path} ")
+    assert json.loads(call("check", path, "--json").stdout)["newer_backup"] == command.removeprefix(f"merge {path} ")
+    assert call(*command.split()).exit_code == 0
+    checked = call("check", path, "--json")
+    assert checked.stderr == "" and json.loads(checked.stdout)["newer_backup"] is None

@@ -18,6 +18,7 @@ from sqlite_utils import Database
 from annotator.atomic_file import OWNER_ONLY_FOLDER, create_private_file, move_without_overwriting, sync_to_disk
 from annotator.errors import ProjectError
 from annotator.storage.file.backup_folder import (
+    Backup,
     BackupSettings,
     backup_folder,
     backup_settings,
@@ -103,6 +104,31 @@ def is_backup_due(project: Path) -> bool:
         return settings.kept > 0
     with translate_file_errors(newest.path):
         return time.time() - newest.path.stat().st_mtime > DAILY
+
+
+def newest_edit(backup: Path, project_id: str) -> str | None:
+    """Return the id of the newest edit of a backup.
+
+    Return None if it has none, is of another project, or cannot be read.
+    """
+    query = "select max(id) from edits where exists (select 1 from meta where name = 'id' and value = ?)"
+    try:
+        with closing(_connect(backup)) as db:
+            row = db.execute(query, [project_id]).fetchone()
+    except sqlite3.Error:
+        return None
+    return str(row[0]) if row[0] else None
+
+
+def outdated_error(path: Path, backup: Backup) -> ProjectError:
+    """Return the ProjectError for a file that lacks edits of a backup of it."""
+    return ProjectError(
+        "{path} lacks decisions that its backup of {day} has, so it is an older version. Unless you restored that on "
+        "purpose, add them with: annotator merge {path} {backup}",
+        path=path,
+        day=f"{backup.made.astimezone():%Y-%m-%d %H:%M}",
+        backup=backup.path,
+    )
 
 
 def restore(path: Path, source: Path | None = None) -> RestoreResult:

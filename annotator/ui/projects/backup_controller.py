@@ -1,7 +1,7 @@
 """Daily backups in the background, and the dialog about them.
 
 A backup is checked for damage before it is kept. If no backups are made, the project itself is checked instead: when it
-is opened, and then once a day.
+is opened, and then once a day. A project that was opened and is older than its newest backup is reported.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.errors import UserError
-from annotator.storage.file.backup_folder import backup_settings, write_backup_settings
+from annotator.storage.file.backup_folder import Backup, backup_settings, write_backup_settings
 from annotator.storage.file.error_translation import damage_error
 from annotator.storage.project import Project
-from annotator.storage.recovery.backup import DAILY, back_up, is_backup_due
+from annotator.storage.recovery.backup import DAILY, back_up, is_backup_due, outdated_error
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.projects.backup_dialog import BackupDialog
 
 _JOB = "backup"
+_COMPARISON = "comparison with the newest backup"
 _FIRST_MS, _EVERY_MS = 10_000, 3_600_000
 """When to check if a backup is due: this long after a project was opened, and then this often."""
 
@@ -46,6 +47,7 @@ class BackupController(QObject):
         self._timer.timeout.connect(self.look)
         self._checked: float | None = None
         """When the open project was last checked without a backup, in seconds of time.monotonic()."""
+        self._is_compared = False
         self.dialog: BackupDialog | None = None
         current.sessionChanged.connect(self._follow)
 
@@ -55,6 +57,9 @@ class BackupController(QObject):
         if project is None:
             return
         self._timer.start(_EVERY_MS)
+        if not self._is_compared:
+            self._is_compared = True
+            self._compare(project.path)
         try:
             is_kept = backup_settings().kept > 0
             due = is_backup_due(project.path) if is_kept else self._is_check_due()
@@ -95,8 +100,9 @@ class BackupController(QObject):
         self._jobs.stop()
 
     def _follow(self) -> None:
-        self._jobs.cancel(_JOB)
-        self._checked = None
+        for job in (_JOB, _COMPARISON):
+            self._jobs.cancel(job)
+        self._checked, self._is_compared = None, False
         if self._current.project is None:
             self._timer.stop()
         else:
@@ -113,6 +119,18 @@ class BackupController(QObject):
 
         self._checked = time.monotonic()
         self._jobs.run(_JOB, work, lambda _: None)
+
+    def _compare(self, path: Path) -> None:
+
+        def work(_job: Job) -> Backup | None:
+            with Project.open_to_read(path) as project:
+                return project.newer_backup()
+
+        def done(newer: Backup | None) -> None:
+            if newer:
+                self.message.emit(error_text(outdated_error(path, newer)))
+
+        self._jobs.run(_COMPARISON, work, done)
 
     def _start(self, path: Path, *, asked: bool) -> None:
 

@@ -359,3 +359,32 @@ def test_a_backup_without_a_revision_does_not_count_as_up_to_date(path: Path) ->
     with closing(sqlite3.connect(made)) as db, db:
         db.execute("delete from file_revision")
     assert back_up(path) is not None
+
+
+def test_a_file_that_is_older_than_its_newest_backup_is_recognised(path: Path, tmp_path: Path) -> None:
+    earlier = Path(shutil.copyfile(path, tmp_path / "earlier.annot"))
+    with Project.open(path) as project:
+        assert project.newer_backup() is None
+        back_up(path)
+        assert project.newer_backup() is None
+    work(path, PEOPLE[0], [("note", 1, 0)])
+    with Project.open(path) as project:
+        assert project.newer_backup() is None
+    back_up(path)
+    shutil.copyfile(earlier, path)
+    with Project.open(path) as project:
+        assert project.newer_backup() == newest_backup(path)
+    merge_paths(path, [list_backups(path)[0].path])
+    with Project.open(path) as project:
+        assert project.newer_backup() is None
+
+
+def test_a_backup_that_cannot_be_read_or_is_of_another_project_says_nothing_about_the_age(path: Path) -> None:
+    made = back_up(path)
+    assert made
+    path.unlink()
+    make_project(path)
+    with Project.open(path) as project:
+        assert project.newer_backup() is None
+        spoil(made)
+        assert project.newer_backup() is None

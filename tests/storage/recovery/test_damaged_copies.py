@@ -196,6 +196,11 @@ def try_copy(number: int, original: Original, folder: Path) -> Counter[str]:
         assert exported.exit_code == 0
         moments = [write(folder, earlier) for earlier in original.earlier]
         assert any(rows_of(path) == rows for rows in map(rows_of, moments))
+        # The file alone cannot show that, but its newest backup does.
+        path.write_bytes(original.now)
+        assert call("backup", path).exit_code == 0
+        path.write_bytes(content)
+        assert "lacks decisions" in call("export", path, out, "--documents", "all").output
         return Counter(["the whole file of an earlier moment"])
     seen[f"export {exported.exit_code}"] += 1
     assert bytes(content) == path.read_bytes()

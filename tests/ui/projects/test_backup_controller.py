@@ -158,3 +158,25 @@ def test_a_fault_of_the_program_is_not_taken_for_the_world_s(make_window: MakeWi
         window.backups._show_error("backup", ZeroDivisionError())
     window.backups._show_error("backup", ProjectError("said"))
     assert window.message.isVisible()
+
+
+def test_a_project_that_is_older_than_its_newest_backup_is_reported_when_it_is_opened(
+    qtbot: QtBot, make_window: MakeWindow, project_path: Path
+) -> None:
+    earlier = project_path.read_bytes()
+    window = make_window("en", project_path)
+    assert window.current.session is not None
+    window.current.session.confirm()
+    window.backups.make()
+    wait(qtbot, window)
+    window.current.close()
+    project_path.write_bytes(earlier)
+    window.open_project(project_path)
+    window.backups.look()
+    wait(qtbot, window)
+    assert "lacks decisions that its backup of" in window.message.text()
+    assert window.backups._timer.isActive(), "it is backed up all the same"
+    window.message.hide()
+    window.backups.look()
+    wait(qtbot, window)
+    assert window.message.isHidden(), "once"

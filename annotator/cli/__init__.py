@@ -23,6 +23,7 @@ with ExitOnInterrupt():
     from annotator.cli.merge_command import merge
     from annotator.cli.models_commands import models
     from annotator.cli.options import hidden_alias
+    from annotator.cli.progress_command import progress
     from annotator.cli.project_commands import new, stats
     from annotator.cli.remove_command import remove
     from annotator.cli.suggest_command import suggest
@@ -45,6 +46,7 @@ for command in (
     annotators,
     agreement,
     stats,
+    progress,
     backup,
     restore,
     check,

@@ -106,7 +106,7 @@ class Project:
         self.search_index = SearchIndex(connection, self.labels)
         self.contributions = Contributions(connection, self.labels)
         self.gold = Gold(connection, self.labels, self.log, self.contributions)
-        self.team_work = TeamWork(connection)
+        self.team_work = TeamWork(connection, self.labels)
         self.time_spent = TimeSpent(connection)
         self.note_index = NoteIndex(connection, self.labels)
         self.label_occurrences = LabelOccurrences(connection, self.labels)

@@ -51,6 +51,13 @@
     </message>
 </context>
 <context>
+    <name>ArticleModel</name>
+    <message>
+        <source>Article</source>
+        <translation>المقالة</translation>
+    </message>
+</context>
+<context>
     <name>ArticleRemoval</name>
     <message numerus="yes">
         <source>Remove %n article(s)</source>
@@ -1857,6 +1864,57 @@
     </message>
 </context>
 <context>
+    <name>PeopleModel</name>
+    <message>
+        <source>Annotator</source>
+        <translation>الموسِّم</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>المسندة</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>المنجزة</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>قيد العمل</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>الباقية</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>الساعات</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>القرارات</translation>
+    </message>
+    <message>
+        <source>Per hour</source>
+        <translation>في الساعة</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>المقبول</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>الاتفاق</translation>
+    </message>
+    <message>
+        <source>{0} of {1} decided suggestions were accepted as they were</source>
+        <translation>قُبل {0} من {1} من الاقتراحات المحسومة كما هي</translation>
+    </message>
+    <message>
+        <source>Mean F1 with others: {0}. Articles compared: {1}</source>
+        <translation>متوسط F1 مع موسِّمين آخرين: {0}. المقالات المقارَنة: {1}</translation>
+    </message>
+</context>
+<context>
     <name>PlacesDialog</name>
     <message>
         <source>Places</source>
@@ -1911,6 +1969,116 @@
     <message>
         <source>First lines of the file</source>
         <translation>أول أسطر الملف</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressPage</name>
+    <message>
+        <source>Progress</source>
+        <translation>نسبة الإنجاز</translation>
+    </message>
+    <message>
+        <source>Annotators</source>
+        <translation>الموسِّمون</translation>
+    </message>
+    <message>
+        <source>Articles</source>
+        <translation>المقالات</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Plots appear when somebody has decided on suggestions or finished articles.</source>
+        <translation>تظهر الرسوم البيانية بعد حسم اقتراحات أو إنجاز مقالات.</translation>
+    </message>
+    <message>
+        <source>Whose state</source>
+        <translation>صاحب الحالة</translation>
+    </message>
+    <message>
+        <source>State of the articles</source>
+        <translation>حالة المقالات</translation>
+    </message>
+    <message>
+        <source>Accepted suggestions by day</source>
+        <translation>الاقتراحات المقبولة في كل يوم</translation>
+    </message>
+    <message>
+        <source>Accepted suggestions by week</source>
+        <translation>الاقتراحات المقبولة في كل أسبوع</translation>
+    </message>
+    <message>
+        <source>Accepted suggestions by month</source>
+        <translation>الاقتراحات المقبولة في كل شهر</translation>
+    </message>
+    <message>
+        <source>Minutes for 1,000 characters, by number of finished articles</source>
+        <translation>الدقائق لكل ١٬٠٠٠ حرف، بحسب عدد المقالات المنجزة</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>الجميع</translation>
+    </message>
+    <message>
+        <source>Articles done: {0} of {1}</source>
+        <translation>المقالات المنجزة: {0} من {1}</translation>
+    </message>
+    <message>
+        <source>Left: {0}</source>
+        <translation>الباقي: {0}</translation>
+    </message>
+    <message>
+        <source>Decisions per hour: {0}</source>
+        <translation>القرارات في الساعة: {0}</translation>
+    </message>
+    <message>
+        <source>Accepted suggestions: {0}</source>
+        <translation>الاقتراحات المقبولة: {0}</translation>
+    </message>
+    <message>
+        <source>Agreement (F1): {0}</source>
+        <translation>الاتفاق (F1): {0}</translation>
+    </message>
+    <message>
+        <source>Nothing was assigned yet</source>
+        <translation>لم يُسنَد شيء بعد</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>يجري العدّ…</translation>
+    </message>
+    <message>
+        <source>Comparing annotators…</source>
+        <translation>تجري مقارنة الموسِّمين…</translation>
+    </message>
+    <message>
+        <source>All articles</source>
+        <translation>كل المقالات</translation>
+    </message>
+    <message>
+        <source>for anybody</source>
+        <translation>لأي موسِّم</translation>
+    </message>
+    <message>
+        <source>for {0}</source>
+        <translation>للموسِّم {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n article(s)</source>
+        <translation>
+            <numerusform>لا توجد مقالات</numerusform>
+            <numerusform>مقالة واحدة</numerusform>
+            <numerusform>مقالتان</numerusform>
+            <numerusform>%n مقالات</numerusform>
+            <numerusform>%n مقالة</numerusform>
+            <numerusform>%n مقالة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Suggestions that {0} corrected or rejected</source>
+        <translation>الاقتراحات التي صحّحها {0} أو رفضها</translation>
     </message>
 </context>
 <context>
@@ -3219,6 +3387,10 @@
     <message>
         <source>Manual</source>
         <translation>دليل الاستخدام</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>نسبة الإنجاز</translation>
     </message>
 </context>
 <context>
@@ -5552,6 +5724,21 @@
     <message>
         <source>no label</source>
         <translation>بلا وسم</translation>
+    </message>
+</context>
+<context>
+    <name>progress</name>
+    <message>
+        <source>done</source>
+        <translation>منجزة</translation>
+    </message>
+    <message>
+        <source>in progress</source>
+        <translation>قيد العمل</translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation>لم يُبدأ بها</translation>
     </message>
 </context>
 <context>

@@ -12,11 +12,13 @@ from PySide6.QtCore import QAbstractItemModel
 from pytestqt.modeltest import ModelTester
 
 import annotator.ui
-from annotator.domain.model.annotation import Annotation
+from annotator.domain.model.annotation import Annotation, Annotator
 from annotator.domain.model.place import Place
 from annotator.domain.model.span import Span
+from annotator.domain.team.work_state import WorkCounts
 from annotator.services.search.concordance import Hit
 from annotator.services.search.label_examples import Example, NameInUse
+from annotator.services.team.team_progress import PersonProgress
 from annotator.session import ReviewItem
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
@@ -30,6 +32,7 @@ from annotator.ui.sidebar.item_model import ItemModel
 from annotator.ui.tagset.draft_history import DraftHistory
 from annotator.ui.tagset.label_model import LabelModel
 from annotator.ui.tagset.label_usage_model import LabelUsageModel
+from annotator.ui.team.progress_models import ArticleModel, PeopleModel
 from annotator.ui.widgets.table import TableModel
 from tests.ui.conftest import ANNOTATOR
 from tests.ui.documents.test_document_list import FakeRows
@@ -82,6 +85,18 @@ def given_places(project: Project) -> tuple[PlaceModel, Fill]:
     return model, lambda: model.set_places([Place(document) for document in project.documents.ids()])
 
 
+def people(_project: Project) -> tuple[PeopleModel, Fill]:
+    model = PeopleModel()
+    both = [PersonProgress(Annotator(name, name), None, WorkCounts(3, 1, 1, 2)) for name in "ab"]
+    return model, lambda: model.set_people(both, {"a": "سلمى", "b": "Omar"})
+
+
+def articles(project: Project) -> tuple[ArticleModel, Fill]:
+    project.annotators.add(ANNOTATOR)
+    model = ArticleModel()
+    return model, lambda: model.set_project(project)
+
+
 def labels(project: Project) -> tuple[LabelModel, Fill]:
     model = LabelModel(DraftHistory(project.labels.draft))
     return model, lambda: model.set_usages({})
@@ -96,6 +111,8 @@ MAKERS: dict[type[QAbstractItemModel], Callable[[Project], tuple[QAbstractItemMo
     LabelModel: labels,
     LabelUsageModel: uses,
     PlaceModel: given_places,
+    PeopleModel: people,
+    ArticleModel: articles,
 }
 
 

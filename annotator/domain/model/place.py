@@ -9,7 +9,7 @@ from annotator.domain.model.span import Span
 
 @dataclass(frozen=True, slots=True)
 class GivenLabel:
-    """The label that an annotator (an id) gave to a place; "" if the annotator gave none."""
+    """The label that an annotator (an id; "" for a suggestion) gave to a place; "" if the annotator gave none."""
 
     annotator: str
     label: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import fmean
 from typing import Any
 
@@ -141,14 +141,19 @@ class TeamProgress:
 
 def measure_progress(project: Project, progress: Progress = no_progress) -> TeamProgress:
     """Return the progress of a project's annotators. An exception of progress stops the work."""
+    counted = count_progress(project, part_of_progress(progress, 0, 2))
+    return with_agreement(project, counted, part_of_progress(progress, 1, 2))
+
+
+def count_progress(project: Project, progress: Progress = no_progress) -> TeamProgress:
+    """Return the progress as measure_progress() does, without the agreement, which takes most of the time."""
     people = project.annotators.all()
     ids = list(project.documents.ids())
     anything_assigned = project.team_work.anything_assigned()
     works = project.team_work.states(ids, is_all=True)
     nothing = bytes(len(ids))
     roles = project.team.facts()
-    paces, period = _paces(project, people, part_of_progress(progress, 0, 2))
-    agreements = _agreements(project, ids, works, part_of_progress(progress, 1, 2))
+    paces, period = _paces(project, people, progress)
     return TeamProgress(
         len(ids),
         anything_assigned,
@@ -159,7 +164,6 @@ def measure_progress(project: Project, progress: Progress = no_progress) -> Team
                 roles.role(person.id),
                 count_work(works.get(person.id, nothing), anything_assigned=anything_assigned),
                 paces[person.id],
-                agreements.get(person.id),
             )
             for person in people
         ],
@@ -168,9 +172,16 @@ def measure_progress(project: Project, progress: Progress = no_progress) -> Team
             None,
             count_team(works, len(ids), anything_assigned=anything_assigned),
             paces[""],
-            agreements.get(""),
         ),
     )
+
+
+def with_agreement(project: Project, counted: TeamProgress, progress: Progress = no_progress) -> TeamProgress:
+    """Return what count_progress() returned, with the agreement of the annotators."""
+    ids = list(project.documents.ids())
+    found = _agreements(project, ids, project.team_work.states(ids, is_all=True), progress)
+    people = [replace(each, agreement=found.get(each.person.id)) for each in counted.people if each.person]
+    return replace(counted, people=people, team=replace(counted.team, agreement=found.get("")))
 
 
 def _paces(project: Project, people: Sequence[Annotator], progress: Progress) -> tuple[dict[str, Pace], Period]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import orjson
 
 from annotator.domain.model.edit import CellKind, EditKind
+from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Verdict
 from annotator.domain.team.curves import Decided, FinishedArticle
 from annotator.domain.team.work_state import Work
@@ -15,6 +16,7 @@ from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.file.error_translation import translate_decode_errors
 from annotator.storage.log.log import IN_FORCE
 from annotator.storage.rows import to_json
+from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removed_documents import REMOVED
 
 DECISION_KINDS = (
@@ -41,6 +43,10 @@ _DECISIONS = f"""
 """  # noqa: S608
 # The payload is searched as text, because parsing those without a verdict would take most of the time.
 _WITH_VERDICTS = """select id, time, payload from edits where annotator = ? and instr(payload, '"cell":"verdict"')"""
+_REFUSED = f"""
+    select document, key from verdicts
+    where annotator = ? and verdict in ('corrected', 'rejected') and document not in {REMOVED}
+"""  # noqa: S608
 _FINISHED = f"""
     select s.ms, d.length from (
         select document, min(started) as began, sum(ms) as ms from spells where annotator = :who group by document
@@ -56,8 +62,9 @@ _DECIDED = frozenset({Verdict.ACCEPTED.value, Verdict.CORRECTED.value, Verdict.R
 class TeamWork:
     """The work of all annotators of a project. Removed documents do not count."""
 
-    def __init__(self, connection: ProjectConnection) -> None:
+    def __init__(self, connection: ProjectConnection, labels: Labels) -> None:
         self._connection = connection
+        self._labels = labels
 
     def anything_assigned(self) -> bool:
         """Return True if any document was assigned to anybody."""
@@ -87,6 +94,13 @@ class TeamWork:
                         own[number] |= work
         return found
 
+    def titles(self, document_ids: Sequence[str]) -> list[str]:
+        """Return the titles of documents, in their order; "" for an unknown one."""
+        query = "select id, title from documents where id in (select value from json_each(?))"
+        with self._connection.reading() as db:
+            found: dict[str, str] = dict(db.execute(query, [to_json(list(document_ids))]))
+        return [found.get(document, "") for document in document_ids]
+
     def decisions(self) -> dict[str, int]:
         """Return how many decisions of each annotator are in force: edits of DECISION_KINDS that were not undone."""
         with self._connection.reading() as db:
@@ -113,6 +127,15 @@ class TeamWork:
         for time, verdict in last.values():
             if verdict in _DECIDED:
                 yield Decided(time, verdict == Verdict.ACCEPTED)
+
+    def refused_suggestions(self, annotator_id: str) -> list[tuple[str, Span, str]]:
+        """Return the suggestions that an annotator corrected or rejected, as (document id, span, label)."""
+        found = []
+        with self._connection.reading() as db, translate_decode_errors(self._connection.path):
+            for document, key in db.execute(_REFUSED, [annotator_id]):
+                start, end, label = key.split(":", 2)
+                found.append((document, Span(int(start), int(end)), self._labels.ids.now(label)))
+        return sorted(found, key=lambda one: (one[0], one[1].start, one[1].end))
 
     def finished_articles(self, annotator_id: str) -> list[FinishedArticle]:
         """Return the documents that an annotator marked as done and spent time on, in the order of the first work."""

@@ -97,6 +97,11 @@ def decimal_text(number: float, places: int = 2) -> str:
     return digits(text.replace(",", "٬").replace(".", "٫") if _writes_arabic_digits() else text)
 
 
+def percent_text(share: float) -> str:
+    """Return a share from 0 to 1 as a whole percentage: 83%, or ٨٣٪ with Arabic digits."""
+    return digits(f"{share * 100:.0f}") + ("٪" if _writes_arabic_digits() else "%")
+
+
 def date_text(date: datetime.date | None) -> str:
     """Return a date in words ("17 April 2020", "١٧ أبريل ٢٠٢٠", "١٧ نيسان ٢٠٢٠"), or "" for None."""
     if date is None:

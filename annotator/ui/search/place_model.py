@@ -86,13 +86,15 @@ class PlaceModel(QAbstractListModel):
 
 
 def given_text(given: Iterable[GivenLabel], tagset: Tagset, names: Mapping[str, str]) -> str:
-    """Return who gave which label: "Salma: Place · Omar: no label". names has the names of annotators by id."""
+    """Return who gave which label: "Salma: Place · Omar: no label". names has the names of annotators by id.
+
+    Without an annotator, as for a suggestion, it is the label alone.
+    """
     nothing = QCoreApplication.translate("places", _NOTHING)
-    parts = (
-        f"{isolate(names.get(one.annotator, one.annotator))}: "
-        f"{isolate(label_name(one.label, tagset) if one.label else nothing)}"
-        for one in given
-    )
+    parts = []
+    for one in given:
+        label = isolate(label_name(one.label, tagset) if one.label else nothing)
+        parts.append(f"{isolate(names.get(one.annotator, one.annotator))}: {label}" if one.annotator else label)
     return " · ".join(dict.fromkeys(parts))
 
 

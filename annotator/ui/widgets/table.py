@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from annotator.ui.base.i18n import decimal_text, isolate, number_text
@@ -18,6 +18,7 @@ Value = str | int | float | None
 ROW_HEIGHT = 34
 _MEASURED_ROWS = 40
 """How many rows decide the width of a column: measuring 20,000 would take seconds."""
+_NO_ISOLATES = str.maketrans("", "", "\u2068\u2069")
 _WIDEST = 360
 """The maximum width of a column before the user changes it, in device-independent pixels."""
 
@@ -32,6 +33,7 @@ class TableModel(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._order: list[int] | None = None
+        self._alignments: dict[int, Qt.AlignmentFlag] = {}
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None
 
     @abstractmethod
@@ -54,6 +56,12 @@ class TableModel(QAbstractTableModel):
         """Return the tooltip of a cell as plain text; by default its text, which may be cut off in the table."""
         return self.text(row, column)
 
+    def alignment(self, column: int) -> Qt.AlignmentFlag:
+        """Return how a column and its heading are aligned: by default numbers at the end, the rest at the start."""
+        values = (self.value(row, column) for row in range(min(self.row_total(), _MEASURED_ROWS)))
+        is_number = isinstance(next((value for value in values if value is not None), None), int | float)
+        return Qt.AlignmentFlag.AlignTrailing if is_number else Qt.AlignmentFlag.AlignLeading
+
     def decoration(self, _row: int, _column: int, _role: int) -> Any:
         """Return what a cell shows in another role, such as a colour. By default nothing."""
         return None
@@ -61,6 +69,7 @@ class TableModel(QAbstractTableModel):
     def reset(self) -> None:
         """Show the rows again after the values have changed."""
         self.beginResetModel()
+        self._alignments.clear()
         self._sort()
         self.endResetModel()
 
@@ -91,7 +100,7 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(self.value(row, column))
+            return self._aligned(column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(self.hint(row, column)) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -106,6 +115,8 @@ class TableModel(QAbstractTableModel):
             return self.headings()[section]
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(self.headings()[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._aligned(section)
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -119,6 +130,11 @@ class TableModel(QAbstractTableModel):
         moved = [self.index(at.get(row, row), index.column()) for row, index in zip(rows, before, strict=True)]
         self.changePersistentIndexList(before, moved)
         self.layoutChanged.emit()
+
+    def _aligned(self, column: int) -> Qt.AlignmentFlag:
+        if column not in self._alignments:
+            self._alignments[column] = self.alignment(column) | Qt.AlignmentFlag.AlignVCenter
+        return self._alignments[column]
 
     def _sort(self) -> None:
         if self._sorted_by is None or self._sorted_by[0] >= self.columnCount():
@@ -161,7 +177,6 @@ class TableView(QTableView):
         columns.setSectionsMovable(False)
         columns.setResizeContentsPrecision(_MEASURED_ROWS)
         columns.setMinimumSectionSize(48)
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         columns.setSortIndicatorClearable(True)
         self.setSortingEnabled(True)
@@ -172,6 +187,17 @@ class TableView(QTableView):
         self.resizeColumnsToContents()
         for column in range(self._table.columnCount()):
             self.setColumnWidth(column, min(_WIDEST, self.columnWidth(column) + 12))
+        self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the first column what is left of the width."""
+        super().resizeEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        spare = self.viewport().width() - self.horizontalHeader().length()
+        if spare > 0 and self._table.columnCount():
+            self.setColumnWidth(0, self.columnWidth(0) + spare)
 
     def copy(self) -> None:
         """Copy the selected cells as tab-separated text with their headings, for a spreadsheet: its digits are 0-9."""
@@ -181,7 +207,7 @@ class TableView(QTableView):
         columns = sorted({index.column() for index in chosen})
         rows = sorted({index.row() for index in chosen})
         headings = self._table.headings()
-        lines = ["\t".join(headings[column] for column in columns)] if len(chosen) > 1 else []
+        lines = ["\t".join(_copied(headings[column]) for column in columns)] if len(chosen) > 1 else []
         for row in rows:
             source = self._table.source_row(row)
             lines.append("\t".join(_copied(self._table.value(source, column)) for column in columns))
@@ -208,12 +234,7 @@ def value_text(value: Value) -> str:
 
 
 def _copied(value: Value) -> str:
-    return "" if value is None else " ".join(str(value).split())
-
-
-def _alignment(value: Value) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeading if isinstance(value, str | None) else Qt.AlignmentFlag.AlignTrailing
-    return side | Qt.AlignmentFlag.AlignVCenter
+    return "" if value is None else " ".join(str(value).translate(_NO_ISOLATES).split())
 
 
 def _sort_key(value: Value) -> tuple[bool, str | float]:

@@ -39,6 +39,7 @@ from annotator.ui.suggestions.suggest_controller import SuggestController
 from annotator.ui.suggestions.training_controller import TrainingController
 from annotator.ui.tagset.controller import TagsetController
 from annotator.ui.team.page import Page
+from annotator.ui.team.progress_page import ProgressPage
 from annotator.ui.window.activity_timer import ActivityTimer
 from annotator.ui.window.bug_dialog import BugDialog
 from annotator.ui.window.decision_controller import DecisionController
@@ -147,6 +148,7 @@ class MainWindow(QMainWindow):
             "models.open": self.models.open,
             "transfers.export": self.exports.open,
             "merging.open": self.merge.open,
+            "team.progress": lambda: self.pages.open(ProgressPage),
             "backups.open": self.backups.open,
             "projects.rename_annotator": self.projects.rename_annotator,
             "projects.close": self.projects.close,

@@ -27,6 +27,7 @@ with ExitOnInterrupt():
     from annotator.cli.project_commands import new, stats
     from annotator.cli.remove_command import remove
     from annotator.cli.suggest_command import suggest
+    from annotator.cli.sync_command import sync
     from annotator.cli.tagset_commands import tagset
     from annotator.cli.train_command import train
     from annotator.cli.window_commands import demo, open_
@@ -41,6 +42,7 @@ for command in (
     export_,
     merge,
     adjudicate,
+    sync,
     remove,
     tagset,
     annotators,

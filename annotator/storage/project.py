@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ProjectError, UserError
+from annotator.storage.changeset import ChangesetSource
 from annotator.storage.file.backup_folder import Backup, newest_backup
 from annotator.storage.file.connection import (
     ProjectConnection,
@@ -28,6 +29,7 @@ from annotator.storage.file.error_translation import damage_error, is_damage, tr
 from annotator.storage.file.snapshot import OnProgress, temporary_copy
 from annotator.storage.file.watcher import ExternalChangeWatcher
 from annotator.storage.log.log import Log
+from annotator.storage.outbox import Outbox, Receiver
 from annotator.storage.queries.contributions import Contributions
 from annotator.storage.queries.decided_names import DecidedName, decided_names
 from annotator.storage.queries.filtered_documents import FilteredDocuments
@@ -74,6 +76,7 @@ class Project:
     filtered_documents, search_index, note_index, label_occurrences: queries over all documents
     removals: erases the text of removed documents
     replica: what a merge reads and writes
+    outbox: what this copy has to send to the carrier that the copies share
     """
 
     def __init__(self, connection: ProjectConnection) -> None:
@@ -112,6 +115,7 @@ class Project:
         self.label_occurrences = LabelOccurrences(connection, self.labels)
         self.removals = Removals(connection)
         self.replica = Replica(connection, self.id, self.labels, self.log)
+        self.outbox = Outbox(connection)
 
     @property
     def tagset(self) -> Tagset:
@@ -238,6 +242,10 @@ class Project:
     def watch(self) -> ExternalChangeWatcher:
         """Return a watcher for changes that other windows and programs make from now on."""
         return ExternalChangeWatcher(self._connection)
+
+    def receiver(self, source: ChangesetSource) -> Receiver:
+        """Return the project as the target of a merge of a changeset that its carrier brought."""
+        return Receiver(self._connection, self.id, self.labels, self.log, source)
 
     def decided_names(self) -> list[DecidedName]:
         """Return the names that annotators confirmed or rejected in any document, with counts."""

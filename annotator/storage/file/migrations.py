@@ -318,6 +318,47 @@ def team(db: Database) -> None:
     db.execute("create index settle_edits on edits (id) where kind = 'settle'")
 
 
+@migrations(name="0015_shared_folder")
+def shared_folder(db: Database) -> None:
+    """Create the outbox: what this copy has and the carrier of its project, such as a shared folder, may lack.
+
+    The row "carrier" of meta is the carrier's address. It belongs to this copy of the file alone, and without it the
+    triggers do nothing. A row of the outbox names a row of another table by its key. carrier_marks remembers what was
+    read from the carrier and written to it.
+    """
+    db.execute(
+        "create table outbox (kind text not null, key text not null, primary key (kind, key)) strict, without rowid"
+    )
+    db.execute("create table carrier_marks (name text not null primary key, value text not null) strict")
+    run = "{0}.document || ' ' || {0}.suggester"
+    keys = {
+        "documents": "{0}.id",
+        "annotators": "{0}.id",
+        "roles": "{0}.annotator",
+        "runs": run,
+        "spells": "{0}.id",
+        "edits": "{0}.id",
+    }
+    has_carrier = "exists (select 1 from meta where name = 'carrier')"
+    for kind, key in keys.items():
+        new = key.format("new")
+        # Not "insert or ignore": the statement that fires a trigger decides how its conflicts are handled.
+        put = (
+            f"insert into outbox (kind, key) select '{kind}', {new} "  # noqa: S608
+            f"where not exists (select 1 from outbox where kind = '{kind}' and key = {new})"
+        )
+        db.execute(f"create trigger {kind}_to_send after insert on {kind} when {has_carrier} begin {put}; end")
+        if kind in ("documents", "annotators", "roles"):
+            is_newer = f"new.stamp <> old.stamp and {has_carrier}"
+            db.execute(
+                f"create trigger {kind}_to_send_again after update of stamp on {kind} when {is_newer} begin {put}; end"
+            )
+    db.execute(
+        "create trigger runs_not_to_send after delete on runs begin "  # noqa: S608
+        f"delete from outbox where kind = 'runs' and key = {run.format('old')}; end"
+    )
+
+
 def unknown_steps(db: Database) -> list[str]:
     """Return the names of applied migrations that this version of the program does not have."""
     with Database(memory=True) as empty:

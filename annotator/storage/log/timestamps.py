@@ -7,6 +7,9 @@ years, and one at the end of time would leave none for later edits.
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from sqlite_utils import Database
 
@@ -14,6 +17,7 @@ from annotator.errors import Message, ProjectError
 from annotator.storage.file.clock import timestamp_ms, wall_ms
 from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.file.error_translation import damage_error
+from annotator.storage.rows import Row
 
 DAY_MS = 24 * 60 * 60 * 1000
 """How far a stamp may be ahead of this computer's clock. Wrong clocks and time zones differ by hours."""
@@ -28,6 +32,7 @@ _STAMPS = (
 )
 _HEX = "[0-9a-f]"
 _UUID = "-".join(_HEX * digits for digits in (8, 4, 4, 4, 12))
+_CANONICAL = re.compile(_UUID)
 
 
 def check_timestamps(connection: ProjectConnection) -> None:
@@ -48,6 +53,26 @@ def check_timestamps(connection: ProjectConnection) -> None:
                     source=connection.path,
                     what=what,
                     date=_date(timestamp_ms(latest)),
+                )
+
+
+def check_stamps(rows: Mapping[str, Iterable[Row]], source: Path) -> None:
+    """Raise as check_timestamps() does, for rows by table that arrived as the file source.
+
+    An invalid id raises ValueError, as other invalid values of rows do.
+    """
+    latest = wall_ms() + DAY_MS
+    for table, column, what in _STAMPS:
+        for row in rows[table]:
+            if not _CANONICAL.fullmatch(row[column]):
+                raise ValueError(f"{row[column]} is not an id")
+            if timestamp_ms(row[column]) > latest:
+                raise ProjectError(
+                    "{source} was skipped: {what} in it is dated {date}, more than a day ahead of this computer's "
+                    "clock. If this clock is wrong, correct it and synchronise again.",
+                    source=source,
+                    what=what,
+                    date=_date(timestamp_ms(row[column])),
                 )
 
 

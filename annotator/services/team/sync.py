@@ -1,0 +1,239 @@
+"""Exchange changes with the other copies of a project through a carrier, such as a shared folder.
+
+First everything that the carrier has and this copy lacks is merged, by the rules of team.merge. What came in, and what
+the carrier had already, leaves the outbox. Then the rest of the outbox is sent.
+
+Killed at any point, the next exchange continues. What was merged and not yet remembered as read is read again, and
+brings nothing new. What was sent and not yet taken out of the outbox is found at the carrier.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.errors import Message, ProjectError, UserError
+from annotator.services.progress import Progress, no_progress, part_of_progress
+from annotator.services.team.carrier import Arrival, Carrier
+from annotator.services.team.shared_folder import SharedFolder
+from annotator.storage.changeset import ChangesetSource
+from annotator.storage.file.clock import timestamp_ms, wall_ms
+from annotator.storage.project import Project
+from annotator.storage.recovery.backup import back_up_automatically
+from annotator.team.merge import ClockAhead, MergeReport, merge
+
+SENT_AT_ONCE = 4_000_000
+"""How many characters a changeset has at most, unless one row is longer."""
+_TOLERATED = 5
+"""Minutes by which two clocks may differ before it is reported."""
+
+
+@dataclass(slots=True)
+class SyncReport:
+    """What an exchange has brought in and sent so far.
+
+    received: what was merged; people: how many edits that came in each annotator made, by name
+    sent_edits, sent_documents: how many were sent
+    waiting: rows that arrived before the documents or annotators that they refer to
+    problems: what was skipped and why; warning: what is dangerous
+    """
+
+    received: MergeReport = field(default_factory=MergeReport)
+    people: Counter[str] = field(default_factory=Counter)
+    sent_edits: int = 0
+    sent_documents: int = 0
+    waiting: int = 0
+    problems: list[Message] = field(default_factory=list)
+    warning: Message | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Return True if nothing came in and nothing was sent."""
+        return self.received.is_empty and not (self.sent_edits or self.sent_documents)
+
+    def lines(self) -> list[str]:
+        """Return the report as sentences."""
+        lines = []
+        if self.received.is_empty:
+            lines.append("Nothing new was received.")
+        else:
+            by = f" (edits by {', '.join(name for name, _ in self.people.most_common())})" if self.people else ""
+            lines.append(f"{self.received.came_in()[:-1]}{by}.")
+        lines.append(f"Documents sent: {self.sent_documents:,}; edits sent: {self.sent_edits:,}.")
+        if self.waiting:
+            lines.append(f"Changes that wait until their articles arrive: {self.waiting:,}.")
+        return [*lines, *self.received.lines()[1:], *self.problems, *([self.warning] if self.warning else [])]
+
+    def to_json(self) -> dict[str, object]:
+        """Return the report as JSON values."""
+        received = self.received
+        return {
+            "received": {"documents": received.documents, "annotators": received.annotators, "edits": received.edits},
+            "people": dict(self.people),
+            "sent": {"documents": self.sent_documents, "edits": self.sent_edits},
+            "waiting": self.waiting,
+            "clocks_ahead": {clock.annotator: clock.minutes for clock in received.ahead},
+            "problems": [str(problem) for problem in self.problems],
+            "warning": str(self.warning) if self.warning else None,
+        }
+
+
+def open_carrier(address: str) -> Carrier:
+    """Return the carrier at an address."""
+    return SharedFolder(Path(address))
+
+
+def sync(
+    project: Project,
+    carrier: Carrier,
+    *,
+    report: SyncReport | None = None,
+    progress: Progress = no_progress,
+    resend: bool = False,
+) -> SyncReport:
+    """Exchange changes with a carrier, and remember it as the project's own.
+
+    With resend, everything is sent that the carrier turns out not to have, as to a new one. All writing to the project
+    is in short transactions, after each of which it is valid. report is filled in as the exchange proceeds. progress is
+    called with (steps done, all steps); an exception that it raises stops the exchange, and the next one continues.
+
+    Raises UserError if the carrier cannot be reached or written. Then nothing was changed, unless the connection was
+    lost on the way.
+    """
+    report = SyncReport() if report is None else report
+    _Exchange(project, carrier, report, progress).run(resend=resend)
+    return report
+
+
+def inside_folder_warning(path: Path, folder: Path) -> Message | None:
+    """Return a warning if a project file is inside a shared folder."""
+    with suppress(OSError):
+        if path.resolve().is_relative_to(folder.resolve()):
+            return Message(
+                "{path} is inside the shared folder {folder}. Programs that synchronise folders replace files that are "
+                "open, which damages projects. Close the project and move it to another folder.",
+                path=str(path),
+                folder=str(folder),
+            )
+    return None
+
+
+class _Exchange:
+    def __init__(self, project: Project, carrier: Carrier, report: SyncReport, progress: Progress) -> None:
+        self._project, self._carrier, self._report = project, carrier, report
+        self._outbox = project.outbox
+        self._receiving, self._sending = (part_of_progress(progress, part, 2) for part in range(2))
+        self._done, self._total = 0, 0
+
+    def run(self, *, resend: bool) -> None:
+        carrier, outbox = self._carrier, self._outbox
+        carrier.check()
+        if isinstance(carrier, SharedFolder):
+            self._report.warning = inside_folder_warning(self._project.path, carrier.path)
+        self._step()
+        if outbox.carrier != carrier.address:
+            with suppress(UserError):
+                back_up_automatically(self._project.path, on_progress=self._step)
+            outbox.set_carrier(carrier.address)
+        elif resend or carrier.has_lost(outbox.marks(), self._step):
+            outbox.send_all()
+        while outbox.fill():
+            self._step()
+        self._receive()
+        self._send()
+        outbox.set_reached(wall_ms())
+
+    def _step(self, _steps: int = 0) -> None:
+        self._receiving(self._done, self._total)
+
+    def _receive(self) -> None:
+        """Merge what arrived, again and again as long as rows wait for documents and something came in."""
+        outbox, report = self._outbox, self._report
+        if outdated := self._carrier.outdated(outbox.marks()):
+            outbox.mark({}, outdated)
+        problems: list[Message] = []
+        while True:
+            problems.clear()
+            report.waiting, was = 0, len(outbox.marks())
+            for arrival in self._carrier.arrivals(self._project.id, outbox.marks(), problems.append, self._follow):
+                try:
+                    self._take(arrival)
+                except _RefusedError as e:
+                    problems.append(e.message)
+            if not report.waiting or len(outbox.marks()) == was:
+                break
+        report.problems += problems
+
+    def _follow(self, done: int, total: int) -> None:
+        self._done, self._total = done, total
+        self._step()
+
+    def _take(self, arrival: Arrival) -> None:
+        """Merge a changeset; raises _RefusedError, and changes nothing, if something in it is wrong."""
+        project, report, merged = self._project, self._report, MergeReport()
+        source, waiting = self._checked(arrival)
+        if len(arrival.changes):
+            try:
+                merge(project.receiver(source), source, merged, self._step)
+            finally:
+                report.received.add(merged)
+        report.waiting += waiting
+        if not waiting:
+            self._outbox.settle(arrival.changes, arrival.marks)
+
+    def _checked(self, arrival: Arrival) -> tuple[ChangesetSource, int]:
+        """Return the source of a merge, and how many rows of it must wait for what they refer to."""
+        project = self._project
+        try:
+            source = ChangesetSource(arrival.changes, arrival.path, project.id, project.replica.tagset)
+            source.check_timestamps()
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as e:
+            raise _RefusedError(_damaged(arrival.path)) from e
+        except ProjectError as e:
+            raise _RefusedError(e.message) from e
+        receiver = project.receiver(source)
+        waiting = source.withhold(*receiver.missing_references())
+        try:
+            new = [edit for stored in source.stored_edits() for edit in receiver.missing_edits(stored, arrival.path)]
+        except ProjectError as e:
+            raise _RefusedError(e.message) from e
+        names = {person.id: person.name for person in project.annotators.all()}
+        names |= {who: person.name for who, (person, _) in source.stamped_annotators().items()}
+        self._report.people.update(names.get(edit.annotator, edit.annotator) for edit in new)
+        self._note_clocks({names.get(edit.annotator, edit.annotator): edit.id for edit in new})
+        return source, waiting
+
+    def _note_clocks(self, last: dict[str, str]) -> None:
+        """Report annotators whose last edits are dated later than this computer's clock."""
+        ahead = {clock.annotator: clock.minutes for clock in self._report.received.ahead}
+        for name, edit_id in last.items():
+            minutes = (timestamp_ms(edit_id) - wall_ms()) // 60_000
+            if minutes >= _TOLERATED:
+                ahead[name] = max(minutes, ahead.get(name, 0))
+        self._report.received.ahead = tuple(ClockAhead(name, minutes) for name, minutes in ahead.items())
+
+    def _send(self) -> None:
+        outbox, report = self._outbox, self._report
+        done, total = 0, outbox.count_rows()
+        while changes := outbox.next(SENT_AT_ONCE):
+            self._sending(done, max(total, done + len(changes)))
+            marks = self._carrier.send(changes, self._project.id)
+            outbox.settle(changes, marks)
+            done += len(changes)
+            report.sent_edits += len(changes.rows["edits"])
+            report.sent_documents += len(changes.rows["documents"])
+        self._sending(1, 1)
+
+
+class _RefusedError(Exception):
+    """A changeset cannot be merged; message says why."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+def _damaged(path: Path) -> Message:
+    return Message("{file} is damaged and was skipped. Delete it: what it held is sent again.", file=str(path))

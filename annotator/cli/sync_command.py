@@ -38,7 +38,9 @@ def sync(ctx: click.Context, project: Path, folder: Path | None, resend: bool, a
         with ProgressBar("Synchronising") as progress, Project.open(project) as opened:
             address = str(folder.absolute()) if folder else opened.outbox.carrier
             if not address:
-                raise UserError("{project} has no shared folder yet. Run: annotator sync {project} FOLDER", project=project)
+                raise UserError(
+                    "{project} has no shared folder yet. Run: annotator sync {project} FOLDER", project=project
+                )
             sync(opened, open_carrier(address), report=report, progress=progress, resend=resend)
     except BaseException:
         if not report.is_empty:

@@ -58,11 +58,6 @@ class Outbox:
         """Return when the carrier was last in step with this copy, in ms since 1970; 0 for never."""
         return int(self._fact(_REACHED) or 0)
 
-    @property
-    def is_filling(self) -> bool:
-        """Return True if fill() has not put everything into the outbox yet."""
-        return self._fact(_UNFILLED) is not None
-
     def set_carrier(self, address: str) -> None:
         """Set the carrier, which knows nothing of this copy yet; fill() must follow. An empty address removes it."""
         with self._connection.transaction() as db:

@@ -5325,6 +5325,58 @@
         <source>{path} lacks decisions that its backup of {day} has, so it is an older version. Unless you restored that on purpose, add them with: annotator merge {path} {backup}</source>
         <translation>{path} أقدم من نسخته الاحتياطية من {day} وتنقصه قرارات فيها؛ إن لم تسترجع هذا الإصدار عمدا فأضفها بالأمر: annotator merge {path} {backup}</translation>
     </message>
+    <message>
+        <source>Cannot reach {folder}: {why}. Connect the drive or the network and try again. Nothing was changed.</source>
+        <translation>تعذّر الوصول إلى {folder}: ‏{why}. صِل القرص أو الشبكة ثم أعد المحاولة. لم يتغيّر شيء.</translation>
+    </message>
+    <message>
+        <source>Cannot write to {folder}. Ask who shares it for permission to write. Nothing was changed.</source>
+        <translation>تتعذّر الكتابة في {folder}. اطلب صلاحية الكتابة ممن شارك المجلد. لم يتغيّر شيء.</translation>
+    </message>
+    <message>
+        <source>Cannot write to {folder}: {why}. Nothing was sent twice or lost. Synchronise again later.</source>
+        <translation>تتعذّر الكتابة في {folder}: ‏{why}. لم يُفقد شيء ولم يُرسل شيء مرتين. أعد المزامنة لاحقاً.</translation>
+    </message>
+    <message>
+        <source>Files of a newer annotator in {folder} were skipped: {count}. Upgrade with: pip install --upgrade annotator</source>
+        <translation>في {folder} ملفات من إصدار أحدث لم تُقرأ، وعددها {count}. حدّث البرنامج بالأمر: pip install --upgrade annotator</translation>
+    </message>
+    <message>
+        <source>Files of another project in {folder} were skipped: {count}. Give each project its own folder.</source>
+        <translation>في {folder} ملفات من مشروع آخر لم تُقرأ، وعددها {count}. اجعل لكل مشروع مجلداً.</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>القرص ممتلئ</translation>
+    </message>
+    <message>
+        <source>{file} is damaged and was skipped. Delete it: what it held is sent again.</source>
+        <translation>الملف {file} تالف ولم يُقرأ. احذفه: سيُرسل ما كان فيه من جديد.</translation>
+    </message>
+    <message>
+        <source>{file} is incomplete or damaged and was skipped. If it does not arrive, delete it: what it held is sent again when everybody synchronises.</source>
+        <translation>الملف {file} ناقص أو تالف ولم يُقرأ. إن لم يكتمل وصوله فاحذفه: سيُرسل ما كان فيه من جديد عندما يُزامن الجميع.</translation>
+    </message>
+    <message>
+        <source>{folder} is a file. Give the path of a folder.</source>
+        <translation>{folder} ملف. حدّد مجلداً.</translation>
+    </message>
+    <message>
+        <source>{folder} is empty, but this project exchanged its work there before. Connect the drive or the network and try again. If the folder is new or was emptied, choose it again, or run: annotator sync --resend PROJECT {folder}</source>
+        <translation>المجلد {folder} فارغ، وقد تبادل هذا المشروع عمله فيه من قبل. صِل القرص أو الشبكة ثم أعد المحاولة. إن كان المجلد جديداً أو أُفرغ فاختره من جديد، أو شغّل: annotator sync --resend PROJECT {folder}</translation>
+    </message>
+    <message>
+        <source>{path} is damaged. Delete it and synchronise again.</source>
+        <translation>الملف {path} تالف. احذفه ثم أعد المزامنة.</translation>
+    </message>
+    <message>
+        <source>{path} is inside the shared folder {folder}. Programs that synchronise folders replace files that are open, which damages projects. Close the project and move it to another folder.</source>
+        <translation>ملف المشروع {path} داخل المجلد المشترك {folder}. برامج مزامنة المجلدات تستبدل الملفات المفتوحة، وهذا يُتلف المشاريع. أغلق المشروع وانقله إلى مجلد آخر.</translation>
+    </message>
+    <message>
+        <source>{source} was skipped: {what} in it is dated {date}, more than a day ahead of this computer&apos;s clock. If this clock is wrong, correct it and synchronise again.</source>
+        <translation>لم يُقرأ {source}: فيه {what} بتاريخ {date}، أي بعد ساعة هذا الحاسوب بأكثر من يوم. إن كانت الساعة خاطئة فصحّحها ثم أعد المزامنة.</translation>
+    </message>
 </context>
 <context>
     <name>formats</name>

@@ -106,7 +106,8 @@ class SharedFolder:
         if missing and not files:
             raise UserError(
                 "{folder} is empty, but this project exchanged its work there before. Connect the drive or the network "
-                "and try again. If the folder is new or was emptied, run: annotator sync --resend PROJECT {folder}",
+                "and try again. If the folder is new or was emptied, choose it again, or run: "
+                "annotator sync --resend PROJECT {folder}",
                 folder=str(self.path),
             )
         return bool(missing)

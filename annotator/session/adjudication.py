@@ -548,20 +548,29 @@ class AdjudicationSession:
 class BackgroundSettlement:
     """An edit of many documents that another thread writes with its own connection.
 
-    change and in_log are what it altered and the edit as the log stores it, None before write() or if it wrote nothing.
+    documents is the number of documents that it alters, 0 before build(). change and in_log are what it altered and the
+    edit as the log stores it, None before write() or if it wrote nothing.
     """
 
     def __init__(self, path: Path, make: Callable[[Project], Edit | None]) -> None:
         """Prepare an edit of a project file; make builds it with the project that the other thread opens."""
         self._path = path
         self._make = make
+        self._edit: Edit | None = None
+        self.documents = 0
         self.change: Change | None = None
         self.in_log: Edit | None = None
 
+    def build(self) -> None:
+        """Build the edit without writing it, so that a person can be asked first."""
+        with Project.open_to_read(self._path) as project:
+            self._edit = self._make(project)
+        self.documents = len({write.document for write in self._edit.writes}) if self._edit else 0
+
     def write(self) -> None:
-        """Build the edit and append it to the log. Raises ProjectError as Log.append() does."""
+        """Append the edit to the log, and build it before if that was not done. Raises ProjectError as Log.append()."""
         with Project.open(self._path) as project:
-            edit = self._make(project)
+            edit = self._edit or self._make(project)
             if edit is not None:
                 self.change = project.log.append(edit)
                 self.in_log = project.log.latest

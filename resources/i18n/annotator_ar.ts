@@ -28,6 +28,92 @@
     </message>
 </context>
 <context>
+    <name>AdjudicationPage</name>
+    <message>
+        <source>Adjudicate</source>
+        <translation>التحكيم</translation>
+    </message>
+    <message>
+        <source>Hide names</source>
+        <translation>إخفاء الأسماء</translation>
+    </message>
+    <message>
+        <source>Done, next article</source>
+        <translation>حُسمت، المقالة التالية</translation>
+    </message>
+    <message>
+        <source>What each annotator gave</source>
+        <translation>ما اختاره كل موسِّم</translation>
+    </message>
+    <message>
+        <source>Difference {0} of {1}, {2} left</source>
+        <translation>الاختلاف {0} من {1}، بقي {2}</translation>
+    </message>
+    <message>
+        <source>No article has been labelled by two annotators yet.</source>
+        <translation>لم يوسِّم موسِّمان أي مقالة معاً بعد.</translation>
+    </message>
+    <message>
+        <source>This article is settled.</source>
+        <translation>حُسمت هذه المقالة.</translation>
+    </message>
+    <message>
+        <source>Nothing is left to decide here. Done settles the article and opens the next.</source>
+        <translation>لم يبق ما يُقرَّر هنا. زر «حُسمت» يحسم المقالة ويفتح التالية.</translation>
+    </message>
+    <message>
+        <source>Settled by {0}</source>
+        <translation>حسمه {0}</translation>
+    </message>
+    <message>
+        <source>Annotator {0}</source>
+        <translation>الموسِّم {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not settled: %n difference(s) left</source>
+        <translation>
+            <numerusform>لم تُحسم: لم يبق أي اختلاف</numerusform>
+            <numerusform>لم تُحسم: بقي اختلاف واحد</numerusform>
+            <numerusform>لم تُحسم: بقي اختلافان</numerusform>
+            <numerusform>لم تُحسم: بقيت %n اختلافات</numerusform>
+            <numerusform>لم تُحسم: بقي %n اختلافاً</numerusform>
+            <numerusform>لم تُحسم: بقي %n اختلاف</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All articles that two annotators labelled are settled.</source>
+        <translation>حُسمت كل المقالات التي وسمها موسِّمان.</translation>
+    </message>
+    <message>
+        <source>Why: {0}</source>
+        <translation>السبب: {0}</translation>
+    </message>
+    <message>
+        <source>Nothing to redo.</source>
+        <translation>لا شيء للإعادة.</translation>
+    </message>
+    <message>
+        <source>Nothing to undo.</source>
+        <translation>لا توجد خطوة للتراجع عنها.</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>جارٍ البحث…</translation>
+    </message>
+    <message>
+        <source>Settle {0} as {1} in {2} articles?</source>
+        <translation>هل تُحسم {0} على أنها {1} في المقالات الموافقة (عددها {2})؟</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>بلا وسم</translation>
+    </message>
+    <message>
+        <source>Settle everywhere</source>
+        <translation>حسم كل المواضع</translation>
+    </message>
+</context>
+<context>
     <name>ArticleHeader</name>
     <message>
         <source>✓ Done</source>
@@ -365,6 +451,61 @@
     </message>
 </context>
 <context>
+    <name>DifferenceQueue</name>
+    <message>
+        <source>Words, then Enter</source>
+        <translation>كلمات، ثم Enter</translation>
+    </message>
+    <message>
+        <source>Filter by words</source>
+        <translation>تصفية حسب الكلمات</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>كل الأنواع</translation>
+    </message>
+    <message>
+        <source>All labels</source>
+        <translation>كل الوسوم</translation>
+    </message>
+    <message>
+        <source>All annotators</source>
+        <translation>كل الموسِّمين</translation>
+    </message>
+    <message>
+        <source>Filter by kind</source>
+        <translation>تصفية حسب النوع</translation>
+    </message>
+    <message>
+        <source>Filter by label</source>
+        <translation>تصفية حسب الوسم</translation>
+    </message>
+    <message>
+        <source>Filter by pair of annotators</source>
+        <translation>تصفية حسب موسِّمَين</translation>
+    </message>
+    <message>
+        <source>{0} and {1}</source>
+        <translation>{0} و{1}</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>الاختلافات</translation>
+    </message>
+    <message>
+        <source>Differences left: {0}</source>
+        <translation>الاختلافات الباقية: {0}</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>جارٍ البحث…</translation>
+    </message>
+    <message>
+        <source>No differences are left here.</source>
+        <translation>لم يبق أي اختلاف هنا.</translation>
+    </message>
+</context>
+<context>
     <name>DocumentModel</name>
     <message numerus="yes">
         <source>%n note(s) on spans</source>
@@ -650,6 +791,13 @@
     <message>
         <source>{0} of {1}</source>
         <translation>{0} من {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ForbiddenLabel</name>
+    <message>
+        <source>Only adjudicators and leads see what others labelled in this project. A lead gives roles under Team › People.</source>
+        <translation>لا يرى توسيم الآخرين في هذا المشروع إلا المحكِّمون ومشرفو الفريق. يحدّد مشرف الفريق الأدوار في: فريق ‹ الأشخاص.</translation>
     </message>
 </context>
 <context>
@@ -1289,6 +1437,39 @@
             <numerusform>%n مرة</numerusform>
             <numerusform>%n مرة</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>LabelsPage</name>
+    <message>
+        <source>Labels of another annotator</source>
+        <translation>توسيم موسِّم آخر</translation>
+    </message>
+    <message>
+        <source>Annotator</source>
+        <translation>الموسِّم</translation>
+    </message>
+    <message>
+        <source>Labels in this article: {0}</source>
+        <translation>التوسيمات في هذه المقالة: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>LaneDelegate</name>
+    <message>
+        <source>no label</source>
+        <translation>بلا وسم</translation>
+    </message>
+</context>
+<context>
+    <name>LaneModel</name>
+    <message>
+        <source>settled</source>
+        <translation>محسوم</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation type="unfinished">بلا وسم</translation>
     </message>
 </context>
 <context>
@@ -3391,6 +3572,49 @@
     <message>
         <source>Progress</source>
         <translation>نسبة الإنجاز</translation>
+    </message>
+    <message>
+        <source>Adjudicate</source>
+        <translation>التحكيم</translation>
+    </message>
+    <message>
+        <source>Labels of another annotator</source>
+        <translation>توسيم موسِّم آخر</translation>
+    </message>
+</context>
+<context>
+    <name>differences</name>
+    <message>
+        <source>label</source>
+        <translation>الوسم</translation>
+    </message>
+    <message>
+        <source>boundary</source>
+        <translation>الحدود</translation>
+    </message>
+    <message>
+        <source>clitic</source>
+        <translation>الحروف المتصلة</translation>
+    </message>
+    <message>
+        <source>label and boundary</source>
+        <translation>الوسم والحدود</translation>
+    </message>
+    <message>
+        <source>not labelled by all</source>
+        <translation>لم يوسِّمه الجميع</translation>
+    </message>
+    <message>
+        <source>changed since it was settled</source>
+        <translation>تغيّر بعد حسمه</translation>
+    </message>
+    <message>
+        <source>settled in two ways</source>
+        <translation>حُسم على وجهين</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>محسوم</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>AdjudicationPage</name>
+    <message numerus="yes">
+        <source>Not settled: %n difference(s) left</source>
+        <translation>
+            <numerusform>Not settled: %n difference left</numerusform>
+            <numerusform>Not settled: %n differences left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ArticleRemoval</name>
     <message numerus="yes">
         <source>Remove %n article(s)</source>

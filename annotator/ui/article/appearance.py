@@ -27,11 +27,12 @@ class Appearance(QObject):
         """Connect to the article; begin() restores the settings."""
         super().__init__(parent)
         self._app = app
-        self._article = article
+        self._articles: list[ArticleView] = []
         self._settings = settings
         self.theme: Theme = resolve("light")
         self._zoom = 1.0
-        article.zoomAsked.connect(lambda step: self.larger() if step > 0 else self.smaller())
+        self._family = TEXT_FAMILY
+        self.follow(article)
         follow_system(self._follow_system)
 
     def restore(self) -> None:
@@ -42,6 +43,13 @@ class Appearance(QObject):
         self._set_theme(theme if theme in CHOICES else CHOICES[0])
         self._set_font(self._settings.text("font", "naskh"))
         self._set_zoom(self._settings.number("zoom", 1.0))
+
+    def follow(self, article: ArticleView) -> None:
+        """Give another view of articles the same font and size, now and later."""
+        self._articles.append(article)
+        article.zoomAsked.connect(lambda step: self.larger() if step > 0 else self.smaller())
+        article.set_font_family(self._family)
+        article.set_zoom(self._zoom)
 
     def larger(self) -> None:
         """Make the article's text larger."""
@@ -105,12 +113,15 @@ class Appearance(QObject):
 
     def _set_zoom(self, zoom: float) -> None:
         self._zoom = min(max(zoom, _SMALLEST), _LARGEST)
-        self._article.set_zoom(self._zoom)
+        for article in self._articles:
+            article.set_zoom(self._zoom)
         self._settings.set("zoom", self._zoom)
 
     def _set_font(self, choice: str) -> None:
         choice = choice if choice in FONTS else next(iter(FONTS))
-        self._article.set_font_family(FONTS[choice])
+        self._family = FONTS[choice]
+        for article in self._articles:
+            article.set_font_family(self._family)
         self._settings.set("font", choice)
         self.chosen.emit(f"font-{choice}")
 

@@ -179,6 +179,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _project("notes.show_all", QT_TRANSLATE_NOOP("actions", "Notes and flags…"), "Ctrl+Shift+N", "article", 2),
     _articles("removal.remove", QT_TRANSLATE_NOOP("actions", "Remove article"), "", "article", 3),
     _project("team.progress", QT_TRANSLATE_NOOP("actions", "Progress"), "Ctrl+P", "team"),
+    _project("adjudication.open", QT_TRANSLATE_NOOP("actions", "Adjudicate"), "Ctrl+J", "team"),
+    _document("peers.open", QT_TRANSLATE_NOOP("actions", "Labels of another annotator"), "", "team"),
     _project("merging.open", QT_TRANSLATE_NOOP("actions", "Merge copies…"), "", "team", 1),
     _window("look.larger", QT_TRANSLATE_NOOP("actions", "Larger text"), "Ctrl++ Ctrl+=", "view"),
     _window("look.smaller", QT_TRANSLATE_NOOP("actions", "Smaller text"), "Ctrl+-", "view"),

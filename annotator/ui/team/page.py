@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.session import Session
+from annotator.ui.article.article_view import ArticleView
 from annotator.ui.base.plain_text import PlainLabel, set_tooltip
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.base.theme import Theme
@@ -85,6 +86,10 @@ class Page(Retranslated, QWidget):
     def label_handler(self) -> Callable[[str], object] | None:
         """Return what the key of a label calls with the label's id while the page is shown. None disables the keys."""
         return None
+
+    def article_views(self) -> Sequence[ArticleView]:
+        """Return the views of articles in the page; they follow the font and the text size of the window."""
+        return ()
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of a theme in what the style sheet does not reach. By default nothing changes."""

@@ -38,6 +38,8 @@ from annotator.ui.shortcuts.menus import Menus
 from annotator.ui.suggestions.suggest_controller import SuggestController
 from annotator.ui.suggestions.training_controller import TrainingController
 from annotator.ui.tagset.controller import TagsetController
+from annotator.ui.team.adjudication_page import AdjudicationPage
+from annotator.ui.team.labels_page import LabelsPage
 from annotator.ui.team.page import Page
 from annotator.ui.team.progress_page import ProgressPage
 from annotator.ui.window.activity_timer import ActivityTimer
@@ -147,6 +149,8 @@ class MainWindow(QMainWindow):
             "suggesting.start": self.suggestions.start,
             "models.open": self.models.open,
             "transfers.export": self.exports.open,
+            "adjudication.open": self.open_adjudication,
+            "peers.open": self.open_peer_labels,
             "merging.open": self.merge.open,
             "team.progress": lambda: self.pages.open(ProgressPage),
             "backups.open": self.backups.open,
@@ -233,6 +237,14 @@ class MainWindow(QMainWindow):
             "helping.change_keys": self.help.customise_shortcuts,
             "helping.about": self.help.show_about,
         }
+
+    def open_adjudication(self) -> None:
+        """Show the page on which differences between annotators are settled."""
+        self.pages.open(AdjudicationPage)
+
+    def open_peer_labels(self) -> None:
+        """Show what another annotator labelled in the open article."""
+        self.pages.open(LabelsPage)
 
     def open_project(self, path: Path) -> bool:
         """Open a project as it was left. If it cannot be opened, show why and return False."""

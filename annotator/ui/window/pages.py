@@ -77,6 +77,8 @@ class Pages(QObject):
     def _make(self, kind: type[Page]) -> Page:
         page = self._made[kind] = kind(self._stack)
         page.set_theme(self._appearance.theme)
+        for article in page.article_views():
+            self._appearance.follow(article)
         page.left.connect(self.close)
         page.placeAsked.connect(self.placeAsked)
         page.placesAsked.connect(self.placesAsked)

@@ -1,6 +1,7 @@
 """A window in which somebody works while a copy with 150,000 edits is merged into its project.
 
 pytest -m long -s tests/benchmarks/test_merge_in_window.py
+ANNOTATOR_MERGED_EDITS=100000 pytest -m long -s tests/benchmarks/test_merge_in_window.py -k nothing_new
 """
 
 from __future__ import annotations
@@ -69,6 +70,13 @@ def ms_of(act: Callable[[], object]) -> float:
     begun = time.perf_counter()
     act()
     return (time.perf_counter() - begun) * 1000
+
+
+def cpu_seconds_of(act: Callable[[], object]) -> float:
+    """Return how much CPU time a call takes, in seconds."""
+    begun = time.process_time()
+    act()
+    return time.process_time() - begun
 
 
 def waits_of(monkeypatch: pytest.MonkeyPatch) -> list[float]:
@@ -161,3 +169,15 @@ def test_keys_stop_and_close_while_a_copy_is_merged(
     begun = time.perf_counter()
     assert merge_paths(path, [copy]).edits == 0
     tell(f"nothing new in {time.perf_counter() - begun:.1f} s")
+
+
+@pytest.mark.long
+def test_a_merge_with_nothing_new_takes_a_twentieth(
+    copies: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, copy = copies
+    first = cpu_seconds_of(lambda: merge_paths(path, [copy]))
+    again = cpu_seconds_of(lambda: merge_paths(path, [copy]))
+    with capsys.disabled():
+        print(f"\n{EDITS:,} edits merged in {first:.1f} s of CPU time, nothing new in {again:.2f} s")
+    assert again * 20 <= first

@@ -2261,6 +2261,14 @@
         <source>Suggestions that {0} corrected or rejected</source>
         <translation>الاقتراحات التي صحّحها {0} أو رفضها</translation>
     </message>
+    <message>
+        <source>Looking for differences…</source>
+        <translation>يجري البحث عن الاختلافات…</translation>
+    </message>
+    <message>
+        <source>Differences between {0} and other annotators</source>
+        <translation>اختلافات {0} عن الموسِّمين الآخرين</translation>
+    </message>
 </context>
 <context>
     <name>ProjectController</name>

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import resource
 import shutil
@@ -15,14 +16,17 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
+from unittest.mock import patch
 
 from annotator.domain.model.annotation import Annotation, Annotator, Origin, OriginKind
 from annotator.domain.model.document import Document
-from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.model.edit import CellKind, Edit, EditKind, VerdictValue, Write, assignment
 from annotator.domain.model.span import Span
+from annotator.domain.review.stopwatch import WorkInterval
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.text.tokenizer import tokenize
@@ -78,7 +82,79 @@ def agreement(path: Path) -> str:
     )
 
 
-PARTS: Mapping[str, Callable[[Path], str]] = {"agreement": agreement}
+def add_decisions(path: Path) -> None:
+    """Let two people decide 20 suggestions in each article within 40 days, and hand it out to them."""
+    chance = random.Random(2)
+    day_ms, today = 86_400_000, 20_000
+    with Project.open(path) as project:
+        ids = list(project.documents.ids())
+        by_day: dict[int, list[Edit]] = defaultdict(list)
+        spent: dict[str, list[WorkInterval]] = defaultdict(list)
+        for number, document in enumerate(ids):
+            day = today + number * 40 // len(ids)
+            for person in chance.sample(PEOPLE, 2):
+                spent[person.id].append(
+                    WorkInterval(document, day * day_ms + number, chance.randrange(60_000, 300_000))
+                )
+                by_day[day].append(Edit("", person.id, "", EditKind.ASSIGN, (assignment(document, person.id),)))
+                for place in range(20):
+                    verdict = "accepted" if chance.random() < 0.7 else "rejected"
+                    decided: VerdictValue = {"verdict": verdict, "suggester": "lexicon", "version": "1", "score": 0.8}
+                    write = Write(document, CellKind.VERDICT, f"{place}:{place + 1}:LOC", None, decided)
+                    kind = EditKind.CONFIRM if verdict == "accepted" else EditKind.REJECT
+                    by_day[day].append(Edit("", person.id, document, kind, (write,)))
+        for day, edits in by_day.items():
+            edits.sort(key=lambda edit: edit.annotator)
+            with patch("annotator.storage.log.log.wall_ms", lambda day=day: day * day_ms):
+                project.log.append_many(edits)
+        for who, intervals in spent.items():
+            project.time_spent.add(who, intervals)
+
+
+def progress(path: Path) -> str:
+    """Count the progress of everybody, and compare them."""
+    from annotator.services.team.team_progress import count_progress, with_agreement
+
+    with Project.open(path) as project:
+        began = time.process_time()
+        counted = count_progress(project)
+        counting = time.process_time() - began
+        found = with_agreement(project, counted)
+    pace = found.team.pace
+    return f"{counting:.1f} s of it to count {pace.decided:,} decisions, {len(found.people)} annotators"
+
+
+def progress_page(path: Path) -> str:
+    """Open the page of progress, and draw the articles with the states of everybody."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.session import Session
+    from annotator.ui.team.progress_page import ProgressPage
+
+    _app = QApplication(sys.argv[:1])  # kept, or Qt would end at once
+    with Project.open(path) as project:
+        session = Session(project, PEOPLE[0])
+        page = ProgressPage()
+        page.resize(1280, 800)
+        page.tabs.setCurrentIndex(1)
+        page.show()
+        page.grab()
+        began = time.process_time()
+        page.begin(session)
+        page.grab()
+        shown = time.process_time() - began
+        page.end()
+        return f"{page.articles.row_total():,} articles x {len(PEOPLE)} annotators shown after {shown * 1000:.0f} ms"
+
+
+PREPARATIONS: Mapping[str, Callable[[Path], None]] = {"progress": add_decisions, "progress page": add_decisions}
+"""What a project needs for a part, besides finished work; it is not timed."""
+PARTS: Mapping[str, Callable[[Path], str]] = {
+    "progress": progress,
+    "progress page": progress_page,
+    "agreement": agreement,
+}
 
 
 def _run(part: str, path: Path) -> None:
@@ -98,6 +174,8 @@ def main(parts: Sequence[str], documents: int, each: int) -> None:
         print(f"{documents} articles, each by {each} of ten; {path.stat().st_size / 1e6:.0f} MB", flush=True)
         for part in parts:
             shutil.copy(path, copy)
+            if part in PREPARATIONS:
+                PREPARATIONS[part](copy)
             command = [sys.executable, "-m", "tests.benchmarks.team", "--run", str(copy), part]
             found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
             print(

@@ -20,6 +20,8 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
 
 from annotator import app as program
+from annotator.domain.model.document import document_id
+from annotator.domain.model.place import GivenLabel, Place
 from annotator.domain.model.span import Span
 from annotator.session import Session
 from annotator.storage.file.backup_folder import BackupSettings
@@ -43,6 +45,7 @@ from annotator.ui.projects.recent_projects import RecentProject
 from annotator.ui.projects.welcome import WelcomePage
 from annotator.ui.search.concordance_dialog import ConcordanceDialog
 from annotator.ui.search.label_all_dialog import LabelAllDialog, LabelAllQuery
+from annotator.ui.search.places_dialog import PlacesDialog
 from annotator.ui.shortcuts.command_palette import CommandPalette
 from annotator.ui.shortcuts.dialog import ShortcutsDialog
 from annotator.ui.tagset.dialog import TagsetDialog
@@ -152,6 +155,17 @@ def _keys(stage: Stage, _theme: Theme) -> QDialog:
     return ShortcutsDialog(stage.keys, stage.project.tagset.labels)
 
 
+def _places(stage: Stage, theme: Theme) -> QDialog:
+    """List a name that two gave different labels, and a whole article."""
+    dialog = PlacesDialog(stage.project, theme)
+    given = (GivenLabel(ANNOTATOR.id, "LOC"), GivenLabel(ANNOTATOR.id, ""))
+    places = [
+        Place(document_id(FIRST), Span(at, at + 5), given) for at in (FIRST.index("كركوك"), FIRST.index("العميد") + 1)
+    ]
+    dialog.show_places(lambda: "سلمى × عمر", [*places, Place(document_id(FIRST))])
+    return dialog
+
+
 def _question(stage: Stage, _theme: Theme) -> QDialog:
     """Ask for a name."""
     return text_prompt(stage.window, "الاسم", "الاسم", "سلمى")
@@ -183,6 +197,7 @@ MAKERS: dict[str, tuple[type[QDialog], Make]] = {
     "new": (NewProjectDialog, lambda stage, theme: NewProjectDialog(Path("/tmp"), None, 3)),  # noqa: S108
     "notes": (NotesDialog, lambda stage, theme: NotesDialog(stage.session, theme)),
     "number": (NumberPrompt, lambda stage, theme: NumberPrompt(stage.window, "مقالة", "رقم المقالة", 3, 17)),
+    "places": (PlacesDialog, _places),
     "question": (QInputDialog, _question),
     "tagset": (TagsetDialog, lambda stage, theme: TagsetDialog(stage.project, theme)),
 }

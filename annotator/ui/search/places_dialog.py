@@ -77,7 +77,7 @@ class PlacesDialog(Retranslated, Dialog):
     def retranslate(self) -> None:
         """Set every text in the current language."""
         self.setWindowTitle(self.tr("Places"))
-        self._head.setText(self._title())
+        self._head.setText(with_direction_mark(self._title()) if self._title() else "")
         count = self.model.rowCount()
         said = self.tr("%n place(s)", "", count).replace(str(count), number_text(count))
         self._count.setText(with_direction_mark(said))

@@ -10,13 +10,16 @@ from typing import NamedTuple
 from PySide6.QtCore import QItemSelection, QSize
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
+from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.place import GivenLabel, Place
 from annotator.domain.team.curves import Period
 from annotator.domain.team.work_state import WorkState
 from annotator.errors import UserError
+from annotator.services.progress import part_of_progress
+from annotator.services.team.agreement_places import PlaceFilter, find_places
 from annotator.services.team.line_plot import line_colours
 from annotator.services.team.progress_report import acceptance_plot, learning_plot, names_of
-from annotator.services.team.team_progress import PersonProgress, TeamProgress, count_progress, with_agreement
+from annotator.services.team.team_progress import TeamProgress, count_progress, with_agreement
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.ui.base.error_messages import error_text
@@ -41,7 +44,7 @@ from annotator.ui.widgets.plot_view import PlotView
 from annotator.ui.widgets.progress_bar import ProgressBar
 from annotator.ui.widgets.table import TableView
 
-_COUNT, _COMPARE = "progress", "agreement"
+_COUNT, _COMPARE, _PLACES = "progress", "agreement", "places"
 _STATE_OF_COLUMN = {
     PeopleColumn.DONE: WorkState.FINISHED,
     PeopleColumn.BEGUN: WorkState.BEGUN,
@@ -285,12 +288,13 @@ class ProgressPage(Page):
     def _show_state(self) -> None:
         counting, comparing = self._jobs.running(_COUNT), self._jobs.running(_COMPARE)
         said = self.tr("Counting…") if counting else self.tr("Comparing annotators…") if comparing else ""
+        said = said or (self.tr("Looking for differences…") if self._jobs.running(_PLACES) else "")
         self._running.setText(said)
         for widget in (self._bar, self._stop):
             widget.setVisible(bool(said))
 
     def _stop_jobs(self) -> None:
-        for name in (_COUNT, _COMPARE):
+        for name in (_COUNT, _COMPARE, _PLACES):
             self._jobs.cancel(name)
         self._show_state()
         self.people_view.setFocus()
@@ -338,23 +342,47 @@ class ProgressPage(Page):
         each = self.people.person(row)
         if each.person is None:
             return
+        name = isolate(str(self.people.value(row, PeopleColumn.NAME)))
         if column in _STATE_OF_COLUMN:
             self._show_articles(ArticleFilter(each.person.id, _STATE_OF_COLUMN[PeopleColumn(column)]))
             self.tabs.setCurrentIndex(1)
             self.article_view.setFocus()
             self.article_view.setCurrentIndex(self.articles.index(0, 0))
         elif column == PeopleColumn.ACCEPTED:
-            self._list_refused(each)
+            self._list_refused(each.person, name)
+        elif column == PeopleColumn.AGREEMENT and each.agreement is not None:
+            self._list_differences(each.person, name)
 
-    def _list_refused(self, each: PersonProgress) -> None:
-        if self._session is None or each.person is None:
+    def _list_refused(self, person: Annotator, name: str) -> None:
+        if self._session is None:
             return
-        refused = self._session.project.team_work.refused_suggestions(each.person.id)
-        name = isolate(each.person.name)
+        refused = self._session.project.team_work.refused_suggestions(person.id)
         self.placesAsked.emit(
             partial(self._refused_title, name),
             [Place(document, span, (GivenLabel("", label),)) for document, span, label in refused],
         )
+
+    def _list_differences(self, person: Annotator, name: str) -> None:
+        """Look for the differences of an annotator with all others in the background, then list them."""
+        if self._session is None or self._progress is None:
+            return
+        path = self._session.project.path
+        others = [each.person.id for each in self._progress.people if each.person and each.person != person]
+        pairs = [(min(person.id, other), max(person.id, other)) for other in others]
+
+        def work(job: Job) -> list[Place]:
+            found: list[Place] = []
+            with Project.open_to_read(path) as own, own.read_transaction():
+                for number, pair in enumerate(pairs):
+                    progress = part_of_progress(job.report_progress, number, len(pairs))
+                    found += find_places(own, PlaceFilter(pair=pair), progress=progress)
+            return found
+
+        title = partial(self._differences_title, name)
+        self._jobs.run(_PLACES, work, lambda places: self.placesAsked.emit(title, places))
+
+    def _differences_title(self, name: str) -> str:
+        return self.tr("Differences between {0} and other annotators").format(name)
 
     def _refused_title(self, name: str) -> str:
         return self.tr("Suggestions that {0} corrected or rejected").format(name)

@@ -34,6 +34,7 @@ class TableModel(QAbstractTableModel):
         super().__init__(parent)
         self._order: list[int] | None = None
         self._alignments: dict[int, Qt.AlignmentFlag] = {}
+        self._headings: Sequence[str] | None = None
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None
 
     @abstractmethod
@@ -70,15 +71,23 @@ class TableModel(QAbstractTableModel):
         """Show the rows again after the values have changed."""
         self.beginResetModel()
         self._alignments.clear()
+        self._headings = None
         self._sort()
         self.endResetModel()
 
     def retranslate(self) -> None:
         """Show headings and cells again after the language or the digits have changed."""
+        self._headings = None
         if self.columnCount():
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
         if self.rowCount() and self.columnCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+
+    def shown_headings(self) -> Sequence[str]:
+        """Return headings() as it was when the table was last reset or retranslated: views ask for it all the time."""
+        if self._headings is None:
+            self._headings = self.headings()
+        return self._headings
 
     def source_row(self, row: int) -> int:
         """Return the number of the row that a view shows in a row."""
@@ -90,7 +99,7 @@ class TableModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of columns."""
-        return 0 if parent.isValid() else len(self.headings())
+        return 0 if parent.isValid() else len(self.shown_headings())
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the text, alignment, tooltip or accessible text of a cell."""
@@ -104,7 +113,7 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(self.hint(row, column)) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.headings()[column]}: {self.text(row, column)}"
+            return f"{self.shown_headings()[column]}: {self.text(row, column)}"
         return self.decoration(row, column, role)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -112,9 +121,9 @@ class TableModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical or not 0 <= section < self.columnCount():
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.headings()[section]
+            return self.shown_headings()[section]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(self.headings()[section])
+            return tooltip(self.shown_headings()[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._aligned(section)
         return None
@@ -206,7 +215,7 @@ class TableView(QTableView):
             return
         columns = sorted({index.column() for index in chosen})
         rows = sorted({index.row() for index in chosen})
-        headings = self._table.headings()
+        headings = self._table.shown_headings()
         lines = ["\t".join(_copied(headings[column]) for column in columns)] if len(chosen) > 1 else []
         for row in rows:
             source = self._table.source_row(row)

@@ -140,6 +140,20 @@ def test_accepted_lists_what_was_refused(window: MainWindow, qtbot: QtBot) -> No
     assert dialog.model.index(0).data() == "العراق"
 
 
+def test_agreement_lists_the_differences(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.current.session
+    assert session is not None
+    finish(session.project, ANNOTATOR, SECOND_ID, "LOC")
+    page = opened(window, qtbot)
+    assert cell(page, OMAR, PeopleColumn.AGREEMENT) == "0.67"
+    page.people_view.setCurrentIndex(page.people.index(row_of(page, OMAR), PeopleColumn.AGREEMENT))
+    QTest.keyClick(page.people_view, Qt.Key.Key_Return)
+    settle(page, qtbot)
+    dialog = window.findChild(PlacesDialog)
+    assert dialog is not None and dialog.model.rowCount() == 1
+    assert {one.label for one in dialog.model.place(0).given} == {"", "LOC"}
+
+
 def test_articles_show_the_state_of_each_annotator(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window, qtbot)
     model = page.articles

@@ -44,6 +44,7 @@ from annotator.storage.recovery.integrity import DAMAGE_ERRORS, Finding, find_da
 from annotator.storage.recovery.repair import RepairReport, repair
 from annotator.storage.replica import Replica
 from annotator.storage.tables.annotators import Annotators
+from annotator.storage.tables.assignments import Assignments
 from annotator.storage.tables.document_metrics import DocumentMetricsTable
 from annotator.storage.tables.documents import Documents
 from annotator.storage.tables.labels import Labels
@@ -67,7 +68,7 @@ class Project:
     id: a random name that all copies of the project share
     tagset, labels: the tagset as it is now, and the ids that its labels have in the log
     documents, annotators, log, suggestions, time_spent: the tables
-    team: roles, and what annotators may see
+    team, assignments: roles, what annotators may see, and who is to label which documents
     metrics: what documents are sorted by
     decisions: verdicts on suggestions, as evidence of how reliable suggesters are
     contributions: who worked on which documents
@@ -101,6 +102,7 @@ class Project:
         self.documents = Documents(connection, self.labels)
         self.annotators = Annotators(connection)
         self.team = Team(connection)
+        self.assignments = Assignments(connection)
         self.log = Log(connection, self.labels)
         self.suggestions = Suggestions(connection, self.labels)
         self.decisions = SuggestionDecisions(connection, self.labels)

@@ -11,6 +11,7 @@ with ExitOnInterrupt():
     from annotator.cli.adjudicate_command import adjudicate
     from annotator.cli.agreement_command import agreement
     from annotator.cli.annotators_commands import annotators, team
+    from annotator.cli.assign_command import assign
     from annotator.cli.backup_commands import backup, restore
     from annotator.cli.check_commands import check, repair
     from annotator.cli.doctor_command import doctor
@@ -23,6 +24,7 @@ with ExitOnInterrupt():
     from annotator.cli.merge_command import merge
     from annotator.cli.models_commands import models
     from annotator.cli.options import hidden_alias
+    from annotator.cli.pack_command import pack
     from annotator.cli.progress_command import progress
     from annotator.cli.project_commands import new, stats
     from annotator.cli.remove_command import remove
@@ -40,6 +42,8 @@ for command in (
     suggest,
     train,
     export_,
+    assign,
+    pack,
     merge,
     adjudicate,
     sync,

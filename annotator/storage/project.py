@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import uuid
@@ -51,7 +52,7 @@ from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removals import Removals
 from annotator.storage.tables.suggestions import Suggestions
 from annotator.storage.tables.tagsets import tagset_from_json, tagset_to_json
-from annotator.storage.tables.team import Team
+from annotator.storage.tables.team import HOLDER, Team
 from annotator.storage.tables.time_spent import TimeSpent
 
 LOCK_TIMEOUT = 5.0
@@ -131,6 +132,17 @@ class Project:
         Raises ProjectError if the path exists, or if its folder is missing or cannot be written.
         """
         create_file(Path(path), {"id": uuid.uuid4().hex, "tagset": tagset_to_json(tagset)})
+        return cls.open(path)
+
+    @classmethod
+    def create_copy(cls, path: str | Path, source: Project, holder: str) -> Self:
+        """Create a copy of another project with its id, first tagset and founder only, and open it; a merge fills it.
+
+        holder is the id of the annotator who is to work in it. Raises ProjectError as create() does.
+        """
+        create_file(
+            Path(path), {**source.team.copied_facts(), HOLDER: json.dumps({"annotator": holder, "machine": ""})}
+        )
         return cls.open(path)
 
     @classmethod

@@ -239,14 +239,14 @@ class _Division:
         sizes = Counter(each.group for each in documents)
         shuffled = self._random.sample(list(documents), len(documents))
         ranks: Counter[tuple[object, ...]] = Counter()
-        order = []
+        order: list[tuple[bool, bool, int, int, Divisible]] = []
         for each in shuffled:
             kind = (len(each.held) < 2, sizes[each.group] > 1)
             # By turns one of each person's, so that all pairs of people share about as many.
             order.append((*kind, ranks[*kind, self._home[each.id]], len(order), each))
             ranks[*kind, self._home[each.id]] += 1
         doubled: list[Divisible] = []
-        for *_, each in sorted(order):
+        for *_, each in sorted(order, key=lambda item: item[:-1]):
             home = self._home[each.id]
             if len(doubled) < count and most[home]:
                 most[home] -= 1

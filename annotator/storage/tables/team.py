@@ -18,6 +18,8 @@ from annotator.storage.rows import edit_from_row
 _CHANGES = "select e.* from cell_writes w join edits e on e.id = w.edit where w.cell = ? order by e.id"
 FOUNDER = "founder"
 """The row of meta with the id of the annotator who made the project."""
+HOLDER = "holder"
+"""The row of meta with who works in this copy, as JSON."""
 # A project of an earlier version does not say who made it. The author of its first edit is the same in all copies.
 _FIRST = "select annotator from edits order by id limit 1"
 
@@ -33,10 +35,20 @@ class Team:
         with self._connection.reading() as db, translate_decode_errors(self._connection.path):
             return read_team(db)
 
+    def copied_facts(self) -> dict[str, str]:
+        """Return the rows of meta that all copies of the project share, with the founder even if it has no row."""
+        with self._connection.reading() as db:
+            facts = dict(db.execute("select name, value from meta where name in ('id', 'tagset')"))
+            founder = _founder(db)
+        return {**facts, FOUNDER: founder} if founder else facts
+
 
 def read_team(db: Database) -> TeamFacts:
     """Return the facts that hold now, with all changes of them. Roles that an earlier version stored hold at first."""
     roles = {row["annotator"]: Role(row["role"]) for row in db.table("roles").rows}
+    return fold_team(_founder(db), map(edit_from_row, select(db, _CHANGES, [TEAM_KEY_END])), roles)
+
+
+def _founder(db: Database) -> str:
     rows = db.execute("select value from meta where name = ?", [FOUNDER]).fetchall() or db.execute(_FIRST).fetchall()
-    founder = rows[0][0] if rows else ""
-    return fold_team(founder, map(edit_from_row, select(db, _CHANGES, [TEAM_KEY_END])), roles)
+    return str(rows[0][0]) if rows else ""

@@ -48,8 +48,8 @@ def _case(seed: int) -> tuple[list[Divisible], ShareTerms]:
 cases = st.integers(0, 2**32).map(_case)
 
 
-def _documents(count: int, **fields: str) -> list[Divisible]:
-    return [Divisible(f"d{number}", f"d{number}", **fields) for number in range(count)]
+def _documents(count: int) -> list[Divisible]:
+    return [Divisible(f"d{number}", f"d{number}") for number in range(count)]
 
 
 @settings(max_examples=1000)

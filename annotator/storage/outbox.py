@@ -39,7 +39,11 @@ _REACHED = "carrier_reached"
 _FIRST = to_json([next(iter(COLUMNS)), "", ""])
 _FILLED_AT_ONCE = 5_000
 _READ_AT_ONCE = 100
-_COUNTED = "select count(*) from outbox where kind in ('edits', 'documents')"
+_MOST_COUNTED = 100_000
+"""More are not counted, so that a window is not kept waiting."""
+_COUNTED = f"""
+    select count(*) from (select 1 from outbox where kind in ('edits', 'documents') limit {_MOST_COUNTED})
+"""  # noqa: S608
 
 
 class Outbox:
@@ -101,7 +105,7 @@ class Outbox:
             return True
 
     def count(self) -> int:
-        """Return the number of edits and documents in the outbox."""
+        """Return the number of edits and documents in the outbox, 100,000 at most."""
         with self._connection.reading() as db:
             return int(db.execute(_COUNTED).fetchone()[0])
 

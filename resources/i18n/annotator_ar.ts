@@ -2895,6 +2895,115 @@
     </message>
 </context>
 <context>
+    <name>SyncController</name>
+    <message>
+        <source>Folder that the team shares</source>
+        <translation>المجلد المشترك بين أعضاء الفريق</translation>
+    </message>
+    <message>
+        <source>Synchronising…</source>
+        <translation>تجري المزامنة…</translation>
+    </message>
+    <message>
+        <source>The project is being synchronised already.</source>
+        <translation>المزامنة جارية الآن.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) wait until their articles arrive.</source>
+        <translation>
+            <numerusform>لا تغييرات بانتظار وصول مقالاتها.</numerusform>
+            <numerusform>تغيير واحد بانتظار وصول مقالته.</numerusform>
+            <numerusform>تغييران بانتظار وصول مقالاتهما.</numerusform>
+            <numerusform>%n تغييرات بانتظار وصول مقالاتها.</numerusform>
+            <numerusform>%n تغييراً بانتظار وصول مقالاتها.</numerusform>
+            <numerusform>%n تغيير بانتظار وصول مقالاتها.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Synchronisation stopped. The next one continues.</source>
+        <translation>أُوقفت المزامنة. ستُكملها المزامنة التالية.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n article(s) received</source>
+        <translation>
+            <numerusform>لم تصل مقالات</numerusform>
+            <numerusform>وصلت مقالة واحدة</numerusform>
+            <numerusform>وصلت مقالتان</numerusform>
+            <numerusform>وصلت %n مقالات</numerusform>
+            <numerusform>وصلت %n مقالة</numerusform>
+            <numerusform>وصلت %n مقالة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) received</source>
+        <translation>
+            <numerusform>لم تصل قرارات</numerusform>
+            <numerusform>وصل قرار واحد</numerusform>
+            <numerusform>وصل قراران</numerusform>
+            <numerusform>وصلت %n قرارات</numerusform>
+            <numerusform>وصل %n قراراً</numerusform>
+            <numerusform>وصل %n قرار</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>، </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n article(s) sent</source>
+        <translation>
+            <numerusform>لم تُرسل مقالات</numerusform>
+            <numerusform>أُرسلت مقالة واحدة</numerusform>
+            <numerusform>أُرسلت مقالتان</numerusform>
+            <numerusform>أُرسلت %n مقالات</numerusform>
+            <numerusform>أُرسلت %n مقالة</numerusform>
+            <numerusform>أُرسلت %n مقالة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) sent</source>
+        <translation>
+            <numerusform>لم تُرسل قرارات</numerusform>
+            <numerusform>أُرسل قرار واحد</numerusform>
+            <numerusform>أُرسل قراران</numerusform>
+            <numerusform>أُرسلت %n قرارات</numerusform>
+            <numerusform>أُرسل %n قراراً</numerusform>
+            <numerusform>أُرسل %n قرار</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Synchronised</source>
+        <translation>تمت المزامنة</translation>
+    </message>
+    <message>
+        <source>nothing new</source>
+        <translation>لا جديد</translation>
+    </message>
+    <message>
+        <source>not reached since {0}</source>
+        <translation>تعذّر الوصول منذ {0}</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>تعذّر الوصول</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to send</source>
+        <translation>
+            <numerusform>لا شيء للإرسال</numerusform>
+            <numerusform>تغيير واحد للإرسال</numerusform>
+            <numerusform>تغييران للإرسال</numerusform>
+            <numerusform>%n تغييرات للإرسال</numerusform>
+            <numerusform>%n تغييراً للإرسال</numerusform>
+            <numerusform>%n تغيير للإرسال</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in step</source>
+        <translation>متزامن</translation>
+    </message>
+</context>
+<context>
     <name>TagsetController</name>
     <message>
         <source>To get suggestions for new labels, choose Project › Generate suggestions.</source>
@@ -3588,6 +3697,14 @@
     <message>
         <source>Labels of another annotator</source>
         <translation>توسيم موسِّم آخر</translation>
+    </message>
+    <message>
+        <source>Synchronise</source>
+        <translation>مزامنة</translation>
+    </message>
+    <message>
+        <source>Shared folder…</source>
+        <translation>المجلد المشترك…</translation>
     </message>
 </context>
 <context>
@@ -4526,6 +4643,34 @@
         <translation>تتعذّر قراءة {path} ({why})؛ تأكد من أن لك حق قراءته.</translation>
     </message>
     <message>
+        <source>A blind pack cannot have the suggestions of {name}, which carry the decisions of others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An overlap needs two people, because the same articles go to both. Choose more people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot write {folder}: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot write {path}: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No articles are left to hand out: somebody has all of them, or has finished them. You can share out again those that nobody has begun.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No suggestions of {name} in this project. Suggesters: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody was chosen. Choose one annotator or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing to settle by this rule: {left} differences are left. Settle them on the page Adjudicate.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4539,6 +4684,14 @@
     </message>
     <message>
         <source>Nothing to settle: no article was finished by two annotators.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a lead of the project can hand out articles. {name} is not one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The overlap is between 0% and 100%.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4562,8 +4715,20 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{name} has no articles. Hand some out first, in the window or with: annotator assign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} is named twice. Name each annotator once.</source>
         <translation>الموسِّم {name} مذكور مرتين. اذكر كل موسِّم مرة واحدة.</translation>
+    </message>
+    <message>
+        <source>{name} was named twice. Name everybody once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} already exists. Choose another folder. A newer pack can be merged into it with: annotator merge</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} cannot be written ({why}); choose another place.</source>

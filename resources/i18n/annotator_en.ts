@@ -400,6 +400,51 @@
     </message>
 </context>
 <context>
+    <name>SyncController</name>
+    <message numerus="yes">
+        <source>%n change(s) wait until their articles arrive.</source>
+        <translation>
+            <numerusform>%n change waits until its article arrives.</numerusform>
+            <numerusform>%n changes wait until their articles arrive.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n article(s) received</source>
+        <translation>
+            <numerusform>%n article received</numerusform>
+            <numerusform>%n articles received</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) received</source>
+        <translation>
+            <numerusform>%n decision received</numerusform>
+            <numerusform>%n decisions received</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n article(s) sent</source>
+        <translation>
+            <numerusform>%n article sent</numerusform>
+            <numerusform>%n articles sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s) sent</source>
+        <translation>
+            <numerusform>%n decision sent</numerusform>
+            <numerusform>%n decisions sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to send</source>
+        <translation>
+            <numerusform>%n to send</numerusform>
+            <numerusform>%n to send</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ThresholdSlider</name>
     <message numerus="yes">
         <source>%n hidden here</source>

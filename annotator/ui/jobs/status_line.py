@@ -88,6 +88,7 @@ class StatusLine(Retranslated, QWidget):
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._text.setMinimumWidth(_MIN_WIDTH)
         self._learning = ElidedLabel(self)
+        self._sync = ElidedLabel(self)
         self._again: Callable[[], str] | None = None
         self._language = current_language()
         self._rows: dict[str, JobRow] = {}
@@ -96,6 +97,7 @@ class StatusLine(Retranslated, QWidget):
         row.setSpacing(16)
         row.addWidget(self._text, 1)
         row.addWidget(self._learning)
+        row.addWidget(self._sync)
 
     def show_message(self, text: str, again: Callable[[], str] | None = None) -> None:
         """Show a message until the next one; again returns it in another language.
@@ -116,6 +118,15 @@ class StatusLine(Retranslated, QWidget):
     def learning_text(self) -> str:
         """Return what is shown of the training."""
         return self._learning.text()
+
+    def show_sync(self, text: str) -> None:
+        """Show whether the project is in step with the team's, or nothing for an empty text."""
+        self._sync.setText(text)
+        self._sync.setVisible(bool(text))
+
+    def sync_text(self) -> str:
+        """Return what is shown of the exchange with the team."""
+        return self._sync.text()
 
     def show_job(self, name: str, text: Callable[[], str], done: int, total: int) -> None:
         """Show the progress of a job in its row, without a bar if the total is 0.

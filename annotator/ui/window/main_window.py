@@ -42,6 +42,7 @@ from annotator.ui.team.adjudication_page import AdjudicationPage
 from annotator.ui.team.labels_page import LabelsPage
 from annotator.ui.team.page import Page
 from annotator.ui.team.progress_page import ProgressPage
+from annotator.ui.team.sync_controller import SyncController
 from annotator.ui.window.activity_timer import ActivityTimer
 from annotator.ui.window.bug_dialog import BugDialog
 from annotator.ui.window.decision_controller import DecisionController
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         self.imports = ImportController(self, self.current, self.jobs, self.status, self.appearance, settings)
         self.exports = ExportController(self, self.current, self.jobs, self.status, settings)
         self.merge = MergeController(self, self.current, self.jobs, self.status)
+        self.sync = SyncController(self, self.current, self.jobs, self.status)
         self.backups = BackupController(self, self.current)
         self.recents = RecentProjects(self.current, settings, self)
         self.models = ModelController(self, self.current, self.status)
@@ -152,6 +154,8 @@ class MainWindow(QMainWindow):
             "adjudication.open": self.open_adjudication,
             "peers.open": self.open_peer_labels,
             "merging.open": self.merge.open,
+            "sync.start": self.sync.start,
+            "sync.choose_folder": self.sync.choose_folder,
             "team.progress": lambda: self.pages.open(ProgressPage),
             "backups.open": self.backups.open,
             "projects.rename_annotator": self.projects.rename_annotator,
@@ -339,6 +343,7 @@ class MainWindow(QMainWindow):
             self.menus.retranslate()
             self.workspace.show_language()
             self.training.show()
+            self.sync.show_state()
             self.activity_timer.show_time_spent()
             refresh_layouts(self)
             self._show_title()
@@ -414,6 +419,11 @@ class MainWindow(QMainWindow):
         self.merge.leftAlone.connect(self.suggestions.complete)
         self.merge.message.connect(self.show_message)
         self.merge.merged.connect(self._show_merged)
+        self.sync.begun.connect(self.file_watcher.pause)
+        self.sync.ended.connect(self.file_watcher.resume)
+        self.sync.received.connect(self._show_merged)
+        self.sync.message.connect(self.show_message)
+        self.file_watcher.changed.connect(self.sync.show_state)
         current.tagsetChanged.connect(self._show_state)
         self.tagsets.message.connect(self.show_message)
         self.tagsets.placeAsked.connect(self.search.show_example)

@@ -1,0 +1,134 @@
+"""F5 exchanges work through a shared folder, and the status line says whether the project is in step."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from annotator.domain.model.annotation import Annotator
+from annotator.services.team import sync as sync_module
+from annotator.services.team.shared_folder import SharedFolder
+from annotator.services.team.sync import sync
+from annotator.session import Session
+from annotator.storage.project import Project
+from annotator.ui.team import sync_controller
+from annotator.ui.window.main_window import MainWindow
+from tests.ui.conftest import PATIENCE, make_project
+
+MakeWindow = Callable[..., MainWindow]
+OMAR = Annotator("1" * 32, "عمر")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a shared folder, which the user chooses when asked."""
+    path = tmp_path / "shared"
+    path.mkdir()
+    monkeypatch.setattr(sync_controller, "ask_folder", lambda *_: path)
+    return path
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> tuple[Path, Path]:
+    """Return a project and a copy of it in which another annotator confirmed two names."""
+    path = make_project(tmp_path / "news.annot")
+    copy = tmp_path / "from-omar.annot"
+    shutil.copyfile(path, copy)
+    with Project.open(copy) as project:
+        session = Session(project, OMAR)
+        session.open(next(project.documents.ids()))
+        session.confirm()
+        session.confirm()
+    return path, copy
+
+
+def press_f5(qtbot: QtBot, window: MainWindow) -> None:
+    """Press F5 in the article and wait until the exchange has ended."""
+    with qtbot.waitSignal(window.sync.ended, timeout=PATIENCE):
+        QTest.keyClick(window.article, Qt.Key.Key_F5)
+    QCoreApplication.processEvents()
+
+
+def state(window: MainWindow) -> str:
+    """Return what the status line says about the exchange."""
+    return window.status.sync_text()
+
+
+def exchange(path: Path, folder: Path) -> None:
+    """Exchange the changes of another copy."""
+    with Project.open(path) as project:
+        sync(project, SharedFolder(folder))
+
+
+def test_the_first_f5_asks_for_the_folder_and_the_next_ones_show_what_comes(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path], folder: Path
+) -> None:
+    path, copy = copies
+    window = make_window("en", path)
+    assert state(window) == ""
+    window.decisions.confirm()
+    press_f5(qtbot, window)
+    assert state(window) == "in step"
+    assert "1 decision sent" in window.status.text() and "2 articles sent" in window.status.text()
+    exchange(copy, folder)
+    window.decisions.confirm()
+    qtbot.waitUntil(lambda: state(window) == "1 to send", timeout=PATIENCE)
+    with qtbot.waitSignal(window.sync.received, timeout=PATIENCE):
+        QTest.keyClick(window.article, Qt.Key.Key_F5)
+    assert state(window) == "in step"
+    assert "2 decisions received: \u2068عمر\u2069 · 1 decision sent" in window.status.text()
+    assert not window.message.isVisible()
+    window.appearance.arabic()
+    QCoreApplication.processEvents()
+    assert state(window) == "متزامن"
+
+
+def test_a_folder_that_cannot_be_reached_is_said_once_and_the_state_stays(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path], folder: Path
+) -> None:
+    window = make_window("en", copies[0])
+    press_f5(qtbot, window)
+    folder.rename(folder.with_name("unplugged"))
+    window.decisions.confirm()
+    press_f5(qtbot, window)
+    assert "Cannot reach" in window.message.text()
+    assert state(window).startswith("not reached since ") and state(window).endswith(" · 1 to send")
+    folder.with_name("unplugged").rename(folder)
+    press_f5(qtbot, window)
+    assert state(window) == "in step"
+
+
+def test_an_exchange_can_be_stopped_and_the_next_one_continues(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, _copy = copies
+    window = make_window("en", path)
+    send = SharedFolder.send
+
+    def stop_first(self: SharedFolder, *args: object) -> object:
+        window.jobs.request_stop(sync_controller.SYNC)
+        return send(self, *args)  # type: ignore[arg-type] # as it was called
+
+    monkeypatch.setattr(SharedFolder, "send", stop_first)
+    monkeypatch.setattr(sync_module, "SENT_AT_ONCE", 1)
+    press_f5(qtbot, window)
+    assert "Synchronisation stopped." in window.status.text()
+    monkeypatch.setattr(SharedFolder, "send", send)
+    press_f5(qtbot, window)
+    assert state(window) == "in step"
+
+
+def test_a_project_inside_the_folder_is_warned_about(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path], folder: Path
+) -> None:
+    inside = folder / "news.annot"
+    shutil.copyfile(copies[0], inside)
+    window = make_window("en", inside)
+    press_f5(qtbot, window)
+    assert "is inside the shared folder" in window.message.text()

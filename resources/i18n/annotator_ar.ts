@@ -114,6 +114,282 @@
     </message>
 </context>
 <context>
+    <name>AgreementArticleModel</name>
+    <message>
+        <source>Article</source>
+        <translation>المقالة</translation>
+    </message>
+    <message>
+        <source>Annotators</source>
+        <translation>الموسِّمون</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Ignoring labels</source>
+        <translation>دون اعتبار الوسوم</translation>
+    </message>
+    <message>
+        <source>Overlap F1</source>
+        <translation>F1 بالتداخل</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>الاختلافات</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementLabelModel</name>
+    <message>
+        <source>Label</source>
+        <translation>الوسم</translation>
+    </message>
+    <message>
+        <source>Spans of the first</source>
+        <translation>مواضع الأول</translation>
+    </message>
+    <message>
+        <source>Spans of the second</source>
+        <translation>مواضع الثاني</translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation>المتطابقة</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Overlap F1</source>
+        <translation>F1 بالتداخل</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementPage</name>
+    <message>
+        <source>Agreement between annotators</source>
+        <translation>اتفاق الموسِّمين</translation>
+    </message>
+    <message>
+        <source>The project has changed. Choose “Measure again”.</source>
+        <translation>تغيّر المشروع. اختر «إعادة القياس».</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>يجري القياس…</translation>
+    </message>
+    <message>
+        <source>Include unfinished articles</source>
+        <translation>إدراج المقالات غير المنجزة</translation>
+    </message>
+    <message>
+        <source>Compare what annotators have not marked as done too</source>
+        <translation>مقارنة ما لم يُنجزه الموسِّمون أيضاً</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>حفظ التقرير…</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>إعادة القياس</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>الوسوم</translation>
+    </message>
+    <message>
+        <source>Confusion of labels</source>
+        <translation>الخلط بين الوسوم</translation>
+    </message>
+    <message>
+        <source>Articles</source>
+        <translation>المقالات</translation>
+    </message>
+    <message>
+        <source>Plots</source>
+        <translation>الرسوم البيانية</translation>
+    </message>
+    <message>
+        <source>What to show of the chosen pair</source>
+        <translation>ما يُعرض عن الموسِّمَين المختارَين</translation>
+    </message>
+    <message>
+        <source>Pairs of annotators</source>
+        <translation>أزواج الموسِّمين</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>أُوقف القياس.</translation>
+    </message>
+    <message>
+        <source>F1 by pair</source>
+        <translation>قيمة F1 لكل زوج</translation>
+    </message>
+    <message>
+        <source>F1 by label, all pairs together</source>
+        <translation>قيمة F1 لكل وسم، للأزواج كلها</translation>
+    </message>
+    <message>
+        <source>Articles compared: {0}</source>
+        <translation>المقالات المقارَنة: {0}</translation>
+    </message>
+    <message>
+        <source>Krippendorff&apos;s alpha: {0}</source>
+        <translation>معامل ألفا لكريبندورف: {0}</translation>
+    </message>
+    <message>
+        <source>Fleiss&apos; kappa: {0}, of {1} annotators each</source>
+        <translation>معامل كابا لفليس: {0}، وعدد الموسِّمين في كل مقالة {1}</translation>
+    </message>
+    <message>
+        <source>There is no such place.</source>
+        <translation>لا يوجد موضع كهذا.</translation>
+    </message>
+    <message>
+        <source>Only the first {0} places are listed.</source>
+        <translation>تُعرض أول {0} من المواضع فقط.</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>صفحة ويب</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>جدول</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>حفظ التقرير</translation>
+    </message>
+    <message>
+        <source>Saved: {0}</source>
+        <translation>حُفظ: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementPairModel</name>
+    <message>
+        <source>All pairs</source>
+        <translation>الأزواج كلها</translation>
+    </message>
+    <message>
+        <source>Gold</source>
+        <translation>النسخة المرجعية</translation>
+    </message>
+    <message>
+        <source>Annotators</source>
+        <translation>الموسِّمون</translation>
+    </message>
+    <message>
+        <source>Articles</source>
+        <translation>المقالات</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Ignoring labels</source>
+        <translation>دون اعتبار الوسوم</translation>
+    </message>
+    <message>
+        <source>Overlap F1</source>
+        <translation>F1 بالتداخل</translation>
+    </message>
+    <message>
+        <source>Kappa</source>
+        <translation>كابا</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>الوسم</translation>
+    </message>
+    <message>
+        <source>Boundary</source>
+        <translation>حد الموضع</translation>
+    </message>
+    <message>
+        <source>Clitic only</source>
+        <translation>حرف متصل فقط</translation>
+    </message>
+    <message>
+        <source>Label and boundary</source>
+        <translation>الوسم والحد</translation>
+    </message>
+    <message>
+        <source>One side only</source>
+        <translation>من طرف واحد</translation>
+    </message>
+    <message>
+        <source>Accepted suggestions</source>
+        <translation>الاقتراحات المؤكدة</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>الموسومة يدوياً</translation>
+    </message>
+    <message>
+        <source>Pull</source>
+        <translation>أثر الاقتراحات</translation>
+    </message>
+    <message>
+        <source>Spans with equal ends and labels: {0} of {1} and {2}. In brackets: the 95% interval.</source>
+        <translation>مواضع تطابقت حدودها ووسومها: {0} من {1} و{2}. بين القوسين مجال الثقة 95%.</translation>
+    </message>
+    <message>
+        <source>Spans with equal ends, whatever their labels</source>
+        <translation>مواضع تطابقت حدودها أياً كانت وسومها</translation>
+    </message>
+    <message>
+        <source>Spans with the same label that overlap</source>
+        <translation>مواضع متداخلة لها الوسم نفسه</translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa of the tags of tokens</source>
+        <translation>معامل كابا لكوهين على وسوم الوحدات النصية</translation>
+    </message>
+    <message>
+        <source>Equal ends, different labels</source>
+        <translation>الحدود متطابقة والوسمان مختلفان</translation>
+    </message>
+    <message>
+        <source>The same label on spans that overlap</source>
+        <translation>الوسم نفسه على مواضع متداخلة</translation>
+    </message>
+    <message>
+        <source>The same label, and the ends differ only by clitics</source>
+        <translation>الوسم نفسه، ولا تختلف الحدود إلا بحرف متصل</translation>
+    </message>
+    <message>
+        <source>Different labels on spans that overlap</source>
+        <translation>وسمان مختلفان على مواضع متداخلة</translation>
+    </message>
+    <message>
+        <source>Only one of the annotators labelled something</source>
+        <translation>وسم أحد الموسِّمَين ولم يَسِم الآخر</translation>
+    </message>
+    <message>
+        <source>The share of accepted suggestions that the other annotator gave too</source>
+        <translation>نسبة الاقتراحات المؤكدة التي وسمها الموسِّم الآخر أيضاً</translation>
+    </message>
+    <message>
+        <source>The share of spans added by hand that the other annotator gave too</source>
+        <translation>نسبة المواضع الموسومة يدوياً التي وسمها الموسِّم الآخر أيضاً</translation>
+    </message>
+    <message>
+        <source>The agreement on accepted suggestions, less that on spans added by hand</source>
+        <translation>الاتفاق على الاقتراحات المؤكدة مطروحاً منه الاتفاق على ما وُسم يدوياً</translation>
+    </message>
+</context>
+<context>
     <name>ArticleHeader</name>
     <message>
         <source>✓ Done</source>
@@ -403,6 +679,17 @@
     <message>
         <source>Invalid regular expression: {0}</source>
         <translation>التعبير النمطي غير صالح: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionModel</name>
+    <message>
+        <source>no label</source>
+        <translation>بلا وسم</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>الوسم</translation>
     </message>
 </context>
 <context>
@@ -1469,7 +1756,7 @@
     </message>
     <message>
         <source>no label</source>
-        <translation type="unfinished">بلا وسم</translation>
+        <translation>بلا وسم</translation>
     </message>
 </context>
 <context>
@@ -3705,6 +3992,10 @@
     <message>
         <source>Shared folder…</source>
         <translation>المجلد المشترك…</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>اتفاق الموسِّمين</translation>
     </message>
 </context>
 <context>
@@ -6173,6 +6464,10 @@
     <message>
         <source>no label</source>
         <translation>بلا وسم</translation>
+    </message>
+    <message>
+        <source>Gold</source>
+        <translation>النسخة المرجعية</translation>
     </message>
 </context>
 <context>

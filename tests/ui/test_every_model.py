@@ -18,6 +18,7 @@ from annotator.domain.model.span import Span
 from annotator.domain.team.work_state import WorkCounts
 from annotator.services.search.concordance import Hit
 from annotator.services.search.label_examples import Example, NameInUse
+from annotator.services.team.agreement import AgreementReport, agreement_in, finished_or_begun
 from annotator.services.team.team_progress import PersonProgress
 from annotator.session import ReviewItem
 from annotator.storage.project import Project
@@ -32,8 +33,15 @@ from annotator.ui.sidebar.item_model import ItemModel
 from annotator.ui.tagset.draft_history import DraftHistory
 from annotator.ui.tagset.label_model import LabelModel
 from annotator.ui.tagset.label_usage_model import LabelUsageModel
+from annotator.ui.team.agreement_models import (
+    AgreementArticleModel,
+    AgreementLabelModel,
+    AgreementPairModel,
+    ConfusionModel,
+)
 from annotator.ui.team.progress_models import ArticleModel, PeopleModel
 from annotator.ui.widgets.table import TableModel
+from tests.services.corpus.corpora import add_annotation
 from tests.ui.conftest import ANNOTATOR
 from tests.ui.documents.test_document_list import FakeRows
 from tests.ui.search.test_label_all_dialog import PLACES
@@ -102,6 +110,36 @@ def labels(project: Project) -> tuple[LabelModel, Fill]:
     return model, lambda: model.set_usages({})
 
 
+def agreement(project: Project) -> AgreementReport:
+    """Return the agreement of two annotators who labelled both articles."""
+    ids = list(project.documents.ids())
+    for number, who in enumerate((ANNOTATOR, Annotator("b" * 32, "Omar"))):
+        project.annotators.add(who)
+        for document in ids:
+            add_annotation(project, document, Annotation(f"a{who.id[0]}", SPAN, ("LOC", "ORG")[number], who.id))
+    return agreement_in(project, ids, rule=finished_or_begun)
+
+
+def pairs(project: Project) -> tuple[AgreementPairModel, Fill]:
+    model = AgreementPairModel()
+    return model, lambda: model.set_report(agreement(project), {ANNOTATOR.id: "سلمى"})
+
+
+def pair_labels(project: Project) -> tuple[AgreementLabelModel, Fill]:
+    model, report = AgreementLabelModel(), agreement(project)
+    return model, lambda: model.set_report(report, None, report.overall, TAGSET)
+
+
+def confusion(project: Project) -> tuple[ConfusionModel, Fill]:
+    model = ConfusionModel()
+    return model, lambda: model.set_report(None, agreement(project).overall, TAGSET)
+
+
+def compared_articles(project: Project) -> tuple[AgreementArticleModel, Fill]:
+    model = AgreementArticleModel()
+    return model, lambda: model.set_report(agreement(project))
+
+
 MAKERS: dict[type[QAbstractItemModel], Callable[[Project], tuple[QAbstractItemModel, Fill]]] = {
     DocumentModel: documents,
     ConcordanceModel: hits,
@@ -113,6 +151,10 @@ MAKERS: dict[type[QAbstractItemModel], Callable[[Project], tuple[QAbstractItemMo
     PlaceModel: given_places,
     PeopleModel: people,
     ArticleModel: articles,
+    AgreementPairModel: pairs,
+    AgreementLabelModel: pair_labels,
+    ConfusionModel: confusion,
+    AgreementArticleModel: compared_articles,
 }
 
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from annotator.domain.model.span import Span
 
+GOLD = "gold"
+"""Stands for the gold layer in place of an annotator's id."""
+
 
 @dataclass(frozen=True, slots=True)
 class GivenLabel:
-    """The label that an annotator (an id; "" for a suggestion) gave to a place; "" if the annotator gave none."""
+    """The label that an annotator (an id, GOLD, or "" for a suggestion) gave to a place; "" if there is none."""
 
     annotator: str
     label: str

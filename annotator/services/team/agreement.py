@@ -29,6 +29,7 @@ from annotator.domain.corpus.agreement import (
 )
 from annotator.domain.model.annotation import Annotation, Annotator, OriginKind
 from annotator.domain.model.document import Document, Token
+from annotator.domain.model.place import GOLD
 from annotator.domain.model.span import Span
 from annotator.domain.team.adjudication_state import DOCUMENT_KEY, span_of_gold
 from annotator.errors import UserError
@@ -40,7 +41,7 @@ from annotator.team.differences import DifferenceKind, differences
 from annotator.text.token_counts import content_tokens
 
 Pair = tuple[str, str]
-"""The ids of two annotators, the lesser first."""
+"""The ids of two annotators, the lesser first; or of one, and GOLD."""
 Rule = Callable[[Collection[str], Collection[str]], Collection[str]]
 """Returns whom to compare in a document, from the ids of those who finished it and of those who worked on it."""
 
@@ -48,9 +49,6 @@ ACCEPTED = frozenset({OriginKind.CONFIRMED})
 """The origins of suggestions that were accepted as they were."""
 BY_HAND = frozenset({OriginKind.MANUAL, OriginKind.PROPAGATED})
 """The origins of spans that an annotator added."""
-
-GOLD = ""
-"""Stands for the gold layer in place of an annotator's id, always as the second of a pair."""
 
 _CHUNK = 100
 _Numbers = NDArray[Any]

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from annotator.domain.model.annotation import Annotation, OriginKind
-from annotator.domain.model.place import GivenLabel, Place
+from annotator.domain.model.place import GOLD, GivenLabel, Place
 from annotator.services.progress import Progress, no_progress
-from annotator.services.team.agreement import GOLD, ComparedDocument, Pair, Rule, compared_documents, finished
+from annotator.services.team.agreement import ComparedDocument, Pair, Rule, compared_documents, finished
 from annotator.storage.project import Project
 from annotator.team.differences import Difference, DifferenceKind, differences
 
@@ -20,14 +20,14 @@ MOST_PLACES = 20_000
 class PlaceFilter:
     """Which places to find; by default all differences of all pairs.
 
-    pair: only those of two annotators, or of one and GOLD. kind: only differences of this kind. labels: only places
+    pair: only those of two annotators, or of one and GOLD. kinds: only differences of these kinds. labels: only places
     that have these two labels ("" for nothing) in the order of pair, in any order without one; if both are equal, this
     includes places where the annotators agree. label: only those where either gave this label. document: only those in
     this document. origins: only those of a span with one of these origins that the other did not give.
     """
 
     pair: Pair | None = None
-    kind: DifferenceKind | None = None
+    kinds: Collection[DifferenceKind] = ()
     labels: tuple[str, str] | None = None
     label: str = ""
     document: str = ""
@@ -38,7 +38,7 @@ class PlaceFilter:
         one, other = difference.labels
         if self.labels and (one, other) != self.labels and (self.pair or (other, one) != self.labels):
             return False
-        return self.kind in (None, difference.kind) and self.label in ("", one, other)
+        return (not self.kinds or difference.kind in self.kinds) and self.label in ("", one, other)
 
 
 def find_places(

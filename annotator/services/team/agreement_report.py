@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+from annotator.domain.model.place import GOLD
 from annotator.services.team.agreement import (
-    GOLD,
     MEASURES,
     AgreementReport,
     DocumentAgreement,

@@ -179,6 +179,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _project("notes.show_all", QT_TRANSLATE_NOOP("actions", "Notes and flags…"), "Ctrl+Shift+N", "article", 2),
     _articles("removal.remove", QT_TRANSLATE_NOOP("actions", "Remove article"), "", "article", 3),
     _project("team.progress", QT_TRANSLATE_NOOP("actions", "Progress"), "Ctrl+P", "team"),
+    _project("team.agreement", QT_TRANSLATE_NOOP("actions", "Agreement"), "Ctrl+Shift+J", "team"),
     _project("adjudication.open", QT_TRANSLATE_NOOP("actions", "Adjudicate"), "Ctrl+J", "team"),
     _document("peers.open", QT_TRANSLATE_NOOP("actions", "Labels of another annotator"), "", "team"),
     _project("sync.start", QT_TRANSLATE_NOOP("actions", "Synchronise"), "F5", "team", 1),

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from annotator.domain.model.place import GivenLabel, Place
+from annotator.domain.model.place import GOLD, GivenLabel, Place
 from annotator.domain.tagset.tagset import Tagset
 from annotator.services.search.places import read_contexts
 from annotator.storage.project import Project
@@ -21,6 +21,7 @@ Index = QModelIndex | QPersistentModelIndex
 PAGE_ROWS = 50
 _PAGES_KEPT = 12
 _NOTHING = QT_TRANSLATE_NOOP("places", "no label")
+_GOLD = QT_TRANSLATE_NOOP("places", "Gold")
 
 
 class PlaceModel(QAbstractListModel):
@@ -90,11 +91,12 @@ def given_text(given: Iterable[GivenLabel], tagset: Tagset, names: Mapping[str, 
 
     Without an annotator, as for a suggestion, it is the label alone.
     """
-    nothing = QCoreApplication.translate("places", _NOTHING)
+    nothing, gold = (QCoreApplication.translate("places", text) for text in (_NOTHING, _GOLD))
+    known = {**names, GOLD: gold}
     parts = []
     for one in given:
         label = isolate(label_name(one.label, tagset) if one.label else nothing)
-        parts.append(f"{isolate(names.get(one.annotator, one.annotator))}: {label}" if one.annotator else label)
+        parts.append(f"{isolate(known.get(one.annotator, one.annotator))}: {label}" if one.annotator else label)
     return " · ".join(dict.fromkeys(parts))
 
 

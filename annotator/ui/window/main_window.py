@@ -39,6 +39,7 @@ from annotator.ui.suggestions.suggest_controller import SuggestController
 from annotator.ui.suggestions.training_controller import TrainingController
 from annotator.ui.tagset.controller import TagsetController
 from annotator.ui.team.adjudication_page import AdjudicationPage
+from annotator.ui.team.agreement_page import AgreementPage
 from annotator.ui.team.labels_page import LabelsPage
 from annotator.ui.team.page import Page
 from annotator.ui.team.progress_page import ProgressPage
@@ -157,6 +158,7 @@ class MainWindow(QMainWindow):
             "sync.start": self.sync.start,
             "sync.choose_folder": self.sync.choose_folder,
             "team.progress": lambda: self.pages.open(ProgressPage),
+            "team.agreement": lambda: self.pages.open(AgreementPage),
             "backups.open": self.backups.open,
             "projects.rename_annotator": self.projects.rename_annotator,
             "projects.close": self.projects.close,

@@ -16,12 +16,12 @@ import pytest
 from annotator.domain.model.annotation import Annotation, Origin, OriginKind
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.model.place import GOLD
 from annotator.domain.model.span import Span
 from annotator.domain.team.adjudication_state import voters
 from annotator.errors import UserError
 from annotator.services.team.agreement import (
     ACCEPTED,
-    GOLD,
     AgreementReport,
     PairAgreement,
     agreement_in,
@@ -359,7 +359,7 @@ def test_every_figure_has_as_many_places_as_it_counts(tmp_path: Path, seed: int)
         for pair, agreement in found.pairs.items():
             assert count(pair=pair) == agreement.kinds.total()
             for kind in DifferenceKind:
-                assert count(pair=pair, kind=kind) == agreement.kinds[kind]
+                assert count(pair=pair, kinds=[kind]) == agreement.kinds[kind]
             for labels, places in agreement.confusion.items():
                 assert count(pair=pair, labels=labels) == places
             counts = agreement.counts

@@ -42,8 +42,9 @@ def export_(project: Path, out: Path, format_: str | None, as_json: bool, **opti
     columns is given. brat, gate, tei, webanno and xmi are written as zip files.
 
     Several annotators: --resolve majority keeps spans that more than half of the voters gave. The voters of an article
-    are the annotators who marked it done or, if nobody did, everyone who worked on it. --resolve adjudicated keeps only
-    articles that an adjudicator marked done, with that adjudicator's labels.
+    are the annotators who marked it done or, if nobody did, everyone who worked on it. --resolve adjudicated exports
+    the gold layer of the articles that an adjudicator settled (see "annotator adjudicate"). An adjudicator's own labels
+    are no longer gold; "annotator adjudicate --take NAME" makes them so.
 
     Pseudonyms: --pseudonymise replaces each labelled name, and its other mentions, by the same pseudonym throughout the
     project, and adjusts all offsets. Names that nobody labelled stay, and so do ambiguous single words (counted in the

@@ -15,7 +15,7 @@ from pathlib import Path
 from annotator.domain.model.annotation import Annotation, Annotator, Role
 from annotator.domain.model.document import Document
 from annotator.domain.model.edit import CellKind, Change, Edit, EditKind, Write
-from annotator.domain.model.notes import Note, note_value
+from annotator.domain.model.notes import Note, difference_note_key, is_note_on_difference, note_value
 from annotator.domain.model.span import Span
 from annotator.domain.review.boundaries import Edge, Unit, move_edge
 from annotator.domain.review.visibility import conflict, span_of_key
@@ -455,7 +455,7 @@ class AdjudicationSession:
         return self._write([Write(self._opened().id, CellKind.NOTE, key, before, after)], keep=group.span)
 
     def _is_own(self, note: Note) -> bool:
-        return note.annotator == self.annotator.id and note.key.count(":") == 2 and note.key.endswith(":")
+        return note.annotator == self.annotator.id and is_note_on_difference(note.key)
 
     def _place_of(self, note: Note) -> Span | None:
         if ":" in note.key:
@@ -612,11 +612,6 @@ def require_adjudicator(project: Project, annotator: Annotator) -> None:
             "team set-role",
             name=annotator.name,
         )
-
-
-def difference_note_key(span: Span) -> str:
-    """Return the key of an adjudicator's note on a difference: a Suggestion.key without a label."""
-    return f"{span.start}:{span.end}:"
 
 
 def _span_of(write: Write) -> Span:

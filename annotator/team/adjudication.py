@@ -7,7 +7,7 @@ voter without an annotation votes against every span.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from annotator.domain.model.annotation import Annotation, Origin, OriginKind
@@ -98,12 +98,3 @@ def conflicting_groups(annotations: Iterable[Annotation], nested: bool) -> list[
             group.append(annotation)
         groups.append(group)
     return [group for group in groups if len(group) > 1]
-
-
-def adjudicator(done: Collection[str], adjudicators: Collection[str], last_edits: Mapping[str, str]) -> str | None:
-    """Return the adjudicator who decides on a document: of those who marked it as done, the last who edited it.
-
-    last_edits has the id of each one's last edit in the document. Return None if no adjudicator marked it as done.
-    """
-    entitled = set(done) & set(adjudicators)
-    return max(entitled, key=lambda who: (last_edits.get(who, ""), who), default=None)

@@ -4119,10 +4119,6 @@
         <translation>لا أغلبية</translation>
     </message>
     <message>
-        <source>not by the adjudicator</source>
-        <translation>ليس للمحكِّم</translation>
-    </message>
-    <message>
         <source>{0} annotations: {1} exact, {2} not</source>
         <translation>الوسوم: {0} (مطابقة {1}، وغير مطابقة {2})</translation>
     </message>
@@ -4205,6 +4201,18 @@
     <message>
         <source>Other files saved in the folder during the export (kept): {0}</source>
         <translation>ملفات أخرى حُفظت في المجلد أثناء التصدير، وقد أُبقيت: {0}</translation>
+    </message>
+    <message>
+        <source>Settled articles that have changed since: {0}</source>
+        <translation>مقالات محسومة تغيّرت بعد حسمها: {0}</translation>
+    </message>
+    <message>
+        <source>Articles that adjudicators settled differently: {0}</source>
+        <translation>مقالات حسمها محكِّمون على وجهين: {0}</translation>
+    </message>
+    <message>
+        <source>settled otherwise</source>
+        <translation>حُسم على غير ذلك</translation>
     </message>
 </context>
 <context>
@@ -4963,19 +4971,19 @@
     </message>
     <message>
         <source>Nothing to settle by this rule: {left} differences are left. Settle them on the page Adjudicate.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا شيء يُحسم بهذه القاعدة. الاختلافات الباقية: {left}. احسمها في صفحة «التحكيم».</translation>
     </message>
     <message>
         <source>Nothing to settle: all articles that two annotators finished are settled already.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا شيء للحسم: كل المقالات التي أنجزها موسِّمان محسومة.</translation>
     </message>
     <message>
         <source>Nothing to settle: no article that {name} finished is left.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا شيء للحسم: لم تبقَ مقالة غير محسومة أنجزها الموسِّم {name}.</translation>
     </message>
     <message>
         <source>Nothing to settle: no article was finished by two annotators.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا شيء للحسم: لا توجد مقالة أنجزها موسِّمان.</translation>
     </message>
     <message>
         <source>Only a lead of the project can hand out articles. {name} is not one.</source>
@@ -5003,7 +5011,7 @@
     </message>
     <message>
         <source>{name} cannot settle differences: only adjudicators and leads can. A lead gives roles with: annotator team set-role</source>
-        <translation type="unfinished"></translation>
+        <translation>الموسِّم {name} لا يملك صلاحية حسم الاختلافات: هي للمحكِّمين ولمشرف الفريق. يحدّد المشرف الأدوار بالأمر: annotator team set-role</translation>
     </message>
     <message>
         <source>{name} has no articles. Hand some out first, in the window or with: annotator assign</source>
@@ -5350,10 +5358,6 @@
         <translation>لا {what} باسم {name}. اختر من: {known}.</translation>
     </message>
     <message>
-        <source>No selected annotator is an adjudicator in {path}. Appoint one with: annotator annotators set-role {path} NAME adjudicator</source>
-        <translation>ليس أي من الموسِّمين المختارين محكِّماً في {path}. عيّن محكِّماً بالأمر: annotator annotators set-role {path} NAME adjudicator</translation>
-    </message>
-    <message>
         <source>The name {name} is not valid UTF-8. Choose another name.</source>
         <translation>الاسم {name} ليس نصاً بترميز UTF-8. اختر اسماً آخر.</translation>
     </message>
@@ -5430,10 +5434,6 @@
         <translation>أُنشئ {path} بقيمة أخرى للخيار ‎--salt‎. احذف الخيار أو اختر ملفاً آخر.</translation>
     </message>
     <message>
-        <source>Nothing to export: no adjudicator finished any article of {path} ({begun} begun, {untouched} untouched). Finish some, or choose another --resolve.</source>
-        <translation>لا شيء للتصدير: لم يُنجز أي محكِّم مقالة من مقالات {path} (قيد العمل {begun}، ولم يُبدأ بـ {untouched}). أنجز بعضها، أو اختر قيمة أخرى للخيار ‎--resolve.</translation>
-    </message>
-    <message>
         <source>Nothing to export: {who} finished any article of {path} ({begun} begun, {untouched} untouched). Finish some, or use --documents labelled or --documents all.</source>
         <translation>لا شيء للتصدير: {who} أنجز مقالة من مقالات {path} (قيد العمل {begun}، ولم يُبدأ بـ {untouched}). أنجز بعضها، أو استخدم الخيار ‎--documents labelled أو ‎--documents all.</translation>
     </message>
@@ -5456,10 +5456,6 @@
     <message>
         <source>The file reads back with {number} of its {written} documents. This is a bug in annotator, please report it.</source>
         <translation>قُرئ من الملف {number} من مقالاته وعددها {written}. هذا خلل في برنامج التوسيم، أبلغ عنه.</translation>
-    </message>
-    <message>
-        <source>Nobody is an adjudicator in {path}. Appoint one with: annotator annotators set-role {path} NAME adjudicator</source>
-        <translation>لا أحد محكِّم في {path}. عيّن محكِّماً بالأمر: annotator annotators set-role {path} NAME adjudicator</translation>
     </message>
     <message>
         <source>Another installation is running in {root}. Wait until it has finished.</source>
@@ -6064,6 +6060,14 @@
     <message>
         <source>{source} was skipped: {what} in it is dated {date}, more than a day ahead of this computer&apos;s clock. If this clock is wrong, correct it and synchronise again.</source>
         <translation>لم يُقرأ {source}: فيه {what} بتاريخ {date}، أي بعد ساعة هذا الحاسوب بأكثر من يوم. إن كانت الساعة خاطئة فصحّحها ثم أعد المزامنة.</translation>
+    </message>
+    <message>
+        <source>Nothing to export: {who} settled any article of {path}. Settle some on the page Adjudicate or with annotator adjudicate, or choose another --resolve.</source>
+        <translation>لا شيء للتصدير: {who} حسم مقالة من مقالات {path}. احسم بعضها في صفحة «التحكيم» أو بالأمر annotator adjudicate، أو اختر قيمة أخرى للخيار ‎--resolve.</translation>
+    </message>
+    <message>
+        <source>no adjudicator</source>
+        <translation>ما من محكِّم</translation>
     </message>
 </context>
 <context>

@@ -9,13 +9,12 @@ from typing import Any
 
 import pytest
 
-from annotator.domain.model.annotation import Annotator, Role
+from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.edit import CellKind, Edit, EditKind, NoteValue, Write
 from annotator.domain.model.notes import Note
 from annotator.errors import ExportError
 from annotator.formats.base.writer import NoteWriter
 from annotator.formats.registry import find_reader, find_writer
-from annotator.services.annotators import set_roles
 from annotator.services.exporting.request import USED_BY, PseudonymOptions
 from annotator.services.exporting.selection import Resolution, Selection
 from annotator.services.importing.annotations import ImportTarget
@@ -23,7 +22,7 @@ from annotator.services.importing.importer import import_paths
 from annotator.storage.project import Project
 from tests.formats.installed import FORMATS
 from tests.formats.marks import marked
-from tests.services.corpus.corpora import add_annotation, make_project
+from tests.services.corpus.corpora import add_annotation, make_project, settle
 from tests.services.exporting.requests import export_as
 
 ARTICLE = marked("أعلنت ⟦FORCE|القوات⟧ في ⟦LOC|العراق⟧ و⟦LOC|ديالى⟧ هدوءاً.\n⟦debris|شارك ⟦PLATFORM|واتساب⟧⟧")
@@ -126,14 +125,16 @@ def test_notes_on_what_does_not_leave_stay_behind_and_are_counted(project: Proje
     export_as(project, out, "json")
     assert "على اقتراح" not in out.read_text("utf-8")
     assert (report_of(out)["notes"], report_of(out)["notes_not_selected"]) == (4, 1)
-    set_roles(project, [("a2", Role.ADJUDICATOR)])
-    write = Write(ARTICLE.document.id, CellKind.STATUS, "", None, {"status": "done"})
-    project.log.append(Edit(project.log.new_id(), "a2", ARTICLE.document.id, EditKind.STATUS, (write,)))
+    place = ARTICLE.annotations[0].span
+    settle(project, ARTICLE.document.id, "a2", [(*place, ARTICLE.annotations[0].label)])
     note(project, "", "حُسم", False, "a2")
+    note(project, f"{place.start}:{place.end + 1}:", "لأن", False, "a2")
+    note(project, f"{place.end + 1}:{place.end + 2}:", "لا شيء هنا", False, "a2")
     export_as(project, out, "json", selection=Selection(resolution=Resolution.ADJUDICATED))
     (document,) = json.loads(out.read_text("utf-8"))
     assert [n["text"] for n in document["notes"]] == ["حُسم"]
-    assert (report_of(out)["notes"], report_of(out)["notes_not_selected"]) == (1, 0)
+    assert [span["note"] for span in document["spans"]] == ["لأن"]
+    assert (report_of(out)["notes"], report_of(out)["notes_not_selected"]) == (2, 1)
 
 
 def test_a_note_goes_with_the_label_that_a_majority_gave(project: Project, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from tests.team.differing_projects import (
     give,
     gold,
     make_differing_project,
+    outdated,
     place,
 )
 
@@ -138,18 +139,18 @@ def test_gold_is_outdated_when_an_annotator_changes_what_it_rests_on(
 ) -> None:
     session.take_annotator_rest(1)
     session.set_settled(True)
-    assert project.gold.outdated() == []
+    assert outdated(project) == []
     give(project, ALI, TEXTS[0], {"بغداد": "ORG"})
-    assert project.gold.outdated() == [FIRST]
+    assert outdated(project) == [FIRST]
     assert session.refresh()
     assert [group.state for group in session.differences] == [DifferenceState.OUTDATED, DifferenceState.SETTLED]
     session.take()
-    assert project.gold.outdated() == []
+    assert outdated(project) == []
     assert session.is_settled
     give(project, ALI, TEXTS[0], {"بغداد": "LOC"})  # Comes round to what was settled.
-    assert project.gold.outdated() == []
+    assert outdated(project) == []
     give(project, ALI, TEXTS[0], {"وصل": "ORG"})
-    assert project.gold.outdated() == [FIRST]
+    assert outdated(project) == [FIRST]
 
 
 def test_this_difference_everywhere_is_one_edit(project: Project, tmp_path: Path) -> None:

@@ -63,3 +63,8 @@ def gold(project: Project, document: str = FIRST) -> dict[str, str]:
     text = project.documents.get(document).text
     found = project.gold.of_many([document])[document]
     return {("" if key == DOCUMENT_KEY else span_of_gold(key).of(text)): value["label"] for key, value in found.items()}
+
+
+def outdated(project: Project) -> list[str]:
+    """Return the settled documents that have changed since."""
+    return [state.document for state in project.gold.in_question() if state.is_outdated]

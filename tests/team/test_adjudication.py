@@ -10,7 +10,7 @@ from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.edit import VerdictValue
 from annotator.domain.model.span import Span
 from annotator.domain.team.adjudication_state import voters
-from annotator.team.adjudication import MAJORITY, Rejections, adjudicator, count_rejections, majority
+from annotator.team.adjudication import MAJORITY, Rejections, count_rejections, majority
 
 
 def by(who: str, start: int, end: int, label: str = "PERS") -> Annotation:
@@ -40,12 +40,6 @@ def test_another_label_another_edge_and_who_has_no_vote_do_not_count() -> None:
     given = [by("a", 0, 4), by("b", 0, 4, "LOC"), by("c", 0, 5), by("d", 0, 4), by("a", 0, 4)]
     assert majority(given, "abc") == []
     assert [a.span for a in majority(given, "ad")] == [Span(0, 4)]
-
-
-def test_of_several_adjudicators_the_last_at_work_counts() -> None:
-    assert adjudicator({"a", "b"}, {"a", "b"}, {"a": "2", "b": "1"}) == "a"
-    assert adjudicator({"a", "b"}, {"b"}, {}) == "b"
-    assert adjudicator({"a"}, {"b"}, {}) is None
 
 
 @given(st.lists(st.lists(st.tuples(st.integers(0, 12), st.integers(1, 5)), max_size=4), min_size=1, max_size=5))

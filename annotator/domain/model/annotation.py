@@ -12,9 +12,10 @@ from annotator.domain.model.span import Span
 
 
 class OriginKind(StrEnum):
-    """How an annotation was made; the last two exist in exports only.
+    """How an annotation was made; the last three exist in exports only.
 
-    agreed: the majority of several annotators gave it. suggestion: an undecided suggestion.
+    agreed: the majority of several annotators gave it. adjudicated: an adjudicator settled it. suggestion: an undecided
+    suggestion.
     """
 
     MANUAL = "manual"
@@ -23,6 +24,7 @@ class OriginKind(StrEnum):
     PROPAGATED = "propagated"
     IMPORTED = "imported"
     AGREED = "agreed"
+    ADJUDICATED = "adjudicated"
     SUGGESTION = "suggestion"
 
 
@@ -30,8 +32,8 @@ class OriginKind(StrEnum):
 class Origin:
     """How an annotation was made and, if it was a suggestion before, the name of the suggester.
 
-    If kind is agreed, suggester is how many of how many annotators gave it: "2/3". Only a suggestion has a score, 0 to
-    1.
+    If kind is agreed or adjudicated, suggester is how many of how many annotators gave it: "2/3". Only a suggestion has
+    a score, 0 to 1.
     """
 
     kind: OriginKind = OriginKind.MANUAL

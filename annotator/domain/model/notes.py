@@ -1,6 +1,7 @@
 """Notes and flags of an annotator on a document, an annotation or a suggestion, as the value of one cell.
 
-The cell's key is "" for the document, else the key of the item: an annotation's id or Suggestion.key.
+The cell's key is "" for the document, else the key of the item: an annotation's id or Suggestion.key. The note of an
+adjudicator on a difference has a Suggestion.key with an empty label, "4:10:".
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annotator.domain.model.edit import NoteValue
+from annotator.domain.model.span import Span
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,6 +21,16 @@ class Note:
     key: str
     text: str
     doubtful: bool = False
+
+
+def difference_note_key(span: Span) -> str:
+    """Return the key of a note on a difference between annotators."""
+    return f"{span.start}:{span.end}:"
+
+
+def is_note_on_difference(key: str) -> bool:
+    """Return True if a key is one that difference_note_key() returned."""
+    return key.count(":") == 2 and key.endswith(":")
 
 
 def combine_notes(notes: Iterable[tuple[str, bool]]) -> tuple[str, bool]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import combinations
 
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.edit import CellKind, GoldValue, Write
@@ -48,7 +49,8 @@ class DifferenceState(StrEnum):
     """What is left to do about a difference.
 
     open: something in it was not settled. outdated: what it was settled on has changed since. competing: two
-    adjudicators settled it differently, and neither saw the decision of the other. settled: nothing.
+    adjudicators settled it differently, and neither saw the decision of the other. So the gold layer may even have
+    spans here that conflict. settled: nothing.
     """
 
     OPEN = "open"
@@ -166,6 +168,11 @@ class AdjudicationState:
             or any(span not in self.cells for span, _ in self.agreed)
         )
 
+    @property
+    def competes(self) -> bool:
+        """Return True if adjudicators settled something differently without seeing each other."""
+        return any(group.state is DifferenceState.COMPETING for group in self.differences)
+
     def settled(self) -> list[tuple[Span, GoldValue]]:
         """Return the spans that the gold layer labels, with their values, in reading order."""
         found = [(span, value) for span, value in self.cells.items() if value["label"]]
@@ -208,13 +215,17 @@ class AdjudicationState:
         competing = {span: self.competing[key] for span in spans if (key := gold_key(span)) in self.competing}
         if len(gold) < len(spans):
             state = DifferenceState.OPEN
-        elif competing:
+        elif competing or self._conflict(gold):
             state = DifferenceState.COMPETING
         elif any(map(self.is_outdated_at, spans)):
             state = DifferenceState.OUTDATED
         else:
             state = DifferenceState.SETTLED
         return DifferenceGroup(tuple(spans), lanes, gold, state, competing)
+
+    def _conflict(self, gold: Mapping[Span, GoldValue]) -> bool:
+        labelled = [span for span, value in gold.items() if value["label"]]
+        return any(conflict(*pair, self.nested) for pair in combinations(labelled, 2))
 
     def settle(self, group: DifferenceGroup, result: Iterable[LabelledSpan], by: str) -> list[Write]:
         """Return the writes that settle a group: the labels of the result, and nothing at its other spans.

@@ -250,7 +250,7 @@ def _check_labels(project: Project, labels: Collection[str]) -> None:
 def _without_file_name(annotation: Annotation) -> Annotation:
     """Return an annotation whose origin does not name the file that its suggestion came from."""
     origin = annotation.origin
-    if origin.kind is OriginKind.AGREED or origin.suggester in _SUGGESTERS:
+    if origin.kind in (OriginKind.AGREED, OriginKind.ADJUDICATED) or origin.suggester in _SUGGESTERS:
         return annotation
     return annotation._replace(origin=replace(origin, suggester=_OTHER))
 

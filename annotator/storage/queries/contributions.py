@@ -33,12 +33,6 @@ _STATES = f"""
 _WITH_REJECTIONS = f"""
     select distinct document from verdicts where verdict = 'rejected' and document not in {REMOVED} order by document
 """  # noqa: S608
-_LAST = """
-    select document, annotator, max(id) from edits
-    where annotator in (select value from json_each(?)) group by annotator, document
-"""
-
-
 _OVERLAPPING = f"""
     select distinct document from (
         select document, start, max("end") over (
@@ -136,15 +130,6 @@ class Contributions:
         """Return those of some documents in which annotations of one annotator overlap, sorted."""
         with self._connection.reading() as db:
             return [row[0] for row in db.execute(_OVERLAPPING, [to_json(list(document_ids))])]
-
-    def last_edits(self, annotator_ids: Iterable[str]) -> dict[tuple[str, str], str]:
-        """Return the id of each annotator's last edit in each document, by (document id, annotator id).
-
-        Ids sort by time.
-        """
-        with self._connection.reading() as db:
-            rows = db.execute(_LAST, [to_json(sorted(annotator_ids))])
-            return {(document, annotator): last for document, annotator, last in rows}
 
     def by_annotator(self) -> dict[str, Contribution]:
         """Return how much each annotator did, by id. Those who did nothing are not in it."""

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from annotator.domain.model.edit import GoldValue
-from annotator.domain.model.span import Span
-from annotator.domain.team.adjudication_state import DOCUMENT_KEY, AdjudicationState, span_of_gold, voters
+from annotator.domain.team.adjudication_state import DOCUMENT_KEY, AdjudicationState, voters
 from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.file.error_translation import translate_decode_errors
 from annotator.storage.log.log import IN_FORCE, Log
@@ -54,6 +53,9 @@ _FINISHED_BY = f"""
     select id from documents where id not in {REMOVED}
     and id in (select document from statuses where status = 'done' and annotator = ?) order by stamp, id
 """  # noqa: S608
+_WITH_GOLD = f"""
+    select id from documents where id not in {REMOVED} and id in (select document from gold) order by stamp, id
+"""  # noqa: S608
 _WRITES = """
     select e.id, w.key as number, e.annotator, w.value ->> 'document' as document, w.value ->> 'key' as place,
         w.value -> 'before' as before, w.value -> 'after' as after
@@ -69,19 +71,6 @@ _CONTESTED_AT = f"""
     {_WRITES} and e.id in (select edit from cell_writes where cell in (select value from json_each(:cells)))
     and document = :document and {IN_FORCE} order by e.id, w.key
 """  # noqa: S608
-
-
-@dataclass(frozen=True, slots=True)
-class CompetingGold:
-    """A span that adjudicators settled differently without having seen each other's decision.
-
-    present is what the gold layer holds, others what others decided.
-    """
-
-    document: str
-    span: Span
-    present: GoldValue
-    others: tuple[GoldValue, ...]
 
 
 class Gold:
@@ -157,27 +146,11 @@ class Gold:
                     competing=(competing or {}).get(document),
                 )
 
-    def outdated(self) -> list[str]:
-        """Return the settled documents in which something that they rest on has changed, in the order of import."""
-        settled = self.settled()
+    def in_question(self) -> Iterator[AdjudicationState]:
+        """Yield the states of documents in which gold is outdated or competes, in the order of import."""
         with self._connection.reading() as db:
-            query = f"select id from documents where {_AT.replace('document', 'id')} order by stamp, id"  # noqa: S608
-            ids = [row[0] for row in db.execute(query, [to_json(list(settled))])]
-        return [state.document for state in self.states(ids) if state.is_outdated]
-
-    def competing(self) -> list[CompetingGold]:
-        """Return the spans that adjudicators settled differently without seeing each other, by document and start."""
-        found = self._competing(None)
-        gold = self.of_many(list(found))
-        removed: set[str] = set()
-        if found:
-            with self._connection.reading() as db:
-                removed = {row[0] for row in db.execute(f"select document from {REMOVED}")}  # noqa: S608
-        return [
-            CompetingGold(document, span_of_gold(key), gold[document][key], tuple(found[document][key]))
-            for document in sorted(found.keys() - removed)
-            for key in sorted(found[document], key=span_of_gold)
-        ]
+            ids = [row[0] for row in db.execute(_WITH_GOLD)]
+        return (state for state in self.states(ids) if state.is_outdated or state.competes)
 
     def _competing(self, document: str | None) -> dict[str, dict[str, list[GoldValue]]]:
         """Return the values that compete with the present ones, by document and key; of one document, or of all."""

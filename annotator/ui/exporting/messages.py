@@ -36,7 +36,7 @@ _REASONS = {
     "not-done": QT_TRANSLATE_NOOP("exports", "not done"),
     "not-adjudicated": QT_TRANSLATE_NOOP("exports", "not adjudicated"),
     "no-majority": QT_TRANSLATE_NOOP("exports", "no majority"),
-    "not-adjudicator": QT_TRANSLATE_NOOP("exports", "not by the adjudicator"),
+    "not-adjudicator": QT_TRANSLATE_NOOP("exports", "settled otherwise"),
 }
 
 _BY_STATE = (ExclusionReason.NOT_DONE, ExclusionReason.UNTOUCHED, ExclusionReason.REMOVED)
@@ -77,6 +77,12 @@ def selection_lines(selected: SelectionCounts) -> list[str]:
         lines.append(translate("exports", "Reasons: {0}").format(_listed(selected.documents)))
     if selected.labels:
         lines.append(translate("exports", "Annotations not exported: {0}").format(_listed(selected.labels)))
+    for text, count in (
+        (translate("exports", "Settled articles that have changed since: {0}"), selected.outdated),
+        (translate("exports", "Articles that adjudicators settled differently: {0}"), selected.competing),
+    ):
+        if count:
+            lines.append(text.format(digits(f"{count:,}")))
     if selected.suggestions:
         said = translate("exports", "Including suggestions (marked): {0}")
         lines.append(said.format(digits(f"{selected.suggestions:,}")))

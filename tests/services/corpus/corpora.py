@@ -7,7 +7,8 @@ from pathlib import Path
 
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation, Annotator
-from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.model.edit import CellKind, Edit, EditKind, GoldValue, Write
+from annotator.domain.team.adjudication_state import DOCUMENT_KEY
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 
@@ -37,3 +38,13 @@ def finish(project: Project, document_id: str, who: str) -> None:
     """Append the edit by which somebody calls a document done."""
     write = Write(document_id, CellKind.STATUS, "", None, {"status": "done"})
     project.log.append(Edit(project.log.new_id(), who, document_id, EditKind.STATUS, (write,)))
+
+
+def settle(project: Project, document_id: str, who: str, spans: Iterable[tuple[int, int, str]] = ()) -> None:
+    """Append the edit by which an adjudicator settles a document with some labelled spans; "" is for nothing there."""
+    keyed = {f"{start}:{end}": label for start, end, label in spans} | {DOCUMENT_KEY: ""}
+    values: list[tuple[str, GoldValue]] = [
+        (key, {"label": label, "by": who, "rests": {}}) for key, label in keyed.items()
+    ]
+    writes = tuple(Write(document_id, CellKind.GOLD, key, None, value) for key, value in values)
+    project.log.append(Edit(project.log.new_id(), who, document_id, EditKind.SETTLE, writes))

@@ -27,10 +27,11 @@ from annotator.services.exporting.selection import Resolution, Selection
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.services.project.merge_copies import merge_paths
+from annotator.session.adjudication import AdjudicationSession
 from annotator.storage.project import Project
 from tests.formats.installed import NEEDS
 from tests.formats.marks import marked
-from tests.services.corpus.corpora import add_annotation, finish, make_project
+from tests.services.corpus.corpora import PEOPLE, add_annotation, finish, make_project, settle
 from tests.services.exporting.requests import export_as
 
 BOTH, ONE, NONE = (
@@ -148,12 +149,9 @@ def test_the_state_is_that_of_the_annotators_asked_for(project: Project, tmp_pat
     finish(project, NONE.document.id, "a3")  # without a label, which is a finding too
     labelled = Selection(("a3",), documents=Documents.LABELLED)
     assert texts_taken(project, tmp_path, labelled)[0] == [both, NONE.document.id]
-    set_roles(project, [("Omar", Role.ADJUDICATOR)])
+    settle(project, both, "a2")
     settled = Selection(resolution=Resolution.ADJUDICATED, documents=Documents.ALL)
-    assert texts_taken(project, tmp_path, settled) == (
-        [both],
-        {"begun": 1, "untouched": 1},
-    )
+    assert texts_taken(project, tmp_path, settled) == ([both], {"begun": 2})
 
 
 def test_an_export_without_a_document_in_the_state_asked_for_says_which_option_takes_others(
@@ -174,12 +172,11 @@ def test_an_export_without_a_document_in_the_state_asked_for_says_which_option_t
         ),
         (
             Selection(("a3",), resolution=Resolution.ADJUDICATED),
-            r"no adjudicator finished any article of .* \(1 begun, 2 untouched\)\. Finish some, or choose "
-            r"another --resolve\.$",
+            r"^Nothing to export: no selected annotator settled any article of .*team\.annot\. Settle some .* or "
+            r"choose another --resolve\.$",
         ),
     ):
         project.annotators.add(Annotator("a9", "Huda"))
-        project.annotators.set_role("a3", Role.ADJUDICATOR)
         with pytest.raises(ExportError, match=said):
             export_as(project, out, "jsonl", selection=selection)
         plan = CorpusOptions(plan=SplitPlan(parse_parts("100")))
@@ -198,39 +195,57 @@ def test_finished_leaves_out_documents_and_unfinished_work(project: Project, tmp
     assert report["options"]["documents"] == "finished"
 
 
-def test_an_adjudicator_decides_alone(project: Project, tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match=r"Nobody is an adjudicator.*annotator annotators"):
-        taken(project, tmp_path, Selection(resolution=Resolution.ADJUDICATED))
-    set_roles(project, [("a3", Role.ADJUDICATOR)])
-    with pytest.raises(ExportError, match="No selected annotator is an adjudicator"):
-        taken(project, tmp_path, Selection(("Omar",), resolution=Resolution.ADJUDICATED))
+def test_what_is_settled_is_exported_and_nobodys_own_labels(project: Project, tmp_path: Path) -> None:
+    adjudicated = Selection(resolution=Resolution.ADJUDICATED)
     finish(project, BOTH.document.id, "a3")
-    spans, report = taken(project, tmp_path, Selection(resolution=Resolution.ADJUDICATED))
+    with pytest.raises(ExportError, match="no adjudicator settled any article"):
+        taken(project, tmp_path, adjudicated)
+    settle(project, BOTH.document.id, "a3", [(4, 8, "PERS"), (*PLACE, "LOC"), (0, 3, "")])
+    spans, report = taken(project, tmp_path, adjudicated)
     assert [[s[:3] for s in each] for each in spans] == [
-        [["محمد", "PERS", "سعاد (a3)"], ["بغداد", "ORG", "سعاد (a3)"]],
+        [["محمد", "PERS", "سعاد (a3)"], ["بغداد", "LOC", "سعاد (a3)"]],
     ]
     assert report["documents_not_selected"] == {"not-adjudicated": 2}
-    assert report["spans_not_selected"] == {"not-adjudicator": 3}
+    assert report["spans_not_selected"] == {"not-adjudicator": 1}  # بغداد as ORG
+    assert (report["spans_agreed_upon"], report["spans_that_agreed"]) == (2, 4)
     assert report["documents_of_several_adjudicators"] == 0
-    set_roles(project, [("Omar", Role.ADJUDICATOR)])
-    add_annotation(project, BOTH.document.id, Annotation("late", Span(15, 20), "DATE", "a2"))
-    spans, report = taken(project, tmp_path, Selection(resolution=Resolution.ADJUDICATED))
-    assert {s[2] for s in spans[0]} == {"Omar"}
+    with pytest.raises(ExportError, match="no selected annotator settled any article"):
+        taken(project, tmp_path, Selection(("Omar",), resolution=Resolution.ADJUDICATED))
+    write = Write(BOTH.document.id, CellKind.GOLD, "15:20", None, {"label": "DATE", "by": "a2", "rests": {}})
+    project.log.append(Edit(project.log.new_id(), "a2", BOTH.document.id, EditKind.SETTLE, (write,)))
+    spans, report = taken(project, tmp_path, adjudicated)
+    assert [s[1:3] for s in spans[0]] == [["PERS", "سعاد (a3)"], ["LOC", "سعاد (a3)"], ["DATE", "Omar"]]
     assert report["documents_of_several_adjudicators"] == 1
 
 
-def test_documents_that_several_adjudicators_called_done_and_those_of_one_voter_are_each_counted(
+def test_outdated_gold_is_exported_and_reported(project: Project, tmp_path: Path) -> None:
+    project.annotators.set_role("a3", Role.ADJUDICATOR)
+    session = AdjudicationSession(project, PEOPLE[2])
+    session.open(BOTH.document.id)
+    session.take_annotator_rest(0)  # Omar, the first by name
+    session.set_settled(True)
+    adjudicated = Selection(resolution=Resolution.ADJUDICATED)
+    spans, report = taken(project, tmp_path, adjudicated)
+    assert [s[1:] for s in spans[0]] == [
+        ["PERS", "سعاد (a3)", "adjudicated:2/2"],
+        ["LOC", "سعاد (a3)", "adjudicated:1/2"],
+    ]
+    assert (report["documents_outdated"], report["documents_with_competing_gold"]) == (0, 0)
+    add_annotation(project, BOTH.document.id, Annotation("late", Span(15, 20), "DATE", "a2"))
+    later = export_as(project, tmp_path / "out.jsonl", "jsonl", selection=adjudicated)
+    assert later.to_json()["documents_outdated"] == 1
+    assert any("changed something since: 1" in line for line in later.lines())
+
+
+def test_documents_of_several_adjudicators_and_those_of_one_voter_are_each_counted(
     project: Project, tmp_path: Path
 ) -> None:
-    set_roles(project, [("a2", Role.ADJUDICATOR), ("a3", Role.ADJUDICATOR)])
     for document in (BOTH, ONE, NONE):
-        for who in ("a2", "a3"):
-            if (document, who) != (BOTH, "a2"):  # which the project has already
-                finish(project, document.document.id, who)
-    assert (
-        taken(project, tmp_path, Selection(resolution=Resolution.ADJUDICATED))[1]["documents_of_several_adjudicators"]
-        == 3
-    )
+        settle(project, document.document.id, "a2", [(0, 2, "PERS")])
+        settle(project, document.document.id, "a3", [(3, 4, "PERS")])
+    report = taken(project, tmp_path, Selection(resolution=Resolution.ADJUDICATED))[1]
+    assert report["documents_of_several_adjudicators"] == 3
+    finish(project, ONE.document.id, "a1")
     only = Selection(("a1",), resolution=Resolution.MAJORITY)
     assert taken(project, tmp_path, only)[1]["documents_decided_by_one"] == 2
 

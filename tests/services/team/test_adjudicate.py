@@ -31,6 +31,7 @@ from tests.team.differing_projects import (
     give,
     gold,
     make_differing_project,
+    outdated,
 )
 
 DINA = Annotator("id-of-Dina", "Dina")
@@ -112,7 +113,7 @@ def test_the_finished_documents_of_an_annotator_become_gold(project: Project) ->
     assert (report.documents, report.differences) == (2, 3)
     assert gold(project) == {"": "", "أحمد العلي": "PERS", "إلى ديالى": "", "ديالى": "LOC", "بغداد": "LOC"}
     assert gold(project, LAST) == {}
-    assert project.gold.outdated() == []
+    assert outdated(project) == []
     with pytest.raises(UserError, match="no article that Ali finished is left"):
         take_documents(project, CARMEN, ALI)
 

@@ -26,6 +26,7 @@ from tests.team.differing_projects import (
     give,
     gold,
     make_differing_project,
+    outdated,
     set_role,
 )
 
@@ -50,6 +51,16 @@ def session(project: Project, person: Annotator, document: str = SECOND) -> Adju
     return made
 
 
+def competing(project: Project) -> list[tuple[str, str, list[str]]]:
+    """Return the document, the present label and the competing ones of each span with competing gold."""
+    return [
+        (state.document, group.gold[span]["label"], [value["label"] for value in values])
+        for state in project.gold.in_question()
+        for group in state.differences
+        for span, values in group.competing.items()
+    ]
+
+
 def test_documents_to_compare_are_those_in_which_voters_differ_or_gold_exists(copies: tuple[Project, Project]) -> None:
     project, _ = copies
     assert project.gold.to_compare() == [FIRST, SECOND]
@@ -70,28 +81,23 @@ def test_gold_of_two_adjudicators_competes_until_one_saw_both(copies: tuple[Proj
     session(one, CARMEN).take_annotator(0)
     session(other, DINA).take_annotator(1)
     session(other, DINA).set_settled(True)
-    assert one.gold.competing() == other.gold.competing() == []
+    assert competing(one) == competing(other) == []
     merge_copies(one, [other.path])
-    (found,) = one.gold.competing()
-    assert (found.document, found.present["label"], [each["label"] for each in found.others]) == (
-        SECOND,
-        "PERS",
-        ["ORG"],
-    )
+    assert competing(one) == [(SECOND, "PERS", ["ORG"])]
     here = session(one, CARMEN)
     assert [group.state for group in here.differences] == [DifferenceState.COMPETING]
     assert here.progress == (1, 1)
 
     here.take()  # Confirms what is there, though the layer does not change but for who settled it.
 
-    assert one.gold.competing() == []
+    assert competing(one) == []
     assert gold(one, SECOND)["القوات"] == "PERS"
     here.undo()
-    assert len(one.gold.competing()) == 1
+    assert len(competing(one)) == 1
     here.redo()
-    assert one.gold.competing() == []
+    assert competing(one) == []
     merge_copies(other, [one.path])
-    assert other.gold.competing() == []
+    assert competing(other) == []
     assert not one.integrity()
 
 
@@ -100,13 +106,13 @@ def test_equal_gold_and_gold_that_was_undone_do_not_compete(copies: tuple[Projec
     session(one, CARMEN).take_annotator(0)
     session(other, DINA).take_annotator(0)
     merge_copies(one, [other.path])
-    assert one.gold.competing() == []
+    assert competing(one) == []
     mine = session(other, DINA)
     mine.undo()
     mine.take_annotator(1)
     mine.undo()
     merge_copies(one, [other.path])
-    assert one.gold.competing() == []
+    assert competing(one) == []
 
 
 def test_a_chain_of_decisions_of_one_adjudicator_does_not_hide_the_other(copies: tuple[Project, Project]) -> None:
@@ -117,7 +123,7 @@ def test_a_chain_of_decisions_of_one_adjudicator_does_not_hide_the_other(copies:
         mine.set_focus(mine.differences[0])
         mine.take_annotator(number)
     merge_copies(one, [other.path])
-    assert [each["label"] for each in one.gold.competing()[0].others] == ["ORG"]
+    assert competing(one) == [(SECOND, "PERS", ["ORG"])]
 
 
 def test_merged_and_renamed_labels_neither_compete_nor_are_outdated(copies: tuple[Project, Project]) -> None:
@@ -128,9 +134,9 @@ def test_merged_and_renamed_labels_neither_compete_nor_are_outdated(copies: tupl
     merge_copies(one, [other.path])
     labelling = Session(one, ALI)
     labelling.change_tagset([RenameLabel("LOC", "PLACE")])
-    assert one.gold.outdated() == []
-    assert len(one.gold.competing()) == 1
+    assert outdated(one) == []
+    assert len(competing(one)) == 1
     labelling.change_tagset([MergeLabels("PERS", "ORG")])
-    assert one.gold.competing() == []
-    assert one.gold.outdated() == []
+    assert competing(one) == []
+    assert outdated(one) == []
     assert session(one, CARMEN).progress[0] == 0

@@ -997,6 +997,18 @@
         <source>up to {0}</source>
         <translation>حتى {0}</translation>
     </message>
+    <message>
+        <source>mine</source>
+        <translation>مقالاتي</translation>
+    </message>
+    <message>
+        <source>not begun by anybody</source>
+        <translation>لم يبدأ بها أحد</translation>
+    </message>
+    <message>
+        <source>assigned to {0}</source>
+        <translation>مُسندة إلى {0}</translation>
+    </message>
 </context>
 <context>
     <name>FilterPanel</name>
@@ -1051,6 +1063,26 @@
     <message>
         <source>End date: year, month or day</source>
         <translation>تاريخ النهاية: سنة أو شهر أو يوم</translation>
+    </message>
+    <message>
+        <source>Everybody’s articles</source>
+        <translation>مقالات الجميع</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>مقالاتي</translation>
+    </message>
+    <message>
+        <source>Not begun by anybody</source>
+        <translation>لم يبدأ بها أحد</translation>
+    </message>
+    <message>
+        <source>Assigned to {0}</source>
+        <translation>مُسندة إلى {0}</translation>
+    </message>
+    <message>
+        <source>Assigned to</source>
+        <translation>المُسند إليه</translation>
     </message>
 </context>
 <context>
@@ -4943,31 +4975,31 @@
     </message>
     <message>
         <source>A blind pack cannot have the suggestions of {name}, which carry the decisions of others.</source>
-        <translation type="unfinished"></translation>
+        <translation>الحزمة المحجوبة لا تقبل اقتراحات {name}، لأنها مأخوذة من قرارات الآخرين.</translation>
     </message>
     <message>
         <source>An overlap needs two people, because the same articles go to both. Choose more people.</source>
-        <translation type="unfinished"></translation>
+        <translation>المقالات المشتركة تحتاج إلى شخصين، لأنها تُسند إلى كليهما. اختر أشخاصاً آخرين أيضاً.</translation>
     </message>
     <message>
         <source>Cannot write {folder}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>تعذّرت الكتابة في {folder}: {why}.</translation>
     </message>
     <message>
         <source>Cannot write {path}: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>تعذّرت كتابة {path}: {why}.</translation>
     </message>
     <message>
         <source>No articles are left to hand out: somebody has all of them, or has finished them. You can share out again those that nobody has begun.</source>
-        <translation type="unfinished"></translation>
+        <translation>لم تبقَ مقالات لإسنادها: كلها مُسندة أو منجزة. يمكنك إعادة توزيع ما لم يبدأ به أحد.</translation>
     </message>
     <message>
         <source>No suggestions of {name} in this project. Suggesters: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>لا توجد اقتراحات من {name} في هذا المشروع. مولّدات الاقتراحات: {known}.</translation>
     </message>
     <message>
         <source>Nobody was chosen. Choose one annotator or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>لم يُختر أحد. اختر موسِّماً واحداً أو أكثر.</translation>
     </message>
     <message>
         <source>Nothing to settle by this rule: {left} differences are left. Settle them on the page Adjudicate.</source>
@@ -4987,11 +5019,11 @@
     </message>
     <message>
         <source>Only a lead of the project can hand out articles. {name} is not one.</source>
-        <translation type="unfinished"></translation>
+        <translation>إسناد المقالات لمشرف الفريق وحده، وليس {name} مشرفاً.</translation>
     </message>
     <message>
         <source>The overlap is between 0% and 100%.</source>
-        <translation type="unfinished"></translation>
+        <translation>نسبة المقالات المشتركة بين 0٪ و100٪.</translation>
     </message>
     <message>
         <source>There is nobody to compare: fewer than two annotators have worked in this project.</source>
@@ -5015,7 +5047,7 @@
     </message>
     <message>
         <source>{name} has no articles. Hand some out first, in the window or with: annotator assign</source>
-        <translation type="unfinished"></translation>
+        <translation>لا مقالات مُسندة إلى {name}. أسند إليه مقالات أولاً، من النافذة أو بالأمر: annotator assign</translation>
     </message>
     <message>
         <source>{name} is named twice. Name each annotator once.</source>
@@ -5023,11 +5055,11 @@
     </message>
     <message>
         <source>{name} was named twice. Name everybody once.</source>
-        <translation type="unfinished"></translation>
+        <translation>ذُكر {name} مرتين. اذكر كل شخص مرة واحدة.</translation>
     </message>
     <message>
         <source>{path} already exists. Choose another folder. A newer pack can be merged into it with: annotator merge</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} موجود بالفعل. اختر مجلداً آخر. ويمكن دمج حزمة أحدث فيه بالأمر: annotator merge</translation>
     </message>
     <message>
         <source>{path} cannot be written ({why}); choose another place.</source>

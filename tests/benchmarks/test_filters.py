@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from annotator.domain.review.document_filter import DocumentFilter, Progress
+from annotator.domain.review.document_filter import MINE, UNBEGUN, DocumentFilter, Progress
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.storage.project import Project
 from annotator.storage.queries.filtered_documents import Viewer
@@ -25,6 +25,8 @@ FILTERS = {
     "doubtful": DocumentFilter(doubtful=True),
     "with notes": DocumentFilter(noted=True),
     "with suggestions": DocumentFilter(pending=True),
+    "mine": DocumentFilter(whose=MINE),
+    "not begun by anybody": DocumentFilter(whose=UNBEGUN),
     "dates": DocumentFilter(since=datetime.date(2020, 1, 1), until=datetime.date(2020, 6, 30)),
     "words": DocumentFilter(words="1234"),
     "several": DocumentFilter(frozenset({Progress.NOTHING, Progress.DOING}), pending=True, words="خبر"),
@@ -51,6 +53,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
             db.conn.executemany(
                 "insert into notes (document, annotator, key, text, doubtful) values (?, 'me', ?, 'أهو هو؟', ?)",
                 [(i, f"{i}{n}", n % 2) for i in ids[:DONE] for n in range(5)],
+            )
+            db.conn.executemany(
+                "insert into assignments (document, annotator, key, assigned) values (?, '', ?, 1)",
+                [(i, who) for n, i in enumerate(ids) for who in (("me", "you") if n % 5 == 0 else ("you",))],
             )
             db.execute(
                 "insert or replace into best_scores "

@@ -18,6 +18,10 @@ class Progress(StrEnum):
     DONE = "done"
 
 
+MINE, UNBEGUN = "@mine", "@not-begun"
+"""Values of DocumentFilter.whose; no annotator has such an id."""
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentFilter:
     """Conditions that a document meets all at once; an empty field is no condition.
@@ -28,6 +32,8 @@ class DocumentFilter:
     - source: exactly this source.
     - since, until: the first and the last date, inclusive.
     - words: each word is in the title, whatever the harakat and forms of alef.
+    - whose: MINE: assigned to the annotator; UNBEGUN: nobody labelled or decided anything, or marked it as done; or
+      assigned to the annotator with this id.
     """
 
     progress: frozenset[Progress] = frozenset()
@@ -38,6 +44,7 @@ class DocumentFilter:
     since: datetime.date | None = None
     until: datetime.date | None = None
     words: str = ""
+    whose: str = ""
 
     @property
     def is_on(self) -> bool:
@@ -51,6 +58,7 @@ class DocumentFilter:
             "doubtful": self.doubtful,
             "noted": self.noted,
             "pending": self.pending,
+            "whose": self.whose,
             "source": self.source,
             "since": self.since.isoformat() if self.since else "",
             "until": self.until.isoformat() if self.until else "",
@@ -74,6 +82,7 @@ class DocumentFilter:
                 datetime.date.fromisoformat(since) if since else None,
                 datetime.date.fromisoformat(until) if until else None,
                 str(asked.get("words", "")),
+                str(asked.get("whose", "")),
             )
         except (ValueError, TypeError, AttributeError):
             return cls()

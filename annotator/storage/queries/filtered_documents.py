@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from annotator.domain.review.calibration import Calibrator
-from annotator.domain.review.document_filter import DocumentFilter, Progress
+from annotator.domain.review.document_filter import MINE, UNBEGUN, DocumentFilter, Progress
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.rows import to_json
@@ -37,6 +37,14 @@ _PENDING = (
     f"(not {_IS_DONE} and exists (select 1 from best_scores b cross join temp.least_scores l on l.kind = b.kind "  # noqa: S608
     "where b.document = h.document and b.score >= l.score))"
 )
+_ASSIGNED = "h.document in (select document from assignments where key = :whose)"
+_ASSIGNED_ONE = "exists (select 1 from assignments x where x.document = h.document and x.key = :whose)"
+"""The same for few documents: the first reads all assignments, this one those of each document."""
+_UNBEGUN = """
+    not exists (select 1 from annotations a where a.document = h.document)
+    and not exists (select 1 from verdicts v where v.document = h.document and v.verdict <> 'skipped')
+    and not exists (select 1 from statuses s where s.document = h.document and s.status = 'done')
+"""
 _SOURCES = f"""
     select source, count(*) from document_heads where document not in {REMOVED} group by source order by source
 """  # noqa: S608
@@ -145,6 +153,11 @@ def _query(
         values["among"] = to_json(list(among))
     if asked.progress:
         where.append(f"({' or '.join(_PROGRESS[progress] for progress in sorted(asked.progress))})")
+    if asked.whose == UNBEGUN:
+        where.append(_UNBEGUN)
+    elif asked.whose:
+        where.append(_ASSIGNED if among is None else _ASSIGNED_ONE)
+        values["whose"] = viewer.annotator if asked.whose == MINE else asked.whose
     conditions = ((asked.doubtful, _DOUBTFUL), (asked.noted, _NOTED), (asked.pending, _PENDING))
     where += [condition for wanted, condition in conditions if wanted]
     for name, compare, value in (

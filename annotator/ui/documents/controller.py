@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.domain.review.document_filter import DocumentFilter
 from annotator.domain.review.document_order import DocumentOrder
+from annotator.services.annotators import display_names
 from annotator.services.project.document_queue import DocumentQueue
 from annotator.session import Session
+from annotator.storage.project import Project
 from annotator.storage.queries.filtered_documents import Viewer
 from annotator.storage.tables.document_rows import DocumentRow, note_counts
 from annotator.ui.base.current_project import CurrentProject
@@ -179,9 +181,10 @@ class DocumentListController(QObject):
 
     def _show_filter(self) -> None:
         project, queue = self._current.project, self._current.queue
-        wanted = self._pane.filter.more.isChecked() or self._current.filter.source
-        sources = project.filtered_documents.sources() if project and wanted else []
-        self._pane.filter.show_filter(self._current.filter, sources)
+        asked, unfolded = self._current.filter, self._pane.filter.more.isChecked()
+        sources = project.filtered_documents.sources() if project and (unfolded or asked.source) else []
+        people = _people_with_articles(project) if project and (unfolded or asked.whose) else {}
+        self._pane.filter.show_filter(asked, sources, people)
         if queue:
             self._show_count(queue)
 
@@ -192,3 +195,10 @@ class DocumentListController(QObject):
 def viewer_of(session: Session) -> Viewer:
     """Return the annotator, threshold and reliability by which documents are counted."""
     return Viewer(session.annotator.id, session.threshold, session.confidence.reliability)
+
+
+def _people_with_articles(project: Project) -> dict[str, str]:
+    """Return the names of the annotators who were handed out articles, by id, in the order of names."""
+    having = set(project.assignments.people())
+    names = display_names(project.annotators.all()) if having else {}
+    return {who: name for who, name in names.items() if who in having}

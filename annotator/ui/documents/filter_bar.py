@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from annotator.domain.review.document_filter import DocumentFilter, Progress
+from annotator.domain.review.document_filter import MINE, UNBEGUN, DocumentFilter, Progress
 from annotator.ui.base.i18n import date_text, digits, isolate, with_direction_mark
 from annotator.ui.base.plain_text import PlainLabel, set_tooltip
 from annotator.ui.documents.filter_panel import FilterPanel
@@ -54,13 +54,13 @@ class FilterBar(ClosableBar):
         self._lay_out()
         self.retranslate()
 
-    def show_filter(self, asked: DocumentFilter, sources: Sequence[tuple[str, int]]) -> None:
-        """Show a filter and the sources with their counts, without emitting it."""
+    def show_filter(self, asked: DocumentFilter, sources: Sequence[tuple[str, int]], people: Mapping[str, str]) -> None:
+        """Show a filter, the sources with their counts, and who was handed out articles, without emitting it."""
         self._filter = asked
         self._soon.stop()
         if self.field.text() != asked.words:
             self.field.setText(asked.words)
-        self.panel.show_filter(asked, sources)
+        self.panel.show_filter(asked, sources, people)
         self._show_summary()
 
     def open(self) -> None:
@@ -136,10 +136,15 @@ class FilterBar(ClosableBar):
             )
             if wanted
         ]
-        said += [isolate(asked.source), self._dates(asked.since, asked.until)]
+        said += [self._whose(asked.whose), isolate(asked.source), self._dates(asked.since, asked.until)]
         if asked.words.strip():
             said.append(f"«{isolate(asked.words.strip())}»")
         return [part for part in said if part]
+
+    def _whose(self, whose: str) -> str:
+        if whose in (MINE, UNBEGUN):
+            return self.tr("mine") if whose == MINE else self.tr("not begun by anybody")
+        return self.tr("assigned to {0}").format(isolate(self.panel.people.get(whose, ""))) if whose else ""
 
     def _dates(self, since: datetime.date | None, until: datetime.date | None) -> str:
         first, last = (isolate(date_text(day)) for day in (since, until))

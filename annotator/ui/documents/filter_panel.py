@@ -1,16 +1,16 @@
-"""The panel below the filter field: state, notes, source and dates."""
+"""The panel below the filter field: state, notes, whose articles, source and dates."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from annotator.domain.review.document_filter import DocumentFilter, Progress, parse_typed_date
-from annotator.ui.base.i18n import digits
+from annotator.domain.review.document_filter import MINE, UNBEGUN, DocumentFilter, Progress, parse_typed_date
+from annotator.ui.base.i18n import digits, isolate
 from annotator.ui.base.key_map import isolate_key
 from annotator.ui.base.plain_text import set_tooltip
 from annotator.ui.base.retranslation import Retranslated
@@ -28,9 +28,12 @@ class FilterPanel(Retranslated, QWidget):
         super().__init__(parent)
         self.progress = {progress: self._box() for progress in Progress}
         self.doubtful, self.noted, self.pending = self._box(), self._box(), self._box()
-        self.source = QComboBox(self)
-        self.source.activated.connect(self.changed)
+        self.whose, self.source = QComboBox(self), QComboBox(self)
+        self.whose.hide()
+        for choice in (self.whose, self.source):
+            choice.activated.connect(self.changed)
         self.since, self.until = self._date(), self._date()
+        self.people: Mapping[str, str] = {}
         self._lay_out()
         self.retranslate()
 
@@ -50,12 +53,23 @@ class FilterPanel(Retranslated, QWidget):
         """Focus the first box."""
         self.progress[Progress.NOTHING].setFocus()
 
-    def show_filter(self, asked: DocumentFilter, sources: Sequence[tuple[str, int]]) -> None:
-        """Show a filter and the sources to choose from, without emitting changed."""
+    def show_filter(self, asked: DocumentFilter, sources: Sequence[tuple[str, int]], people: Mapping[str, str]) -> None:
+        """Show a filter, and the sources and people to choose from, without emitting changed.
+
+        people are the annotators who were handed out articles, names by id. Without any, the choice is hidden.
+        """
         for progress, box in self.progress.items():
             box.setChecked(progress in asked.progress)
         for box, value in ((self.doubtful, asked.doubtful), (self.noted, asked.noted), (self.pending, asked.pending)):
             box.setChecked(value)
+        self.people = people
+        self.whose.clear()
+        for whose in ("", MINE, UNBEGUN):
+            self.whose.addItem("", whose)
+        for annotator in people:
+            self.whose.addItem("", annotator)
+        self.whose.setCurrentIndex(max(self.whose.findData(asked.whose), 0))
+        self.whose.setVisible(bool(people or asked.whose))
         self.source.clear()
         self.source.addItem("", "")
         named = [(name, count) for name, count in sources if name]
@@ -77,6 +91,7 @@ class FilterPanel(Retranslated, QWidget):
             doubtful=self.doubtful.isChecked(),
             noted=self.noted.isChecked(),
             pending=self.pending.isChecked(),
+            whose=self.whose.currentData() or "",
             source=self.source.currentData() or "",
             since=_read(self.since, last=False),
             until=_read(self.until, last=True),
@@ -94,6 +109,12 @@ class FilterPanel(Retranslated, QWidget):
         }
         for box, name in names.items():
             box.setText(name)
+        for row, text in enumerate((self.tr("Everybody’s articles"), self.tr("Mine"), self.tr("Not begun by anybody"))):
+            self.whose.setItemText(row, text)
+        for row in range(3, self.whose.count()):
+            name = self.people.get(str(self.whose.itemData(row)), "")
+            self.whose.setItemText(row, self.tr("Assigned to {0}").format(isolate(name)))
+        self.whose.setAccessibleName(self.tr("Assigned to"))
         self.source.setItemText(0, self.tr("All sources"))
         self.source.setAccessibleName(self.tr("Source"))
         self.since.setPlaceholderText(self.tr("From ({0})").format(isolate_key(digits("2020-04"))))
@@ -128,7 +149,8 @@ class FilterPanel(Retranslated, QWidget):
             grid.setHorizontalSpacing(8)
             grid.setVerticalSpacing(8)
             outer.addLayout(grid)
-        self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for choice in (self.whose, self.source):
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._columns = 0
         self._arrange()
@@ -147,9 +169,10 @@ class FilterPanel(Retranslated, QWidget):
         rows = len(boxes) // columns
         for number, box in enumerate(boxes):
             self._ticks.addWidget(box, number % rows, number // rows)
-        self._fields.addWidget(self.source, 0, 0, 1, columns)
+        self._fields.addWidget(self.whose, 0, 0, 1, columns)
+        self._fields.addWidget(self.source, 1, 0, 1, columns)
         for number, field in enumerate((self.since, self.until)):
-            self._fields.addWidget(field, 1 + number // columns, number % columns)
+            self._fields.addWidget(field, 2 + number // columns, number % columns)
 
 
 def _read(field: QLineEdit, *, last: bool) -> datetime.date | None:

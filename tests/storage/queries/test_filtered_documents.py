@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.domain.model.document import Document, document_id
+from annotator.domain.model.edit import Edit, EditKind, assignment
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
-from annotator.domain.review.document_filter import DocumentFilter, Progress
+from annotator.domain.review.document_filter import MINE, UNBEGUN, DocumentFilter, Progress
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.services.document_metrics import metric_inputs
 from annotator.session import Session
@@ -236,3 +237,25 @@ def test_after_whatever_work_a_filter_lets_through_what_it_says(done: list[Gestu
         with Project.open(path) as project:
             found = project.filtered_documents.ids(asked, DocumentOrder.IMPORTED, Viewer(ME.id))
             assert found == [d.id for d in project.documents.iter() if expected(project, asked, d)]
+
+
+def test_documents_by_whose_they_are(project: Project) -> None:
+    """Mine and another's assignments, also of a single document; what nobody began, whoever has it."""
+    for who, given_to in ((ME, (0, 2)), (OTHER, (2, 4))):
+        writes = tuple(assignment(IDS[number], who.id) for number in given_to)
+        project.log.append(Edit(project.log.new_id(), OTHER.id, "", EditKind.ASSIGN, writes))
+
+    assert numbers(project, DocumentFilter(whose=MINE)) == [0, 2]
+    assert numbers(project, DocumentFilter(whose=OTHER.id)) == [2, 4]
+    assert numbers(project, DocumentFilter(whose="nobody")) == []
+    # The third was only put off; the fourth is done by the other.
+    assert numbers(project, DocumentFilter(whose=UNBEGUN)) == [2, 4]
+    for whose, expected in ((MINE, {0, 2}), (OTHER.id, {2, 4}), (UNBEGUN, {2, 4})):
+        one_by_one = {
+            number
+            for number, document in enumerate(IDS)
+            if project.filtered_documents.ids(
+                DocumentFilter(whose=whose), DocumentOrder.NEWEST, VIEWER, among=[document]
+            )
+        }
+        assert one_by_one == expected

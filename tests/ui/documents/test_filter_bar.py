@@ -12,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
-from annotator.domain.review.document_filter import DocumentFilter, Progress
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.edit import Edit, EditKind, assignment
+from annotator.domain.review.document_filter import MINE, UNBEGUN, DocumentFilter, Progress
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.session import Session
 from annotator.storage.project import Project
@@ -232,3 +234,32 @@ def test_no_word_of_the_filter_is_cut(make_window: MakeWindow, path: Path, langu
         assert box.width() >= box.sizeHint().width(), (box.text(), box.width(), box.sizeHint().width())
     for field in (panel.since, panel.until):
         assert field.fontMetrics().horizontalAdvance(field.placeholderText()) <= field.width() - 18
+
+
+def test_articles_that_were_handed_out(make_window: MakeWindow, path: Path) -> None:
+    """The choice is there once somebody was handed out articles; it shows mine, another's and what nobody began."""
+    window = make_window("en", path)
+    press(window, Qt.Key.Key_L, CTRL)
+    press(window, Qt.Key.Key_L, CTRL)
+    bar = bar_of(window)
+    assert not bar.panel.whose.isVisible()
+    bar.more.setChecked(False)
+
+    omar = Annotator("1" * 32, "عمر")
+    with Project.open(path) as project:
+        ids = list(project.documents.ids())
+        for person, given in ((omar, ids[:2]), (ANNOTATOR, ids[2:5])):
+            project.annotators.add(person)
+            writes = tuple(assignment(document, person.id) for document in given)
+            project.log.append(Edit(project.log.new_id(), ANNOTATOR.id, "", EditKind.ASSIGN, writes))
+    bar.more.setChecked(True)
+    assert bar.panel.whose.isVisible()
+    choice = bar.panel.whose
+    assert [choice.itemData(row) for row in range(choice.count())] == ["", MINE, UNBEGUN, ANNOTATOR.id, omar.id]
+    for row, count, said in ((1, 3, "mine"), (4, 2, "assigned to"), (2, 6, "not begun by anybody"), (0, 6, "")):
+        choice.setCurrentIndex(row)
+        choice.activated.emit(row)
+        assert len(titles(window)) == count
+        assert said in bar.said()
+        assert ("عمر" in bar.said()) is (row == 4)
+    assert DocumentFilter.from_text(DocumentFilter(whose=omar.id).to_text()).whose == omar.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,7 +20,7 @@ from annotator.domain.model.suggestion import Suggestion
 from annotator.errors import ProjectError
 from annotator.session import Session
 from annotator.storage.project import Project
-from tests.storage.strategies import PEOPLE, TEXTS, make_document, make_project, make_tagset
+from tests.storage.strategies import PEOPLE, TEXTS, make_document, make_project, make_tagset, work
 
 ME = PEOPLE[0]
 
@@ -219,6 +220,9 @@ def test_annotators_are_known_by_id_and_a_new_name_takes_over(project: Project) 
     project.annotators.add(Annotator("1", "Bishr"))
     project.annotators.add(Annotator("1", "Bishr"))
     assert project.annotators.all() == [Annotator("2", "Amal"), Annotator("1", "Bishr")]
+    before = project.replica.stamped_annotators()
+    project.annotators.add(Annotator("1", "Bishr"))
+    assert project.replica.stamped_annotators() == before, "else this name would win over a later one in a merge"
 
 
 def test_a_batch_is_one_transaction(project: Project) -> None:
@@ -250,3 +254,30 @@ def test_one_may_write_while_going_through_documents_or_edits_though_another_wri
                 break
         assert number >= 2
         assert project.suggestions.counts()["third"] == 0
+
+
+def test_the_copy_of_a_file_that_cannot_be_written_is_deleted_on_closing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_project(tmp_path / "p.annot")
+    monkeypatch.setattr("annotator.storage.project.is_writable", lambda path: False)
+    project = Project.open_to_read(path)
+    copy = project._connection._file
+    assert copy != path and copy.exists()
+    project.close()
+    assert not copy.parent.exists()
+
+
+def test_a_short_transaction_that_fails_leaves_the_tagset_as_it_was(tmp_path: Path) -> None:
+    path, other = make_project(tmp_path / "p.annot"), tmp_path / "other.annot"
+    shutil.copyfile(path, other)
+    work(other, PEOPLE[0], [("tagset", 0, 0)])
+    with Project.open(path) as project, Project.open(other) as source:
+        project.annotators.add(PEOPLE[0])
+        before = project.tagset
+        assert source.tagset != before
+        with pytest.raises(RuntimeError, match="stop"), project.replica.short_transaction():
+            project.replica.union(source.log.edits(), other)
+            assert project.tagset == source.tagset
+            raise RuntimeError("stop")
+        assert project.tagset == before

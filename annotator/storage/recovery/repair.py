@@ -120,10 +120,10 @@ class RepairReport:
                 f"{len(self.changed_documents):,} ({_listed(self.changed_documents)})."
             )
         if self.unlogged:
-            where = f", in {pluralise(len(self.unlogged_documents), 'article')} ({_listed(self.unlogged_documents)})"
+            places = f", in {pluralise(len(self.unlogged_documents), 'article')} ({_listed(self.unlogged_documents)})"
             lines.append(
                 f"Labels, verdicts and notes in the damaged tables that are not in the log: {self.unlogged:,}"
-                f"{where if self.unlogged_documents else ''}. They were not saved. Check these places."
+                f"{places if self.unlogged_documents else ''}. They were not saved. Check these places."
             )
         if self.nameless:
             lines.append(f"Annotators whose names are lost or may be wrong: {_listed(self.nameless)}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,3 +25,12 @@ def test_the_index_finds_the_spans_that_overlap(some: list[Span], data: st.DataO
     assert sorted(before.overlapping(asked)) == there
     assert sorted(index.overlapping(asked)) == [found for found in there if int(found[1]) not in gone]
     assert sorted(span for span, _ in OverlapIndex(some).overlapping(asked)) == [span for span, _ in there]
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 4, 7, 8])
+def test_spans_that_share_one_code_point_overlap(length: int) -> None:
+    span = Span(10, 10 + length)
+    index = OverlapIndex([span])
+    for asked, found in ((Span(9, 10), []), (Span(9, 11), [span]), (Span(span.end - 1, span.end + 1), [span])):
+        assert [each for each, _ in index.overlapping(asked)] == found
+    assert list(index.overlapping(Span(span.end, span.end + 1))) == []

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotator.storage.file.connection import connect
+from annotator.storage.project import Project
 from tests.storage.strategies import make_project
 
 
@@ -22,3 +23,30 @@ def test_a_view_in_a_file_cannot_call_a_function_of_the_program(tmp_path: Path) 
         with pytest.raises(sqlite3.OperationalError, match="unsafe use of act"):
             db.execute("select * from other").fetchall()
     assert calls == []
+
+
+def test_a_transaction_renews_the_revision_only_for_changes_that_others_display(tmp_path: Path) -> None:
+    with Project.open(make_project(tmp_path / "p.annot")) as project:
+        connection = project._connection
+
+        def revision() -> object:
+            return connection.db.execute("select value from file_revision").fetchone()
+
+        def write(sql: str, *, is_new_state: bool) -> bool:
+            """Return True if a statement in a transaction renews the revision."""
+            before = revision()
+            with connection.transaction(is_new_state=is_new_state) as db:
+                db.execute(sql)
+            return revision() != before
+
+        change, nothing = "update documents set title = title || 'x'", "update documents set title = '' where false"
+        assert write(change, is_new_state=True)
+        assert not write(change, is_new_state=False)
+        assert not write(nothing, is_new_state=True)
+
+
+def test_after_a_transaction_reading_still_waits_for_a_lock(tmp_path: Path) -> None:
+    with Project.open(make_project(tmp_path / "p.annot"), timeout=2.5) as project:
+        with project.transaction():
+            pass
+        assert project._connection.db.execute("PRAGMA busy_timeout").fetchone() == (2500,)

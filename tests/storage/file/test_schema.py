@@ -102,3 +102,9 @@ def test_an_article_with_another_text_than_its_id_says_is_not_merged(path: Path,
         merge_paths(target, [altered])
     assert contents(target) == before
     assert merge_paths(target, [path]).documents == 3
+
+
+def test_the_kind_and_the_name_of_one_part_are_named(path: Path) -> None:
+    alter(path, "create view aa as select 1", "create trigger zz after insert on runs begin select 1; end")
+    with pytest.raises(ProjectError, match="its trigger zz is not as annotator makes it"):
+        Project.open(path)

@@ -27,7 +27,7 @@ from annotator.storage.recovery.backup import back_up, restore
 from annotator.storage.recovery.integrity import Part
 from tests.services.exporting.requests import export_as
 from tests.storage.file.test_damage import put
-from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, contents, make_project
+from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, contents, make_document, make_project
 
 FIRST = document_id(TEXTS[0])
 
@@ -360,3 +360,11 @@ def test_an_erased_article_is_no_damage(path: Path) -> None:
         Session(project, PEOPLE[0]).remove_articles([FIRST])
         project.removals.erase()
     assert Project.check(path) == []
+
+
+def test_a_row_that_nothing_refers_to_is_missed(path: Path) -> None:
+    text = "نص لم يعمل فيه أحد"
+    with Project.open(path) as project:
+        project.documents.add(make_document(text))
+    execute(path, f"delete from documents where id = '{document_id(text)}'")  # noqa: S608
+    assert Part.CHECKSUMS in parts(path)

@@ -14,13 +14,13 @@ from annotator.storage.recovery.page_scan import _varint, scan_rows
 @pytest.mark.parametrize("size", [512, 1024, 4096, 65536])
 def test_rows_are_found_in_pages_of_every_size_and_on_the_first_page(tmp_path: Path, size: int) -> None:
     path = tmp_path / "file"
-    rows = [(number, "نص" * number, number / 7) for number in (-1, *range(200))]
+    rows = [(number, "نص" * number, number / 7, b"\x00\xff" * number) for number in (-1, *range(200))]
     with closing(sqlite3.connect(path)) as db, db:
         db.execute(f"pragma page_size={size}")
-        db.execute("create table t (rowid_ integer primary key, text text, share real)")
-        db.executemany("insert into t values (?, ?, ?)", rows)
+        db.execute("create table t (rowid_ integer primary key, text text, share real, bytes blob)")
+        db.executemany("insert into t values (?, ?, ?, ?)", rows)
     # The primary key is the rowid, which is not in the record.
-    assert sorted(tuple(row) for row in scan_rows(path, 3)) == sorted((None, *row[1:]) for row in rows)
+    assert sorted(tuple(row) for row in scan_rows(path, 4)) == sorted((None, *row[1:]) for row in rows)
     assert [row[:3] for row in scan_rows(path, 5)] == [["table", "t", "t"]]
 
 

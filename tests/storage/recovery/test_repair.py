@@ -19,6 +19,7 @@ from annotator.storage.project import Project
 from annotator.storage.recovery import repair as repair_module
 from annotator.storage.recovery.integrity import Finding, Part
 from annotator.storage.recovery.page_scan import scan_rows
+from annotator.storage.recovery.repair import RepairReport
 from tests.storage.recovery.test_integrity import FIRST, execute
 from tests.storage.recovery.test_integrity import path as path
 from tests.storage.strategies import TEXTS, contents, make_document
@@ -158,3 +159,27 @@ def test_an_edit_of_which_one_bit_was_turned_over_is_as_it_was(
     assert Project.repair(path, tmp_path / "new.annot").lost_edits == ()
     with Project.open(tmp_path / "new.annot") as project:
         assert [(edit, edit.time) for edit in project.log.edits()] == was["edits"]
+
+
+def test_a_report_has_a_sentence_for_what_is_lost_and_no_other() -> None:
+    saved = "Saved: 2 articles, 3 edits, 1 annotator."
+    assert RepairReport(2, 3, 1).lines() == [saved, "Everything was saved."]
+    assert RepairReport(2, 3, 1, suggestions=4).lines()[1:] == ["Suggester runs to repeat: 4.", "Everything was saved."]
+    lost = RepairReport(2, 3, 1, unlogged=5)
+    assert lost.lines() == [
+        saved,
+        "Labels, verdicts and notes in the damaged tables that are not in the log: 5. They were not saved. "
+        "Check these places.",
+    ]
+    assert RepairReport(2, 3, 1, unreadable=1).lines() == [saved, "Damaged rows of the log: 1."]
+    (nameless,) = RepairReport(2, 3, 1, is_nameless=True).lines()[1:]
+    assert nameless.startswith("The project ID or the tagset could not be saved.")
+
+
+@pytest.mark.parametrize("content", [b"no database" * 1000, bytes(8192)])
+def test_a_file_that_is_no_database_is_not_repaired(tmp_path: Path, content: bytes) -> None:
+    path, new = tmp_path / "p.annot", tmp_path / "new.annot"
+    path.write_bytes(content)
+    with pytest.raises(ProjectError, match=f"^{path} is not a project"):
+        Project.repair(path, new)
+    assert not new.exists()

@@ -14,6 +14,16 @@ from tests.text.strategies import any_texts
 APRIL_17 = datetime.date(2020, 4, 17)
 
 
+@pytest.mark.parametrize("locale", ["ar", "ar_IQ", "ar_DZ", "ar_MA", "ar_MR", "en"])
+def test_the_names_of_the_unicode_cldr_are_known(locale: str) -> None:
+    names = pytest.importorskip("babel").Locale.parse(locale)
+    for width in ("wide", "abbreviated"):
+        for number, month in names.months["format"][width].items():
+            assert parse_date(f"17 {month} 2020") == datetime.date(2020, number, 17), month
+        for day in names.days["format"][width].values():
+            assert parse_date(f"{day} 17/4/2020") == APRIL_17, day
+
+
 @pytest.mark.parametrize(
     "text",
     [

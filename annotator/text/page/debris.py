@@ -143,8 +143,9 @@ _FIRST_WORDS_OF_BUTTONS = (
     _FIRST_WORDS | {phrase.split(" ", 1)[0] for phrase in (*_BUTTONS, *_PLATFORMS.split("|"))} | {"المزيد", "الخط"}
 )
 """The first words of short lines of debris."""
+_TAGS_OF_THE_TAIL = "سمات"
 # Tags after the last sentence, on its line: "... انتهى. سمات العراق كركوك".
-_TAIL = re.compile(r"(?<=[.!؟?\"”»)…])[^\S\n]*(سمات[^\S\n]+[^\n.،؛:!؟?]{2,200})\s*\Z")
+_TAIL = re.compile(rf"(?<=[.!؟?\"”»)…])[^\S\n]*({_TAGS_OF_THE_TAIL}[^\S\n]+[^\n.،؛:!؟?]{{2,200}})\s*\Z")
 
 
 def is_debris(line: str) -> bool:
@@ -166,7 +167,8 @@ def is_debris(line: str) -> bool:
 
 def _may_be_debris(line: str) -> bool:
     """Return True if the first word of a line allows it to be debris. Nearly all lines need no closer look."""
-    word = _first_word(line)
+    runs = line[:_HEAD].split(None, 1)
+    word = (runs and _word_in(runs[0])) or _first_word(line)
     return word in (_FIRST_WORDS_OF_BUTTONS if len(line) <= _LONGEST_BUTTON else _FIRST_WORDS) or word.isdecimal()
 
 
@@ -210,5 +212,6 @@ def is_closing_heading(line: str) -> bool:
 
 def find_trailing_tags(text: str) -> tuple[int, int] | None:
     """Return the start and end of tags after the last sentence of the text, on the same line, or None."""
-    match = _TAIL.search(text, max(0, len(text) - 2 * _LONGEST_LINK))
+    start = max(0, len(text) - 2 * _LONGEST_LINK)
+    match = _TAIL.search(text, start) if text.find(_TAGS_OF_THE_TAIL, start) >= 0 else None
     return (match.start(1), match.start(1) + len(match[1].rstrip())) if match else None

@@ -30,8 +30,6 @@ _WORDS_OF_A_TITLE = 5
 _LONGEST_DATE_LINE = 100
 _LONGEST_CAPTION = 250
 
-_SHOWN = re.compile(rf"[^{BLANK}][^{LINE_END.pattern[1:-1]}]*")
-"""A line from its first visible character. BLANK includes line ends, so a blank line never matches."""
 _BYLINE = re.compile(r"\S+(?:\s\S+){0,3}\s?[-–—ـ_:/|]+\s?\S+(?:\s\S+){0,2}")
 _CREDIT = re.compile(r"(?P<scene>.*)\((?P<credit>[^()]{2,60})\)[\s.]*", re.DOTALL)
 _BEHIND_A_CREDIT = "." + BLANK
@@ -70,7 +68,14 @@ def find_regions(text: str, title: str = "") -> tuple[Region, ...]:
 
 
 def _lines(text: str) -> list[_Line]:
-    return [(match.start(), match[0].rstrip(BLANK)) for match in _SHOWN.finditer(text)]
+    """Return the lines of a text that are not blank."""
+    lines: list[_Line] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if shown := line.strip(BLANK):
+            lines.append((start if line[0] == shown[0] else start + line.index(shown), shown))
+        start += len(line)
+    return lines
 
 
 def _debris_lines(text: str, lines: Sequence[_Line]) -> dict[int, RegionKind]:

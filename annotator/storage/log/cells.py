@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
 from sqlite_utils import Database
@@ -128,8 +129,9 @@ def write_cells(db: Database, annotator: str, writes: Iterable[Write]) -> None:
         if emptied:
             where = "document = ? and annotator = ? and key = ?"
             db.conn.executemany(f"delete from {name} where {where}", emptied)  # noqa: S608
-        kept = {place: value for place, value in values.items() if value is not None}
-        filled = [_row(cell, document, owner, key, value) for (document, key), value in kept.items()]
+        kept = [(document, key, value) for (document, key), value in values.items() if value is not None]
+        kept.sort(key=itemgetter(0))  # by document, so that rows on the same pages are written one after another
+        filled = [_row(cell, document, owner, key, value) for document, key, value in kept]
         insert_values(db, name, _columns(cell), filled, key=_KEY)
 
 

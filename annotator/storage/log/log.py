@@ -31,7 +31,7 @@ from annotator.domain.model.span import Span
 from annotator.storage.file.clock import wall_ms
 from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.file.error_translation import damage_error, translate_decode_errors
-from annotator.storage.file.fast_sql import insert, select
+from annotator.storage.file.fast_sql import select
 from annotator.storage.log.cells import (
     read_cells,
     read_state,
@@ -40,7 +40,7 @@ from annotator.storage.log.cells import (
     with_merged_notes,
     write_cells,
 )
-from annotator.storage.log.replay import insert_edits, replay
+from annotator.storage.log.replay import insert_edits, replay, store_edits
 from annotator.storage.rows import CELL_TABLES, NOTES, STATUSES, VERDICTS, Row, edit_from_row, edit_to_row, to_json
 from annotator.storage.tables.labels import Labels, with_current_labels, with_stored_labels
 
@@ -121,7 +121,7 @@ class Log:
             if latest and edit.id <= latest:
                 edit = replace(edit, id=self.new_id())
             edit = replace(with_current_values(db, self._in_log(db, edit)), time=wall_ms())
-            insert(db, "edits", [edit_to_row(edit)])
+            store_edits(db, [edit])
             write_cells(db, edit.annotator, edit.writes)
         self._connection.latest_edit = edit
         change = Change(edit)
@@ -144,7 +144,7 @@ class Log:
             dated = [replace(self._in_log(db, edit), id=new(), time=now) for edit in edits]
             for annotator, group in groupby(dated, key=lambda edit: edit.annotator):
                 theirs = with_current_values_of_many(db, annotator, group)
-                insert(db, "edits", [edit_to_row(edit) for edit in theirs])
+                store_edits(db, theirs)
                 write_cells(db, annotator, (write for edit in theirs for write in edit.writes))
 
     def _in_log(self, db: Database, edit: Edit) -> Edit:

@@ -13,25 +13,25 @@ from itertools import groupby, islice
 
 from sqlite_utils import Database
 
-from annotator.domain.model.edit import SHARED, Address, CellKind, Edit, Value, Write
-from annotator.storage.file.fast_sql import insert
+from annotator.domain.model.edit import SHARED, Address, CellKind, Edit, EditKind, Value, Write
+from annotator.storage.file.fast_sql import insert, insert_values
 from annotator.storage.log.cells import clear_cells, replace_tagset, write_cells
 from annotator.storage.rows import edit_to_row
 
 _CHUNK = 500  # edits
 _WRITERS = """
     select e.payload from cell_writes w join edits e on e.id = w.edit
-    where w.cell = :cell and (e.annotator = :annotator or :annotator = '')
+    where w.cell in (:cell, :document) and (e.annotator = :annotator or :annotator = '')
     order by w.edit desc
 """
-"""The edits that write a cell, last first, and perhaps a few for another cell with the same cell_name()."""
+"""The edits that write a cell, last first, and perhaps a few that write others (see cell_names)."""
 
 
 def insert_edits(db: Database, edits: Iterable[Edit]) -> None:
     """Insert edits that the log does not have, and update the tables, in the open transaction."""
     new = sorted(edits, key=lambda edit: (edit.annotator, edit.id))
     last = {annotator: _last_id(db, annotator) for annotator in {edit.annotator for edit in new}}
-    insert(db, "edits", [edit_to_row(edit) for edit in new])
+    store_edits(db, new)
     for annotator, group in groupby(new, key=lambda edit: edit.annotator):
         theirs = list(group)
         late = [w for edit in theirs if edit.id < last[annotator] for w in edit.writes if w.cell not in SHARED]
@@ -44,11 +44,28 @@ def insert_edits(db: Database, edits: Iterable[Edit]) -> None:
         write_cells(db, "", _as_last_written(db, "", shared))
 
 
-def cell_name(document: str, key: str) -> str:
-    """Return the name that the table cell_writes has for a cell.
+def store_edits(db: Database, edits: Iterable[Edit]) -> None:
+    """Insert the rows of edits, and the index from the cells that they write."""
+    edits = list(edits)
+    insert(db, "edits", [edit_to_row(edit) for edit in edits])
+    written = [
+        (name, edit.id) for edit in edits for name in cell_names(edit.kind, [(w.document, w.key) for w in edit.writes])
+    ]
+    insert_values(db, "cell_writes", ("cell", "edit"), written)
 
-    It must equal what the trigger edits_write_cells computes.
+
+def cell_names(kind: str, cells: Iterable[tuple[str, str]]) -> set[str]:
+    """Return the names that the table cell_writes has for the cells that an edit writes, given as (document, key).
+
+    An import writes many cells of a document, and there are few imports of a document. So one name is for all of its
+    cells.
     """
+    is_import = kind == EditKind.IMPORT
+    return {cell_name(document, "" if is_import else key) for document, key in cells}
+
+
+def cell_name(document: str, key: str) -> str:
+    """Return a part of a document's id and of a key: two cells seldom have the same parts."""
     return document[:8] + key[-12:]
 
 
@@ -66,7 +83,8 @@ def _as_last_written(db: Database, annotator: str, writes: Iterable[Write]) -> l
 
 def _last_written(db: Database, cell: Address) -> Value | None:
     """Return the value that the log gives a cell. Raises LookupError if no edit writes it."""
-    args = {"annotator": cell.annotator, "cell": cell_name(cell.document, cell.key)}
+    names = {"cell": cell_name(cell.document, cell.key), "document": cell_name(cell.document, "")}
+    args = {"annotator": cell.annotator, **names}
     for (payload,) in db.execute(_WRITERS, args):
         for write in reversed(json.loads(payload)):
             if (write["document"], write["cell"], write["key"]) == (cell.document, cell.cell, cell.key):

@@ -25,7 +25,7 @@ from annotator.storage.file.migrations import migrations
 from annotator.storage.file.revision import is_last_revision
 from annotator.storage.file.schema import foreign_parts
 from annotator.storage.file.snapshot import OnProgress
-from annotator.storage.log.replay import cell_name
+from annotator.storage.log.replay import cell_names
 from annotator.storage.rows import CELL_FIELDS, CELL_TABLES, LAST_MS, document_from_row, to_json
 
 DAMAGE_ERRORS = (
@@ -228,6 +228,8 @@ def _check_log(db: Database, on_progress: OnProgress) -> Iterator[Finding]:
     """
     held: dict[int, int | None] = {}
     unread, writes = [], 0
+    # In a file of an earlier version the trigger gives an import a row for each cell, as any other edit.
+    is_older = any(trigger.name == "edits_write_cells" for trigger in db.triggers)
     query = "select id, annotator, document, kind, reverts, time, payload from edits order by id"
     for edit, annotator, _document, kind, _reverts, time, payload in _with_progress(db.execute(query), on_progress):
         try:
@@ -242,7 +244,8 @@ def _check_log(db: Database, on_progress: OnProgress) -> Iterator[Finding]:
                     continue  # It has no table.
                 address = _address(annotator, write["document"], cell, write["key"])
                 held[address] = None if after is None else hash(_value(cell, after))
-            writes += sum({hash((cell_name(w["document"], w["key"]), edit)) for w in written})
+            names = cell_names("" if is_older else kind, ((w["document"], w["key"]) for w in written))
+            writes += sum(hash((name, edit)) for name in names)
         except DAMAGE_ERRORS:
             unread.append(edit)
     if unread:

@@ -29,7 +29,7 @@ from annotator.storage.file.connection import connect, create_file, refuse_forei
 from annotator.storage.file.error_translation import translate_errors
 from annotator.storage.file.fast_sql import insert
 from annotator.storage.file.snapshot import temporary_copy
-from annotator.storage.log.replay import replay
+from annotator.storage.log.replay import replay, store_edits
 from annotator.storage.recovery.integrity import DAMAGE_ERRORS, LOST_DOCUMENTS, find_damage, matches_checksum
 from annotator.storage.recovery.salvage import Salvage
 from annotator.storage.rows import (
@@ -231,7 +231,7 @@ def _fill(db: Database, salvage: Salvage, is_nameless: bool) -> RepairReport:
         _insert(db, "annotators", people.values())
         roles = (row for row in salvage.rows("roles") if row["annotator"] in people and row["stamp"])
         _insert(db, "roles", {row["annotator"]: row for row in roles if row["role"] in set(Role)}.values())
-        _insert(db, "edits", [edit_to_row(saved[edit]) for edit in sorted(saved)])
+        store_edits(db, (saved[edit] for edit in sorted(saved)))
         if lost:
             db.table("meta").insert({"name": LOST_DOCUMENTS, "value": to_json(lost)})
         _save_time_spent(db, salvage, people.keys(), rows.keys())

@@ -137,6 +137,10 @@ class Documents:
         """Return those of some documents that were erased."""
         return self._among(document_ids, ERASED)
 
+    def present(self, document_ids: Iterable[str]) -> frozenset[str]:
+        """Return those of some documents that are in the project and were not removed."""
+        return self._among(document_ids, f"(select id from documents) and value not in {REMOVED}")  # noqa: S608
+
     def _among(self, document_ids: Iterable[str], some: str) -> frozenset[str]:
         query = f"select value from json_each(?) where value in {some}"  # noqa: S608
         with self._connection.reading() as db:

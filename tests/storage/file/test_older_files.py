@@ -14,10 +14,14 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.document import Document, document_id
+from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
 from annotator.services.project.merge_copies import merge_paths
 from annotator.storage.file.connection import APPLICATION_ID
 from annotator.storage.file.migrations import migrations
 from annotator.storage.project import Project
+from annotator.storage.tables.tagsets import load_tagset
 from tests.conftest import ROOT
 from tests.storage.strategies import PEOPLE, Gesture, contents, make_project, work
 
@@ -118,6 +122,35 @@ def test_several_programs_bring_one_file_up_to_date_at_once(files: tuple[Path, P
         (edits,) = db.execute("select count(*) from edits").fetchone()
     assert answers == [(f"{edits}\n", "")] * 3
     assert contents(old) == expected(whole, kept)
+
+
+def test_an_import_has_one_row_in_the_index_of_cell_writes_after_the_upgrade(tmp_path: Path) -> None:
+    path = tmp_path / "p.annot"
+    document = Document(document_id("زار وفد بغداد"), "زار وفد بغداد")
+    writes = tuple(
+        Write(
+            document.id,
+            CellKind.ANNOTATION,
+            digit * 32,
+            None,
+            {"start": int(digit), "end": 14, "label": "LOC", "origin": "imported"},
+        )
+        for digit in "123"
+    )
+    with Project.create(path, load_tagset("camel")) as project:
+        project.documents.add(document)
+        project.annotators.add(Annotator("sara", "Sara"))
+        project.log.append(Edit(project.log.new_id(), "sara", document.id, EditKind.IMPORT, writes))
+        project.log.append(Edit(project.log.new_id(), "sara", document.id, EditKind.REMOVE, (writes[0].inverse(),)))
+    old = as_it_was(path, tmp_path / "old.annot", steps().index("0016_fewer_cell_writes"))
+    query = "select cell from cell_writes order by edit, cell"
+    with closing(sqlite3.connect(old)) as db:
+        assert [row[0] for row in db.execute(query)] == [document.id[:8] + n * 12 for n in "1231"]
+    Project.open(old).close()
+    for file in (old, path):
+        with closing(sqlite3.connect(file)) as db:
+            assert [row[0] for row in db.execute(query)] == [document.id[:8], document.id[:8] + "1" * 12]
+        assert Project.check(file) == []
 
 
 def test_a_file_without_a_write_ahead_log_waits_for_who_is_writing_when_it_is_opened(tmp_path: Path) -> None:

@@ -292,6 +292,22 @@ def test_late_edits_that_come_with_a_newer_one_leave_the_state_the_fold_of_the_l
     assert project.log.state() == fold(project.log.edits())
 
 
+def test_a_late_edit_leaves_what_a_later_import_wrote(project: Project) -> None:
+    clock = Clock()
+    early, imported, newest = (clock.new() for _ in range(3))
+    first = Annotation("a" * 32, Span(0, 5), "LOC", ME.id)
+    project.log.union([annotates(imported, EditKind.IMPORT, first._replace(label="ORG")), status(newest, done=True)])
+    project.log.union([annotates(early, EditKind.ADD, first)])
+    assert [each.label for each in project.log.annotations(DOCUMENT)] == ["ORG"]
+    assert project.log.state() == fold(project.log.edits())
+    assert project.integrity() == []
+
+
+def annotates(edit_id: str, kind: EditKind, annotation: Annotation) -> Edit:
+    write = Write(DOCUMENT, CellKind.ANNOTATION, annotation.id, None, annotation.to_value())
+    return Edit(edit_id, ME.id, DOCUMENT, kind, (write,))
+
+
 def note_on(edit_id: str, text: str) -> Edit:
     value: NoteValue = {"text": text, "doubtful": False}
     return Edit(edit_id, ME.id, DOCUMENT, EditKind.NOTE, (Write(DOCUMENT, CellKind.NOTE, "", None, value),))

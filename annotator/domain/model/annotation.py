@@ -86,7 +86,8 @@ class Annotation(NamedTuple):
 
     def to_value(self) -> AnnotationValue:
         """Return the cell value that the log stores; the edit itself has the annotator."""
-        return {"start": self.span.start, "end": self.span.end, "label": self.label, "origin": str(self.origin)}
+        start, end = self.span
+        return {"start": start, "end": end, "label": self.label, "origin": str(self.origin)}
 
     @classmethod
     def from_value(cls, annotation_id: str, annotator: str, value: AnnotationValue) -> Annotation:

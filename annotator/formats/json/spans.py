@@ -151,12 +151,13 @@ def locate_spans(
 
 
 def _entity(span: Span, label: str, more: Mapping[str, Any]) -> Entity:
-    annotator, origin = str(more.get("annotator") or ""), str(more.get("origin") or "")
-    note, is_doubtful = more.get("note"), more.get("doubtful") is True
-    if note is None and not is_doubtful and not is_suggestion(origin):
+    get = more.get
+    annotator, origin = str(get("annotator") or ""), str(get("origin") or "")
+    note, is_doubtful, is_suggested = get("note"), get("doubtful") is True, is_suggestion(origin)
+    if note is None and not is_doubtful and not is_suggested:
         return Entity(span, label, annotator, origin)
     note = note if isinstance(note, str) else ""
-    return Entity(span, label, annotator, origin, note, is_doubtful, _score(more) if is_suggestion(origin) else 0.0)
+    return Entity(span, label, annotator, origin, note, is_doubtful, _score(more) if is_suggested else 0.0)
 
 
 def _place_in_units(said: str, start: int, end: int, text: str, units: Utf16) -> tuple[int, int] | None:

@@ -81,14 +81,14 @@ def apply_label_map(
     """
     found: dict[Labelled, None] = {}
     become: dict[str, str | None] = {}
-    for entity in sorted(entities, key=lambda e: (e.span.start, -e.span.end)):
-        if entity.label not in become:
-            become[entity.label] = current_label(entity.label, labels, tagset)
-        label = become[entity.label]
+    for span, in_file, *_ in sorted(entities, key=lambda entity: (entity.span[0], -entity.span[1])):
+        if in_file not in become:
+            become[in_file] = current_label(in_file, labels, tagset)
+        label = become[in_file]
         if label is None:
-            dropped[entity.label] = dropped.get(entity.label, 0) + 1
+            dropped[in_file] = dropped.get(in_file, 0) + 1
         else:
-            found[entity.span, label] = None
+            found[span, label] = None
     return list(found)
 
 
@@ -114,8 +114,8 @@ class AddedAnnotations:
 
     def edit(self, document_id: str, annotator: Annotator) -> Edit:
         """Return the edit that adds the annotations; the log gives it its id."""
-        writes = tuple(Write(document_id, CellKind.ANNOTATION, a.id, None, a.to_value()) for a in self.added)
-        return Edit("", annotator.id, document_id, EditKind.IMPORT, writes)
+        writes = [Write(document_id, CellKind.ANNOTATION, a.id, None, a.to_value()) for a in self.added]
+        return Edit("", annotator.id, document_id, EditKind.IMPORT, tuple(writes))
 
 
 def annotate(
@@ -128,30 +128,31 @@ def annotate(
     """
     ids = {(a.span, a.label): a.id for a in before}
     existing = sorted(span for span, _ in ids)
-    reached = 0
+    reached = furthest = 0
     accepted: list[Labelled] = []
     refused: list[Labelled] = []
     there = 0
     open_spans: list[Span] = []
     for place in spans:
         span = place[0]
-        while reached < len(existing) and existing[reached].start < span.end:
+        start, end = span
+        while reached < len(existing) and existing[reached].start < end:
             open_spans.append(existing[reached])
+            furthest = max(furthest, existing[reached].end)
             reached += 1
-        if open_spans:
-            open_spans = [s for s in open_spans if s.end > span.start]
+        # Nearly all spans begin after the ones before have ended.
+        open_spans = [s for s in open_spans if s.end > start] if furthest > start else []
         if place in ids:
             there += 1
         elif open_spans and any(_excludes(other, span, nested) for other in open_spans):
             refused.append(place)
         else:
             open_spans.append(span)
+            furthest = max(furthest, end)
             accepted.append(place)
-    added = [
-        Annotation(new_id, span, label, annotator.id, _IMPORTED)
-        for new_id, (span, label) in zip(_new_ids(len(accepted)), accepted, strict=True)
-    ]
-    ids.update(((a.span, a.label), a.id) for a in added)
+    new = list(zip(accepted, _new_ids(len(accepted)), strict=True))
+    added = [Annotation(new_id, span, label, annotator.id, _IMPORTED) for (span, label), new_id in new]
+    ids.update(new)
     return AddedAnnotations(added, there, refused, ids)
 
 

@@ -33,7 +33,7 @@ from annotator.services.importing.record_to_document import annotations_of, to_d
 from annotator.services.progress import Progress
 from annotator.storage.project import Project
 
-_BATCH = 200  # documents in one transaction
+_BATCH = 400  # documents in one transaction, which takes about 0.2 s
 _LARGEST_BATCH = 8_000_000  # code points
 _HELD = 1 << 24  # code points, roughly; files up to this size are read only once
 _SIZE_OF_PART = 100  # code points counted for an annotation or a field
@@ -180,6 +180,7 @@ class _Batch:
         self._project = project
         self._report = report
         self._target = target
+        self._taken: list[tuple[Document, str, Path]] = []
         self._waiting: dict[str, Document] = {}
         self._given: list[_Given] = []
         self._length = 0
@@ -188,12 +189,8 @@ class _Batch:
         self._suggested: set[int] = set()  # hashes of (document, file) with suggestions stored in this import
 
     def take(self, document: Document, record: Record, file: Path) -> bool:
-        """Add a document that is not there yet, and its annotations; return True if the batch was stored."""
-        if document.id in self._waiting or document.id in self._project.documents:
-            self._report.repeated.append(Duplicate(record.place, document.id))
-        else:
-            self._waiting[document.id] = document
-            self._note_id(document.external_id, file)
+        """Add a document and its annotations; return True if the batch was stored."""
+        self._taken.append((document, record.place, file))
         self._report.notes_found += count_notes(record)
         if self._target is None:
             self._report.ignored += len(record.annotations) + len(record.annotation_problems)
@@ -210,10 +207,21 @@ class _Batch:
             if record.annotations or record.notes:
                 self._given.append(_Given(document, record.place, file, annotations_of(record), record.notes))
         self._length += len(document.text)
-        if max(len(self._waiting), len(self._given)) < _BATCH and self._length < _LARGEST_BATCH:
+        if len(self._taken) < _BATCH and self._length < _LARGEST_BATCH:
             return False
         self.store()
         return True
+
+    def _find_new(self) -> None:
+        """Divide the documents into those to be stored and those that were already in the project."""
+        there = self._project.documents.present(document.id for document, *_ in self._taken)
+        for document, place, file in self._taken:
+            if document.id in self._waiting or document.id in there:
+                self._report.repeated.append(Duplicate(place, document.id))
+            else:
+                self._waiting[document.id] = document
+                self._note_id(document.external_id, file)
+        self._taken.clear()
 
     def _note_id(self, external_id: str, file: Path) -> None:
         """Count an id that another text of the file has. Only hashes are kept, as files may be long."""
@@ -228,6 +236,7 @@ class _Batch:
         with self._project.transaction():
             if self._target and self._target.annotator and self._given:
                 self._project.annotators.add(self._target.annotator)
+            self._find_new()
             self._restore()
             added = self._project.documents.add_many(self._waiting.values())
             if self._target and self._target.annotator:

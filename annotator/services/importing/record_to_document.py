@@ -21,6 +21,7 @@ from annotator.text.page.regions import find_regions
 _LINE_END = re.compile(r"\r\n?|\n")
 _PAIR = re.compile(r"\r\n")
 _NAMES = {"\n": "lf", "\r\n": "crlf", "\r": "cr"}
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -110,7 +111,7 @@ def _trouble(record: Record) -> str:
 def _damaged_field(fields: Mapping[str, Any]) -> str | None:
     """Return the name of a field with NUL or a lone surrogate, or None."""
     for name, value in fields.items():
-        written = name + (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str))
+        written = name + (value if isinstance(value, str) else _ENCODER.encode(value))
         if "\x00" in written or _SURROGATE.search(written):
             return printable_quote(name)
     return None

@@ -245,7 +245,7 @@ def test_a_reader_that_fails_is_one_sentence(
 
 def test_progress_counts_bytes_and_reaches_the_end(project: Project, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_text("".join(json.dumps({"text": f"نص {n}"}) + "\n" for n in range(450)), "utf-8")
+    path.write_text("".join(json.dumps({"text": f"نص {n}"}) + "\n" for n in range(900)), "utf-8")
     told: list[tuple[int, int]] = []
     import_paths(project, [path], progress=lambda done, total: told.append((done, total)))
     size = path.stat().st_size
@@ -256,15 +256,15 @@ def test_progress_counts_bytes_and_reaches_the_end(project: Project, tmp_path: P
 
 def test_ctrl_c_stops_the_import_and_what_was_stored_stays(project: Project, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_text("".join(json.dumps({"text": f"نص {n}"}) + "\n" for n in range(450)), "utf-8")
+    path.write_text("".join(json.dumps({"text": f"نص {n}"}) + "\n" for n in range(900)), "utf-8")
 
     def stop(done: int, total: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         import_paths(project, [path], progress=stop)
-    assert project.documents.count() == 200
-    assert import_paths(project, [path]).added == 250
+    assert project.documents.count() == 400
+    assert import_paths(project, [path]).added == 500
 
 
 def test_the_article_this_project_started_from(project: Project, corpora: Path) -> None:

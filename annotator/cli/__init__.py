@@ -10,7 +10,6 @@ from annotator.cli.interrupt import ExitOnInterrupt
 with ExitOnInterrupt():
     from annotator.cli.adjudicate_command import adjudicate
     from annotator.cli.agreement_command import agreement
-    from annotator.cli.annotators_commands import annotators, team
     from annotator.cli.assign_command import assign
     from annotator.cli.backup_commands import backup, restore
     from annotator.cli.check_commands import check, repair
@@ -31,6 +30,7 @@ with ExitOnInterrupt():
     from annotator.cli.suggest_command import suggest
     from annotator.cli.sync_command import sync
     from annotator.cli.tagset_commands import tagset
+    from annotator.cli.team_commands import team
     from annotator.cli.train_command import train
     from annotator.cli.window_commands import demo, open_
 
@@ -49,7 +49,7 @@ for command in (
     sync,
     remove,
     tagset,
-    annotators,
+    team,
     agreement,
     stats,
     progress,
@@ -66,7 +66,7 @@ for command in (
     main.add_command(command)
 
 # Former names, for one release.
-main.add_command(team)
+main.add_command(hidden_alias(team, "annotators", '"annotator annotators" is now "annotator team".'))
 main.add_command(hidden_alias(effort, "simulate", '"annotator simulate" is now "annotator effort".'))
 
 __all__ = ["main"]

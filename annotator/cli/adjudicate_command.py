@@ -91,9 +91,9 @@ def adjudicate(
 def _settle(project: Project, rule: str | None, take: str | None, dry_run: bool, as_json: bool) -> None:
     from annotator.services.annotators import find_annotator
     from annotator.services.team.adjudicate import SettleRule, settle_by_rule, take_documents
-    from annotator.storage.file.identity import current_annotator
+    from annotator.services.team.identity import holder_of
 
-    me = current_annotator()
+    me = holder_of(project)
     with ProgressBar("Settling") as progress:
         if take is not None:
             whose = find_annotator(project.annotators.all(), take)

@@ -90,7 +90,7 @@ def assign(
     """
     from annotator.domain.team.shares import ShareRule
     from annotator.services.team import assign as service
-    from annotator.storage.file.identity import current_annotator
+    from annotator.services.team.identity import holder_of
     from annotator.storage.project import Project
 
     if people is not None and take_back is not None:
@@ -103,19 +103,19 @@ def assign(
         return
     if take_back is not None:
         with Project.open(project) as opened:
-            taken = service.take_back(opened, take_back, current_annotator())
+            taken = service.take_back(opened, take_back, holder_of(opened))
         _print_taken(taken, as_json)
         return
     request = service.AssignRequest(people or (), overlap, ShareRule(by), per_person, seed, share_again)
     with Project.open_to_read(project) if dry_run else Project.open(project) as opened:
         if not dry_run:
-            service.refuse_others(opened, current_annotator())
+            service.refuse_others(opened, holder_of(opened))
         with ProgressBar("Looking for near-duplicates") as progress:
             service.find_near_duplicates(opened, progress)
         if dry_run:
             found = service.plan_assignment(opened, request)
         else:
-            found = service.assign(opened, request, current_annotator())
+            found = service.assign(opened, request, holder_of(opened))
     _print_assigned(found, as_json, dry_run=dry_run)
 
 

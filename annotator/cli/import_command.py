@@ -70,7 +70,7 @@ def import_(
     from annotator.formats.base.reader import ReadOptions
     from annotator.services.importing.annotations import ImportTarget, find_annotator
     from annotator.services.importing.importer import import_paths
-    from annotator.storage.file.identity import current_annotator
+    from annotator.services.team.identity import holder_of
     from annotator.storage.project import Project
 
     if annotator_name and as_suggestions:
@@ -82,7 +82,7 @@ def import_(
     with Project.open(project) as opened, ProgressBar("Importing") as progress:
         target = None
         if annotator_name or as_suggestions:
-            person = find_annotator(opened, annotator_name, current_annotator()) if annotator_name else None
+            person = find_annotator(opened, annotator_name, holder_of(opened)) if annotator_name else None
             target = ImportTarget(person, read_label_map(labels) if labels else LabelMap())
         report = import_paths(
             opened,
@@ -91,7 +91,7 @@ def import_(
             target=target,
             reader=reader,
             options=ReadOptions(sentences),
-            who=current_annotator,
+            who=lambda: holder_of(opened),
         )
     if as_json:
         echo_json(asdict(report))

@@ -17,18 +17,24 @@ _TIME_HEAD = ("annotator", "total", "articles", "median", "per 1,000")
 @click.command()
 @click.argument("project", type=PROJECT)
 @click.option("--tagset", default="security", show_default=True, help="A bundled tagset, or a JSON file.")
-def new(project: Path, tagset: str) -> None:
-    """Create an empty project.
+@click.option("--annotator", "name", metavar="NAME", help="Your name.  [default: as in your last project]")
+def new(project: Path, tagset: str, name: str | None) -> None:
+    """Create an empty project. You become its lead, who can change the roles of others.
 
     The bundled tagsets are security (15 labels for security news, with guidelines), camel (the 4 labels of CAMeL Tools)
     and wojood (21 labels, nested).
 
     Example:  annotator new news.annot --tagset security
     """
+    from annotator.services.team.identity import founder, set_holder
     from annotator.storage.project import Project
     from annotator.storage.tables.tagsets import load_tagset
 
-    with Project.create(project, load_tagset(tagset)) as made:
+    if name is not None and not name.strip():
+        raise click.UsageError("--annotator needs a name.")
+    person = founder(name or "")
+    with Project.create(project, load_tagset(tagset), founder=person) as made:
+        set_holder(made, person)
         labels = ", ".join(label.id for label in made.tagset.labels)
     echo(f"Created {project} with the labels {labels}.")
 

@@ -31,15 +31,15 @@ def remove(project: Path, articles: tuple[str, ...], files: tuple[Path, ...], ba
       annotator remove news.annot --back 3f2a91
     """
     from annotator.services.project.remove_articles import articles_in, find_articles
+    from annotator.services.team.identity import holder_of
     from annotator.session import Session
-    from annotator.storage.file.identity import current_annotator
     from annotator.storage.project import Project
 
     if not articles and not files:
         raise click.UsageError("Name an article, or use --from FILE.")
     with Project.open(project) as opened:
         wanted = list(dict.fromkeys((*find_articles(opened, articles), *(articles_in(files) if files else ()))))
-        session = Session(opened, current_annotator())
+        session = Session(opened, holder_of(opened))
         change = session.restore_articles(wanted) if back else session.remove_articles(wanted)
         erased = len(opened.documents.erased(wanted)) if back else 0
     echo(f"{pluralise(len(change.documents) if change else 0, 'article')} {'restored' if back else 'removed'}.")

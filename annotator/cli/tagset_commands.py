@@ -180,13 +180,13 @@ def merge(project: Path, labels: tuple[str, ...], into: str, dry_run: bool, as_j
 
 
 def _change(project: Project, changes: Sequence[TagsetChange], *, dry_run: bool, as_json: bool) -> None:
-    """Apply changes as one edit by the annotator of this account, and print what they affect."""
+    """Apply changes as one edit by the annotator who works in this copy, and print what they affect."""
     from annotator.services.project.tagset_preview import count_uses, effects
+    from annotator.services.team.identity import holder_of
     from annotator.session import Session
-    from annotator.storage.file.identity import current_annotator
 
     found = effects(project.labels.draft, changes, count_uses(project).labels)
-    changed = not dry_run and Session(project, current_annotator()).change_tagset(changes) is not None
+    changed = not dry_run and Session(project, holder_of(project)).change_tagset(changes) is not None
     if as_json:
         echo_json({"changed": changed, "changes": [_effect_to_json(effect) for effect in found]})
         return

@@ -1,4 +1,4 @@
-"""The annotators of a project: find them by name or id, list their work, set their roles."""
+"""The annotators of a project: find them by name or id, and list their work."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class AnnotatorSummary:
 
 def summarise_annotators(project: Project) -> list[AnnotatorSummary]:
     """Return all annotators of a project, by name and then id."""
-    roles, work = project.annotators.roles(), project.contributions.by_annotator()
+    team, work = project.team.facts(), project.contributions.by_annotator()
     return [
-        AnnotatorSummary(person, roles.get(person.id, Role.ANNOTATOR), work.get(person.id, Contribution()))
+        AnnotatorSummary(person, team.role(person.id), work.get(person.id, Contribution()))
         for person in project.annotators.all()
     ]
 
@@ -47,15 +47,6 @@ def find_annotator(people: Iterable[Annotator], wanted: str) -> Annotator:
     raise UserError(
         "No annotator called {name} in this project. Annotators: {everyone}.", name=wanted, everyone=everyone
     )
-
-
-def set_roles(project: Project, roles: Iterable[tuple[str, Role]]) -> None:
-    """Set the roles of annotators, given by name or id, all or none; raises UserError if one is not found."""
-    people = project.annotators.all()
-    found = [(find_annotator(people, wanted).id, role) for wanted, role in roles]
-    with project.transaction():
-        for person, role in found:
-            project.annotators.set_role(person, role)
 
 
 def display_names(people: Iterable[Annotator]) -> dict[str, str]:

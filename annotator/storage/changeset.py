@@ -37,7 +37,6 @@ COLUMNS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
         **dict.fromkeys(("source", "url", "author", "external_id", "newlines", "regions", "metadata", "text"), _TEXT),
     },
     "annotators": dict.fromkeys(("id", "name", "stamp"), _TEXT),
-    "roles": dict.fromkeys(("annotator", "role", "stamp"), _TEXT),
     "runs": {**dict.fromkeys(("document", "suggester", "version", "stamp"), _TEXT), "suggestions": (list,)},
     "spells": {**dict.fromkeys(("id", "annotator", "document"), _TEXT), **dict.fromkeys(("started", "ms"), _NUMBER)},
     "edits": {
@@ -50,9 +49,7 @@ COLUMNS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
     },
 }
 """The tables whose rows travel, in an order in which each refers to earlier ones, and the types of their columns."""
-KEYS: Mapping[str, tuple[str, ...]] = {
-    kind: {"roles": ("annotator",), "runs": ("document", "suggester")}.get(kind, ("id",)) for kind in COLUMNS
-}
+KEYS: Mapping[str, tuple[str, ...]] = {kind: {"runs": ("document", "suggester")}.get(kind, ("id",)) for kind in COLUMNS}
 """The columns of each table that identify a row."""
 
 
@@ -96,7 +93,6 @@ class ChangesetSource:
         rows = self._rows = changes.rows
         self._documents = {row["id"]: (_document(row), row["stamp"]) for row in rows["documents"]}
         self._annotators = {row["id"]: (Annotator(row["id"], row["name"]), row["stamp"]) for row in rows["annotators"]}
-        self._roles = {row["annotator"]: (Role(row["role"]), row["stamp"]) for row in rows["roles"]}
         self._runs = {(row["document"], row["suggester"]): _run(row) for row in rows["runs"]}
         self._time_spent = [
             TimeEntry(row["id"], row["annotator"], WorkInterval(row["document"], row["started"], row["ms"]))
@@ -107,7 +103,7 @@ class ChangesetSource:
     def references(self) -> tuple[set[str], set[str]]:
         """Return the ids of the documents and of the annotators that rows of the changeset refer to."""
         documents = {row["document"] for kind in ("runs", "spells") for row in self._rows[kind]}
-        annotators = {row["annotator"] for kind in ("roles", "spells") for row in self._rows[kind]}
+        annotators = {row["annotator"] for row in self._rows["spells"]}
         for edit in self._edits.values():
             documents |= _documents_of(edit)
             annotators.add(edit.annotator)
@@ -122,7 +118,6 @@ class ChangesetSource:
             return 0
         before = self._referring()
         self._runs = {key: run for key, run in self._runs.items() if run.document not in documents}
-        self._roles = {who: given for who, given in self._roles.items() if who not in annotators}
         self._time_spent = [
             entry
             for entry in self._time_spent
@@ -136,7 +131,7 @@ class ChangesetSource:
         return before - self._referring()
 
     def _referring(self) -> int:
-        return len(self._runs) + len(self._roles) + len(self._time_spent) + len(self._edits)
+        return len(self._runs) + len(self._time_spent) + len(self._edits)
 
     def document_stamps(self) -> dict[str, str]:
         """Return the stamp of each document's import, by id."""
@@ -150,9 +145,9 @@ class ChangesetSource:
         """Return the annotators with their stamps, by id."""
         return self._annotators
 
-    def stamped_roles(self) -> dict[str, tuple[Role, str]]:
-        """Return the roles with their stamps, by annotator id."""
-        return self._roles
+    def former_roles(self) -> dict[str, Role]:
+        """Return the roles that an earlier version stored: none, as they do not travel."""
+        return {}
 
     def run_stamps(self) -> dict[RunKey, str]:
         """Return the stamp of each suggester's run on each document."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from annotator.domain.model.annotation import Annotator, Role
+from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document
 from annotator.domain.model.edit import Edit
 from annotator.domain.model.suggestion import Run
@@ -237,11 +237,6 @@ class Receiver(Replica):
         """Store an annotator, instead of the earlier name."""
         with self._received("annotators", {"id": annotator.id, "stamp": stamp}):
             super().put_annotator(annotator, stamp)
-
-    def put_role(self, annotator_id: str, role: Role, stamp: str) -> None:
-        """Store an annotator's role, instead of the earlier one."""
-        with self._received("roles", {"annotator": annotator_id, "stamp": stamp}):
-            super().put_role(annotator_id, role, stamp)
 
     def put_run(self, run: Run) -> None:
         """Store a run, instead of the suggester's earlier run on the document."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 import uuid
@@ -14,10 +13,12 @@ from typing import Self
 
 from sqlite_utils import Database
 
+from annotator.domain.model.annotation import Annotator
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ProjectError, UserError
 from annotator.storage.changeset import ChangesetSource
 from annotator.storage.file.backup_folder import Backup, newest_backup
+from annotator.storage.file.clock import Clock
 from annotator.storage.file.connection import (
     ProjectConnection,
     connect,
@@ -27,6 +28,7 @@ from annotator.storage.file.connection import (
     refuse_non_projects,
 )
 from annotator.storage.file.error_translation import damage_error, is_damage, translate_decode_errors, translate_errors
+from annotator.storage.file.fast_sql import insert
 from annotator.storage.file.snapshot import OnProgress, temporary_copy
 from annotator.storage.file.watcher import ExternalChangeWatcher
 from annotator.storage.log.log import Log
@@ -44,6 +46,7 @@ from annotator.storage.recovery.backup import back_up_automatically, newest_edit
 from annotator.storage.recovery.integrity import DAMAGE_ERRORS, Finding, find_damage
 from annotator.storage.recovery.repair import RepairReport, repair
 from annotator.storage.replica import Replica
+from annotator.storage.rows import Row
 from annotator.storage.tables.annotators import Annotators
 from annotator.storage.tables.assignments import Assignments
 from annotator.storage.tables.document_metrics import DocumentMetricsTable
@@ -52,7 +55,7 @@ from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removals import Removals
 from annotator.storage.tables.suggestions import Suggestions
 from annotator.storage.tables.tagsets import tagset_from_json, tagset_to_json
-from annotator.storage.tables.team import HOLDER, Team
+from annotator.storage.tables.team import FOUNDER, HOLDER, Holder, Team
 from annotator.storage.tables.time_spent import TimeSpent
 
 LOCK_TIMEOUT = 5.0
@@ -126,12 +129,18 @@ class Project:
         return self.labels.tagset
 
     @classmethod
-    def create(cls, path: str | Path, tagset: Tagset) -> Self:
-        """Create a project file with a tagset and open it.
+    def create(cls, path: str | Path, tagset: Tagset, *, founder: Annotator | None = None) -> Self:
+        """Create a project file with a tagset and open it. founder is the annotator who makes it, and its first lead.
 
-        Raises ProjectError if the path exists, or if its folder is missing or cannot be written.
+        Without a founder the author of the first edit is the first lead. Raises ProjectError if the path exists, or
+        if its folder is missing or cannot be written.
         """
-        create_file(Path(path), {"id": uuid.uuid4().hex, "tagset": tagset_to_json(tagset)})
+        meta = {"id": uuid.uuid4().hex, "tagset": tagset_to_json(tagset)}
+        people: list[Row] = []
+        if founder is not None:
+            meta[FOUNDER] = founder.id
+            people = [{"id": founder.id, "name": founder.name, "stamp": Clock().new()}]
+        create_file(Path(path), meta, lambda db: insert(db, "annotators", people, key=["id"]))
         return cls.open(path)
 
     @classmethod
@@ -140,9 +149,7 @@ class Project:
 
         holder is the id of the annotator who is to work in it. Raises ProjectError as create() does.
         """
-        create_file(
-            Path(path), {**source.team.copied_facts(), HOLDER: json.dumps({"annotator": holder, "machine": ""})}
-        )
+        create_file(Path(path), {**source.team.copied_facts(), HOLDER: Holder(holder).to_json()})
         return cls.open(path)
 
     @classmethod

@@ -106,17 +106,10 @@ class Replica:
         with self._connection.transaction() as db:
             insert(db, "annotators", [{"id": annotator.id, "name": annotator.name, "stamp": stamp}], key=["id"])
 
-    def stamped_roles(self) -> dict[str, tuple[Role, str]]:
-        """Return the roles with their stamps, by annotator id."""
+    def former_roles(self) -> dict[str, Role]:
+        """Return the roles that an earlier version stored, by annotator id."""
         with self._connection.reading() as db, translate_decode_errors(self.path):
-            rows = db.table("roles").rows
-            return {row["annotator"]: (Role(row["role"]), row["stamp"]) for row in rows}
-
-    def put_role(self, annotator_id: str, role: Role, stamp: str) -> None:
-        """Store an annotator's role, instead of the earlier one."""
-        with self._connection.transaction() as db:
-            row = {"annotator": annotator_id, "role": role.value, "stamp": stamp}
-            insert(db, "roles", [row], key=["annotator"])
+            return {row["annotator"]: Role(row["role"]) for row in db.table("roles").rows}
 
     def run_stamps(self) -> dict[RunKey, str]:
         """Return the stamp of each suggester's run on each document."""

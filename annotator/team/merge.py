@@ -1,8 +1,8 @@
 """Merge copies of a project: which parts of a source the target takes.
 
 The rules do not depend on the order of merging. The earliest import wins for the fields of a document. The newest
-change wins for an annotator's name, a role and a suggester's run. Edits are only added. Stamps are UUIDv7, so the
-smaller one is the earlier one.
+change wins for an annotator's name and a suggester's run. Edits are only added; roles follow from them. Stamps are
+UUIDv7, so the smaller one is the earlier one.
 
 A merge writes short transactions, so that others can write in between. After each of them the project is valid:
 documents and annotators come before the edits that refer to them, and edits come in the order of their ids. A merge
@@ -59,8 +59,8 @@ class Source(Protocol):
     def stamped_annotators(self) -> Mapping[str, tuple[Annotator, str]]:
         """Return the annotators with their stamps, by id."""
 
-    def stamped_roles(self) -> Mapping[str, tuple[Role, str]]:
-        """Return the roles that were set, with their stamps, by annotator id."""
+    def former_roles(self) -> Mapping[str, Role]:
+        """Return the roles that an earlier version stored, by annotator id."""
 
     def run_stamps(self) -> Mapping[RunKey, str]:
         """Return the stamp of each suggester's run on each document."""
@@ -98,9 +98,6 @@ class Target(Source, Protocol):
 
     def put_annotator(self, annotator: Annotator, stamp: str) -> None:
         """Store an annotator, instead of the earlier name."""
-
-    def put_role(self, annotator_id: str, role: Role, stamp: str) -> None:
-        """Store an annotator's role, instead of the earlier one."""
 
     def put_run(self, run: Run) -> None:
         """Store a run, instead of the suggester's earlier run on the document."""
@@ -198,14 +195,52 @@ class MergeConflicts:
         return lines
 
 
+@dataclass(frozen=True, slots=True)
+class TeamNews:
+    """A change of a role, or of who may see labels, that came in with a merge.
+
+    by: the name of who made it; "" if an earlier version stored it in a copy
+    name: the name of who got the role; "" if it is about who may see labels
+    value: the new role; for who may see labels, whether they may; None if the change was undone
+    counts: False if it does not count, because only a lead can change this
+    """
+
+    by: str
+    name: str
+    value: str | bool | None
+    counts: bool
+
+    def __str__(self) -> str:
+        """Return the change as a sentence."""
+        if not self.by:
+            return (
+                f"In a copy {self.name} has the role {self.value}, given with an earlier version. It does not count "
+                "here. A lead can give it again."
+            )
+        if not self.name:
+            what = "let annotators see each other's labels" if self.value else "hid annotators' labels from each other"
+        elif self.value is None:
+            what = f"undid a change of the role of {self.name}"
+        elif self.name == self.by:
+            what = f"took the role {self.value}"
+        else:
+            what = f"gave {self.name} the role {self.value}"
+        end = "" if self.counts else " in a copy. Only a lead can, so it does not count"
+        return f"{self.by} {what}{end}."
+
+
 @dataclass(slots=True)
 class MergeReport:
-    """What a merge has brought into the target so far, and which conflicts are there after it."""
+    """What a merge has brought into the target so far, and which conflicts are there after it.
+
+    roles is the number of people whose role has changed, team how that came about.
+    """
 
     documents: int = 0
     annotators: int = 0
     edits: int = 0
     roles: int = 0
+    team: tuple[TeamNews, ...] = ()
     divided: tuple[ParallelEdits, ...] = ()
     ahead: tuple[ClockAhead, ...] = ()
     unsettled: MergeConflicts = field(default_factory=MergeConflicts)
@@ -233,6 +268,7 @@ class MergeReport:
         return f"{added}{roles}."
 
     def _warnings(self) -> Iterator[str]:
+        yield from map(str, self.team)
         for one in self.divided:
             yield (
                 f"{one.annotator} decided on two copies at the same time: {one.here:,} times here and {one.there:,} "
@@ -303,7 +339,7 @@ def inspect_source(target: Target, source: Source, on_steps: OnSteps) -> SourceS
     """
     refuse_unrelated(target, source)
     source.check_timestamps()
-    source.stamped_roles()
+    source.former_roles()
     wanted = _wanted_documents(target, source)
     for _document in source.stamped_documents(wanted):
         on_steps(0)
@@ -351,14 +387,12 @@ class _Merge:
         self._report, self._on_steps = report, on_steps
         self._documents = target.document_stamps()
         self._annotators = target.stamped_annotators()
-        self._roles = target.stamped_roles()
 
     def run(self) -> None:
         """Write each part after those that it refers to."""
         target, source = self._target, self._source
         self._write(source.stamped_documents(_wanted_documents(target, source)), self._put_document, steps=_one)
         self._write(self._newer(self._annotators, source.stamped_annotators()), self._put_annotator)
-        self._write(self._newer(self._roles, source.stamped_roles()), self._put_role)
         self._write(source.runs(_newer_runs(target, source)), self._put_run, steps=_one)
         self._write(_groups(source.time_spent(), _TIME_ENTRIES), self._put_time_spent)
         self._write(_new_edits(target, source), self._put_edits, steps=len)
@@ -396,12 +430,6 @@ class _Merge:
         who, annotator, stamp = given
         self._target.put_annotator(annotator, stamp)
         return MergeReport(annotators=int(who not in self._annotators))
-
-    def _put_role(self, given: tuple[str, Role, str]) -> MergeReport:
-        who, role, stamp = given
-        self._target.put_role(who, role, stamp)
-        before = self._roles[who][0] if who in self._roles else Role.ANNOTATOR
-        return MergeReport(roles=int(role is not before))
 
     def _put_run(self, run: Run) -> MergeReport:
         self._target.put_run(run)

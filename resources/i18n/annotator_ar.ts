@@ -5202,10 +5202,6 @@
         <translation>سجل وقت العمل</translation>
     </message>
     <message>
-        <source>a role</source>
-        <translation>دور</translation>
-    </message>
-    <message>
         <source>an annotator&apos;s name</source>
         <translation>اسم موسِّم</translation>
     </message>
@@ -6100,6 +6096,26 @@
     <message>
         <source>no adjudicator</source>
         <translation>ما من محكِّم</translation>
+    </message>
+    <message>
+        <source>Only a lead can change roles, and {name} is none. Ask a lead of {path}: {leads}.</source>
+        <translation>لا يغيّر الأدوار إلا مشرف الفريق، وليس {name} مشرفاً. اطلب ذلك من مشرف {path}: {leads}.</translation>
+    </message>
+    <message>
+        <source>The settings on this computer were copied from another one, where {name} works. If you are {name}, run: annotator team switch {path} {id}. If not, run: annotator team switch {path} --new YOUR-NAME</source>
+        <translation>إعدادات هذا الحاسوب منسوخة من حاسوب آخر يعمل عليه {name}. إن كان {name} اسمك فنفّذ: annotator team switch {path} {id}. وإلا فنفّذ: annotator team switch {path} --new YOUR-NAME</translation>
+    </message>
+    <message>
+        <source>{name} is already in {path}. Give another name.</source>
+        <translation>{name} موجود في {path}. اختر اسماً آخر.</translation>
+    </message>
+    <message>
+        <source>{name} is the only lead of {path}. Make somebody else a lead first: annotator team set-role {path} NAME lead</source>
+        <translation>{name} هو المشرف الوحيد في {path}. عيّن مشرفاً آخر أولاً: annotator team set-role {path} NAME lead</translation>
+    </message>
+    <message>
+        <source>{path} was last used by {name} on another computer, or made for {name}. If you are {name}, run: annotator team switch {path} {id}. If not, run: annotator team switch {path} --new YOUR-NAME</source>
+        <translation>عمل {name} في {path} آخر مرة على حاسوب آخر، أو أُعدّ الملف له. إن كان {name} اسمك فنفّذ: annotator team switch {path} {id}. وإلا فنفّذ: annotator team switch {path} --new YOUR-NAME</translation>
     </message>
 </context>
 <context>

@@ -26,7 +26,7 @@ from annotator.services.suggesting import dask_pool as cluster
 from annotator.session import Session
 from annotator.storage.project import Project
 from tests.formats.marks import marked, plain_conll
-from tests.services.corpus.corpora import add_annotation, finish, make_project
+from tests.services.corpus.corpora import add_annotation, finish, make_project, settle
 
 ARTICLE = marked("قال ⟦PERS|محمد⟧ في و⟦LOC|ديالى⟧ إن الوضع هادئ.")
 COMMANDS = [
@@ -37,12 +37,17 @@ COMMANDS = [
     "suggest",
     "train",
     "export",
+    "assign",
+    "pack",
     "merge",
     "adjudicate",
+    "sync",
     "remove",
     "tagset",
-    "annotators",
+    "team",
+    "agreement",
     "stats",
+    "progress",
     "backup",
     "restore",
     "check",
@@ -330,27 +335,30 @@ def test_export_takes_the_format_from_the_extension_or_the_option(project: Path)
 def test_export_resolves_by_majority_or_adjudicator(project: Path) -> None:
     with Project.open(project) as opened:
         add_annotation(opened, ARTICLE.document.id, Annotation("x", Span(0, 3), "ORG", "a2"))
-    assert call("annotators", "set-role", project, "Omar", "adjudicator").stdout == "Omar is now an adjudicator.\n"
-    assert "adjudicator" in call("annotators", "list", project).stdout.splitlines()[1]
-    (_, omar, _) = sorted(parse(call("annotators", "list", project, "--json")), key=lambda row: row["id"])
+    call("team", "switch", project, "a1")
+    assert call("team", "set-role", project, "Omar", "adjudicator").stdout == "Omar is now an adjudicator.\n"
+    assert "adjudicator" in call("team", "list", project).stdout.splitlines()[1]
+    (_, omar, _) = sorted(parse(call("team", "list", project, "--json")), key=lambda row: row["id"])
     assert (omar["role"], omar["done"], omar["documents"], omar["annotations"]) == ("adjudicator", 0, 1, 1)
     options = ["--annotator", "a1", "--annotator", "a2", "--resolve", "majority", "--json", "--documents", "labelled"]
     assert parse(call("export", project, "out.jsonl", *options))["spans_not_selected"] == {"no-majority": 3}
     options = ["--resolve", "adjudicated", "--since", "2020-01-01", "--include-undated"]
-    assert "no adjudicator finished any article of" in call("export", project, "o.jsonl", *options, code=2).stderr
+    assert "no adjudicator settled any article of" in call("export", project, "o.jsonl", *options, code=2).stderr
     other = marked("خبر آخر.")
     with Project.open(project) as opened:
         opened.documents.add(other.document)
-        finish(opened, other.document.id, "a2")
+        settle(opened, other.document.id, "a2")
     assert "not-adjudicated 1" in call("export", project, "out.jsonl", *options).stdout
     assert "cannot mark suggestions" in call("export", project, "out.conll", "--include-suggestions", code=2).stderr
     assert "needs --since" in call("export", project, "out.jsonl", "--include-undated", code=2).stderr
 
 
 def test_the_former_command_team_lists_and_sets_roles(project: Path) -> None:
-    listed = call("annotators", "list", project).stdout
-    former = call("team", project)
-    assert (former.stdout, former.stderr.count("is now")) == (listed, 1)
+    listed = call("team", "list", project).stdout
+    for words in (("team", project), ("annotators", "list", project)):
+        former = call(*words)
+        assert (former.stdout, former.stderr.count("is now")) == (listed, 1)
+    call("team", "switch", project, "a1")
     assert "adjudicator" in call("team", project, "--adjudicator", "Omar").stdout.splitlines()[1]
     assert "adjudicator" not in call("team", project, "--annotator", "Omar").stdout
     assert "both roles" in call("team", project, "--adjudicator", "a1", "--annotator", "a1", code=2).stderr
@@ -358,8 +366,8 @@ def test_the_former_command_team_lists_and_sets_roles(project: Path) -> None:
 
 def test_listing_the_annotators_does_not_write(project: Path) -> None:
     before = project.read_bytes()
-    call("annotators", "list", project)
-    call("annotators", "list", project, "--json")
+    call("team", "list", project)
+    call("team", "list", project, "--json")
     assert project.read_bytes() == before
 
 

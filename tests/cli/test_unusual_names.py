@@ -34,14 +34,14 @@ def test_no_control_character_of_a_name_reaches_the_terminal(tmp_path: Path) -> 
         write = Write(document, CellKind.ANNOTATION, "k", None, Annotation("k", Span(0, 5), "LOC", "a1").to_value())
         project.log.append(Edit(project.log.new_id(), "a1", document, EditKind.ADD, (write,)))
     odd = tmp_path / f"odd {HOSTILE.partition('/')[0]}.conll"
-    listing = ["annotators", "list", path]
+    listing = ["team", "list", path]
     exporting = ["export", path, odd, "--documents", "all"]
     for arguments in (listing, [*listing, "--json"], ["stats", path], exporting, ["open", odd]):
         program = [sys.executable, "-m", "annotator", *map(str, arguments)]
         done = subprocess.run(program, capture_output=True, text=True, errors="strict", cwd=ROOT)
         printed = done.stdout + done.stderr
         assert printed and not CONTROLS.search(printed), arguments
-        if arguments[0] == "annotators":
+        if arguments[0] == "team":
             (row,) = [line for line in printed.splitlines() if "Sal" in line]
             assert "Omar" in row and "end" in row
 

@@ -33,7 +33,6 @@ class Copy:
         self.tagset = Tagset(tagset, (Label("LOC", {}, {}),))
         self.documents: dict[str, tuple[Document, str]] = {}
         self.annotators: dict[str, tuple[Annotator, str]] = {}
-        self.roles: dict[str, tuple[Role, str]] = {}
         self.suggested: dict[RunKey, Run] = {}
         self.time: dict[str, TimeEntry] = {}
         self.log: dict[str, Edit] = {}
@@ -53,11 +52,8 @@ class Copy:
     def put_annotator(self, annotator: Annotator, stamp: str) -> None:
         self.annotators[annotator.id] = (annotator, stamp)
 
-    def stamped_roles(self) -> dict[str, tuple[Role, str]]:
-        return dict(self.roles)
-
-    def put_role(self, annotator_id: str, role: Role, stamp: str) -> None:
-        self.roles[annotator_id] = (role, stamp)
+    def former_roles(self) -> dict[str, Role]:
+        return {}
 
     def run_stamps(self) -> dict[RunKey, str]:
         return {key: run.stamp for key, run in self.suggested.items()}
@@ -108,7 +104,7 @@ class Copy:
         return ProjectError("{path} is damaged", path=self.path)
 
     def contents(self) -> tuple[object, ...]:
-        return (self.documents, self.annotators, self.roles, self.suggested, self.time, self.log)
+        return (self.documents, self.annotators, self.suggested, self.time, self.log)
 
 
 @st.composite
@@ -123,8 +119,6 @@ def three_copies(draw: st.DrawFn) -> list[Copy]:
         for name in draw(st.sets(st.sampled_from("xy"))):
             stamp = next(stamps)
             one.put_annotator(Annotator(name, stamp), stamp)
-        for name in draw(st.sets(st.sampled_from("xy"))):
-            one.put_role(name, draw(st.sampled_from(Role)), next(stamps))
         for name in draw(st.sets(st.sampled_from("lm"))):
             stamp = next(stamps)
             one.put_run(Run("a", name, stamp, stamp, ()))
@@ -209,12 +203,10 @@ def test_the_earliest_import_and_the_newest_name_and_run_count() -> None:
     for target, early, late in ((one, "1", "4"), (two, "2", "3")):
         target.put_document(Document("a", "a", title=early), early)
         target.put_annotator(Annotator("x", late), late)
-        target.put_role("x", Role.ADJUDICATOR if target is one else Role.ANNOTATOR, late)
         target.put_run(Run("a", "lexicon", late, late, ()))
     result = united(two, one)
     assert result.documents["a"][0].title == "1"
     assert result.annotators["x"][0].name == "4"
-    assert result.roles["x"] == (Role.ADJUDICATOR, "4")
     assert result.suggested["a", "lexicon"].version == "4"
 
 

@@ -2,7 +2,7 @@
 
 They are writes in the log like any other, but a write counts only if its author was a lead when it was made. So a copy
 whose holder made himself an adjudicator changes nothing when it is merged. The first lead is the founder, who made the
-project.
+project. A write that would leave no lead does not count either, as when two leads step down in different copies.
 
 Example: the founder Salma makes Omar a lead, and Omar makes Nour an adjudicator. Both count. Ali, an annotator, makes
 himself an adjudicator in his copy: this does not count, and after a merge fold_team() reports it as refused.
@@ -11,7 +11,7 @@ himself an adjudicator in his copy: this does not count, and after a merge fold_
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from annotator.domain.model.annotation import Role
 from annotator.domain.model.edit import CellKind, Edit, TeamValue, Write
@@ -27,7 +27,7 @@ PEERS_KEY = f"peers{TEAM_KEY_END}"
 class TeamChange:
     """A change of the team's facts in the log: the edit's id, its author's id, the key and the new value.
 
-    counts is False if the author was no lead at that time.
+    counts is False if the author was no lead at that time, or if no lead would have remained.
     """
 
     edit: str
@@ -91,21 +91,21 @@ def fold_team(founder: str, edits: Iterable[Edit], roles: Mapping[str, Role] | N
     peers = False
     changes: list[TeamChange] = []
     for edit in edits:
-        counts = held.get(edit.annotator) is Role.LEAD
+        is_lead = held.get(edit.annotator) is Role.LEAD
         for write in edit.writes:
             if write.cell is not CellKind.TEAM:
                 continue
             _, after = write.team_values
             value = after["value"] if after else None
-            change = TeamChange(edit.id, edit.annotator, write.key, value, counts)
-            changes.append(change)
-            if not counts:
-                continue
-            if write.key == PEERS_KEY:
+            change = TeamChange(edit.id, edit.annotator, write.key, value, is_lead)
+            if is_lead and write.key == PEERS_KEY:
                 peers = value is True
-            elif change.annotator and value in set(Role):
-                held[change.annotator] = Role(str(value))
-            elif change.annotator and value is None:
-                # The first role was undone: what held before the log holds again.
-                held[change.annotator] = first.get(change.annotator, Role.ANNOTATOR)
+            elif is_lead and change.annotator and (value is None or value in set(Role)):
+                # If the first role was undone, what held before the log holds again.
+                role = first.get(change.annotator, Role.ANNOTATOR) if value is None else Role(str(value))
+                if Role.LEAD in {**held, change.annotator: role}.values():
+                    held[change.annotator] = role
+                else:
+                    change = replace(change, counts=False)
+            changes.append(change)
     return TeamFacts(held, peers, tuple(changes))

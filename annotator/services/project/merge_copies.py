@@ -10,7 +10,9 @@ from itertools import islice
 from pathlib import Path
 
 from annotator.domain.model.span import Span
+from annotator.domain.team.roles import TeamFacts
 from annotator.errors import Message, ProjectError, UserError
+from annotator.services.annotators import display_names
 from annotator.services.progress import Progress
 from annotator.storage.file.clock import timestamp_ms, wall_ms
 from annotator.storage.project import Project
@@ -23,6 +25,7 @@ from annotator.team.merge import (
     MergeReport,
     ParallelEdits,
     SourceSummary,
+    TeamNews,
     inspect_source,
     merge,
     refuse_unrelated,
@@ -117,6 +120,7 @@ def merge_copies(
     """
     report = MergeReport() if report is None else report
     step = _StepCounter(progress)
+    before = project.team.facts()
     with ExitStack() as snapshots:
         inspected: list[tuple[Project, SourceSummary]] = []
         for path in sources:
@@ -139,6 +143,8 @@ def merge_copies(
             merge(project.replica, source.replica, report, step)
             # Fewer steps were done if an earlier source brought some of the same.
             step(end - step.done)
+        report.team = tuple(_team_news(project, before, [source for source, _ in inspected]))
+        report.roles = _changed_roles(before, project.team.facts())
         report.unsettled = unsettled(project, step)
     return report
 
@@ -183,6 +189,26 @@ def _ahead(seen: Iterable[tuple[Project, SourceSummary]]) -> Iterator[ClockAhead
             minutes = (timestamp_ms(last) - now) // 60_000
             if minutes >= _TOLERATED:
                 yield ClockAhead(names.get(who, who), minutes)
+
+
+def _team_news(project: Project, before: TeamFacts, sources: Iterable[Project]) -> Iterator[TeamNews]:
+    """Yield the changes of roles that came in or count differently now, and roles of an earlier version in a source."""
+    now, names = project.team.facts(), display_names(project.annotators.all())
+    known = {(change.edit, change.key): change.counts for change in before.changes}
+    for change in now.changes:
+        if known.get((change.edit, change.key)) is not change.counts:
+            name = names.get(change.annotator, change.annotator)
+            yield TeamNews(names.get(change.author, change.author), name, change.value, change.counts)
+    written = {change.annotator for change in now.changes if change.counts}
+    former = {pair: None for source in sources for pair in source.replica.former_roles().items()}
+    for who, role in former:
+        if who not in written and role is not now.role(who):
+            yield TeamNews("", names.get(who, who), role.value, counts=False)
+
+
+def _changed_roles(before: TeamFacts, now: TeamFacts) -> int:
+    """Return for how many people with changes in the log the role differs."""
+    return sum(before.role(who) is not now.role(who) for who in {change.annotator for change in now.changes})
 
 
 def unsettled(project: Project, step: Callable[[], None] = lambda: None) -> MergeConflicts:

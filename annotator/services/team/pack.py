@@ -241,7 +241,7 @@ class _Contents:
             if who in self._people
         }
 
-    def stamped_roles(self) -> Mapping[str, tuple[Role, str]]:
+    def former_roles(self) -> Mapping[str, Role]:
         """Return no roles: those that an earlier version stored stay in the project."""
         return {}
 

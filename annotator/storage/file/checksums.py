@@ -29,7 +29,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 
 The text of a document is not hashed again, as its id is the hash of it.
 """
-FACTS = ("id", "tagset")
+FACTS = ("id", "tagset", "founder")
 """The rows of meta that have a checksum; the others are counters."""
 _BYTES = 6
 _MASK = (1 << 62) - 1

@@ -334,7 +334,6 @@ def shared_folder(db: Database) -> None:
     keys = {
         "documents": "{0}.id",
         "annotators": "{0}.id",
-        "roles": "{0}.annotator",
         "runs": run,
         "spells": "{0}.id",
         "edits": "{0}.id",
@@ -348,7 +347,7 @@ def shared_folder(db: Database) -> None:
             f"where not exists (select 1 from outbox where kind = '{kind}' and key = {new})"
         )
         db.execute(f"create trigger {kind}_to_send after insert on {kind} when {has_carrier} begin {put}; end")
-        if kind in ("documents", "annotators", "roles"):
+        if kind in ("documents", "annotators"):
             is_newer = f"new.stamp <> old.stamp and {has_carrier}"
             db.execute(
                 f"create trigger {kind}_to_send_again after update of stamp on {kind} when {is_newer} begin {put}; end"

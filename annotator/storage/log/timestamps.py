@@ -26,7 +26,6 @@ _STAMPS = (
     ("edits", "id", Message("a decision")),
     ("documents", "stamp", Message("an imported article")),
     ("annotators", "stamp", Message("an annotator's name")),
-    ("roles", "stamp", Message("a role")),
     ("runs", "stamp", Message("a suggester run")),
     ("spells", "id", Message("a record of time spent")),
 )

@@ -7,7 +7,7 @@ that the program could have written. Everything that is derived from these is co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
@@ -42,6 +42,7 @@ from annotator.storage.rows import (
     to_json,
 )
 from annotator.storage.tables.tagsets import tagset_from_json, tagset_to_json
+from annotator.storage.tables.team import FOUNDER, HOLDER, Holder
 
 _ID_LENGTH = 32
 _ALMOST = 2  # characters
@@ -186,11 +187,12 @@ def repair(path: Path, out: Path, timeout: float) -> RepairReport:
 
 
 def _facts(salvage: Salvage) -> dict[str, str]:
-    """Return the id of the project and the tagset that it began with, each if it can be read."""
+    """Return the project's id, founder and first tagset, and who works in the copy, each if it can be read."""
     facts: dict[str, str] = {}
     for row in chain(salvage.rows("meta"), salvage.rows_on_pages("meta")):
         name, value = row["name"], row["value"]
-        if isinstance(value, str) and ((name == "tagset" and _is_tagset(value)) or (name == "id" and _is_id(value))):
+        is_valid = _FACTS.get(name)
+        if isinstance(value, str) and is_valid and is_valid(value):
             facts.setdefault(name, value)
     return facts
 
@@ -212,6 +214,15 @@ def _is_tagset(text: str) -> bool:
     except (UserError, *DAMAGE_ERRORS):
         return False
     return True
+
+
+_FACTS: Mapping[object, Callable[[str], bool]] = {
+    "id": _is_id,
+    "tagset": _is_tagset,
+    FOUNDER: lambda value: bool(value.strip()),
+    HOLDER: lambda value: Holder.from_json(value) is not None,
+}
+"""What a valid value is, for each row of meta that is kept."""
 
 
 def _fill(db: Database, salvage: Salvage, is_nameless: bool) -> RepairReport:

@@ -66,8 +66,9 @@ def test_roles_change_only_by_the_hand_of_a_lead(changes: list[tuple[str, str, R
     edits = [change(str(number), *each) for number, each in enumerate(changes)]
     roles = {"salma": Role.LEAD}
     for author, annotator, role in changes:
-        if roles.get(author) is Role.LEAD:
-            roles[annotator] = role
+        after = {**roles, annotator: role}
+        if roles.get(author) is Role.LEAD and Role.LEAD in after.values():
+            roles = after
 
     assert fold_team("salma", edits).roles == roles
 

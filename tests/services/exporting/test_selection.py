@@ -20,7 +20,7 @@ from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.document_state import Documents
 from annotator.errors import ExportError, UserError
 from annotator.formats.registry import writers
-from annotator.services.annotators import display_names, set_roles, summarise_annotators
+from annotator.services.annotators import display_names, summarise_annotators
 from annotator.services.corpus.export_corpus import export_corpus
 from annotator.services.exporting.request import CorpusOptions, ExportRequest
 from annotator.services.exporting.selection import Resolution, Selection
@@ -31,6 +31,7 @@ from annotator.session.adjudication import AdjudicationSession
 from annotator.storage.project import Project
 from tests.formats.installed import NEEDS
 from tests.formats.marks import marked
+from tests.roles import set_role, set_roles
 from tests.services.corpus.corpora import PEOPLE, add_annotation, finish, make_project, settle
 from tests.services.exporting.requests import export_as
 
@@ -219,7 +220,7 @@ def test_what_is_settled_is_exported_and_nobodys_own_labels(project: Project, tm
 
 
 def test_outdated_gold_is_exported_and_reported(project: Project, tmp_path: Path) -> None:
-    project.annotators.set_role("a3", Role.ADJUDICATOR)
+    set_role(project, "a3", Role.ADJUDICATOR)
     session = AdjudicationSession(project, PEOPLE[2])
     session.open(BOTH.document.id)
     session.take_annotator_rest(0)  # Omar, the first by name
@@ -327,7 +328,7 @@ def test_formats_that_cannot_mark_suggestions_refuse(project: Project, tmp_path:
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("out")] == []
 
 
-def test_roles_are_kept_listed_and_merged_by_the_newest(project: Project, tmp_path: Path) -> None:
+def test_roles_are_kept_listed_and_merged(project: Project, tmp_path: Path) -> None:
     twin = tmp_path / "twin.annot"
     with make_project(twin) as other:
         set_roles(other, [("Omar", Role.ADJUDICATOR)])
@@ -339,7 +340,7 @@ def test_roles_are_kept_listed_and_merged_by_the_newest(project: Project, tmp_pa
             for m in summarise_annotators(merged)
         }
         assert listed == {
-            "a1": (Role.ANNOTATOR, 1, 2, 2),
+            "a1": (Role.LEAD, 1, 2, 2),
             "a2": (Role.ADJUDICATOR, 1, 1, 2),
             "a3": (Role.ANNOTATOR, 0, 1, 2),
         }
@@ -347,9 +348,9 @@ def test_roles_are_kept_listed_and_merged_by_the_newest(project: Project, tmp_pa
         assert merge_paths(twin, [merged.path]).roles == 1
         with pytest.raises(UserError, match="No annotator called Ali in this project"):
             set_roles(merged, [("a1", Role.ADJUDICATOR), ("Ali", Role.ADJUDICATOR)])
-        assert set(merged.annotators.roles().values()) == {Role.ANNOTATOR}
+        assert merged.team.facts().roles == {"a1": Role.LEAD, "a2": Role.ANNOTATOR}
     with Project.open(twin) as other:
-        assert other.annotators.roles() == {"a2": Role.ANNOTATOR}
+        assert other.team.facts().roles == {"a1": Role.LEAD, "a2": Role.ANNOTATOR}
 
 
 @pytest.mark.parametrize("name", ["jsonl", "csv", "label-studio", "tei"])

@@ -42,6 +42,7 @@ from annotator.session import Session
 from annotator.storage.file.clock import Clock, wall_ms
 from annotator.storage.project import Project
 from annotator.team.merge import MergeConflicts, MergeReport
+from tests.roles import set_role
 from tests.storage.strategies import (
     GESTURES,
     PEOPLE,
@@ -291,7 +292,7 @@ class Replicas(RuleBasedStateMachine):
         project = self.projects[number]
         project.annotators.add(person if a % 3 else Annotator(person.id, f"{person.name} {a}"))
         if a % 2:
-            project.annotators.set_role(person.id, Role.ADJUDICATOR if a % 4 == 1 else Role.ANNOTATOR)
+            set_role(project, person.id, Role.ADJUDICATOR if a % 4 == 1 else Role.ANNOTATOR)
         project.time_spent.add(person.id, [WorkInterval(document_id(TEXTS[a % len(TEXTS)]), a, 1000 + a)])
         project.documents.add(make_document(f"نص رقم {a % 5}", title=f"عنوان {a}"))
         found = make_suggestions(TEXTS[a % len(TEXTS)], "lexicon", seed=a)

@@ -119,7 +119,6 @@ def change_anything(path: Path, person: Annotator, number: int) -> None:
                 document, "lexicon", "1", make_suggestions(TEXTS[number % len(TEXTS)], "lexicon", seed=number)
             ),
             lambda: project.time_spent.add(person.id, [WorkInterval(document, number, 1 + number)]),
-            lambda: project.annotators.set_role(person.id, list(Role)[number % 2]),
         ]
         actions[number % len(actions)]()
 

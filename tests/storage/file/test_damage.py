@@ -24,6 +24,7 @@ from annotator.services.project.stats import project_stats
 from annotator.services.search.concordance import Concordance, Query, complete_index
 from annotator.session import Session
 from annotator.storage.project import Project
+from tests.roles import store_former_role
 from tests.services.exporting.requests import export_as
 from tests.storage.strategies import PEOPLE, TEXTS, make_document, make_project
 
@@ -39,7 +40,7 @@ def path(tmp_path: Path) -> Path:
         session = Session(project, PEOPLE[0])
         session.open(FIRST)
         assert session.confirm() and session.reject() and session.set_note("نص", session.items[-1].key)
-        project.annotators.set_role(PEOPLE[0].id, Role.ADJUDICATOR)
+        store_former_role(project, PEOPLE[0].id, Role.ADJUDICATOR)
         project.time_spent.add(PEOPLE[0].id, [WorkInterval(FIRST, 0, 5000)])
         complete_index(project)
     return path
@@ -115,7 +116,6 @@ def label(project: Project) -> None:
         ("verdicts", "suggester", b"\xff", project_stats),
         ("roles", "role", "adjudicatoq", summarise_annotators),
         ("roles", "role", "adjudicatoq", merge_into_another),
-        ("roles", "stamp", None, merge_into_another),
         ("suggestions", "end", 0, lambda project: project.suggestions.of(FIRST)),
         ("suggestions", "score", None, label),
         ("documents", "length", "x", export),

@@ -129,15 +129,15 @@ def test_who_comes_second_at_the_first_start_is_who_the_first_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first: list[Annotator] = []
-    account_name = identity._account_name
+    account_name = identity.account_name
 
     def name_while_another_is_started() -> str:
         """Return the name, when another program has been started and has made its annotator."""
-        monkeypatch.setattr(identity, "_account_name", account_name)
+        monkeypatch.setattr(identity, "account_name", account_name)
         first.append(current_annotator(tmp_path))
         return "later"
 
-    monkeypatch.setattr(identity, "_account_name", name_while_another_is_started)
+    monkeypatch.setattr(identity, "account_name", name_while_another_is_started)
     assert current_annotator(tmp_path) == first[0] == current_annotator(tmp_path)
     assert [p.name for p in tmp_path.iterdir()] == ["annotator.json"]
 

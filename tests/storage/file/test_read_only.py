@@ -24,7 +24,7 @@ __all__ = ["open_folder"]
 
 COMMANDS: list[tuple[str, ...]] = [
     ("stats", "{p}", "--json"),
-    ("annotators", "list", "{p}"),
+    ("team", "list", "{p}"),
     ("check", "{p}"),
     ("tagset", "show", "{p}"),
     ("export", "{p}", "{out}", "--documents", "all"),
@@ -86,7 +86,7 @@ def test_commands_that_only_read_do_so(locked: Path, tmp_path: Path) -> None:
                 done = call(command, locked, out)
                 assert done.exit_code == 0, done.output
             assert len(json.loads(out.read_text())) >= len(TEXTS)
-            refused = call(("annotators", "set-role", "{p}", PEOPLE[0].name, "adjudicator"), locked, out)
+            refused = call(("team", "set-role", "{p}", PEOPLE[0].name, "adjudicator"), locked, out)
     assert refused.exit_code == 2
     assert refused.output.startswith("Error: Cannot ") and str(locked) in refused.output
     assert kept(locked) == before
@@ -99,7 +99,7 @@ def call(command: tuple[str, ...], path: Path, out: Path) -> Result:
 def test_a_file_that_may_not_be_read_is_told_in_a_sentence_of_ours(open_folder: Path) -> None:
     path = make_project(open_folder / "p.annot")
     path.chmod(0)
-    for command in ("stats", "export", "annotators list", "check"):
+    for command in ("stats", "export", "team list", "check"):
         words = (*command.split(), "{p}", *(["{out}"] if command == "export" else []))
         with without_the_rights_of_root():
             done = call(words, path, open_folder / "x.json")

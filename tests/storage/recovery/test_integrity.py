@@ -25,6 +25,7 @@ from annotator.storage.file.checksums import COLUMNS
 from annotator.storage.project import Project
 from annotator.storage.recovery.backup import back_up, restore
 from annotator.storage.recovery.integrity import Part
+from tests.roles import store_former_role
 from tests.services.exporting.requests import export_as
 from tests.storage.file.test_damage import put
 from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, contents, make_document, make_project
@@ -149,7 +150,7 @@ def test_a_row_that_was_written_by_other_means_than_the_program_is_no_damage(pat
 
 def test_all_that_is_written_has_checksums(path: Path) -> None:
     with Project.open(path) as project:
-        project.annotators.set_role(PEOPLE[0].id, Role.ADJUDICATOR)
+        store_former_role(project, PEOPLE[0].id, Role.ADJUDICATOR)
         project.annotators.add(Annotator(PEOPLE[1].id, "Basma H."))
     merge_paths(make_project(path.with_name("target.annot")), [path])
     for file in (path, path.with_name("target.annot")):
@@ -158,7 +159,7 @@ def test_all_that_is_written_has_checksums(path: Path) -> None:
                 some = "where name in ('id', 'tagset')" if table == "meta" else ""
                 there = {row[0] for row in db.execute(f"select {key} from {table} {some}")}  # noqa: S608
                 assert {row[0] for row in db.execute("select id from checksums where part = ?", [table])} == there
-                assert there
+                assert there or table == "roles"  # the merge does not write it
 
 
 def test_a_finding_names_the_articles_in_which_labels_differ(path: Path) -> None:

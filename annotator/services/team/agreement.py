@@ -10,6 +10,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations, islice
 from typing import Any, NamedTuple
 
@@ -236,7 +237,7 @@ class AgreementReport:
     gold: dict[str, PairAgreement] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for the cached property
 class ComparedDocument:
     """A document with the annotations of those who are compared in it, by annotator id. Page debris does not count.
 
@@ -244,9 +245,13 @@ class ComparedDocument:
     """
 
     document: Document
-    tokens: list[Token]
     given: dict[str, list[Annotation]]
     gold: list[Annotation] | None = None
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Return the tokens, which take most of the time."""
+        return content_tokens(self.document)
 
     def pairs(self) -> list[Pair]:
         """Return whom to compare with whom."""
@@ -348,7 +353,7 @@ def compared_documents(
             if debris:
                 theirs = {who: _outside(own, debris) for who, own in theirs.items()}
                 settled = None if settled is None else _outside(settled, debris)
-            yield ComparedDocument(document, content_tokens(document), theirs, settled)
+            yield ComparedDocument(document, theirs, settled)
 
 
 def _outside(annotations: Iterable[Annotation], debris: Collection[Span]) -> list[Annotation]:

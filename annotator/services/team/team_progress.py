@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from statistics import fmean
 from typing import Any
 
+from annotator.domain.corpus.agreement import SpanAgreement, span_agreement
 from annotator.domain.model.annotation import Annotator, Role
 from annotator.domain.team.curves import (
     Acceptance,
@@ -21,7 +23,7 @@ from annotator.domain.team.curves import (
 )
 from annotator.domain.team.work_state import Work, WorkCounts, count_team, count_work
 from annotator.services.progress import Progress, no_progress, part_of_progress
-from annotator.services.team.agreement import agreement_in
+from annotator.services.team.agreement import Pair, compared_documents
 from annotator.storage.project import Project
 
 _HOUR_MS = 3_600_000
@@ -226,11 +228,18 @@ def _agreements(
     both = [document for document, count in zip(ids, finished, strict=False) if count > 1]
     if not both:
         return {}
-    scores: dict[str, list[tuple[float, int]]] = {}
-    for pair, agreement in agreement_in(project, both, draws=0, progress=progress).pairs.items():
+    spans: dict[Pair, SpanAgreement] = defaultdict(SpanAgreement)
+    documents: Counter[Pair] = Counter()
+    for compared in compared_documents(project, both, on_progress=lambda done: progress(done, len(both))):
+        given = {who: {(a.span, a.label) for a in own} for who, own in compared.given.items()}
+        for pair in combinations(given, 2):
+            spans[pair] += span_agreement(given[pair[0]], given[pair[1]])
+            documents[pair] += 1
+    scores: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    for pair, agreement in spans.items():
         if agreement.f1 is not None:
             for who in ("", *pair):
-                scores.setdefault(who, []).append((agreement.f1, agreement.documents))
+                scores[who].append((agreement.f1, documents[pair]))
     return {
         who: Agreement(fmean(f1 for f1, _ in own), len(own), sum(count for _, count in own))
         for who, own in scores.items()

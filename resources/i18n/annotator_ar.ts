@@ -434,6 +434,169 @@
     </message>
 </context>
 <context>
+    <name>AssignPage</name>
+    <message>
+        <source>Hand out articles</source>
+        <translation>إسناد المقالات</translation>
+    </message>
+    <message>
+        <source>Shares</source>
+        <translation>الحصص</translation>
+    </message>
+    <message>
+        <source>For two people, in percent</source>
+        <translation>لشخصين معاً، بالمئة</translation>
+    </message>
+    <message>
+        <source>Grouped by</source>
+        <translation>التقسيم بحسب</translation>
+    </message>
+    <message>
+        <source>At most for each</source>
+        <translation>الحد الأقصى لكل شخص</translation>
+    </message>
+    <message>
+        <source>Articles that two people get, so that agreement can be measured</source>
+        <translation>نسبة المقالات التي تُسند إلى شخصين معاً، ليُقاس الاتفاق</translation>
+    </message>
+    <message>
+        <source>Mixed sources, equal length</source>
+        <translation>تنوّع المصادر وتساوي الطول</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>المصدر</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>التاريخ</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>الكل</translation>
+    </message>
+    <message>
+        <source>Also share out again what nobody has begun</source>
+        <translation>إعادة توزيع ما لم يبدأ به أحد أيضاً</translation>
+    </message>
+    <message>
+        <source>Hand out</source>
+        <translation>إسناد</translation>
+    </message>
+    <message>
+        <source>Take back…</source>
+        <translation>استرجاع…</translation>
+    </message>
+    <message>
+        <source>Take back what the chosen annotators have not finished</source>
+        <translation>استرجاع ما لم ينجزه الموسِّمون المختارون</translation>
+    </message>
+    <message>
+        <source>Packs</source>
+        <translation>الحزم</translation>
+    </message>
+    <message>
+        <source>A project file for each chosen annotator, with their articles. Merge it back like any other copy.</source>
+        <translation>ملف مشروع لكل موسِّم مختار، فيه مقالاته. ويُدمج كأي نسخة أخرى.</translation>
+    </message>
+    <message>
+        <source>Blind: nothing of other annotators</source>
+        <translation>محجوبة: لا شيء من عمل الآخرين</translation>
+    </message>
+    <message>
+        <source>Make packs…</source>
+        <translation>إنشاء الحزم…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Annotators and their shares</source>
+        <translation>الموسِّمون وحصصهم</translation>
+    </message>
+    <message>
+        <source>Articles handed out: {0}. To two people: {1}.</source>
+        <translation>أُسندت المقالات: {0}. لشخصين معاً: {1}.</translation>
+    </message>
+    <message>
+        <source>Take back the unfinished articles of {1} ({0})? What was done in them stays.</source>
+        <translation>أتريد استرجاع المقالات غير المنجزة ({0}) من {1}؟ ما أُنجز فيها يبقى محفوظاً.</translation>
+    </message>
+    <message>
+        <source>Articles taken back: {0}.</source>
+        <translation>المقالات المسترجعة: {0}.</translation>
+    </message>
+    <message>
+        <source>Articles to hand out: {0}. To two people: {1}.</source>
+        <translation>المقالات التي ستُسند: {0}. لشخصين معاً: {1}.</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>، </translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>استرجاع</translation>
+    </message>
+    <message>
+        <source>Folder for the packs</source>
+        <translation>مجلد الحزم</translation>
+    </message>
+    <message>
+        <source>Packs written: {0}, in {1}</source>
+        <translation>كُتبت الحزم: {0}، في {1}</translation>
+    </message>
+    <message>
+        <source>Edits of others left out, because they also concern other articles: {0}</source>
+        <translation>قرارات للآخرين تُركت لأنها تشمل مقالات أخرى أيضاً: {0}</translation>
+    </message>
+    <message>
+        <source>Articles: {0}</source>
+        <translation>المقالات: {0}</translation>
+    </message>
+    <message>
+        <source>not handed out: {0}</source>
+        <translation>غير مُسندة: {0}</translation>
+    </message>
+    <message>
+        <source>Nobody is in this project yet. Add annotators first.</source>
+        <translation>لا أحد في هذا المشروع بعد. أضف الموسِّمين أولاً.</translation>
+    </message>
+    <message>
+        <source>Tick the annotators who are to get articles.</source>
+        <translation>اختر الموسِّمين الذين تُسند إليهم المقالات.</translation>
+    </message>
+    <message>
+        <source>Groups of near-duplicates that no share has room for: {0}.</source>
+        <translation>مجموعات من المقالات شبه المكررة لا تتسع لها حصة: {0}.</translation>
+    </message>
+    <message>
+        <source>Left for later: {0}.</source>
+        <translation>يبقى لوقت لاحق: {0}.</translation>
+    </message>
+    <message>
+        <source>Finished by somebody already, and not handed out: {0}.</source>
+        <translation>مقالات أنجزها أحد ولن تُسند: {0}.</translation>
+    </message>
+    <message>
+        <source>Handing out…</source>
+        <translation>يجري الإسناد…</translation>
+    </message>
+    <message>
+        <source>Taking back…</source>
+        <translation>يجري الاسترجاع…</translation>
+    </message>
+    <message>
+        <source>Writing packs…</source>
+        <translation>تجري كتابة الحزم…</translation>
+    </message>
+    <message>
+        <source>Looking for near-duplicates…</source>
+        <translation>يجري البحث عن المقالات شبه المكررة…</translation>
+    </message>
+</context>
+<context>
     <name>BackgroundEdits</name>
     <message>
         <source>Saving…</source>
@@ -2856,6 +3019,37 @@
     </message>
 </context>
 <context>
+    <name>ShareModel</name>
+    <message>
+        <source>Annotator</source>
+        <translation>الموسِّم</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>المُسند</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>المنجز</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>قيد العمل</translation>
+    </message>
+    <message>
+        <source>Gets</source>
+        <translation>يُسند إليه</translation>
+    </message>
+    <message>
+        <source>Returns</source>
+        <translation>يُسترجع منه</translation>
+    </message>
+    <message>
+        <source>Afterwards</source>
+        <translation>بعد ذلك</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutList</name>
     <message>
         <source>Command</source>
@@ -3189,6 +3383,10 @@
     <message>
         <source>Redone</source>
         <translation>أُعيد</translation>
+    </message>
+    <message>
+        <source>Articles handed out</source>
+        <translation>أُسندت المقالات</translation>
     </message>
 </context>
 <context>
@@ -4028,6 +4226,10 @@
     <message>
         <source>Agreement</source>
         <translation>اتفاق الموسِّمين</translation>
+    </message>
+    <message>
+        <source>Hand out articles</source>
+        <translation>إسناد المقالات</translation>
     </message>
 </context>
 <context>

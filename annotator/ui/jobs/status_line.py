@@ -206,6 +206,7 @@ class StatusLine(Retranslated, QWidget):
             EditKind.REMOVE_ARTICLE: self.tr("Removed from the project"),
             EditKind.RESTORE_ARTICLE: self.tr("Restored"),
             EditKind.TAGSET: self.tr("Project labels changed"),
+            EditKind.ASSIGN: self.tr("Articles handed out"),
             EditKind.UNDO: self.tr("Undone"),
             EditKind.REDO: self.tr("Redone"),
         }[edit.kind]

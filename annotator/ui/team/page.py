@@ -25,13 +25,15 @@ class Page(Retranslated, QWidget):
     Pages.open(), and keeps it. What a page shows may be of an earlier project until begin() is called.
 
     left asks for the article; the window then calls end(). placeAsked carries a Place to show in the article.
-    placesAsked carries a function that returns a title, and the Places to list under it. message carries an error for
-    the bar above the page, statusMessage a short message.
+    placesAsked carries a function that returns a title, and the Places to list under it. writing is emitted with True
+    before a job of the page writes to the project, and with False when it has ended. message carries an error for the
+    bar above the page, statusMessage a short message.
     """
 
     left = Signal()
     placeAsked = Signal(object)
     placesAsked = Signal(object, object)
+    writing = Signal(bool)
     message = Signal(str)
     statusMessage = Signal(str)
 

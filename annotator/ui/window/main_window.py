@@ -40,6 +40,7 @@ from annotator.ui.suggestions.training_controller import TrainingController
 from annotator.ui.tagset.controller import TagsetController
 from annotator.ui.team.adjudication_page import AdjudicationPage
 from annotator.ui.team.agreement_page import AgreementPage
+from annotator.ui.team.assign_page import AssignPage
 from annotator.ui.team.labels_page import LabelsPage
 from annotator.ui.team.page import Page
 from annotator.ui.team.progress_page import ProgressPage
@@ -157,6 +158,7 @@ class MainWindow(QMainWindow):
             "merging.open": self.merge.open,
             "sync.start": self.sync.start,
             "sync.choose_folder": self.sync.choose_folder,
+            "team.hand_out": lambda: self.pages.open(AssignPage),
             "team.progress": lambda: self.pages.open(ProgressPage),
             "team.agreement": lambda: self.pages.open(AgreementPage),
             "backups.open": self.backups.open,
@@ -433,6 +435,7 @@ class MainWindow(QMainWindow):
         self.pages.closed.connect(self._show_articles)
         self.pages.placeAsked.connect(self.search.show_place)
         self.pages.placesAsked.connect(self.search.show_places)
+        self.pages.writing.connect(self._follow_writing)
         self.pages.message.connect(self.show_message)
         self.pages.statusMessage.connect(self.status.show_message)
         self.file_watcher.changed.connect(self.pages.refresh)
@@ -441,6 +444,15 @@ class MainWindow(QMainWindow):
 
     def _focus_home(self) -> QWidget:
         return self.pages.shown or (self.article if self.article.isVisible() else self.welcome)
+
+    def _follow_writing(self, is_writing: bool) -> None:
+        """Ignore what a page of this window writes by another connection, and show it when it is written."""
+        if is_writing:
+            self.file_watcher.pause()
+            return
+        self.file_watcher.resume()
+        self.document_list.refresh_counts()
+        self.sync.show_state()
 
     def _show_page(self, page: Page) -> None:
         """Show a page of the team. Its time does not count for the open article."""

@@ -23,6 +23,7 @@ class Pages(QObject):
     closed = Signal()
     placeAsked = Signal(object)
     placesAsked = Signal(object, object)
+    writing = Signal(bool)
     message = Signal(str)
     statusMessage = Signal(str)
 
@@ -82,6 +83,7 @@ class Pages(QObject):
         page.left.connect(self.close)
         page.placeAsked.connect(self.placeAsked)
         page.placesAsked.connect(self.placesAsked)
+        page.writing.connect(self.writing)
         page.message.connect(self.message)
         page.statusMessage.connect(self.statusMessage)
         self._stack.addWidget(page)

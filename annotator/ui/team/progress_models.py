@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -23,6 +25,7 @@ from annotator.ui.widgets.table import TableModel, Value
 PAGE_ROWS = 100
 _PAGES_KEPT = 20
 _HOUR_MS = 3_600_000
+_ORDER = (WorkState.FINISHED, WorkState.BEGUN, WorkState.UNTOUCHED, WorkState.NONE)
 STATE_ROLE = Qt.ItemDataRole.UserRole + 1
 _STATES = {
     WorkState.FINISHED: QT_TRANSLATE_NOOP("progress", "done"),
@@ -175,10 +178,9 @@ class ArticleModel(TableModel):
         self._rows = range(len(self._ids))
         self.reset()
 
-    def set_works(self, ids: Sequence[str], works: Mapping[str, Sequence[int]]) -> None:
-        """Use the states of all articles, as TeamWork.states() returns them for these ids."""
-        self._ids, self._works = ids, works
-        self._titles = None
+    def set_works(self, ids: Sequence[str], titles: Sequence[str], works: Mapping[str, Sequence[int]]) -> None:
+        """Use the ids and titles of all articles, and their states as TeamWork.states() returns them."""
+        self._ids, self._titles, self._works = ids, titles, works
         self._pages.clear()
         self.set_filter(self.filter)
 
@@ -186,7 +188,15 @@ class ArticleModel(TableModel):
         """Show only some articles. All are shown as long as set_works() was not called."""
         self.filter = wanted
         everything = range(len(self._ids))
-        self._rows = everything if wanted.state is None else [row for row in everything if self._is_wanted(row)]
+        if wanted.state is None or self._works is None:
+            self._rows = everything
+        else:
+            people = [wanted.annotator] if wanted.annotator else [person.id for person in self._people]
+            table = self._table(lambda state: int(state is wanted.state))
+            # As one number each: 20,000 articles of ten annotators are combined in a few milliseconds.
+            masks = [int.from_bytes(self._flags(who).translate(table), "big") for who in people]
+            mask = reduce(or_, masks, 0).to_bytes(len(everything), "big")
+            self._rows = [row for row, is_wanted in zip(everything, mask, strict=True) if is_wanted]
         self.reset()
 
     def document(self, row: int) -> str:
@@ -249,20 +259,33 @@ class ArticleModel(TableModel):
             work = own[number % PAGE_ROWS] if own is not None else 0
         return work_state(work, anything_assigned=self._anything_assigned)
 
-    def _is_wanted(self, number: int) -> bool:
-        wanted = self.filter
-        if wanted.annotator:
-            return self._state(number, wanted.annotator) is wanted.state
-        return any(self._state(number, person.id) is wanted.state for person in self._people)
+    def sort_values(self, column: int) -> Sequence[Value]:
+        """Return the titles, or numbers for the states: done first, articles that are not the annotator's last."""
+        if column == 0:
+            titles = self._all_titles()
+            return [titles[number] for number in self._rows]
+        if self._works is None:
+            return [_ORDER.index(self.state(row, column)) for row in range(self.row_total())]
+        ranks = self._flags(self._people[column - 1].id).translate(self._table(_ORDER.index))
+        return [ranks[number] for number in self._rows]
+
+    def _all_titles(self) -> Sequence[str]:
+        if self._titles is None:
+            self._titles = self._project.team_work.titles(self._ids) if self._project else ()
+        return self._titles
+
+    def _flags(self, annotator: str) -> bytes:
+        """Return the flags of Work of an annotator for all articles."""
+        return bytes((self._works or {}).get(annotator, bytes(len(self._ids))))
+
+    def _table(self, number_of: Callable[[WorkState], int]) -> bytes:
+        """Return the table for bytes.translate() that turns flags of Work into a number for their state."""
+        states = (work_state(flags, anything_assigned=self._anything_assigned) for flags in range(256))
+        return bytes(map(number_of, states))
 
     def _title(self, number: int) -> str:
         title = self._titles[number] if self._titles is not None else self._page(number)[0][number % PAGE_ROWS]
         return title if title.strip() else QCoreApplication.translate("documents", "Untitled")
-
-    def _sort(self) -> None:
-        if self._sorted_by is not None and self._sorted_by[0] == 0 and self._titles is None and self._project:
-            self._titles = self._project.team_work.titles(self._ids)
-        super()._sort()
 
     def _page(self, number: int) -> tuple[Sequence[str], Mapping[str, Sequence[int]]]:
         at = number // PAGE_ROWS

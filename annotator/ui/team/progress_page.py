@@ -55,10 +55,11 @@ _BAR_WIDTH = 120
 
 
 class _Counted(NamedTuple):
-    """The progress of a project, and the states of its articles."""
+    """The progress of a project, and the titles and states of its articles."""
 
     progress: TeamProgress
     ids: Sequence[str]
+    titles: Sequence[str]
     works: Mapping[str, Sequence[int]]
 
 
@@ -203,7 +204,7 @@ class ProgressPage(Page):
             with Project.open_to_read(path) as own, own.read_transaction():
                 progress = count_progress(own, job.report_progress)
                 ids = own.documents.page_ids(0, -1)
-                return _Counted(progress, ids, own.team_work.states(ids, is_all=True))
+                return _Counted(progress, ids, own.team_work.titles(ids), own.team_work.states(ids, is_all=True))
 
         self._jobs.run(_COUNT, work, self._take)
 
@@ -211,7 +212,7 @@ class ProgressPage(Page):
         if self._session is None:
             return
         self._show_progress(counted.progress)
-        self.articles.set_works(counted.ids, counted.works)
+        self.articles.set_works(counted.ids, counted.titles, counted.works)
         self._show_shown()
         path = self._session.project.path
 

@@ -49,6 +49,10 @@ class TableModel(QAbstractTableModel):
     def value(self, row: int, column: int) -> Value:
         """Return the value of a cell, by which rows are sorted and which is copied. None is an empty cell."""
 
+    def sort_values(self, column: int) -> Sequence[Value]:
+        """Return the values of a column by which rows are sorted: by default those of value()."""
+        return [self.value(row, column) for row in range(self.row_total())]
+
     def text(self, row: int, column: int) -> str:
         """Return how a cell is shown."""
         return value_text(self.value(row, column))
@@ -150,7 +154,7 @@ class TableModel(QAbstractTableModel):
             self._order = None
             return
         column, order = self._sorted_by
-        values = [self.value(row, column) for row in range(self.row_total())]
+        values = self.sort_values(column)
         full = [row for row, value in enumerate(values) if value is not None]
         full.sort(key=lambda row: _sort_key(values[row]), reverse=order is Qt.SortOrder.DescendingOrder)
         self._order = full + [row for row, value in enumerate(values) if value is None]

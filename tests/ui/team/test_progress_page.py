@@ -191,7 +191,7 @@ def test_states_are_the_same_before_and_after_the_count(team_path: Path, qtbot: 
         model.set_project(project)
         before = [[model.state(row, column) for column in (1, 2)] for row in range(2)]
         ids = project.documents.page_ids(0, -1)
-        model.set_works(ids, project.team_work.states(ids, is_all=True))
+        model.set_works(ids, project.team_work.titles(ids), project.team_work.states(ids, is_all=True))
         assert [[model.state(row, column) for column in (1, 2)] for row in range(2)] == before
 
 

@@ -20,7 +20,7 @@ test-long: $(VENV)/.tests  ## the property, fuzz and kill runs that take long
 	$(OFFSCREEN) $(BIN)/pytest -m long --ignore=tests/benchmarks
 
 interop: .venv-interop/.ready  ## the tests that need torch, or the programs that our formats are for, each of its named version
-	$(OFFSCREEN) .venv-interop/bin/pytest -rP -m "not long" tests/interop tests/formats/test_every_format.py tests/formats/test_corpora_in_every_format.py tests/formats/test_notes_in_files.py tests/formats/test_hostile.py tests/formats/tabular/test_dataset_card.py tests/domain/corpus/test_agreement_figures.py tests/test_lexicons.py
+	$(OFFSCREEN) .venv-interop/bin/pytest -rP -m "not long" tests/interop tests/formats/test_every_format.py tests/formats/test_corpora_in_every_format.py tests/formats/test_notes_in_files.py tests/formats/test_hostile.py tests/formats/tabular/test_dataset_card.py tests/domain/corpus/test_agreement_figures.py tests/services/team/test_agreement.py tests/test_lexicons.py
 	$(OFFSCREEN) .venv-interop/bin/pytest -m "camel and not long" --ignore=tests/benchmarks
 
 mutation: $(VENV)/.tests  ## put 300 small faults into the packages beneath the window, one at a time; each that no test notices is listed

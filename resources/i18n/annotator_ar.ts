@@ -386,7 +386,7 @@
     </message>
     <message>
         <source>The agreement on accepted suggestions, less that on spans added by hand</source>
-        <translation>الاتفاق على الاقتراحات المؤكدة مطروحاً منه الاتفاق على ما وُسم يدوياً</translation>
+        <translation>الاتفاق على الاقتراحات المؤكدة مطروحاً منه الاتفاق على المواضع الموسومة يدوياً</translation>
     </message>
 </context>
 <context>

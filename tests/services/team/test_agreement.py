@@ -272,6 +272,47 @@ def _check_all_pairs(found: AgreementReport, compared: list[Given], drawn: list[
         assert document.counts.f1 == f1_of(pairs_of([given]))
 
 
+def library(name: str) -> Any:
+    """Return a module that make interop installs; skip the test without it."""
+    return pytest.importorskip(name, reason=f"{name} is not installed; make interop runs this test")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_measures_of_a_project_are_those_of_five_libraries(tmp_path: Path, seed: int) -> None:
+    seqeval, scheme, nervaluate = map(library, ("seqeval.metrics", "seqeval.scheme", "nervaluate"))
+    sklearn, rater = map(library, ("sklearn.metrics", "statsmodels.stats.inter_rater"))
+    krippendorff, numpy = map(library, ("krippendorff", "numpy"))
+    random = Random(seed)
+    documents = [random_given(random) for _ in range(30)]
+    with random_project(tmp_path / "p.annot", documents) as project:
+        found = agreement_in(project, [*project.documents.ids()], draws=0)
+    for pair, agreement in found.pairs.items():
+        both = [[given[who] for who in pair] for given in documents if given.keys() >= set(pair)]
+        tags = [[iob2(spans[side]) for spans in both] for side in (0, 1)]
+        f1 = seqeval.f1_score(*tags, mode="strict", scheme=scheme.IOB2, average="micro", zero_division=0)
+        assert agreement.f1 == pytest.approx(float(f1), abs=1e-12)
+        flat = [[tag for document in side for tag in document] for side in tags]
+        assert agreement.kappa == pytest.approx(float(sklearn.cohen_kappa_score(*flat)), abs=1e-12)
+        sides = [
+            [[{"label": k, "start": s, "end": e - 1} for s, e, k in spans[side]] for spans in both] for side in (0, 1)
+        ]
+        theirs = nervaluate.Evaluator(*sides, tags=list(LABELS), loader="dict").evaluate()["overall"]
+        assert agreement.counts.unlabelled_f1 == pytest.approx(theirs["exact"].f1, abs=1e-12)
+    by_tags = [[iob2(spans) for spans in given.values()] for given in documents if len(given) > 1]
+    names = sorted({tag for document in by_tags for own in document for tag in own})
+    codes = {tag: float(code) for code, tag in enumerate(names)}
+    values = [
+        [codes[tag] for tag in unit] + [numpy.nan] * (3 - len(unit))
+        for document in by_tags
+        for unit in zip(*document, strict=True)
+    ]
+    alpha = krippendorff.alpha(reliability_data=numpy.array(values).T, level_of_measurement="nominal")
+    assert found.alpha.estimate.value == pytest.approx(float(alpha), abs=1e-12)
+    units = [unit for each in by_tags if len(each) == found.fleiss.raters for unit in zip(*each, strict=True)]
+    fleiss = rater.fleiss_kappa([[unit.count(name) for name in names] for unit in units])
+    assert found.fleiss.estimate.value == pytest.approx(float(fleiss), abs=1e-12)
+
+
 def test_only_documents_that_both_finished_count_unless_more_is_asked_for(project: Project) -> None:
     ids = [*project.documents.ids()]
     with pytest.raises(UserError, match="no article was marked as done by two annotators"):

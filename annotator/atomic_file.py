@@ -27,6 +27,8 @@ _POSIX = os.name == "posix"
 """On Windows folders can be neither locked nor flushed, so what a killed program left there is not recovered."""
 
 if _POSIX:
+    # filelock locks only files, of which each would have to be made, and then removed, in a folder that is not locked
+    # yet. The lock on a folder itself leaves nothing behind, and ends with the process.
     import fcntl
 
 OWNER_ONLY, OWNER_ONLY_FOLDER = 0o600, 0o700

@@ -60,7 +60,7 @@ def is_open_in_any_process(path: Path) -> bool:
         return True
     if os.name != "posix":
         return False
-    import fcntl
+    import fcntl  # filelock locks whole files, and SQLite a range of bytes
 
     # If a thread opened the file in this block, closing it here would drop the locks of that thread.
     with OPEN_LOCK, path.open("r+b") as file:

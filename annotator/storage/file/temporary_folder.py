@@ -17,7 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import BinaryIO
 
-if os.name != "nt":
+if os.name == "posix":
+    # Not filelock: a file must get its name after it was locked, and a missing one must not be made by looking at it.
     import fcntl
 
 _PREFIX = "annotator-copy-"
@@ -32,7 +33,7 @@ def temporary_folder() -> Iterator[Path]:
     remove_abandoned_folders()
     with TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        if os.name == "nt":
+        if os.name != "posix":
             with (folder / _LOCK).open("wb"):  # Windows removes no file that is open
                 yield folder
             return
@@ -63,7 +64,7 @@ def _is_abandoned(folder: Path) -> bool:
         with (folder / _LOCK).open("r+b") as lock:
             if not _try_to_lock(lock):
                 return False
-        if os.name == "nt":
+        if os.name != "posix":
             # Windows removes no file that is open.
             (folder / _LOCK).unlink()
     except FileNotFoundError:
@@ -75,7 +76,7 @@ def _is_abandoned(folder: Path) -> bool:
 
 def _try_to_lock(lock: BinaryIO) -> bool:
     """Lock an open file until it is closed; return False if another process has locked it."""
-    if os.name != "nt":
+    if os.name == "posix":
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

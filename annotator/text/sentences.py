@@ -18,7 +18,6 @@ _PAIRS = {"«": "»", "“": "”", "„": "”", "(": ")", "[": "]", "{": "}", 
 _CLOSERS = frozenset(_PAIRS.values()) | {'"', "'", "’"}
 _QUOTE = '"'
 _QUOTING = _CLOSERS | set(_PAIRS) | {_QUOTE}
-_INSIDE_LINE = re.compile(rf"[{re.escape(''.join(sorted(_ENDERS)))}](?! *(?:\n|\Z))")
 _start = attrgetter("start")
 _INITIALS = re.compile(r"(?:\w\.)+\w")
 _ABBREVIATIONS = frozenset(("mr", "mrs", "ms", "dr", "prof", "st", "gen", "col", "lt", "capt", "sgt", "sen", "rep"))
@@ -40,21 +39,6 @@ def split_sentences(text: str, tokens: Sequence[Token] | None = None) -> list[Se
             sentences.append(Sentence(Span(line[first].start, line[end - 1].end)))
             first = end
     return sentences
-
-
-def ends_inside_lines(text: str) -> Iterator[int]:
-    r"""Yield the ends of the sentences that end before their line does, in code points.
-
-    Only \n counts as a line end here. For speed, lines with punctuation at their end only are not tokenized: they are
-    one sentence.
-    """
-    end = -1
-    for match in _INSIDE_LINE.finditer(text):
-        if match.start() > end:
-            start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
-            end = len(text) if end < 0 else end
-            line = tokenize(text, start, end)
-            yield from (line[end - 1].end for end in _ends(line) if end < len(line))
 
 
 def _lines(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:

@@ -20,7 +20,6 @@ from annotator.domain.model.document import Document
 from annotator.errors import ExportError
 from annotator.formats.base.deviation import Deviation
 from annotator.formats.base.writer import ReadBack, WriteOptions
-from annotator.formats.conll.fast_writer import plain_lines
 from annotator.formats.conll.read_back import DOCSTART, DOCUMENT, read_back
 from annotator.formats.tokens.flatten import Block, flatten
 
@@ -66,19 +65,14 @@ def _write(
         for annotation in annotated.annotations:
             check_label(annotation.label)
         head = f"{DOCSTART}\t{OUTSIDE}\n\n" if options.docstart else f"{DOCUMENT}{annotated.document.id}\n"
-        plain = plain_lines(annotated, options)
-        if plain:
-            lines, deviations = plain
-        else:
-            blocks, deviations = flatten(annotated, options)
-            lines = block_lines(blocks, Scheme(options.scheme))
-            deepest = max([deepest, *(len(block.levels) for block in blocks)])
-        file.write(head + lines)
+        blocks, deviations = flatten(annotated, options)
+        deepest = max([deepest, *(len(block.levels) for block in blocks)])
+        file.write(head + _lines(blocks, Scheme(options.scheme)))
         yield tuple(deviations)
     return deepest
 
 
-def block_lines(blocks: Iterable[Block], scheme: Scheme) -> str:
+def _lines(blocks: Iterable[Block], scheme: Scheme) -> str:
     """Return the lines of a document with an empty line after each sentence, or one empty line if it has none."""
     return "".join(f"{_sentence(block, scheme)}\n" for block in blocks) or "\n"
 

@@ -47,7 +47,7 @@ class Appearance(QObject):
     def follow(self, article: ArticleView) -> None:
         """Give another view of articles the same font and size, now and later."""
         self._articles.append(article)
-        article.zoomAsked.connect(lambda step: self.larger() if step > 0 else self.smaller())
+        article.zoomRequested.connect(lambda step: self.larger() if step > 0 else self.smaller())
         article.set_font_family(self._family)
         article.set_zoom(self._zoom)
 

@@ -44,7 +44,7 @@ class ArticleView(ArticlePage):
     hovered = Signal(object)
     """the Item under the pointer, or None"""
 
-    zoomAsked = Signal(int)
+    zoomRequested = Signal(int)
     """1 for larger, -1 for smaller text (Ctrl and the wheel)"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -162,7 +162,7 @@ class ArticleView(ArticlePage):
         """Scroll; with Ctrl request larger or smaller text."""
         turned = event.angleDelta().y()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and turned:
-            self.zoomAsked.emit(1 if turned > 0 else -1)
+            self.zoomRequested.emit(1 if turned > 0 else -1)
             return
         self._glide.stop()
         super().wheelEvent(event)

@@ -39,8 +39,8 @@ class DryRunController(QObject):
         self._jobs = Jobs(self)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.begin)
-        preview.stopAsked.connect(self.stop)
-        preview.againAsked.connect(self.begin)
+        preview.stopRequested.connect(self.stop)
+        preview.restartRequested.connect(self.begin)
         self._jobs.progressed.connect(self._show_progress)
         self._jobs.failed.connect(self._fail)
 

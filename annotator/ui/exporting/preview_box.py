@@ -17,10 +17,10 @@ from annotator.ui.widgets.progress_bar import ProgressBar
 
 
 class PreviewBox(QWidget):
-    """Shows counts, progress and lines; stopAsked and againAsked stop and restart the counting."""
+    """Shows counts, progress and lines; stopRequested and restartRequested stop and restart the counting."""
 
-    stopAsked = Signal()
-    againAsked = Signal()
+    stopRequested = Signal()
+    restartRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,8 +28,8 @@ class PreviewBox(QWidget):
         self.bar = ProgressBar(self)
         self.stop, self.again = QPushButton(self.tr("Stop"), self), QPushButton(self.tr("Count"), self)
         self.lines = QPlainTextEdit(self)
-        self.stop.clicked.connect(self.stopAsked)
-        self.again.clicked.connect(self.againAsked)
+        self.stop.clicked.connect(self.stopRequested)
+        self.again.clicked.connect(self.restartRequested)
         self._lay_out()
         self.show_working(False)
 

@@ -58,7 +58,7 @@ class ImportDialog(LongTaskDialog):
         self.lay_out(self.options, self.tr("Import"), QSize(1080, 680))
         self.options.choose(self._remembered())
         self.options.changed.connect(self._choose)
-        self.options.lookAsked.connect(self._scan)
+        self.options.scanRequested.connect(self._scan)
         self.options.message.connect(self.hint.setText)
         self._scan()
 

@@ -46,12 +46,12 @@ class LabelImport(StrEnum):
 class ImportOptionsPage(QWidget):
     """Shows a preview and the options.
 
-    changed is emitted with every choice, lookAsked if the files must be read again in another way; message carries a
-    message.
+    changed is emitted with every choice, scanRequested if the files must be read again in another way. message carries
+    a message.
     """
 
     changed = Signal()
-    lookAsked = Signal()
+    scanRequested = Signal()
     message = Signal(str)
 
     def __init__(
@@ -80,8 +80,8 @@ class ImportOptionsPage(QWidget):
         self._group.buttonToggled.connect(lambda _button, on: self._choose() if on else None)
         self.annotator.currentTextChanged.connect(self.changed)
         self.table.changed.connect(self.changed)
-        self.kinds.named.connect(self.lookAsked)
-        self.sentences.valueChanged.connect(self.lookAsked)
+        self.kinds.named.connect(self.scanRequested)
+        self.sentences.valueChanged.connect(self.scanRequested)
 
     def show_preview(self, seen: Preview) -> None:
         """Show a preview, and the options that apply to it."""

@@ -36,7 +36,7 @@ class LongTask(QObject):
         super().__init__(parent)
         self._name = name
         self._status = status
-        status.stopAsked.connect(self._stop_if_named)
+        status.stopRequested.connect(self._stop_if_named)
 
     @abstractmethod
     def running_text(self) -> str:

@@ -25,9 +25,9 @@ _WIDE, _NARROW = 160, 64
 
 
 class JobRow(Retranslated, QWidget):
-    """Shows one job; stopAsked is emitted when its Stop button is pressed."""
+    """Shows one job; stopRequested is emitted when its Stop button is pressed."""
 
-    stopAsked = Signal()
+    stopRequested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class JobRow(Retranslated, QWidget):
         self.label, self.bar, self.stop = PlainLabel(self), ProgressBar(self), QPushButton(self)
         self.stop.setObjectName("link")
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.stop.clicked.connect(self.stopAsked)
+        self.stop.clicked.connect(self.stopRequested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -74,10 +74,10 @@ class JobRow(Retranslated, QWidget):
 class StatusLine(Retranslated, QWidget):
     """Shows the last change and that it is saved, and the running jobs, each with a Stop button.
 
-    stopAsked carries the name of a job. focusReleased is emitted when the part that had the focus goes away.
+    stopRequested carries the name of a job. focusReleased is emitted when the part that had the focus goes away.
     """
 
-    stopAsked = Signal(str)
+    stopRequested = Signal(str)
     focusReleased = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -135,7 +135,7 @@ class StatusLine(Retranslated, QWidget):
         """
         if name not in self._rows:
             row = self._rows[name] = JobRow(self)
-            row.stopAsked.connect(lambda: self.stopAsked.emit(name))
+            row.stopRequested.connect(lambda: self.stopRequested.emit(name))
             self._row.addWidget(row)
             row.show()
             self._share()

@@ -19,7 +19,7 @@ from annotator.ui.models.model_jobs import MODEL, ModelJobs
 class ModelController(LongTask):
     """Opens the models dialog; a job continues when the dialog is closed, and message then carries how it ended."""
 
-    suggestAsked = Signal()
+    suggestRequested = Signal()
 
     def __init__(self, window: QWidget, current: CurrentProject, status: StatusLine) -> None:
         """Manage the user's models for a window."""
@@ -39,7 +39,7 @@ class ModelController(LongTask):
         """Show the dialog with the present state of the models."""
         if self.dialog is None:
             self.dialog = ModelsDialog(self.work, lambda: self._current.project is not None, self._window)
-            self.dialog.suggestAsked.connect(self.suggestAsked)
+            self.dialog.suggestRequested.connect(self.suggestRequested)
         self.dialog.refresh()
         self.dialog.show()
         self.dialog.raise_()

@@ -92,10 +92,10 @@ class ModelList(QTreeWidget):
 class ModelsDialog(Retranslated, Dialog):
     """Shows models and the job that runs; closing it stops nothing.
 
-    suggestAsked asks for suggestions with the new model.
+    suggestRequested asks for suggestions with the new model.
     """
 
-    suggestAsked = Signal()
+    suggestRequested = Signal()
 
     def __init__(self, work: ModelJobs, can_suggest: Callable[[], bool], parent: QWidget | None = None) -> None:
         """Make the dialog for the jobs of a model folder; can_suggest returns True if a project is open."""
@@ -148,7 +148,7 @@ class ModelsDialog(Retranslated, Dialog):
     def _connect(self) -> None:
         self.list.currentItemChanged.connect(self._show_another)
         self.accepted_licence.toggled.connect(self._allow)
-        self.message.linkActivated.connect(self.suggestAsked)
+        self.message.linkActivated.connect(self.suggestRequested)
         work = self._work
         work.began.connect(self._begin)
         work.stepped.connect(self._show_step)

@@ -23,9 +23,9 @@ _FIRST_SIZE = (680, 560)
 
 
 class NotesDialog(Retranslated, Dialog):
-    """A separate window; openAsked carries the NoteEntry whose subject is to be shown."""
+    """A separate window; openRequested carries the NoteEntry whose subject is to be shown."""
 
-    openAsked = Signal(object)
+    openRequested = Signal(object)
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         """Show the annotator's own notes at first."""
@@ -115,7 +115,7 @@ class NotesDialog(Retranslated, Dialog):
     def _choose(self, index: QModelIndex) -> None:
         remark = index.data(REMARK_ROLE)
         if remark is not None:
-            self.openAsked.emit(remark)
+            self.openRequested.emit(remark)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -90,7 +90,7 @@ class BackupController(QObject):
         dialog = self.dialog = BackupDialog(
             settings, self._current.project.path if self._current.project else None, self._window
         )
-        dialog.backupAsked.connect(self.make)
+        dialog.backupRequested.connect(self.make)
         dialog.accepted.connect(lambda: self._keep(dialog))
         dialog.open()
 

@@ -25,9 +25,9 @@ from annotator.ui.widgets.number_field import NumberField
 
 
 class BackupDialog(Dialog):
-    """Asks for the folder and the number of backups, which settings() returns; backupAsked asks for a backup now."""
+    """Asks for the folder and number of backups, which settings() returns; backupRequested asks for a backup now."""
 
-    backupAsked = Signal()
+    backupRequested = Signal()
 
     def __init__(self, settings: BackupSettings, project: Path | None, parent: QWidget | None = None) -> None:
         """Show the settings, and the latest backup of the open project."""
@@ -40,7 +40,7 @@ class BackupDialog(Dialog):
         self.kept = NumberField(0, MOST_KEPT, settings.kept, self)
         self.kept.setAccessibleName(self.tr("Backups to keep"))
         self._newest = hint_label("", self)
-        self.now = push_button(self, self.tr("Back up now"), self.backupAsked.emit)
+        self.now = push_button(self, self.tr("Back up now"), self.backupRequested.emit)
         self.now.setEnabled(project is not None)
         fields = form_layout()
         fields.addRow(self.tr("Folder"), self.folder)

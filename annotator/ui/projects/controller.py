@@ -22,12 +22,12 @@ from annotator.ui.widgets.prompts import text_prompt
 class ProjectController(QObject):
     """Handles actions of the Project menu.
 
-    message carries a message, openAsked the path of a project, importAsked the paths of articles.
+    message carries a message, openRequested the path of a project, importRequested the paths of articles.
     """
 
     message = Signal(str)
-    openAsked = Signal(Path)
-    importAsked = Signal(object)
+    openRequested = Signal(Path)
+    importRequested = Signal(object)
 
     def __init__(self, window: QWidget, current: CurrentProject, settings: Settings, config_dir: Path | None) -> None:
         """Serve a window; config_dir has the identity of the annotator, by default the user's own."""
@@ -45,9 +45,9 @@ class ProjectController(QObject):
         """Open a dropped project, or import dropped articles into the open project or a new one."""
         project = next((path for path in paths if path.suffix.lower() == SUFFIX), None)
         if project is not None:
-            self.openAsked.emit(project)
+            self.openRequested.emit(project)
         elif paths and (self._current.project is not None or self._begin_with(paths)):
-            self.importAsked.emit(list(paths))
+            self.importRequested.emit(list(paths))
 
     def _begin_with(self, articles: Sequence[Path]) -> bool:
         return self._make(NewProjectDialog(articles[0].parent, self._window, len(articles)))
@@ -60,7 +60,7 @@ class ProjectController(QObject):
         except UserError as error:
             self.message.emit(error_text(error))
             return False
-        self.openAsked.emit(dialog.path())
+        self.openRequested.emit(dialog.path())
         return self._current.project is not None
 
     def open(self) -> None:
@@ -71,7 +71,7 @@ class ProjectController(QObject):
         )
         path = ask_open(self._window, self.tr("Open project"), self._folder(), ";;".join(kinds))
         if path is not None:
-            self.openAsked.emit(path)
+            self.openRequested.emit(path)
 
     def close(self) -> None:
         """Close the project; there is nothing to save."""

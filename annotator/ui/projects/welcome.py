@@ -69,7 +69,7 @@ class RecentRow(QWidget):
     """Opens a project when pressed; if its file does not exist, it is disabled and can be removed from the list."""
 
     chosen = Signal(Path)
-    forgetAsked = Signal(Path)
+    forgetRequested = Signal(Path)
 
     def __init__(self, recent: RecentProject, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +81,7 @@ class RecentRow(QWidget):
         self.remove = QPushButton(self)
         self.remove.setObjectName("link")
         self.remove.setVisible(recent.gone)
-        self.remove.clicked.connect(lambda: self.forgetAsked.emit(recent.path))
+        self.remove.clicked.connect(lambda: self.forgetRequested.emit(recent.path))
         self._name = ElidedLabel(self.button)
         self._facts, self._place = PlainLabel(self.button), PlainLabel(self.button)
         self._name.setObjectName("recentName")
@@ -141,13 +141,13 @@ class _Wide(QPushButton):
 class WelcomePage(Retranslated, QWidget):
     """Buttons, a drop area and the recent projects.
 
-    dropped carries paths, forgetAsked a project to remove from the list.
+    dropped carries paths, forgetRequested a project to remove from the list.
     """
 
-    newAsked = Signal()
-    openAsked = Signal()
+    newRequested = Signal()
+    openRequested = Signal()
     recentChosen = Signal(Path)
-    forgetAsked = Signal(Path)
+    forgetRequested = Signal(Path)
     dropped = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -160,8 +160,8 @@ class WelcomePage(Retranslated, QWidget):
         self._what.setWordWrap(True)
         self._new, self._open = QPushButton(self), QPushButton(self)
         self._new.setObjectName("primary")
-        self._new.clicked.connect(self.newAsked)
-        self._open.clicked.connect(self.openAsked)
+        self._new.clicked.connect(self.newRequested)
+        self._open.clicked.connect(self.openRequested)
         self.drop = DropArea(self)
         self.drop.dropped.connect(self.dropped)
         self._recent_heading = PlainLabel(self)
@@ -180,7 +180,7 @@ class WelcomePage(Retranslated, QWidget):
         self.rows = [RecentRow(recent, self) for recent in recents]
         for row in self.rows:
             row.chosen.connect(self.recentChosen)
-            row.forgetAsked.connect(self.forgetAsked)
+            row.forgetRequested.connect(self.forgetRequested)
             self._recent.addWidget(row)
         self._recent_heading.setVisible(bool(recents))
 

@@ -45,14 +45,14 @@ class _Answer:
 class ConcordanceDialog(Retranslated, Dialog):
     """A window that stays open during work; its signals carry what to do with hits."""
 
-    openAsked = Signal(object)
+    openRequested = Signal(object)
     """the Hit to show in the editor"""
-    labelAsked = Signal(object, str)
+    labelRequested = Signal(object, str)
     """the hits, and the id of a label for them"""
-    clearAsked = Signal(object)
+    clearRequested = Signal(object)
     """the hits whose labels go"""
-    undoAsked = Signal()
-    redoAsked = Signal()
+    undoRequested = Signal()
+    redoRequested = Signal()
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         """Make the window for a session, with an empty search."""
@@ -169,7 +169,7 @@ class ConcordanceDialog(Retranslated, Dialog):
         self.give.chosen.connect(self._ask_label)
         self._clear.clicked.connect(self._ask_clear)
         self._open.clicked.connect(self._ask_open)
-        for keys, signal in ((("Ctrl+Z",), self.undoAsked), (("Ctrl+Y", "Ctrl+Shift+Z"), self.redoAsked)):
+        for keys, signal in ((("Ctrl+Z",), self.undoRequested), (("Ctrl+Y", "Ctrl+Shift+Z"), self.redoRequested)):
             for sequence in sequences(keys):
                 QShortcut(sequence, self).activated.connect(signal)
         self._jobs.progressed.connect(self._show_progress)
@@ -208,14 +208,14 @@ class ConcordanceDialog(Retranslated, Dialog):
     def _ask_open(self) -> None:
         row = self.list.currentIndex().row()
         if 0 <= row < len(self.model.hits):
-            self.openAsked.emit(self.model.hits[row])
+            self.openRequested.emit(self.model.hits[row])
 
     def _ask_label(self, label: str) -> None:
         self.give.set_label("")
-        self._ask(lambda hits: self.labelAsked.emit(hits, label) if label else None)
+        self._ask(lambda hits: self.labelRequested.emit(hits, label) if label else None)
 
     def _ask_clear(self) -> None:
-        self._ask(self.clearAsked.emit)
+        self._ask(self.clearRequested.emit)
 
     def _ask(self, ask: Callable[[list[Hit]], None]) -> None:
         if hits := self._chosen():

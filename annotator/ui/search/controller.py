@@ -33,8 +33,8 @@ class SearchController(QObject):
     """Handles the actions that search the corpus; statusMessage carries a message."""
 
     statusMessage = Signal(str)
-    undoAsked = Signal()
-    redoAsked = Signal()
+    undoRequested = Signal()
+    redoRequested = Signal()
 
     def __init__(
         self,
@@ -64,11 +64,11 @@ class SearchController(QObject):
             return
         if self._concordance is None:
             dialog = self._concordance = ConcordanceDialog(session, self._appearance.theme, self._window)
-            dialog.openAsked.connect(self._open)
-            dialog.labelAsked.connect(self._label)
-            dialog.clearAsked.connect(self._clear)
-            dialog.undoAsked.connect(self.undoAsked)
-            dialog.redoAsked.connect(self.redoAsked)
+            dialog.openRequested.connect(self._open)
+            dialog.labelRequested.connect(self._label)
+            dialog.clearRequested.connect(self._clear)
+            dialog.undoRequested.connect(self.undoRequested)
+            dialog.redoRequested.connect(self.redoRequested)
         selection, document = self._article.selection, session.document
         self._concordance.ask(selection.of(document.text) if selection and document else "")
 
@@ -91,7 +91,7 @@ class SearchController(QObject):
             return
         if self._places is None:
             self._places = PlacesDialog(session.project, self._appearance.theme, self._window)
-            self._places.openAsked.connect(self.show_place)
+            self._places.openRequested.connect(self.show_place)
         self._places.show_places(title, places)
 
     def show_place(self, place: Place) -> None:

@@ -20,9 +20,9 @@ from annotator.ui.widgets.form import push_button, resize_to_screen
 
 
 class PlacesDialog(Retranslated, Dialog):
-    """A window that stays open during work; openAsked carries the Place to show in the editor."""
+    """A window that stays open during work; openRequested carries the Place to show in the editor."""
 
-    openAsked = Signal(object)
+    openRequested = Signal(object)
 
     def __init__(self, project: Project, theme: Theme, parent: QWidget | None = None) -> None:
         """Make the window for a project; show_places() fills it."""
@@ -90,4 +90,4 @@ class PlacesDialog(Retranslated, Dialog):
     def _ask_open(self) -> None:
         row = self.list.currentIndex().row()
         if 0 <= row < self.model.rowCount():
-            self.openAsked.emit(self.model.place(row))
+            self.openRequested.emit(self.model.place(row))

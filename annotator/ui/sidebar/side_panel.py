@@ -51,8 +51,8 @@ class SidePanel(Retranslated, QWidget):
 
     labelChosen = Signal(str)
     thresholdChanged = Signal(float)
-    guidelineAsked = Signal()
-    renameAsked = Signal()
+    guidelineRequested = Signal()
+    renameRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,10 +87,10 @@ class SidePanel(Retranslated, QWidget):
         self._guideline.setFixedHeight(_GUIDELINE_HEIGHT)
         self._guideline.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         self._guideline.setIndent(0)
-        self._guideline.linkActivated.connect(self.guidelineAsked)
+        self._guideline.linkActivated.connect(self.guidelineRequested)
         self._name = QPushButton(self)
         self._name.setObjectName("annotator")
-        self._name.clicked.connect(self.renameAsked)
+        self._name.clicked.connect(self.renameRequested)
         self._name.setCursor(Qt.CursorShape.PointingHandCursor)
         self._name.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()

@@ -23,11 +23,11 @@ LOOK = 2000
 class TagsetController(QObject):
     """Handles the actions about labels.
 
-    message carries a message, placeAsked an Example to show in the article.
+    message carries a message, placeRequested an Example to show in the article.
     """
 
     message = Signal(str)
-    placeAsked = Signal(object)
+    placeRequested = Signal(object)
 
     def __init__(self, window: QWidget, current: CurrentProject, appearance: Appearance) -> None:
         """Serve a window."""
@@ -73,8 +73,8 @@ class TagsetController(QObject):
             return
         if self._guide is None:
             guide = self._guide = GuidelineDialog(session.project, self._appearance.theme, self._window)
-            guide.openAsked.connect(self.placeAsked)
-            guide.editAsked.connect(self.edit)
+            guide.openRequested.connect(self.placeRequested)
+            guide.editRequested.connect(self.edit)
         self._guide.show_label(session.focus.label if session.focus else self._guide.label().id)
         self._guide.show()
         self._guide.raise_()

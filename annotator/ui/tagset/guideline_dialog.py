@@ -42,12 +42,12 @@ _ANY_HEIGHT = 16_777_215
 class GuidelineDialog(Retranslated, Dialog):
     """A window that stays open during work.
 
-    openAsked carries the Example to show in the editor, editAsked the id of a label to edit; looked is emitted when
-    the use in the corpus is known.
+    openRequested carries the Example to show in the editor, editRequested the id of a label to edit. looked is emitted
+    when the use in the corpus is known.
     """
 
-    openAsked = Signal(object)
-    editAsked = Signal(str)
+    openRequested = Signal(object)
+    editRequested = Signal(str)
     looked = Signal()
 
     def __init__(self, project: Project, theme: Theme, parent: QWidget | None = None) -> None:
@@ -65,7 +65,7 @@ class GuidelineDialog(Retranslated, Dialog):
         self.lists = [KwicList(project.tagset, theme, self) for _ in range(2)]
         self._heads = [PlainLabel(self) for _ in range(2)]
         self.edit, self.shut = (
-            push_button(self, act=lambda: self.editAsked.emit(self.label().id)),
+            push_button(self, act=lambda: self.editRequested.emit(self.label().id)),
             push_button(self, act=self.close),
         )
         self._lay_out()
@@ -206,7 +206,7 @@ class GuidelineDialog(Retranslated, Dialog):
 
     def _open(self, model: LabelUsageModel, row: int) -> None:
         if 0 <= row < model.rowCount():
-            self.openAsked.emit(model.example(row))
+            self.openRequested.emit(model.example(row))
 
     def _lay_out(self) -> None:
         self.labels.setObjectName("labels")

@@ -314,7 +314,7 @@ class AgreementPage(Page):
             return
         if len(places) == MOST_PLACES:
             self.statusMessage.emit(self.tr("Only the first {0} places are listed.").format(number_text(MOST_PLACES)))
-        self.placesAsked.emit(lambda: with_direction_mark(title), places)
+        self.placesRequested.emit(lambda: with_direction_mark(title), places)
 
     def _ask_save(self) -> None:
         kinds = (name_filter(self.tr("Web page"), "*.html"), name_filter(self.tr("Table"), "*.csv"))

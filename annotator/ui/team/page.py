@@ -24,15 +24,15 @@ class Page(Retranslated, QWidget):
     another widget than the button Back should get the keyboard. The window creates a page when it is first opened, with
     Pages.open(), and keeps it. What a page shows may be of an earlier project until begin() is called.
 
-    left asks for the article; the window then calls end(). placeAsked carries a Place to show in the article.
-    placesAsked carries a function that returns a title, and the Places to list under it. writing is emitted with True
-    before a job of the page writes to the project, and with False when it has ended. message carries an error for the
-    bar above the page, statusMessage a short message.
+    left asks for the article; the window then calls end(). placeRequested carries a Place to show in the article.
+    placesRequested carries a function that returns a title, and the Places to list under it. writing is emitted with
+    True before a job of the page writes to the project, and with False when it has ended. message carries an error for
+    the bar above the page, statusMessage a short message.
     """
 
     left = Signal()
-    placeAsked = Signal(object)
-    placesAsked = Signal(object, object)
+    placeRequested = Signal(object)
+    placesRequested = Signal(object, object)
     writing = Signal(bool)
     message = Signal(str)
     statusMessage = Signal(str)

@@ -358,7 +358,7 @@ class ProgressPage(Page):
         if self._session is None:
             return
         refused = self._session.project.team_work.refused_suggestions(person.id)
-        self.placesAsked.emit(
+        self.placesRequested.emit(
             partial(self._refused_title, name),
             [Place(document, span, (GivenLabel("", label),)) for document, span, label in refused],
         )
@@ -380,7 +380,7 @@ class ProgressPage(Page):
             return found
 
         title = partial(self._differences_title, name)
-        self._jobs.run(_PLACES, work, lambda places: self.placesAsked.emit(title, places))
+        self._jobs.run(_PLACES, work, lambda places: self.placesRequested.emit(title, places))
 
     def _differences_title(self, name: str) -> str:
         return self.tr("Differences between {0} and other annotators").format(name)
@@ -389,7 +389,7 @@ class ProgressPage(Page):
         return self.tr("Suggestions that {0} corrected or rejected").format(name)
 
     def _open_article(self, row: int, _column: int) -> None:
-        self.placeAsked.emit(Place(self.articles.document(row)))
+        self.placeRequested.emit(Place(self.articles.document(row)))
 
     def _highlight(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
         """Highlight the line of the annotator whose row is selected; several rows highlight none."""

@@ -27,13 +27,13 @@ _BEAT_MS = 3_600_000
 class FileWatcher(QObject):
     """Checks every two seconds, and whenever the window becomes active.
 
-    changed is emitted after the articles show what others wrote. openAsked carries the path of a project that was
+    changed is emitted after the articles show what others wrote. openRequested carries the path of a project that was
     restored.
     """
 
     changed = Signal()
     statusMessage = Signal(str)
-    openAsked = Signal(Path)
+    openRequested = Signal(Path)
 
     def __init__(
         self,
@@ -174,7 +174,7 @@ class FileWatcher(QObject):
             kept = self.tr("Your work is saved in {0}.").format(isolate(str(aside))) if aside else ""
             self._message.show_message(f"{error_text(error)} {kept}".strip())
             return
-        self.openAsked.emit(project.path)
+        self.openRequested.emit(project.path)
 
     def _show_changes(self, changes: ExternalChanges) -> None:
         """Update the state from a change, or read it from the project if the change is not enough.

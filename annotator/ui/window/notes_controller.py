@@ -79,7 +79,7 @@ class NotesController(QObject):
             return
         if self._dialog is None:
             self._dialog = NotesDialog(session, self._appearance.theme, self._window)
-            self._dialog.openAsked.connect(self._open)
+            self._dialog.openRequested.connect(self._open)
         self._dialog.ask()
 
     def stop(self) -> None:

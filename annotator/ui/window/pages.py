@@ -21,8 +21,8 @@ class Pages(QObject):
 
     opened = Signal(Page)
     closed = Signal()
-    placeAsked = Signal(object)
-    placesAsked = Signal(object, object)
+    placeRequested = Signal(object)
+    placesRequested = Signal(object, object)
     writing = Signal(bool)
     message = Signal(str)
     statusMessage = Signal(str)
@@ -81,8 +81,8 @@ class Pages(QObject):
         for article in page.article_views():
             self._appearance.follow(article)
         page.left.connect(self.close)
-        page.placeAsked.connect(self.placeAsked)
-        page.placesAsked.connect(self.placesAsked)
+        page.placeRequested.connect(self.placeRequested)
+        page.placesRequested.connect(self.placesRequested)
         page.writing.connect(self.writing)
         page.message.connect(self.message)
         page.statusMessage.connect(self.statusMessage)

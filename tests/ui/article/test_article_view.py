@@ -491,7 +491,7 @@ def test_odd_characters_are_named_in_a_tooltip(view: ArticleView) -> None:
 @pytest.mark.parametrize(("turn", "asked"), [(120, 1), (-120, -1)])
 def test_ctrl_and_the_wheel_ask_for_another_size(view: ArticleView, qtbot: QtBot, turn: int, asked: int) -> None:
     control, point = Qt.KeyboardModifier.ControlModifier, QPointF(50, 50)
-    with qtbot.waitSignal(view.zoomAsked) as told:
+    with qtbot.waitSignal(view.zoomRequested) as told:
         event = QWheelEvent(
             point, point, QPoint(), QPoint(0, turn), NO_BUTTON, control, Qt.ScrollPhase.NoScrollPhase, False
         )

@@ -71,7 +71,7 @@ def test_the_stop_of_each_job_names_it_and_tells_which_is_meant(qtbot: QtBot) ->
         line.show_job(name, name.title, 0, 0)
     row = line.job("export")
     assert row and row.stop.accessibleName() == "Stop: Export"
-    with qtbot.waitSignal(line.stopAsked) as asked:
+    with qtbot.waitSignal(line.stopRequested) as asked:
         row.stop.click()
     assert asked.args == ["export"]
 

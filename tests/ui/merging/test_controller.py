@@ -205,7 +205,7 @@ def test_a_label_that_the_project_has_no_more_is_told_found_and_given_up(
     qtbot.waitUntil(lambda: not concordance._jobs.is_busy(), timeout=PATIENCE)
     assert [hit.span for hit in concordance.model.hits] == [Span(0, 4)]
     concordance.list.selectAll()
-    concordance.labelAsked.emit(concordance.model.hits, "LOC")
+    concordance.labelRequested.emit(concordance.model.hits, "LOC")
     assert session.items[0].label == "LOC"
     concordance.ask()
     assert concordance.question.label.findData("WEAPON") == -1

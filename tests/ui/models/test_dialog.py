@@ -122,7 +122,7 @@ def test_installed_through_the_dialog_checked_and_removed(
     assert "Ctrl+R" in dialog.message.text()
     assert "camel" in available(SuggesterContext(tagset, models=models))
     assert not dialog.install.isVisible() and not dialog.accepted_licence.isVisible()
-    with qtbot.waitSignal(dialog.suggestAsked, timeout=PATIENCE):
+    with qtbot.waitSignal(dialog.suggestRequested, timeout=PATIENCE):
         dialog.message.linkActivated.emit("#")
     with qtbot.waitSignal(dialog._work.verified, timeout=PATIENCE):
         click(dialog.check)
@@ -312,7 +312,7 @@ def test_the_window_uses_a_new_model_without_a_restart(
     window.menus.actions["models.open"].trigger()
     assert state(shown) == "installed"
     with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
-        shown.suggestAsked.emit()
+        shown.suggestRequested.emit()
     assert "camel" in asked[-1]
 
 

@@ -104,13 +104,13 @@ def test_a_corpus_that_cannot_be_looked_at_is_told(
 
 def test_enter_and_a_click_ask_for_the_place(project: Project, qtbot: QtBot) -> None:
     dialog = opened(project, qtbot)
-    with qtbot.waitSignal(dialog.openAsked) as asked:
+    with qtbot.waitSignal(dialog.openRequested) as asked:
         dialog.lists[0].setFocus()
         dialog.lists[0].setCurrentIndex(dialog.names.index(0))
         QTest.keyClick(dialog.lists[0], Qt.Key.Key_Return)
     assert asked.args == [dialog.names.example(0)]
     assert dialog.names.example(0).document == document_id(SECOND)
-    with qtbot.waitSignal(dialog.openAsked) as asked:
+    with qtbot.waitSignal(dialog.openRequested) as asked:
         box = dialog.lists[0].visualRect(dialog.names.index(1))
         QTest.mouseClick(dialog.lists[0].viewport(), Qt.MouseButton.LeftButton, pos=box.center())
     assert asked.args == [dialog.names.example(1)]
@@ -125,7 +125,7 @@ def test_another_label_is_looked_up_once(project: Project, qtbot: QtBot) -> None
     dialog.labels.setCurrentRow(4)
     assert dialog.names.rowCount() > 1
     assert not dialog._jobs.running("look")
-    with qtbot.waitSignal(dialog.editAsked) as asked:
+    with qtbot.waitSignal(dialog.editRequested) as asked:
         dialog.edit.click()
     assert asked.args == ["LOC"]
 

@@ -70,6 +70,8 @@ class PlotView(QWidget):
     def _draw_axes(self, painter: QPainter, frame: PlotFrame) -> None:
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         line, text = QColor(self._theme.line), QColor(self._theme.muted)
+        if self._theme.high_contrast:
+            line = mix(line, QColor(self._theme.window), 0.6)  # the grid must not hide the lines
         painter.setFont(sized(self.font(), _TEXT_PIXELS))
         for tick in self._plot.y_ticks:
             y = frame.y(tick.at)

@@ -19,6 +19,8 @@ ROW_HEIGHT = 34
 _MEASURED_ROWS = 40
 """How many rows decide the width of a column: measuring 20,000 would take seconds."""
 _NO_ISOLATES = str.maketrans("", "", "\u2068\u2069")
+_SPACE = 8
+"""What a column is wider than its widest cell, in device-independent pixels."""
 _WIDEST = 360
 """The maximum width of a column before the user changes it, in device-independent pixels."""
 
@@ -171,6 +173,8 @@ class TableView(QTableView):
     def __init__(self, model: TableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table = model
+        self._first_width = 0
+        """The width that the first column needs; it also gets what the others leave."""
         self.setObjectName("table")
         self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
@@ -199,7 +203,8 @@ class TableView(QTableView):
         """Make each column as wide as its heading and first rows need."""
         self.resizeColumnsToContents()
         for column in range(self._table.columnCount()):
-            self.setColumnWidth(column, min(_WIDEST, self.columnWidth(column) + 12))
+            self.setColumnWidth(column, min(_WIDEST, self.columnWidth(column) + _SPACE))
+        self._first_width = self.columnWidth(0) if self._table.columnCount() else 0
         self._fill()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -208,9 +213,9 @@ class TableView(QTableView):
         self._fill()
 
     def _fill(self) -> None:
-        spare = self.viewport().width() - self.horizontalHeader().length()
-        if spare > 0 and self._table.columnCount():
-            self.setColumnWidth(0, self.columnWidth(0) + spare)
+        if self._table.columnCount():
+            others = self.horizontalHeader().length() - self.columnWidth(0)
+            self.setColumnWidth(0, max(self._first_width, self.viewport().width() - others))
 
     def copy(self) -> None:
         """Copy the selected cells as tab-separated text with their headings, for a spreadsheet: its digits are 0-9."""

@@ -1,7 +1,7 @@
-"""Keep the interface's texts up to date: `make translations` reads the sources into the .ts files and compiles them.
+"""Update and compile the translations: `make translations` reads the texts of the sources into the .ts files.
 
-A translator fills in what is unfinished (in Qt Linguist or by hand) and runs it once more. The messages of errors
-come from the packages below, which know nothing of Qt: their templates are found where the errors are raised.
+A translator fills in what is unfinished (in Qt Linguist or by hand) and runs it again. The messages of errors come from
+packages that know nothing of Qt: their templates are found where the errors are raised.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from annotator.resources import resource
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _OPTIONS = {"ar": (), "en": ("-pluralonly",)}
-"""English needs no translation but of its plurals."""
+"""English needs translations of its plurals only."""
 _MESSAGE_AT = {"Message": 0, "Problem": 1, "InstallError": 1, "InstallStopped": 0, "_fault": 0, "error": 0}
-"""Which argument of a call is the message; of every error of our own it is the first."""
-_SAID_ELSEWHERE = ("cli", "ui", "app.py")
-"""Rooms whose sentences never come to the window from below."""
+"""Which argument of a call is the message; in errors of our own it is the first."""
+_EXCLUDED = ("cli", "ui", "app.py")
+"""Packages whose messages the window does not get from an error: its own, and those of the command line."""
 
 
 def update(folder: Path) -> None:
-    """Bring the .ts files of a folder up to date with the sources, dropping texts that are gone."""
+    """Update the .ts files of a folder from the sources; texts that are no longer there are dropped."""
     sources = [str(path) for path in sorted((_PACKAGE / "ui").rglob("*.py"))]
     with TemporaryDirectory() as aside:
-        listed = Path(aside) / "faults.py"
-        marked = (f'QT_TRANSLATE_NOOP("faults", {_quoted(text)})\n' for text in sorted(set(fault_templates())))
+        listed = Path(aside) / "errors.py"
+        marked = (f'QT_TRANSLATE_NOOP("errors", {_quoted(text)})\n' for text in sorted(set(error_templates())))
         listed.write_text("".join(marked), encoding="utf-8")
         for language, options in _OPTIONS.items():
             out = str(folder / f"annotator_{language}.ts")
@@ -39,10 +39,10 @@ def update(folder: Path) -> None:
             subprocess.run([_tool("lupdate"), *plain, *options, *sources, str(listed), "-ts", out], check=True)
 
 
-def fault_messages() -> Iterator[tuple[Path, ast.expr]]:
-    """Yield the message of every error and problem that packages below the window report, and its file."""
+def error_messages() -> Iterator[tuple[Path, ast.expr]]:
+    """Yield the file and the message of each error and problem that packages below the window report."""
     for path in sorted(_PACKAGE.rglob("*.py")):
-        if path.relative_to(_PACKAGE).parts[0] in _SAID_ELSEWHERE:
+        if path.relative_to(_PACKAGE).parts[0] in _EXCLUDED:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
@@ -52,21 +52,21 @@ def fault_messages() -> Iterator[tuple[Path, ast.expr]]:
                     yield path, node.args[at]
 
 
-def fault_templates() -> Iterator[str]:
-    """Yield the templates of those sentences, which stand in the sources as they are."""
-    for _, message in fault_messages():
+def error_templates() -> Iterator[str]:
+    """Yield the templates of these messages: those that are constants in the sources."""
+    for _, message in error_messages():
         if isinstance(message, ast.Constant) and isinstance(message.value, str):
             yield message.value
 
 
 def _argument(name: str) -> int:
-    """Return which argument of a call by a name is a message, or -1 where none is."""
-    is_fault = name.endswith("Error") and not name.startswith("_") and not hasattr(builtins, name)
-    return _MESSAGE_AT.get(name, 0 if is_fault else -1)
+    """Return which argument of a call of this name is a message, or -1 if none is."""
+    is_error = name.endswith("Error") and not name.startswith("_") and not hasattr(builtins, name)
+    return _MESSAGE_AT.get(name, 0 if is_error else -1)
 
 
 def _quoted(text: str) -> str:
-    """Write a text as lupdate reads it."""
+    """Return a text as a literal that lupdate can read."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 

@@ -4279,178 +4279,7 @@
     </message>
 </context>
 <context>
-    <name>exports</name>
-    <message>
-        <source>clitic</source>
-        <translation>حرف متصل</translation>
-    </message>
-    <message>
-        <source>inside a word</source>
-        <translation>داخل كلمة</translation>
-    </message>
-    <message>
-        <source>across the end of a sentence</source>
-        <translation>عبر نهاية جملة</translation>
-    </message>
-    <message>
-        <source>nested</source>
-        <translation>متداخل</translation>
-    </message>
-    <message>
-        <source>words of another annotator</source>
-        <translation>كلمات وسمها موسِّم آخر</translation>
-    </message>
-    <message>
-        <source>merges with its neighbour</source>
-        <translation>يلتبس بجاره</translation>
-    </message>
-    <message>
-        <source>by several annotators</source>
-        <translation>وضعه أكثر من موسِّم</translation>
-    </message>
-    <message>
-        <source>page debris</source>
-        <translation>زوائد الصفحة</translation>
-    </message>
-    <message>
-        <source>space at a boundary</source>
-        <translation>مسافة عند الحد</translation>
-    </message>
-    <message>
-        <source>only spaces</source>
-        <translation>مسافات فقط</translation>
-    </message>
-    <message>
-        <source>boundary inside a replaced name</source>
-        <translation>حدّ داخل اسم مستبدل</translation>
-    </message>
-    <message>
-        <source>removed from the project</source>
-        <translation>محذوفة من المشروع</translation>
-    </message>
-    <message>
-        <source>not selected</source>
-        <translation>غير مختار</translation>
-    </message>
-    <message>
-        <source>too old</source>
-        <translation>أقدم من المطلوب</translation>
-    </message>
-    <message>
-        <source>without a date</source>
-        <translation>بلا تاريخ</translation>
-    </message>
-    <message>
-        <source>not done</source>
-        <translation>لم يُنجز</translation>
-    </message>
-    <message>
-        <source>not adjudicated</source>
-        <translation>لم يُحسم</translation>
-    </message>
-    <message>
-        <source>no majority</source>
-        <translation>لا أغلبية</translation>
-    </message>
-    <message>
-        <source>{0} annotations: {1} exact, {2} not</source>
-        <translation>الوسوم: {0} (مطابقة {1}، وغير مطابقة {2})</translation>
-    </message>
-    <message>
-        <source>Changed boundaries: {0}</source>
-        <translation>بحدود معدّلة: {0}</translation>
-    </message>
-    <message>
-        <source>Not exported: {0}</source>
-        <translation>لا تُصدَّر: {0}</translation>
-    </message>
-    <message>
-        <source>Exact, with adjusted tokens or sentences: {0}</source>
-        <translation>مطابقة مع تعديل الوحدات النصية أو الجمل: {0}</translation>
-    </message>
-    <message>
-        <source>Without annotator names: {0}</source>
-        <translation>دون أسماء الموسِّمين: {0}</translation>
-    </message>
-    <message>
-        <source>Notes and flags: {0}, not exported: {1}</source>
-        <translation>الملاحظات والشكوك: {0}، لا يُصدَّر منها: {1}</translation>
-    </message>
-    <message>
-        <source>Annotations not exported: {0}</source>
-        <translation>وسوم لا تُصدَّر: {0}</translation>
-    </message>
-    <message>
-        <source>Including suggestions (marked): {0}</source>
-        <translation>منها اقتراحات (مميَّزة بعلامة): {0}</translation>
-    </message>
-    <message>
-        <source>{0}: {1} articles, {2} annotations, {3} of them exact</source>
-        <translation>{0}: المقالات {1}، والوسوم {2}، والمطابق منها {3}</translation>
-    </message>
-    <message>
-        <source>The folder was written and every file verified: {0}</source>
-        <translation>كُتب المجلد وثبتت مطابقة كل ملف فيه: {0}</translation>
-    </message>
-    <message>
-        <source>The file was written and verified: {0}</source>
-        <translation>كُتب الملف وثبتت مطابقته: {0}</translation>
-    </message>
-    <message>
-        <source>Differences are listed in {0}</source>
-        <translation>الاختلافات مذكورة في {0}</translation>
-    </message>
-    <message>
-        <source>Report: {0}</source>
-        <translation>التقرير: {0}</translation>
-    </message>
-    <message>
-        <source>With a label that is no longer in the project: {0}</source>
-        <translation>بوسم لم يعد في قائمة وسوم المشروع: {0}</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>، </translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>منجزة</translation>
-    </message>
-    <message>
-        <source>in progress</source>
-        <translation>قيد العمل</translation>
-    </message>
-    <message>
-        <source>not started</source>
-        <translation>لم يُبدأ بها</translation>
-    </message>
-    <message>
-        <source>Articles not exported: {0}</source>
-        <translation>مقالات لا تُصدَّر: {0}</translation>
-    </message>
-    <message>
-        <source>Reasons: {0}</source>
-        <translation>الأسباب: {0}</translation>
-    </message>
-    <message>
-        <source>Other files saved in the folder during the export (kept): {0}</source>
-        <translation>ملفات أخرى حُفظت في المجلد أثناء التصدير، وقد أُبقيت: {0}</translation>
-    </message>
-    <message>
-        <source>Settled articles that have changed since: {0}</source>
-        <translation>مقالات محسومة تغيّرت بعد حسمها: {0}</translation>
-    </message>
-    <message>
-        <source>Articles that adjudicators settled differently: {0}</source>
-        <translation>مقالات حسمها محكِّمون على وجهين: {0}</translation>
-    </message>
-    <message>
-        <source>settled otherwise</source>
-        <translation>حُسم على غير ذلك</translation>
-    </message>
-</context>
-<context>
-    <name>faults</name>
+    <name>errors</name>
     <message>
         <source>Permission denied</source>
         <translation>لا إذن بذلك</translation>
@@ -6318,6 +6147,177 @@
     <message>
         <source>{path} was last used by {name} on another computer, or made for {name}. If you are {name}, run: annotator team switch {path} {id}. If not, run: annotator team switch {path} --new YOUR-NAME</source>
         <translation>عمل {name} في {path} آخر مرة على حاسوب آخر، أو أُعدّ الملف له. إن كان {name} اسمك فنفّذ: annotator team switch {path} {id}. وإلا فنفّذ: annotator team switch {path} --new YOUR-NAME</translation>
+    </message>
+</context>
+<context>
+    <name>exports</name>
+    <message>
+        <source>clitic</source>
+        <translation>حرف متصل</translation>
+    </message>
+    <message>
+        <source>inside a word</source>
+        <translation>داخل كلمة</translation>
+    </message>
+    <message>
+        <source>across the end of a sentence</source>
+        <translation>عبر نهاية جملة</translation>
+    </message>
+    <message>
+        <source>nested</source>
+        <translation>متداخل</translation>
+    </message>
+    <message>
+        <source>words of another annotator</source>
+        <translation>كلمات وسمها موسِّم آخر</translation>
+    </message>
+    <message>
+        <source>merges with its neighbour</source>
+        <translation>يلتبس بجاره</translation>
+    </message>
+    <message>
+        <source>by several annotators</source>
+        <translation>وضعه أكثر من موسِّم</translation>
+    </message>
+    <message>
+        <source>page debris</source>
+        <translation>زوائد الصفحة</translation>
+    </message>
+    <message>
+        <source>space at a boundary</source>
+        <translation>مسافة عند الحد</translation>
+    </message>
+    <message>
+        <source>only spaces</source>
+        <translation>مسافات فقط</translation>
+    </message>
+    <message>
+        <source>boundary inside a replaced name</source>
+        <translation>حدّ داخل اسم مستبدل</translation>
+    </message>
+    <message>
+        <source>removed from the project</source>
+        <translation>محذوفة من المشروع</translation>
+    </message>
+    <message>
+        <source>not selected</source>
+        <translation>غير مختار</translation>
+    </message>
+    <message>
+        <source>too old</source>
+        <translation>أقدم من المطلوب</translation>
+    </message>
+    <message>
+        <source>without a date</source>
+        <translation>بلا تاريخ</translation>
+    </message>
+    <message>
+        <source>not done</source>
+        <translation>لم يُنجز</translation>
+    </message>
+    <message>
+        <source>not adjudicated</source>
+        <translation>لم يُحسم</translation>
+    </message>
+    <message>
+        <source>no majority</source>
+        <translation>لا أغلبية</translation>
+    </message>
+    <message>
+        <source>{0} annotations: {1} exact, {2} not</source>
+        <translation>الوسوم: {0} (مطابقة {1}، وغير مطابقة {2})</translation>
+    </message>
+    <message>
+        <source>Changed boundaries: {0}</source>
+        <translation>بحدود معدّلة: {0}</translation>
+    </message>
+    <message>
+        <source>Not exported: {0}</source>
+        <translation>لا تُصدَّر: {0}</translation>
+    </message>
+    <message>
+        <source>Exact, with adjusted tokens or sentences: {0}</source>
+        <translation>مطابقة مع تعديل الوحدات النصية أو الجمل: {0}</translation>
+    </message>
+    <message>
+        <source>Without annotator names: {0}</source>
+        <translation>دون أسماء الموسِّمين: {0}</translation>
+    </message>
+    <message>
+        <source>Notes and flags: {0}, not exported: {1}</source>
+        <translation>الملاحظات والشكوك: {0}، لا يُصدَّر منها: {1}</translation>
+    </message>
+    <message>
+        <source>Annotations not exported: {0}</source>
+        <translation>وسوم لا تُصدَّر: {0}</translation>
+    </message>
+    <message>
+        <source>Including suggestions (marked): {0}</source>
+        <translation>منها اقتراحات (مميَّزة بعلامة): {0}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} articles, {2} annotations, {3} of them exact</source>
+        <translation>{0}: المقالات {1}، والوسوم {2}، والمطابق منها {3}</translation>
+    </message>
+    <message>
+        <source>The folder was written and every file verified: {0}</source>
+        <translation>كُتب المجلد وثبتت مطابقة كل ملف فيه: {0}</translation>
+    </message>
+    <message>
+        <source>The file was written and verified: {0}</source>
+        <translation>كُتب الملف وثبتت مطابقته: {0}</translation>
+    </message>
+    <message>
+        <source>Differences are listed in {0}</source>
+        <translation>الاختلافات مذكورة في {0}</translation>
+    </message>
+    <message>
+        <source>Report: {0}</source>
+        <translation>التقرير: {0}</translation>
+    </message>
+    <message>
+        <source>With a label that is no longer in the project: {0}</source>
+        <translation>بوسم لم يعد في قائمة وسوم المشروع: {0}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>، </translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>منجزة</translation>
+    </message>
+    <message>
+        <source>in progress</source>
+        <translation>قيد العمل</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <translation>لم يُبدأ بها</translation>
+    </message>
+    <message>
+        <source>Articles not exported: {0}</source>
+        <translation>مقالات لا تُصدَّر: {0}</translation>
+    </message>
+    <message>
+        <source>Reasons: {0}</source>
+        <translation>الأسباب: {0}</translation>
+    </message>
+    <message>
+        <source>Other files saved in the folder during the export (kept): {0}</source>
+        <translation>ملفات أخرى حُفظت في المجلد أثناء التصدير، وقد أُبقيت: {0}</translation>
+    </message>
+    <message>
+        <source>Settled articles that have changed since: {0}</source>
+        <translation>مقالات محسومة تغيّرت بعد حسمها: {0}</translation>
+    </message>
+    <message>
+        <source>Articles that adjudicators settled differently: {0}</source>
+        <translation>مقالات حسمها محكِّمون على وجهين: {0}</translation>
+    </message>
+    <message>
+        <source>settled otherwise</source>
+        <translation>حُسم على غير ذلك</translation>
     </message>
 </context>
 <context>

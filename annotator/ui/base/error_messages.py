@@ -1,7 +1,7 @@
 """Error messages of the lower layers, translated.
 
 An error carries the template and the fields of its message (annotator.errors.Message). Templates are translated in the
-context "faults"; annotator.ui.update_translations collects them from the raise statements.
+context "errors"; annotator.ui.update_translations collects them from the raise statements.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from annotator.errors import Message, UserError
 from annotator.ui.base.i18n import QT_TRANSLATE_NOOP, current_language, digits, isolate
 
 SYSTEM = (
-    QT_TRANSLATE_NOOP("faults", "Permission denied"),
-    QT_TRANSLATE_NOOP("faults", "No such file or directory"),
-    QT_TRANSLATE_NOOP("faults", "No space left on device"),
-    QT_TRANSLATE_NOOP("faults", "Is a directory"),
-    QT_TRANSLATE_NOOP("faults", "Not a directory"),
-    QT_TRANSLATE_NOOP("faults", "Read-only file system"),
-    QT_TRANSLATE_NOOP("faults", "File name too long"),
-    QT_TRANSLATE_NOOP("faults", "Input/output error"),
-    QT_TRANSLATE_NOOP("faults", "Device or resource busy"),
-    QT_TRANSLATE_NOOP("faults", "Disk quota exceeded"),
-    QT_TRANSLATE_NOOP("faults", "Operation not permitted"),
+    QT_TRANSLATE_NOOP("errors", "Permission denied"),
+    QT_TRANSLATE_NOOP("errors", "No such file or directory"),
+    QT_TRANSLATE_NOOP("errors", "No space left on device"),
+    QT_TRANSLATE_NOOP("errors", "Is a directory"),
+    QT_TRANSLATE_NOOP("errors", "Not a directory"),
+    QT_TRANSLATE_NOOP("errors", "Read-only file system"),
+    QT_TRANSLATE_NOOP("errors", "File name too long"),
+    QT_TRANSLATE_NOOP("errors", "Input/output error"),
+    QT_TRANSLATE_NOOP("errors", "Device or resource busy"),
+    QT_TRANSLATE_NOOP("errors", "Disk quota exceeded"),
+    QT_TRANSLATE_NOOP("errors", "Operation not permitted"),
 )
 """The most frequent errors of the operating system about files, which it reports in English."""
 _FIELD = re.compile(r"\{[^{}]*\}")
@@ -39,7 +39,7 @@ def error_text(message: str | UserError) -> str:
     if current_language() == "en":
         return str(said)
     template = said.template if isinstance(said, Message) else str(said)
-    known = QCoreApplication.translate("faults", template)
+    known = QCoreApplication.translate("errors", template)
     fields = said.fields if isinstance(said, Message) else {}
     if known == template and any(map(str.isalpha, _FIELD.sub("", template))):
         return isolate(str(said))
@@ -65,7 +65,7 @@ class _Filled(Formatter):
             return _Done(error_text(value))
         if conversion == "r":
             return repr(value)
-        if isinstance(value, str) and (known := QCoreApplication.translate("faults", value)) != value:
+        if isinstance(value, str) and (known := QCoreApplication.translate("errors", value)) != value:
             return _Done(known)
         return value
 

@@ -46,7 +46,7 @@ class FilterPanel(Retranslated, QWidget):
         field = QLineEdit(self)
         field.setObjectName("day")
         field.editingFinished.connect(self.changed)
-        field.textChanged.connect(lambda _text: self._show_faults())
+        field.textChanged.connect(lambda _text: self._show_errors())
         return field
 
     def begin(self) -> None:
@@ -121,10 +121,10 @@ class FilterPanel(Retranslated, QWidget):
         self.since.setAccessibleName(self.tr("Start date: year, month or day"))
         self.until.setPlaceholderText(self.tr("Up to"))
         self.until.setAccessibleName(self.tr("End date: year, month or day"))
-        self._show_faults()
+        self._show_errors()
         self._arrange()
 
-    def _show_faults(self) -> None:
+    def _show_errors(self) -> None:
         for field, last in ((self.since, False), (self.until, True)):
             wrong = bool(field.text().strip()) and _read(field, last=last) is None
             ways = (isolate_key(digits(way)) for way in ("2020", "2020-04", "2020-04-17"))

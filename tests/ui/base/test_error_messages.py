@@ -1,4 +1,4 @@
-"""Every sentence about the world's faults that can come to the window is said there in Arabic."""
+"""Each message of an error that the window can show has an Arabic translation."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.ui.base.error_messages import error_text, place_text
 from annotator.ui.base.i18n import set_language
-from annotator.ui.update_translations import fault_messages, fault_templates
+from annotator.ui.update_translations import error_messages, error_templates
 
 HANDED_ON = (ast.Name, ast.Attribute, ast.Subscript, ast.BoolOp, ast.Call)
 """What may stand for a message beside a template: a sentence that was made elsewhere and is found there."""
@@ -47,7 +47,7 @@ def test_no_fault_is_told_in_a_sentence_that_cannot_be_translated() -> None:
     """A message is a template with named fields, so no f-string, no format() and no % may stand where one is raised."""
     put_together = [
         f"{path.name}, line {message.lineno}: {ast.unparse(message)}"
-        for path, message in fault_messages()
+        for path, message in error_messages()
         if not isinstance(message, (ast.Constant, *HANDED_ON))
         or (isinstance(message, ast.Call) and isinstance(message.func, ast.Attribute) and message.func.attr == "format")
     ]
@@ -56,9 +56,9 @@ def test_no_fault_is_told_in_a_sentence_that_cannot_be_translated() -> None:
 
 def test_every_template_has_its_arabic_with_the_same_fields() -> None:
     root = ElementTree.parse(resource("i18n", "annotator_ar.ts")).getroot()  # noqa: S314 - our own file
-    context = next(c for c in root.iter("context") if c.findtext("name") == "faults")
+    context = next(c for c in root.iter("context") if c.findtext("name") == "errors")
     said = {m.findtext("source") or "": m.findtext("translation") or "" for m in context.iter("message")}
-    templates = set(fault_templates())
+    templates = set(error_templates())
     assert len(templates) > 200
     assert sorted(templates - said.keys()) == [], "make translations"
     for template in templates:

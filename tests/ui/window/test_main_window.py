@@ -335,7 +335,9 @@ def test_right_button_menu_fits_what_was_clicked(make_window: MakeWindow, projec
     assert "Armed group" not in texts
 
 
-def test_bugs_and_faults_go_different_ways(make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bugs_and_user_errors_are_reported_differently(
+    make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from annotator.errors import ProjectError
     from annotator.ui.window import bug_dialog
 

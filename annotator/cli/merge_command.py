@@ -23,8 +23,9 @@ def merge(target: Path, sources: tuple[Path, ...], as_json: bool) -> None:
     matter, and merging the same copy twice changes nothing. All sources are checked first. After Ctrl+C, what was
     merged stays; run the command again to merge the rest.
 
-    Conflicts are listed, never resolved silently: annotations whose label was removed from the project, and spans that
-    were both labelled and rejected.
+    Conflicts are listed, never resolved silently: annotations whose label was removed from the project, spans that were
+    both labelled and rejected, settled articles that have changed since, and differences that two adjudicators settled
+    differently. --json lists all places.
 
     Example:  annotator merge all.annot from-salma.annot from-omar.annot
     """

@@ -47,37 +47,52 @@ def majority(annotations: Iterable[Annotation], voting: Collection[str]) -> list
 
 @dataclass(frozen=True, slots=True)
 class Rejections:
-    """How many annotations have a rejected suggestion: rejected by another annotator, and by the same one."""
+    """How many places have an annotation and a rejected suggestion: rejected by somebody else, and by oneself."""
 
     by_others: int = 0
     by_oneself: int = 0
 
-    def __add__(self, other: Rejections) -> Rejections:
-        """Return the sums."""
-        return Rejections(self.by_others + other.by_others, self.by_oneself + other.by_oneself)
+
+@dataclass(frozen=True, slots=True)
+class RejectedPlace:
+    """An annotation whose suggestion was rejected: who gave it, and who rejected it, by id."""
+
+    span: Span
+    label: str
+    givers: frozenset[str]
+    refusers: frozenset[str]
+
+    @property
+    def by_others(self) -> bool:
+        """Return True if somebody rejected it who did not give it."""
+        return bool(self.refusers - self.givers)
+
+    @property
+    def by_oneself(self) -> bool:
+        """Return True if somebody both gave and rejected it."""
+        return bool(self.refusers & self.givers)
 
 
-def count_rejections(
+def rejected_places(
     annotations: Iterable[Annotation], decisions: Iterable[tuple[str, str, VerdictValue]]
-) -> Rejections:
-    """Return the rejections in one document. decisions are (annotator, Suggestion.key, verdict) of all annotators.
+) -> list[RejectedPlace]:
+    """Return the annotations in a document whose suggestion somebody rejected, equal ones of several people once.
 
-    An annotation stays, and is exported, although somebody rejected its suggestion. The same annotator can have done
-    both in two copies of a project. If so, the place counts as by_oneself and not as by_others.
+    decisions are (annotator, Suggestion.key, verdict) of all annotators. An annotation stays, and is exported, although
+    somebody rejected its suggestion. The same annotator can have done both in two copies of a project.
     """
     refused: dict[str, set[str]] = defaultdict(set)
     for who, key, verdict in decisions:
         if is_rejection(verdict):
             refused[key].add(who)
-    given: dict[str, set[str]] = defaultdict(set)
+    given: dict[tuple[Span, str], set[str]] = defaultdict(set)
     for annotation in annotations if refused else ():
-        key = Suggestion(annotation.span, annotation.label, 0.0, "").key
-        if key in refused:
-            given[key].add(annotation.annotator)
-    return Rejections(
-        by_others=sum(bool(refused[key] - who) for key, who in given.items()),
-        by_oneself=sum(bool(refused[key] & who) for key, who in given.items()),
-    )
+        if Suggestion(annotation.span, annotation.label, 0.0, "").key in refused:
+            given[annotation.span, annotation.label].add(annotation.annotator)
+    return [
+        RejectedPlace(span, label, frozenset(givers), frozenset(refused[Suggestion(span, label, 0.0, "").key]))
+        for (span, label), givers in given.items()
+    ]
 
 
 def conflicting_groups(annotations: Iterable[Annotation], nested: bool) -> list[list[Annotation]]:

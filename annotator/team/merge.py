@@ -21,6 +21,7 @@ from typing import Protocol, TypeVar
 from annotator.domain.model.annotation import Annotator, Role
 from annotator.domain.model.document import Document
 from annotator.domain.model.edit import Edit, StoredEdit
+from annotator.domain.model.place import Place
 from annotator.domain.model.suggestion import Run
 from annotator.domain.review.stopwatch import TimeEntry
 from annotator.domain.tagset.tagset import Tagset
@@ -160,12 +161,19 @@ class MergeConflicts:
     rejected: annotations whose suggestion was rejected
     labels_kept: labels that stay although each was removed in some copy, because otherwise none would be left
     doubled: places where one annotator gave conflicting labels
+    outdated: settled articles that annotators have changed since
+    competing: differences that adjudicators settled differently without seeing each other
+    places: the places that each count is about, by the name of the count; in settled articles that have changed, the
+    differences that are left
     """
 
     labels_not_in_tagset: Mapping[str, int] = field(default_factory=dict)
     rejected: Rejections = field(default_factory=Rejections)
     labels_kept: tuple[str, ...] = ()
     doubled: tuple[ConflictingLabels, ...] = ()
+    outdated: int = 0
+    competing: int = 0
+    places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict, compare=False)
 
     def lines(self) -> list[str]:
         """Return the conflicts as sentences."""
@@ -192,6 +200,15 @@ class MergeConflicts:
             ]
             if rest := self.doubled[MOST_SHOWN:]:
                 lines.append(f"  and {len(rest):,} more. --json lists all.")
+        if self.outdated:
+            lines.append(
+                f"Settled articles that annotators have changed since: {self.outdated:,}. Settle what is left there."
+            )
+        if self.competing:
+            lines.append(
+                f"Differences that adjudicators settled differently in separate copies: {self.competing:,}. The later "
+                "decision counts. Settle them again."
+            )
         return lines
 
 

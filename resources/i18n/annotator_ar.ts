@@ -2079,6 +2079,10 @@
         <source>The copies themselves were not changed. You can merge them again at any time.</source>
         <translation>لم تتغيّر النسخ نفسها، ويمكن دمجها مجدداً في أي وقت.</translation>
     </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
 </context>
 <context>
     <name>MergeMessages</name>
@@ -2197,6 +2201,52 @@
     <message>
         <source>What was merged so far was kept. Merge the copies again to add the rest.</source>
         <translation>حُفظ ما دُمج. أعد دمج النسخ لإضافة الباقي.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n settled article(s) were changed by annotators since. Settle what is left.</source>
+        <translation>
+            <numerusform>لم تتغيّر أي مقالة محسومة.</numerusform>
+            <numerusform>تغيّرت مقالة واحدة بعد حسمها. احسم ما بقي فيها.</numerusform>
+            <numerusform>تغيّرت مقالتان بعد حسمهما. احسم ما بقي فيهما.</numerusform>
+            <numerusform>تغيّرت %n مقالات بعد حسمها. احسم ما بقي فيها.</numerusform>
+            <numerusform>تغيّرت %n مقالة بعد حسمها. احسم ما بقي فيها.</numerusform>
+            <numerusform>تغيّرت %n مقالة بعد حسمها. احسم ما بقي فيها.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n difference(s) were settled differently in separate copies. The later decision counts. Settle them again.</source>
+        <translation>
+            <numerusform>لا اختلافات حُسمت على وجهين.</numerusform>
+            <numerusform>حُسم اختلاف واحد على وجهين في نسختين. يُعتمد القرار الأخير. احسمه مرة أخرى.</numerusform>
+            <numerusform>حُسم اختلافان على وجهين في نسختين. يُعتمد القرار الأخير. احسمهما مرة أخرى.</numerusform>
+            <numerusform>حُسمت %n اختلافات على وجهين في نسختين. يُعتمد القرار الأخير. احسمها مرة أخرى.</numerusform>
+            <numerusform>حُسم %n اختلافاً على وجهين في نسختين. يُعتمد القرار الأخير. احسمها مرة أخرى.</numerusform>
+            <numerusform>حُسم %n اختلاف على وجهين في نسختين. يُعتمد القرار الأخير. احسمها مرة أخرى.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Labels that are no longer in the project</source>
+        <translation>وسوم لم تعد في المشروع</translation>
+    </message>
+    <message>
+        <source>Labelled by one annotator, rejected by another</source>
+        <translation>مواضع وسمها موسِّم ورفضها آخر</translation>
+    </message>
+    <message>
+        <source>Confirmed and rejected by one annotator</source>
+        <translation>مواضع أكّدها موسِّم واحد ورفضها</translation>
+    </message>
+    <message>
+        <source>More than one label by one annotator</source>
+        <translation>مواضع لها أكثر من وسم من موسِّم واحد</translation>
+    </message>
+    <message>
+        <source>Changed after it was settled</source>
+        <translation>مواضع تغيّرت بعد حسمها</translation>
+    </message>
+    <message>
+        <source>Settled differently by two adjudicators</source>
+        <translation>مواضع حسمها محكِّمان على وجهين</translation>
     </message>
 </context>
 <context>

@@ -308,6 +308,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n settled article(s) were changed by annotators since. Settle what is left.</source>
+        <translation>
+            <numerusform>%n settled article was changed by annotators since. Settle what is left.</numerusform>
+            <numerusform>%n settled articles were changed by annotators since. Settle what is left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n difference(s) were settled differently in separate copies. The later decision counts. Settle them again.</source>
+        <translation>
+            <numerusform>%n difference was settled differently in separate copies. The later decision counts. Settle it again.</numerusform>
+            <numerusform>%n differences were settled differently in separate copies. The later decision counts. Settle them again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n place(s) have more than one label by one annotator. Remove the wrong ones:</source>
         <translation>
             <numerusform>%n place has more than one label by one annotator. Remove the wrong ones:</numerusform>

@@ -10,7 +10,7 @@ from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.edit import VerdictValue
 from annotator.domain.model.span import Span
 from annotator.domain.team.adjudication_state import voters
-from annotator.team.adjudication import MAJORITY, Rejections, count_rejections, majority
+from annotator.team.adjudication import MAJORITY, Rejections, majority, rejected_places
 
 
 def by(who: str, start: int, end: int, label: str = "PERS") -> Annotation:
@@ -71,12 +71,14 @@ def test_a_label_that_stands_and_was_rejected_is_a_refusal_by_others_or_by_onese
     givers: str, refusers: str, found: Rejections
 ) -> None:
     decisions = [(who, "0:4:PERS", VerdictValue(verdict="rejected")) for who in refusers]
-    assert count_rejections([by(who, 0, 4) for who in givers], decisions) == found
+    places = rejected_places([by(who, 0, 4) for who in givers], decisions)
+    assert Rejections(sum(p.by_others for p in places), sum(p.by_oneself for p in places)) == found
+    expected = [(frozenset(givers), frozenset(refusers))] if givers and refusers else []
+    assert [(p.givers, p.refusers) for p in places] == expected
 
 
 def test_another_place_another_label_and_another_verdict_refuse_nothing() -> None:
     rejected = VerdictValue(verdict="rejected")
     decisions = [("b", "0:5:PERS", rejected), ("b", "0:4:LOC", rejected)]
     decisions += [("c", "0:4:PERS", VerdictValue(verdict=verdict)) for verdict in ("accepted", "corrected", "skipped")]
-    assert count_rejections([by("a", 0, 4)], decisions) == Rejections()
-    assert Rejections(1, 2) + Rejections(3, 4) == Rejections(4, 6)
+    assert rejected_places([by("a", 0, 4)], decisions) == []

@@ -27,6 +27,8 @@ from annotator.session import Session
 from annotator.storage.file.backup_folder import BackupSettings
 from annotator.storage.project import Project
 from annotator.storage.recovery.backup import back_up
+from annotator.team.adjudication import Rejections
+from annotator.team.merge import MergeConflicts, MergeReport
 from annotator.ui.base.i18n import set_language
 from annotator.ui.base.jobs import Jobs
 from annotator.ui.base.key_map import KeyMap
@@ -36,6 +38,7 @@ from annotator.ui.exporting.dialog import ExportDialog
 from annotator.ui.importing.dialog import ImportDialog
 from annotator.ui.importing.options_page import LabelImport
 from annotator.ui.merging.dialog import MergeDialog
+from annotator.ui.merging.messages import MergeMessages
 from annotator.ui.models.dialog import ModelsDialog
 from annotator.ui.models.model_jobs import ModelJobs
 from annotator.ui.notes.dialog import NotesDialog
@@ -149,6 +152,22 @@ def _merging(stage: Stage, _theme: Theme) -> QDialog:
     return dialog
 
 
+def _merged(stage: Stage, _theme: Theme) -> QDialog:
+    """Show the result of a merge with places to settle."""
+    place = Place(stage.session.document.id if stage.session.document else "", Span(0, 5))
+    unsettled = MergeConflicts(
+        rejected=Rejections(152, 3),
+        outdated=2,
+        competing=1,
+        places={"rejected_by_others": (place,) * 152, "rejected_by_oneself": (place,) * 3, "competing": (place,)},
+    )
+    messages = MergeMessages(stage.window)
+    dialog = MergeDialog(stage.project.path)
+    dialog.show_result(messages.lines(MergeReport(documents=3, edits=1204, unsettled=unsettled)))
+    dialog.offer_places(messages.place_lists(unsettled), lambda _: None)
+    return dialog
+
+
 def _keys(stage: Stage, _theme: Theme) -> QDialog:
     """Show the keys with those of the labels."""
     stage.keys.set_labels(stage.project.tagset.labels)
@@ -193,6 +212,7 @@ MAKERS: dict[str, tuple[type[QDialog], Make]] = {
     "import": (ImportDialog, _importing),
     "keys": (ShortcutsDialog, _keys),
     "merge": (MergeDialog, _merging),
+    "merge-result": (MergeDialog, _merged),
     "models": (ModelsDialog, lambda stage, theme: ModelsDialog(stage.work, lambda: True)),
     "new": (NewProjectDialog, lambda stage, theme: NewProjectDialog(Path("/tmp"), None, 3)),  # noqa: S108
     "notes": (NotesDialog, lambda stage, theme: NotesDialog(stage.session, theme)),

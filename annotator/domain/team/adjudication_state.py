@@ -15,6 +15,7 @@ from itertools import combinations
 
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.edit import CellKind, GoldValue, Write
+from annotator.domain.model.place import GivenLabel
 from annotator.domain.model.span import Span
 from annotator.domain.review.visibility import conflict, reading_order
 
@@ -103,6 +104,13 @@ class DifferenceGroup:
         """Return all labels that were given or settled here."""
         given = {label for lane in self.lanes for _, label in lane}
         return frozenset(given | {label for _, label in self.settled})
+
+
+def given_labels(voters: Sequence[str], group: DifferenceGroup) -> tuple[GivenLabel, ...]:
+    """Return the labels that each voter gave in a group, separated by commas, "" for none."""
+    return tuple(
+        GivenLabel(who, ", ".join(label for _, label in lane)) for who, lane in zip(voters, group.lanes, strict=True)
+    )
 
 
 class AdjudicationState:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from annotator.domain.model.place import GivenLabel, Place
 from annotator.domain.model.span import Span
+from annotator.domain.team.adjudication_state import DifferenceState, given_labels
 from annotator.domain.team.roles import TeamFacts
 from annotator.errors import Message, ProjectError, UserError
 from annotator.services.annotators import display_names
@@ -17,7 +19,7 @@ from annotator.services.progress import Progress
 from annotator.storage.file.clock import timestamp_ms, wall_ms
 from annotator.storage.project import Project
 from annotator.storage.recovery.backup import back_up_automatically
-from annotator.team.adjudication import Rejections, conflicting_groups, count_rejections
+from annotator.team.adjudication import RejectedPlace, Rejections, conflicting_groups, rejected_places
 from annotator.team.merge import (
     ClockAhead,
     ConflictingLabels,
@@ -216,21 +218,60 @@ def unsettled(project: Project, step: Callable[[], None] = lambda: None) -> Merg
 
     step is called often; an exception that it raises stops the search.
     """
-    rejected, ids = Rejections(), iter(project.contributions.with_rejections())
+    places: dict[str, list[Place]] = {}
+    ids = iter(project.contributions.with_rejections())
     while chunk := list(islice(ids, _CHUNK)):
         decisions, given = project.contributions.verdicts(chunk), project.log.annotations_of_many(chunk)
-        rejected = sum((count_rejections(given[i], decisions.get(i, ())) for i in chunk), rejected)
+        for document in chunk:
+            for each in rejected_places(given[document], decisions.get(document, ())):
+                place = _rejected(document, each)
+                if each.by_others:
+                    places.setdefault("rejected_by_others", []).append(place)
+                if each.by_oneself:
+                    places.setdefault("rejected_by_oneself", []).append(place)
         step()
+    if strange := project.label_occurrences.not_in_tagset():
+        places["labels_not_in_tagset"] = project.label_occurrences.places_not_in_tagset()
+    doubled = tuple(_doubled(project, step, places.setdefault("doubled", [])))
+    outdated = _gold_in_question(project, step, places)
     return MergeConflicts(
-        project.label_occurrences.not_in_tagset(),
-        rejected,
+        strange,
+        Rejections(len(places.get("rejected_by_others", ())), len(places.get("rejected_by_oneself", ()))),
         tuple(project.labels.kept_labels()),
-        tuple(_doubled(project, step)),
+        doubled,
+        outdated,
+        len(places.get("competing", ())),
+        {name: tuple(found) for name, found in places.items() if found},
     )
 
 
-def _doubled(project: Project, step: Callable[[], None]) -> Iterator[ConflictingLabels]:
-    """Yield the places at which one annotator has conflicting labels, in the order of import."""
+def _rejected(document: str, place: RejectedPlace) -> Place:
+    given = [GivenLabel(who, place.label) for who in sorted(place.givers)]
+    return Place(document, place.span, (*given, *(GivenLabel(who, "") for who in sorted(place.refusers))))
+
+
+def _gold_in_question(project: Project, step: Callable[[], None], places: dict[str, list[Place]]) -> int:
+    """Add the differences in which gold is outdated or competes to the places; return the number of outdated articles.
+
+    What is given at a place is what each annotator gave or, where gold competes, what each adjudicator settled.
+    """
+    outdated = 0
+    for state in project.gold.in_question(step):
+        outdated += state.is_outdated
+        left = [group for group in state.differences if group.is_left and group.state is not DifferenceState.COMPETING]
+        if state.is_outdated:
+            changed = [Place(state.document, group.span, given_labels(state.voters, group)) for group in left]
+            places.setdefault("outdated", []).extend(changed or [Place(state.document)])
+        for group in state.differences:
+            if group.state is DifferenceState.COMPETING:
+                values = [*group.gold.values(), *(each for others in group.competing.values() for each in others)]
+                settled = [GivenLabel(value["by"], value["label"]) for value in values if value["label"]]
+                places.setdefault("competing", []).append(Place(state.document, group.span, tuple(settled)))
+    return outdated
+
+
+def _doubled(project: Project, step: Callable[[], None], places: list[Place]) -> Iterator[ConflictingLabels]:
+    """Yield where one annotator has conflicting labels, in the order of import, and add each to the places."""
     names = {person.id: person.name for person in project.annotators.all()}
     ids = project.documents.ids()
     while chunk := list(islice(ids, _CHUNK)):
@@ -241,6 +282,7 @@ def _doubled(project: Project, step: Callable[[], None]) -> Iterator[Conflicting
                 place = Span(min(a.span.start for a in group), max(a.span.end for a in group))
                 who = names.get(group[0].annotator, group[0].annotator)
                 labels = tuple(annotation.label for annotation in group)
+                places.append(Place(document.id, place, tuple(GivenLabel(group[0].annotator, each) for each in labels)))
                 yield ConflictingLabels(document.id, document.title, place.of(document.text), labels, who)
         step()
 

@@ -11,10 +11,16 @@ from itertools import islice
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document, Token
 from annotator.domain.model.edit import Edit, EditKind, Write
-from annotator.domain.model.place import GivenLabel, Place
+from annotator.domain.model.place import Place
 from annotator.domain.model.span import Span
 from annotator.domain.plurals import pluralise
-from annotator.domain.team.adjudication_state import AdjudicationState, DifferenceGroup, DifferenceState, Lane
+from annotator.domain.team.adjudication_state import (
+    AdjudicationState,
+    DifferenceGroup,
+    DifferenceState,
+    Lane,
+    given_labels,
+)
 from annotator.errors import UserError
 from annotator.services.progress import Progress, no_progress
 from annotator.session.adjudication import require_adjudicator
@@ -60,11 +66,7 @@ class QueuedDifference:
     @property
     def place(self) -> Place:
         """Return the difference as a place to open, with the labels of each voter."""
-        given = [
-            GivenLabel(who, ", ".join(label for _, label in lane))
-            for who, lane in zip(self.voters, self.group.lanes, strict=True)
-        ]
-        return Place(self.document, self.group.span, tuple(given))
+        return Place(self.document, self.group.span, given_labels(self.voters, self.group))
 
 
 def difference_queue(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -146,11 +146,17 @@ class Gold:
                     competing=(competing or {}).get(document),
                 )
 
-    def in_question(self) -> Iterator[AdjudicationState]:
-        """Yield the states of documents in which gold is outdated or competes, in the order of import."""
+    def in_question(self, on_read: Callable[[], None] = lambda: None) -> Iterator[AdjudicationState]:
+        """Yield the states of documents in which gold is outdated or competes, in the order of import.
+
+        on_read is called for each document with gold; an exception that it raises stops this.
+        """
         with self._connection.reading() as db:
             ids = [row[0] for row in db.execute(_WITH_GOLD)]
-        return (state for state in self.states(ids) if state.is_outdated or state.competes)
+        for state in self.states(ids):
+            on_read()
+            if state.is_outdated or state.competes:
+                yield state
 
     def _competing(self, document: str | None) -> dict[str, dict[str, list[GoldValue]]]:
         """Return the values that compete with the present ones, by document and key; of one document, or of all."""

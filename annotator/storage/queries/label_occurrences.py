@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from annotator.domain.model.edit import CellKind
+from annotator.domain.model.place import GivenLabel, Place
 from annotator.domain.model.span import Span
 from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.file.error_translation import translate_decode_errors
@@ -31,6 +32,10 @@ _SURFACES = """
     select d.id, s.start, s.stop, substr(d.text, s.start + 1, s.stop - s.start)
     from spots s join documents d on d.id = s.document
 """
+_WITH_LABELS = f"""
+    select document, start, "end", annotator, label from annotations
+    where label in (select value from json_each(?)) and document not in {REMOVED} order by document, start, annotator
+"""  # noqa: S608
 _NEWEST = "select payload from edits order by id desc limit ?"
 _AT = """
     select annotator, start, "end", label from annotations
@@ -77,6 +82,13 @@ class LabelOccurrences:
         with self._connection.reading() as db:
             strange = [stored for stored in labels_given(db) if ids.now(stored) not in known]
             return {stored: annotations_with(db, [stored]).annotations for stored in strange}
+
+    def places_not_in_tagset(self) -> list[Place]:
+        """Return the annotations that not_in_tagset() counts, by document and start, without removed documents."""
+        stored = to_json(list(self.not_in_tagset()))
+        with self._connection.reading() as db, translate_decode_errors(self._connection.path):
+            rows = db.execute(_WITH_LABELS, [stored])
+            return [Place(doc, Span(start, end), (GivenLabel(who, label),)) for doc, start, end, who, label in rows]
 
     def sample(self, label_id: str, most: int) -> list[LabelOccurrence]:
         """Return up to most places of a label, equally many of each annotator.

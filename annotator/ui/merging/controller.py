@@ -36,18 +36,21 @@ class MergeController(LongTaskController):
     """Opens the merge dialog and runs the merge.
 
     begun asks other background work to pause, because it would write to the project too; ended lets it continue.
-    merged says that the project has changed, leftAlone that it has not.
+    merged says that the project has changed, leftAlone that it has not. placesRequested carries the title of a list, a
+    function, and its places.
     """
 
     begun = Signal()
     ended = Signal()
     merged = Signal()
     leftAlone = Signal()
+    placesRequested = Signal(object, object)
 
     def __init__(self, window: QWidget, current: CurrentProject, jobs: Jobs, status: StatusLine) -> None:
         """Merge for a window."""
         super().__init__(MERGE, window, current, jobs, status)
         self.dialog: MergeDialog | None = None
+        current.closing.connect(self._close_result)
 
     def open(self, paths: Sequence[Path] = ()) -> None:
         """Show what copies would add; without paths the user chooses them in the dialog."""
@@ -97,12 +100,20 @@ class MergeController(LongTaskController):
         self.ended.emit()
         super().was_broken_off()
 
+    def _close_result(self) -> None:
+        """Close a result with the project that its places are in."""
+        if self.dialog is not None and not self.is_running:
+            self.dialog.close()
+
     def _finish(self, outcome: MergeOutcome) -> None:
         report, error = outcome.report, outcome.error
         self.ended.emit()
         self.show_result(MergeMessages(self).end(report, error, stopped=outcome.stopped), stopped=outcome.stopped)
         if not self.is_in_project:
             return
+        if self.dialog is not None and self.dialog.isVisible():
+            lists = MergeMessages(self).place_lists(report.unsettled)
+            self.dialog.offer_places(lists, lambda each: self.placesRequested.emit(each.title, each.places))
         if report.is_empty and (error or outcome.stopped):
             self.leftAlone.emit()
         else:

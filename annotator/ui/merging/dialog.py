@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -12,10 +13,11 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 from annotator.services.project.merge_copies import Incoming, preview_merge
 from annotator.storage.project import Project
 from annotator.ui.base.error_messages import error_text
-from annotator.ui.base.i18n import digits, isolate, with_direction_mark
+from annotator.ui.base.i18n import digits, isolate, number_text, with_direction_mark
 from annotator.ui.base.jobs import Job
 from annotator.ui.base.plain_text import tooltip
 from annotator.ui.jobs.long_task_dialog import LongTaskDialog
+from annotator.ui.merging.messages import PlaceList
 from annotator.ui.projects.new_project_dialog import SUFFIX
 from annotator.ui.widgets.file_dialogs import ask_open_files, name_filter
 from annotator.ui.widgets.form import column_layout, hint_label, push_button
@@ -140,6 +142,22 @@ class MergeDialog(LongTaskDialog):
         """Also say that the copies themselves are unchanged."""
         unchanged = self.tr("The copies themselves were not changed. You can merge them again at any time.")
         super().show_result([*sentences, unchanged], details)
+
+    def offer_places(self, lists: Sequence[PlaceList], show: Callable[[PlaceList], None]) -> None:
+        """Offer a button for each list of places below the result; show is called with the list.
+
+        The dialog no longer blocks the window, so that a place can be looked at beside it.
+        """
+        for each in lists:
+            text = self.tr("{0}: {1}").format(each.title(), number_text(len(each.places)))
+            button = push_button(self.result_page, with_direction_mark(text), partial(show, each))
+            button.setObjectName("link")
+            self.result_page.add_above_buttons(button)
+        if lists:
+            self.hide()
+            self.setWindowModality(Qt.WindowModality.NonModal)
+            self.show()
+            self.close_button.setFocus()
 
     def _show(self, found: list[Incoming]) -> None:
         self.found = found

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
+from annotator.domain.model.place import Place
 from annotator.errors import UserError
 from annotator.team.merge import MOST_SHOWN, ConflictingLabels, MergeConflicts, MergeReport
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import digits, isolate, number_text
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceList:
+    """A list of places, with a title in the language that is in use when it is called."""
+
+    title: Callable[[], str]
+    places: Sequence[Place]
 
 
 class MergeMessages(QObject):
@@ -82,7 +92,34 @@ class MergeMessages(QObject):
                 own,
             )
             lines.append(digits(said))
-        return [*lines, *self._doubled(unsettled.doubled)]
+        return [*lines, *self._doubled(unsettled.doubled), *self._gold(unsettled)]
+
+    def _gold(self, unsettled: MergeConflicts) -> list[str]:
+        lines = []
+        if outdated := unsettled.outdated:
+            said = self.tr("%n settled article(s) were changed by annotators since. Settle what is left.", "", outdated)
+            lines.append(digits(said))
+        if competing := unsettled.competing:
+            said = self.tr(
+                "%n difference(s) were settled differently in separate copies. The later decision counts. Settle them "
+                "again.",
+                "",
+                competing,
+            )
+            lines.append(digits(said))
+        return lines
+
+    def place_lists(self, unsettled: MergeConflicts) -> list[PlaceList]:
+        """Return the lists of places that the counts are about, in the order of the messages."""
+        titles: dict[str, Callable[[], str]] = {
+            "labels_not_in_tagset": lambda: self.tr("Labels that are no longer in the project"),
+            "rejected_by_others": lambda: self.tr("Labelled by one annotator, rejected by another"),
+            "rejected_by_oneself": lambda: self.tr("Confirmed and rejected by one annotator"),
+            "doubled": lambda: self.tr("More than one label by one annotator"),
+            "outdated": lambda: self.tr("Changed after it was settled"),
+            "competing": lambda: self.tr("Settled differently by two adjudicators"),
+        }
+        return [PlaceList(title, unsettled.places[name]) for name, title in titles.items() if name in unsettled.places]
 
     def _doubled(self, places: Sequence[ConflictingLabels]) -> list[str]:
         if not places:

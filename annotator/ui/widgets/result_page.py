@@ -26,6 +26,8 @@ class ResultPage(QWidget):
         self.details.setTabChangesFocus(True)
         self.details.setObjectName("licence")
         self.details.setAccessibleName(self.tr("Details"))
+        self._links = QVBoxLayout()
+        self._links.setSpacing(4)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(8)
         self.buttons.addWidget(self.copy)
@@ -35,6 +37,7 @@ class ResultPage(QWidget):
         column.setSpacing(16)
         column.addWidget(self.said)
         column.addWidget(self.details, 1)
+        column.addLayout(self._links)
         column.addLayout(self.buttons)
         column.addStretch(0)
 
@@ -43,6 +46,10 @@ class ResultPage(QWidget):
         self.said.setText("\n".join(map(with_direction_mark, said)))
         self.details.setPlainText("\n".join(map(with_direction_mark, details)))
         self.details.setVisible(bool(details))
+
+    def add_above_buttons(self, button: QPushButton) -> None:
+        """Add a button on a line of its own, at the start, between the text and the buttons."""
+        self._links.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
 
     def text(self) -> str:
         """Return all text of the page."""

@@ -435,6 +435,7 @@ class MainWindow(QMainWindow):
         self.pages.closed.connect(self._show_articles)
         self.pages.placeRequested.connect(self.search.show_place)
         self.pages.placesRequested.connect(self.search.show_places)
+        self.merge.placesRequested.connect(self.search.show_places)
         self.pages.writing.connect(self._follow_writing)
         self.pages.message.connect(self.show_message)
         self.pages.statusMessage.connect(self.status.show_message)

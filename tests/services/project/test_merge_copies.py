@@ -638,3 +638,14 @@ def test_what_was_made_with_a_clock_before_1970_can_be_read_and_merged(
     with Project.open(two) as project:
         assert [edit.time for edit in project.log.edits()] == [0] * project.log.counts()["edits"]
     assert merge_paths(one, [two]).edits > 2
+
+
+def test_each_count_has_its_places(tmp_path: Path) -> None:
+    copies = confirmed_and_rejected(tmp_path, (PEOPLE[0], PEOPLE[1]), "confirm")
+    conflicts = merge_paths(copies[0], [copies[1]]).unsettled
+    (place,) = conflicts.places["rejected_by_others"]
+    assert conflicts.rejected.by_others == 1
+    assert [(given.annotator, bool(given.label)) for given in place.given] == [
+        (PEOPLE[0].id, True),
+        (PEOPLE[1].id, False),
+    ]

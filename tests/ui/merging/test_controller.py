@@ -12,7 +12,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.annotation import Annotator
@@ -235,6 +235,28 @@ def test_places_that_were_labelled_and_rejected_are_told(
     assert "1 place was labelled by one annotator and rejected by another." in dialog.result_page.text()
     assert "1 place was confirmed and rejected by one annotator in different copies." in dialog.result_page.text()
     dialog.done(0)
+
+
+def test_every_count_opens_its_places_beside_the_result(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path]
+) -> None:
+    path, copy = copies
+    with Project.open(path) as project:
+        session = Session(project, ANNOTATOR)
+        session.open(next(project.documents.ids()))
+        session.reject()
+    window = make_window("en", path)
+    dialog = dialog_of(qtbot, window, copy)
+    with qtbot.waitSignal(window.merge.merged, timeout=600_000):
+        dialog.start_button.click()
+    links = [b for b in dialog.result_page.findChildren(QPushButton) if b.objectName() == "link"]
+    assert [button.text().strip("\u200e") for button in links] == ["Labelled by one annotator, rejected by another: 1"]
+    assert dialog.isVisible() and not dialog.isModal()
+    links[0].click()
+    places = window.search._places
+    assert places is not None and places.isVisible() and places.model.rowCount() == 1
+    window.current.close()
+    assert not dialog.isVisible()
 
 
 def test_a_merge_that_was_stopped_midway_says_what_came_in_and_shows_it(

@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 from unittest.mock import patch
@@ -26,6 +27,7 @@ from annotator.domain.model.annotation import Annotation, Annotator, Origin, Ori
 from annotator.domain.model.document import Document
 from annotator.domain.model.edit import CellKind, Edit, EditKind, VerdictValue, Write, assignment
 from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.stopwatch import WorkInterval
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
@@ -50,12 +52,12 @@ def make_team_project(path: Path, documents: int, each: int) -> None:
             project.log.append_many(edits)
 
 
-def _work(chance: random.Random, document: Document, each: int) -> Iterator[Edit]:
-    """Yield the work of some people on a document: one edit for each person."""
+def _work(chance: random.Random, document: Document, each: int, people: Sequence[Annotator] = PEOPLE) -> Iterator[Edit]:
+    """Yield the work of some of the people on a document: one edit for each person."""
     words = [token for token in tokenize(document.text) if token.text.isalpha()]
     chosen = chance.sample(range(len(words)), min(SPANS, len(words)))
     truth = [(words[number].span, chance.choice(_LABELS), chance.random() < 0.7) for number in sorted(chosen)]
-    for person in sorted(chance.sample(PEOPLE, each), key=lambda person: person.id):
+    for person in sorted(chance.sample(people, each), key=lambda person: person.id):
         writes = []
         for number, (span, label, suggested) in enumerate(truth):
             luck = chance.random()
@@ -148,9 +150,100 @@ def progress_page(path: Path) -> str:
         return f"{page.articles.row_total():,} articles x {len(PEOPLE)} annotators shown after {shown * 1000:.0f} ms"
 
 
-PREPARATIONS: Mapping[str, Callable[[Path], None]] = {"progress": add_decisions, "progress page": add_decisions}
+def remove_work(path: Path) -> None:
+    """Make the project anew with the same number of articles, suggestions, and no work."""
+    with Project.open(path) as project:
+        documents = project.documents.count()
+    path.unlink()
+    make_team_project(path, documents, 0)
+    chance = random.Random(3)
+    with Project.open(path) as project:
+        for group in project.documents.groups(project.documents.ids()):
+            answers = []
+            for document in group:
+                words = [token.span for token in tokenize(document.text)]
+                for name in ("starter", "lexicon", "memory"):
+                    chosen = sorted(chance.sample(words, min(SPANS, len(words))))
+                    found = [Suggestion(span, chance.choice(_LABELS), chance.random(), name, "1") for span in chosen]
+                    answers.append((document.id, name, "1", found))
+            project.suggestions.replace_many(answers)
+
+
+def hand_out(path: Path) -> None:
+    """Hand the articles out to all ten, a fifth of them to two people."""
+    from annotator.services.team.assign import AssignRequest, assign, find_near_duplicates
+
+    remove_work(path)
+    with Project.open(path) as project:
+        find_near_duplicates(project)
+        assign(project, AssignRequest(tuple(person.id for person in PEOPLE), Fraction(1, 5)), PEOPLE[0])
+
+
+def label_in_packs(path: Path) -> None:
+    """Hand out, write a blind pack for each person, and let them finish all their articles."""
+    from annotator.services.team.pack import PackRequest, make_packs
+
+    hand_out(path)
+    chance = random.Random(4)
+    with Project.open(path) as project:
+        packs = make_packs(project, [person.id for person in PEOPLE], f"{path}-packs", PackRequest(blind=True))
+    for pack in packs:
+        with Project.open(pack.path) as project:
+            for group in project.documents.groups(project.assignments.of(pack.person.id)):
+                edits = [edit for document in group for edit in _work(chance, document, 1, [pack.person])]
+                project.log.append_many(edits)
+
+
+def assign_articles(path: Path) -> str:
+    """Look for near-duplicates and hand all articles out."""
+    from annotator.services.team.assign import AssignRequest, assign, find_near_duplicates
+
+    with Project.open(path) as project:
+        began = time.process_time()
+        find_near_duplicates(project)
+        looked = time.process_time() - began
+        request = AssignRequest(tuple(person.id for person in PEOPLE), Fraction(1, 5))
+        found = assign(project, request, PEOPLE[0])
+        sizes = [len(share.given) for share in found.shares]
+    return (
+        f"{looked:.1f} s of it to look for near-duplicates; {min(sizes)} to {max(sizes)} articles for each, "
+        f"{found.overlapping} for two, {found.divided} groups divided"
+    )
+
+
+def pack(path: Path) -> str:
+    """Write a blind pack for each person."""
+    from annotator.services.team.pack import PackRequest, make_packs
+
+    with Project.open(path) as project:
+        packs = make_packs(project, [person.id for person in PEOPLE], f"{path}-packs", PackRequest(blind=True))
+    sizes = [each.path.stat().st_size / 1e6 for each in packs]
+    shutil.rmtree(f"{path}-packs")
+    return f"{len(packs)} packs of {min(sizes):.1f} to {max(sizes):.1f} MB, {packs[0].documents} articles in the first"
+
+
+def merge(path: Path) -> str:
+    """Merge the packs of ten people, who finished all their articles, into the project."""
+    from annotator.services.project.merge_copies import merge_copies
+
+    packs = sorted(Path(f"{path}-packs").iterdir())
+    with Project.open(path) as project:
+        report = merge_copies(project, packs)
+    return f"{report.edits} edits from {len(packs)} packs"
+
+
+PREPARATIONS: Mapping[str, Callable[[Path], None]] = {
+    "assign": remove_work,
+    "pack": hand_out,
+    "merge": label_in_packs,
+    "progress": add_decisions,
+    "progress page": add_decisions,
+}
 """What a project needs for a part, besides finished work; it is not timed."""
 PARTS: Mapping[str, Callable[[Path], str]] = {
+    "assign": assign_articles,
+    "pack": pack,
+    "merge": merge,
     "progress": progress,
     "progress page": progress_page,
     "agreement": agreement,

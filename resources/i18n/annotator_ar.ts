@@ -2751,10 +2751,6 @@
         <translation>الاقتراحات المقبولة: {0}</translation>
     </message>
     <message>
-        <source>Agreement (F1): {0}</source>
-        <translation>الاتفاق (F1): {0}</translation>
-    </message>
-    <message>
         <source>Nothing was assigned yet</source>
         <translation>لم يُسنَد شيء بعد</translation>
     </message>
@@ -2800,6 +2796,10 @@
     <message>
         <source>Differences between {0} and other annotators</source>
         <translation>اختلافات {0} عن الموسِّمين الآخرين</translation>
+    </message>
+    <message>
+        <source>Agreement, F1: {0}</source>
+        <translation>الاتفاق، F1: {0}</translation>
     </message>
 </context>
 <context>

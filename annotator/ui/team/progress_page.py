@@ -281,7 +281,7 @@ class ProgressPage(Page):
         if pace.accepted_share is not None:
             said.append(self.tr("Accepted suggestions: {0}").format(percent_text(pace.accepted_share)))
         if agreement is not None:
-            said.append(self.tr("Agreement (F1): {0}").format(decimal_text(agreement.f1)))
+            said.append(self.tr("Agreement, F1: {0}").format(decimal_text(agreement.f1)))
         if not progress.anything_assigned:
             said.append(self.tr("Nothing was assigned yet"))
         return with_direction_mark("   ·   ".join(said))

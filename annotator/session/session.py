@@ -259,11 +259,11 @@ class Session(OpenDocument):
         edit = self.project.log.redoable(self.annotator.id)
         return self._revert(edit.redo(self.project.log.new_id())) if edit else None
 
-    def _decide(self, gesture: Callable[[EditBuilder, ReviewItem], UnsavedEdit | None]) -> Change | None:
+    def _decide(self, action: Callable[[EditBuilder, ReviewItem], UnsavedEdit | None]) -> Change | None:
         item = self.focus
         if item is None:
             return None
-        change = self._write(gesture(self._builder(), item))
+        change = self._write(action(self._builder(), item))
         self.focus = self._state.next_pending(item)
         self._notify(change)
         return change

@@ -42,17 +42,17 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Size], Path]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("gesture", KEYS)
+@pytest.mark.parametrize("action", KEYS)
 def test_key_to_frame(
-    measure: Measure, make_window: MakeWindow, projects: Callable[[Size], Path], size: Size, gesture: str
+    measure: Measure, make_window: MakeWindow, projects: Callable[[Size], Path], size: Size, action: str
 ) -> None:
     window = make_window("ar", projects(size))
     session = window.current.session
     assert session and session.project
     session.set_focus(session.items[len(session.items) // 2])
     window.workspace.show_focus()
-    article, keys = window.article.viewport(), cycle(KEYS[gesture])
-    if gesture.startswith("undo"):
+    article, keys = window.article.viewport(), cycle(KEYS[action])
+    if action.startswith("undo"):
         session.confirm()
     settle(window)
     frames = Frames(article)
@@ -67,4 +67,4 @@ def test_key_to_frame(
 
     measure(press, ROUNDS, target=16)
     decided = session.project.log.counts()["edits"] - before
-    assert decided == (0 if gesture.startswith("next") else ROUNDS + 1)
+    assert decided == (0 if action.startswith("next") else ROUNDS + 1)

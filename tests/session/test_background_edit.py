@@ -1,4 +1,4 @@
-"""Large edits: written apart from the session and taken over, they leave what the same gesture made at once leaves."""
+"""Large edits: written apart from the session and taken over, they leave what the same action made at once leaves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from annotator.domain.model.edit import Change, EditKind, fold
 from annotator.domain.model.span import Span
 from annotator.services.search.label_all import label_all
 from annotator.session import Session
-from annotator.session import session as session_gestures
+from annotator.session import session as session_module
 from annotator.session.background_edit import BackgroundEdit
 from annotator.storage.project import Project
 from tests.storage.strategies import PEOPLE, TEXTS, make_project
@@ -27,8 +27,8 @@ State = tuple[object, ...]
 @pytest.fixture
 def all_large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have every edit be a large one."""
-    monkeypatch.setattr(session_gestures, "LARGE", 1)
-    monkeypatch.setattr(session_gestures, "LARGE_PAYLOAD", 1)
+    monkeypatch.setattr(session_module, "LARGE", 1)
+    monkeypatch.setattr(session_module, "LARGE_PAYLOAD", 1)
 
 
 @contextmanager
@@ -104,18 +104,18 @@ def test_from_which_size_on_an_edit_is_large(path: Path, monkeypatch: pytest.Mon
     with opened(path) as session:
         left = session.progress[0]
         for size, is_large in ((left, True), (left + 1, False)):
-            monkeypatch.setattr(session_gestures, "LARGE", size)
+            monkeypatch.setattr(session_module, "LARGE", size)
             assert (session.prepare_confirm_all() is not None) is is_large
         session.confirm_all()
         length = session.project.log.undoable_length(PEOPLE[0].id)
         assert length > 100 * left
         for size, is_large in ((length, True), (length + 1, False)):
-            monkeypatch.setattr(session_gestures, "LARGE_PAYLOAD", size)
+            monkeypatch.setattr(session_module, "LARGE_PAYLOAD", size)
             assert (session.prepare_undo() is not None) is is_large
         session.undo()
         assert session.project.log.redoable_length(PEOPLE[0].id) == length
         for size, is_large in ((length, True), (length + 1, False)):
-            monkeypatch.setattr(session_gestures, "LARGE_PAYLOAD", size)
+            monkeypatch.setattr(session_module, "LARGE_PAYLOAD", size)
             assert (session.prepare_redo() is not None) is is_large
 
 

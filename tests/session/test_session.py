@@ -1,4 +1,4 @@
-"""The desk: what each gesture writes, what is in focus after it, and what undo brings back."""
+"""The desk: what each action writes, what is in focus after it, and what undo brings back."""
 
 from __future__ import annotations
 
@@ -485,11 +485,11 @@ def test_another_annotator_s_work_is_not_shown(session: Session, project: Projec
     assert other.undo() is None
 
 
-def test_with_no_document_open_gestures_do_nothing(project: Project) -> None:
+def test_without_an_open_document_actions_do_nothing(project: Project) -> None:
     idle = Session(project, ME)
     assert (idle.document, idle.items, list(idle.tokens), idle.progress) == (None, [], [], (0, 0))
-    gestures = (idle.confirm, idle.reject, idle.skip, idle.confirm_all, idle.undo, idle.redo)
-    assert [gesture() for gesture in gestures] == [None] * len(gestures)
+    actions = (idle.confirm, idle.reject, idle.skip, idle.confirm_all, idle.undo, idle.redo)
+    assert [action() for action in actions] == [None] * len(actions)
     assert idle.set_done(True) is None
     assert idle.set_note("x") is None
     assert idle.move_end(1) is None

@@ -14,9 +14,9 @@ from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import Edit, fold
 from annotator.session import Session
 from annotator.storage.project import Project
-from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, Gesture, gestures, make_project
+from tests.storage.strategies import ACTIONS, PEOPLE, TEXTS, Action, actions, make_project
 
-turns = st.lists(st.tuples(st.integers(0, 1), st.booleans(), gestures), max_size=25)
+turns = st.lists(st.tuples(st.integers(0, 1), st.booleans(), actions), max_size=25)
 """Whose turn it is, whether that window looks at the file first, and what is done in it."""
 
 
@@ -26,8 +26,8 @@ def outline(edit: Edit) -> tuple[object, ...]:
     return edit.id, edit.annotator, edit.document, edit.kind, edit.reverts, edit.time, writes
 
 
-def check(done: list[tuple[int, bool, Gesture]], same_person: bool, nested: bool) -> None:
-    """Let two windows make gestures in turns; a window that did not look acts on what it last saw."""
+def check(done: list[tuple[int, bool, Action]], same_person: bool, nested: bool) -> None:
+    """Let two windows make actions in turns; a window that did not look acts on what it last saw."""
     with TemporaryDirectory() as folder:
         path = make_project(Path(folder) / f"{uuid.uuid4().hex}.annot", nested)
         with Project.open(path) as one, Project.open(path) as other:
@@ -40,7 +40,7 @@ def check(done: list[tuple[int, bool, Gesture]], same_person: bool, nested: bool
             for turn, looks, (name, a, b) in done:
                 if looks:
                     sessions[turn].refresh()
-                GESTURES[name](sessions[turn], a, b)
+                ACTIONS[name](sessions[turn], a, b)
             log = list(one.log.edits())
             assert list(map(outline, log)) == list(map(outline, made)), "every decision is in the log, in its order"
             assert one.log.state() == fold(log) == other.log.state()
@@ -59,7 +59,7 @@ def check(done: list[tuple[int, bool, Gesture]], same_person: bool, nested: bool
 @settings(max_examples=25)
 @given(turns, st.booleans(), st.booleans())
 def test_nothing_is_lost_whoever_writes_when(
-    done: list[tuple[int, bool, Gesture]], same_person: bool, nested: bool
+    done: list[tuple[int, bool, Action]], same_person: bool, nested: bool
 ) -> None:
     check(done, same_person, nested)
 
@@ -67,7 +67,7 @@ def test_nothing_is_lost_whoever_writes_when(
 @pytest.mark.long
 @settings(max_examples=400)
 @given(turns, st.booleans(), st.booleans())
-def test_nothing_is_lost_in_longer_work(done: list[tuple[int, bool, Gesture]], same_person: bool, nested: bool) -> None:
+def test_nothing_is_lost_in_longer_work(done: list[tuple[int, bool, Action]], same_person: bool, nested: bool) -> None:
     check(done, same_person, nested)
 
 

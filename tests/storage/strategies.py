@@ -40,7 +40,7 @@ TEXTS = (
 )
 PEOPLE = tuple(Annotator(f"id-of-{name}", name) for name in ("Ali", "Basma", "Carmen"))
 
-GESTURES: dict[str, Callable[[Session, int, int], object]] = {
+ACTIONS: dict[str, Callable[[Session, int, int], object]] = {
     "confirm": lambda s, a, b: s.confirm(),
     "reject": lambda s, a, b: s.reject(),
     "skip": lambda s, a, b: s.skip(),
@@ -58,10 +58,10 @@ GESTURES: dict[str, Callable[[Session, int, int], object]] = {
     "undo": lambda s, a, b: s.undo(),
     "redo": lambda s, a, b: s.redo(),
 }
-"""Each gesture takes two numbers, which choose among what there is at that moment."""
+"""Each action takes two numbers, which choose among what there is at that moment."""
 
-Gesture = tuple[str, int, int]
-gestures = st.tuples(st.sampled_from(sorted(GESTURES)), st.integers(0, 59), st.integers(0, 59))
+Action = tuple[str, int, int]
+actions = st.tuples(st.sampled_from(sorted(ACTIONS)), st.integers(0, 59), st.integers(0, 59))
 
 
 _VALUES: dict[CellKind, st.SearchStrategy[Any]] = {
@@ -143,13 +143,13 @@ def make_copies(folder: Path, nested: bool = False, count: int = 3) -> list[Path
     return [first, *copies]
 
 
-def work(path: Path, annotator: Annotator, done: Sequence[Gesture]) -> None:
-    """Let an annotator make gestures on a project, beginning in its first document."""
+def work(path: Path, annotator: Annotator, done: Sequence[Action]) -> None:
+    """Let an annotator make actions on a project, beginning in its first document."""
     with Project.open(path) as project:
         session = Session(project, annotator)
         session.open(document_id(TEXTS[0]))
         for name, a, b in done:
-            GESTURES[name](session, a, b)
+            ACTIONS[name](session, a, b)
 
 
 def merged(target: Path, sources: Sequence[Path], result: Path) -> Path:

@@ -94,7 +94,7 @@ def key_row(name: str) -> Callable[[Row], Row]:
 
 
 def mouse_row(name: str) -> Callable[[Row], Row]:
-    """Note a gesture of the line on the mouse."""
+    """Note an action of the line on the mouse."""
     return lambda row: MOUSE.setdefault(name, row)
 
 
@@ -418,7 +418,7 @@ def test_a_row_of_the_table_of_keys(editor: Editor, row: Row) -> None:
 
 
 @pytest.mark.parametrize("row", MOUSE.values(), ids=MOUSE)
-def test_a_gesture_of_the_mouse(editor: Editor, row: Row) -> None:
+def test_an_action_with_the_mouse(editor: Editor, row: Row) -> None:
     row(editor)
 
 

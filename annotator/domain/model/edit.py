@@ -129,7 +129,7 @@ REMOVED_KEY = "removed"
 
 
 class EditKind(StrEnum):
-    """The gesture that an edit records."""
+    """The action that an edit records."""
 
     CONFIRM = "confirm"
     CONFIRM_ALL = "confirm-all"

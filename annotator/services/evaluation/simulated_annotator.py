@@ -1,4 +1,4 @@
-"""An annotator who turns what is suggested in a document into what is settled, by the editor's own gestures.
+"""An annotator who turns what is suggested in a document into what is settled, by the editor's own actions.
 
 It drives a Session and does nothing else, so it counts what the editor really needs. What it does, and what it costs:
 
@@ -11,7 +11,7 @@ suggestion, as the session puts it in focus,
 - else: Delete.
 When no suggestion is left, the spans that are still missing are added.
 
-A decision is one gesture: Enter, Delete, a digit, one move of an edge, one selection (a drag of the mouse, or its
+A decision is one action: Enter, Delete, a digit, one move of an edge, one selection (a drag of the mouse, or its
 keys). Key presses are those of a person who never touches the mouse: a selection costs the arrows from where the hands
 were last to the first word, and Shift with an arrow for each further word; a chord such as Alt+2 is one press. Calling
 the document done, and going on to the next, is counted as neither. Nothing is confirmed unseen (Ctrl+Enter).
@@ -41,7 +41,7 @@ _REPLACE = 3
 """The decisions to reject a suggestion, select the right span and label it."""
 
 
-class Gesture(StrEnum):
+class Action(StrEnum):
     """A kind of decision."""
 
     ENTER = "enter"
@@ -53,7 +53,7 @@ class Gesture(StrEnum):
 
 @dataclass(slots=True)
 class DocumentEffort:
-    """What one document took: its entities and tokens, gestures by kind, and key presses without a mouse.
+    """What one document took: its entities and tokens, actions by kind, and key presses without a mouse.
 
     offered counts the suggestions that came up, right those that were right as offered.
     """
@@ -61,15 +61,15 @@ class DocumentEffort:
     document: str
     entities: int
     tokens: int
-    gestures: Counter[Gesture] = field(default_factory=Counter)
+    actions: Counter[Action] = field(default_factory=Counter)
     presses: int = 0
     offered: int = 0
     right: int = 0
 
     @property
     def decisions(self) -> int:
-        """Return the number of gestures."""
-        return self.gestures.total()
+        """Return the number of actions."""
+        return self.actions.total()
 
 
 class SimulatedAnnotator:
@@ -83,7 +83,7 @@ class SimulatedAnnotator:
         self._words = [t.start for t in self._tokens if any(map(str.isalnum, t.text))]
         self._missing = {annotation.span: annotation.label for annotation in settled}
         self._settled = {(annotation.span, annotation.label) for annotation in settled}
-        self._at = -1  # the number of the word at which the last gesture was made
+        self._at = -1  # the number of the word at which the last action was made
         self.effort = DocumentEffort(document.id, len(settled), len(self._tokens))
 
     def label_document(self) -> DocumentEffort:
@@ -113,7 +113,7 @@ class SimulatedAnnotator:
             return
         aim = self._aim(item.span)
         if aim is None or not self._moved(item.span, aim):
-            self._do(Gesture.DELETE, self._session.reject())
+            self._do(Action.DELETE, self._session.reject())
             return
         self._label(aim, self._missing[aim], item.label)
 
@@ -122,9 +122,9 @@ class SimulatedAnnotator:
         del self._missing[span]
         if label == held:
             self._session.confirm()
-            self._count(Gesture.ENTER)
+            self._count(Action.ENTER)
         else:
-            self._do(Gesture.DIGIT, self._session.give_label(label))
+            self._do(Action.DIGIT, self._session.give_label(label))
 
     def _aim(self, span: Span) -> Span | None:
         """Return the missing span that a wrong one can best be changed into; None if rejecting it is cheaper.
@@ -142,7 +142,7 @@ class SimulatedAnnotator:
         for edge, step, unit in self._moves(span, aim):
             move = self._session.move_start if edge == "start" else self._session.move_end
             change = move(step, unit)
-            self._count(Gesture.BOUNDARY)
+            self._count(Action.BOUNDARY)
             if change is None:
                 return False
         return self._session.focus is not None and self._session.focus.span == aim
@@ -161,9 +161,9 @@ class SimulatedAnnotator:
     def _add(self, span: Span, label: str) -> None:
         first = self._first_word(span)
         self.effort.presses += max(abs(self._last_word(first) - self._at), 1) + len(list(self._moves(first, span)))
-        self.effort.gestures[Gesture.SELECTION] += 1
+        self.effort.actions[Action.SELECTION] += 1
         self._at = self._last_word(span)
-        self._do(Gesture.DIGIT, self._session.give_label(label, span))
+        self._do(Action.DIGIT, self._session.give_label(label, span))
 
     def _last_word(self, span: Span) -> int:
         """Return the number of the last word that begins before the end of a span."""
@@ -174,14 +174,14 @@ class SimulatedAnnotator:
         at = bisect_left(self._tokens, span.start + 1, key=lambda token: token.end)
         return self._tokens[at].span if at < len(self._tokens) else span
 
-    def _do(self, gesture: Gesture, change: Change | None) -> None:
-        """Count a gesture, which must have changed something."""
+    def _do(self, action: Action, change: Change | None) -> None:
+        """Count an action, which must have changed something."""
         if change is None:
-            raise AssertionError(f"{self.effort.document}: {gesture} did nothing")
-        self._count(gesture)
+            raise AssertionError(f"{self.effort.document}: {action} did nothing")
+        self._count(action)
 
-    def _count(self, gesture: Gesture) -> None:
-        self.effort.gestures[gesture] += 1
+    def _count(self, action: Action) -> None:
+        self.effort.actions[action] += 1
         self.effort.presses += 1
 
 

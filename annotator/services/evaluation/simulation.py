@@ -23,7 +23,7 @@ from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import SuggesterError, join_messages
 from annotator.resources import resource
 from annotator.services.evaluation.gold import compatible_annotations
-from annotator.services.evaluation.simulated_annotator import DocumentEffort, Gesture, SimulatedAnnotator
+from annotator.services.evaluation.simulated_annotator import Action, DocumentEffort, SimulatedAnnotator
 from annotator.services.progress import Progress
 from annotator.services.suggesting.suggest_project import suggest_project
 from annotator.services.suggesting.train import is_due
@@ -92,12 +92,12 @@ class Effort:
         self.entities, self.tokens, self.presses, self.offered, self.right = (
             sum(getattr(part, name) for part in parts) for name in ("entities", "tokens", "presses", "offered", "right")
         )
-        self.gestures: Counter[Gesture] = sum((part.gestures for part in parts), Counter())
+        self.actions: Counter[Action] = sum((part.actions for part in parts), Counter())
 
     @property
     def decisions(self) -> int:
-        """Return the number of gestures."""
-        return self.gestures.total()
+        """Return the number of actions."""
+        return self.actions.total()
 
     @property
     def per_entity(self) -> float:
@@ -126,7 +126,7 @@ class Effort:
             "presses_per_entity": round(self.presses_per_entity, 4),
             "offered": self.offered,
             "right": self.right,
-            "gestures": {gesture.value: self.gestures[gesture] for gesture in Gesture},
+            "gestures": {action.value: self.actions[action] for action in Action},
         }
 
 
@@ -228,11 +228,9 @@ def effort_rows(found: Sequence[Simulation]) -> tuple[list[str], list[list[str]]
     for each in found:
         effort = each.effort()
         figures = [f"{effort.per_entity:.3f}", f"{effort.per_thousand:.1f}", f"{effort.presses_per_entity:.2f}"]
-        gestures = [str(effort.gestures[gesture]) for gesture in Gesture]
-        rows.append(
-            [str(each.condition), str(effort.entities), *figures, f"{effort.right}/{effort.offered}", *gestures]
-        )
-    return [*head, *(gesture.value for gesture in Gesture)], rows
+        actions = [str(effort.actions[action]) for action in Action]
+        rows.append([str(each.condition), str(effort.entities), *figures, f"{effort.right}/{effort.offered}", *actions])
+    return [*head, *(action.value for action in Action)], rows
 
 
 def curve_rows(found: Sequence[Simulation]) -> tuple[list[str], list[list[str]]]:

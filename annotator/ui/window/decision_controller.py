@@ -144,7 +144,7 @@ class DecisionController(QObject):
             self._article.set_selection(None)
             session.set_focus(item)
 
-    def _write(self, large: BackgroundEdit | None, gesture: Callable[[], Change | None], nothing: str = "") -> None:
+    def _write(self, large: BackgroundEdit | None, action: Callable[[], Change | None], nothing: str = "") -> None:
         def end(change: Change | None) -> None:
             if change is None and nothing:
                 self.statusMessage.emit(nothing)
@@ -152,7 +152,7 @@ class DecisionController(QObject):
         if large is not None:
             self._background_edits.write(large, end)
         else:
-            end(gesture())
+            end(action())
 
     def _go_on(self, *, pending_only: bool) -> None:
         """Focus the first item after the caret, or the first one of the article."""

@@ -1,4 +1,4 @@
-"""The simulated annotator: each of its gestures, what they cost, and that it always ends with the settled spans."""
+"""The simulated annotator: each of its actions, what they cost, and that it always ends with the settled spans."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.services.evaluation.gold import compatible_annotations
-from annotator.services.evaluation.simulated_annotator import DocumentEffort, Gesture, SimulatedAnnotator, moves
+from annotator.services.evaluation.simulated_annotator import Action, DocumentEffort, SimulatedAnnotator, moves
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
@@ -67,7 +67,7 @@ def play_spans(
 
 
 def counts(effort: DocumentEffort) -> dict[str, int]:
-    return {gesture.value: n for gesture, n in effort.gestures.items() if n}
+    return {action.value: n for action, n in effort.actions.items() if n}
 
 
 def test_without_suggestions_each_span_is_selected_and_labelled(flat: Project) -> None:
@@ -174,4 +174,4 @@ def test_whatever_is_suggested_the_settled_spans_are_the_end(
         held = {(a.span, a.label) for a in project.log.annotations(DOCUMENT.id)}
         assert len(held) == effort.entities
         assert effort.decisions <= 2 * effort.entities + 3 * effort.offered
-        assert effort.right <= effort.gestures[Gesture.ENTER]
+        assert effort.right <= effort.actions[Action.ENTER]

@@ -45,9 +45,9 @@ from tests.storage.strategies import (
     COLOUR,
     PEOPLE,
     TEXTS,
-    Gesture,
+    Action,
+    actions,
     contents,
-    gestures,
     make_copies,
     make_document,
     make_project,
@@ -78,7 +78,7 @@ def exported(path: Path, folder: Path) -> dict[str, bytes]:
     return written
 
 
-def check_laws(works: list[list[Gesture]], nested: bool) -> None:
+def check_laws(works: list[list[Action]], nested: bool) -> None:
     """Let each of three people work on a copy; unite the copies in every way and compare."""
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -111,7 +111,7 @@ def check_laws(works: list[list[Gesture]], nested: bool) -> None:
                     assert all(edit in log for edit in source.log.edits())
 
 
-three_works = st.tuples(*[st.lists(gestures, max_size=12)] * 3).map(list)
+three_works = st.tuples(*[st.lists(actions, max_size=12)] * 3).map(list)
 
 
 # Without shrinking, which would repeat the many merges of an example hundreds of times.
@@ -120,14 +120,14 @@ QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 
 @settings(max_examples=5, phases=QUICK)
 @given(three_works, st.booleans())
-def test_any_order_of_merging_ends_in_the_same_state(works: list[list[Gesture]], nested: bool) -> None:
+def test_any_order_of_merging_ends_in_the_same_state(works: list[list[Action]], nested: bool) -> None:
     check_laws(works, nested)
 
 
 @pytest.mark.long
 @settings(max_examples=150, phases=QUICK)
-@given(st.tuples(*[st.lists(gestures, max_size=40)] * 3).map(list), st.booleans())
-def test_the_same_for_longer_work(works: list[list[Gesture]], nested: bool) -> None:
+@given(st.tuples(*[st.lists(actions, max_size=40)] * 3).map(list), st.booleans())
+def test_the_same_for_longer_work(works: list[list[Action]], nested: bool) -> None:
     check_laws(works, nested)
 
 
@@ -397,8 +397,8 @@ def confirmed_and_rejected(folder: Path, who: tuple[Annotator, Annotator], first
     """Return two copies: on the one a suggestion was confirmed, on the other it was rejected; first says what first."""
     one, two = make_copies(folder, count=2)
     steps = [(one, who[0], "confirm"), (two, who[1], "reject")]
-    for path, annotator, gesture in steps if first == "confirm" else reversed(steps):
-        work(path, annotator, [(gesture, 0, 0)])
+    for path, annotator, action in steps if first == "confirm" else reversed(steps):
+        work(path, annotator, [(action, 0, 0)])
     return [one, two]
 
 
@@ -621,9 +621,9 @@ def test_a_project_that_holds_an_id_at_the_end_of_time_says_so_in_one_sentence(t
         session = Session(project, PEOPLE[0])
         session.open(document_id(TEXTS[1]))
         before = project.log.counts()
-        for gesture in (session.undo, lambda: session.annotate(Span(0, 4), "LOC"), lambda: session.set_note("لا")):
+        for action in (session.undo, lambda: session.annotate(Span(0, 4), "LOC"), lambda: session.set_note("لا")):
             with pytest.raises(ProjectError, match="dated at the end of time") as caught:
-                gesture()
+                action()
             assert str(path) in str(caught.value)
         assert project.log.counts() == before
 

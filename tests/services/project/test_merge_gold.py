@@ -20,7 +20,7 @@ from annotator.services.team.adjudicate import difference_queue
 from annotator.session.adjudication import AdjudicationSession
 from annotator.storage.project import Project
 from tests.services.exporting.requests import export_as
-from tests.storage.strategies import PEOPLE, TEXTS, gestures, make_copies, work
+from tests.storage.strategies import PEOPLE, TEXTS, actions, make_copies, work
 from tests.team.differing_projects import (
     ALI,
     BASMA,
@@ -77,10 +77,10 @@ def exported(project: Project, out: Path) -> bytes:
 
 
 @given(
-    first=st.tuples(*[st.lists(gestures, max_size=8)] * 3),
+    first=st.tuples(*[st.lists(actions, max_size=8)] * 3),
     by_dina=decisions,
     by_eve=decisions,
-    later=st.lists(gestures, max_size=4),
+    later=st.lists(actions, max_size=4),
     last=decisions,
 )
 # Shrinking takes minutes: each example is dozens of merges.
@@ -105,13 +105,13 @@ def test_gold_is_the_same_in_any_order_of_merging(
         for copy in copies[1:]:
             shutil.copyfile(copies[0], copy)
         for copy, person, done in zip(copies, PEOPLE, first, strict=False):
-            work(copy, person, [gesture for gesture in done if gesture[0] != "tagset"])
+            work(copy, person, [action for action in done if action[0] != "tagset"])
         merge_paths(copies[0], copies[1:3])
         for copy in copies[3:]:
             shutil.copyfile(copies[0], copy)
         adjudicate(copies[3], DINA, by_dina)
         adjudicate(copies[4], EVE, by_eve)
-        work(copies[1], BASMA, [gesture for gesture in later if gesture[0] != "tagset"])
+        work(copies[1], BASMA, [action for action in later if action[0] != "tagset"])
         merge_paths(copies[4], [copies[1]])
         adjudicate(copies[4], EVE, last)
 

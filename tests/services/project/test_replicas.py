@@ -44,7 +44,7 @@ from annotator.storage.project import Project
 from annotator.team.merge import MergeConflicts, MergeReport
 from tests.roles import set_role
 from tests.storage.strategies import (
-    GESTURES,
+    ACTIONS,
     PEOPLE,
     TEXTS,
     contents,
@@ -174,13 +174,13 @@ class Replicas(RuleBasedStateMachine):
         self.touched.add(key[0])
         return self.sessions[key]
 
-    @rule(copy=copies, person=people, name=st.sampled_from(sorted(GESTURES)), a=numbers, b=numbers, fresh=st.booleans())
-    def gesture(self, copy: int, person: Annotator, name: str, a: int, b: int, fresh: bool) -> None:
-        """Make a gesture, perhaps without having seen what others did at this copy meanwhile."""
+    @rule(copy=copies, person=people, name=st.sampled_from(sorted(ACTIONS)), a=numbers, b=numbers, fresh=st.booleans())
+    def action(self, copy: int, person: Annotator, name: str, a: int, b: int, fresh: bool) -> None:
+        """Make an action, perhaps without having seen what others did at this copy meanwhile."""
         session = self._session(copy, person)
         if fresh:
             session.refresh()
-        GESTURES[name](session, a, b)
+        ACTIONS[name](session, a, b)
         if fresh:
             shown = seen(session)
             if session.document:
@@ -239,7 +239,7 @@ class Replicas(RuleBasedStateMachine):
 
     @rule(copy=copies, person=people, steps=st.integers(1, 4))
     def undo_and_redo(self, copy: int, person: Annotator, steps: int) -> None:
-        """Take gestures back and do them again: everything is as it was."""
+        """Take actions back and do them again: everything is as it was."""
         session = self._session(copy, person)
         path = self._path(self._number(copy))
         before = held(path)

@@ -26,7 +26,7 @@ from annotator.services.team.assign import AssignRequest, assign, take_back
 from annotator.services.team.pack import PackRequest, make_packs
 from annotator.session import Session
 from annotator.storage.project import Project
-from tests.storage.strategies import GESTURES, make_document, make_tagset
+from tests.storage.strategies import ACTIONS, make_document, make_tagset
 
 LEAD = Annotator("0123456789abcdef0123456789abcdef", "سلمى القائدة")
 OMAR = Annotator("11111111111111111111111111111111", "عمر الراشد")
@@ -59,8 +59,8 @@ def project(tmp_path: Path) -> Iterator[Project]:
                 if person is LEAD and number > 2:
                     continue
                 session.open(name)
-                for gesture in random.sample(sorted(set(GESTURES) - {"open", "tagset", "undo", "redo", "note"}), 8):
-                    GESTURES[gesture](session, random.randrange(60), random.randrange(60))
+                for action in random.sample(sorted(set(ACTIONS) - {"open", "tagset", "undo", "redo", "note"}), 8):
+                    ACTIONS[action](session, random.randrange(60), random.randrange(60))
                 session.annotate(Span(0, 3 + number % 5), "ORG")
                 session.set_note(f"ملاحظة {person.name} {number}")
                 made.time_spent.add(person.id, [WorkInterval(name, 1000, 5000 + number)])

@@ -26,9 +26,9 @@ from tests.services.project.test_merge_copies import exported
 from tests.storage.strategies import (
     PEOPLE,
     TEXTS,
-    Gesture,
+    Action,
+    actions,
     contents,
-    gestures,
     make_copies,
     make_document,
     make_suggestions,
@@ -37,7 +37,7 @@ from tests.storage.strategies import (
 
 QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 TEAM = (*PEOPLE, Annotator("id-of-Dina", "Dina"), Annotator("id-of-Emad", "Emad"))
-WORK: list[Gesture] = [("confirm", 0, 0), ("annotate", 3, 4), ("open", 1, 0), ("confirm all", 0, 0), ("undo", 0, 0)]
+WORK: list[Action] = [("confirm", 0, 0), ("annotate", 3, 4), ("open", 1, 0), ("confirm all", 0, 0), ("undo", 0, 0)]
 
 
 def exchange(path: Path, folder: Path, *, resend: bool = False) -> SyncReport:
@@ -104,7 +104,7 @@ def append(project: Project, person: Annotator, kind: EditKind, document: str, w
 
 
 def change_anything(path: Path, person: Annotator, number: int) -> None:
-    """Let somebody make a change that is none of the session's gestures."""
+    """Let somebody make a change that is none of the session's actions."""
     with Project.open(path) as project:
         project.annotators.add(replace(person, name=f"{person.name} {number % 2}"))
         document = document_id(TEXTS[number % len(TEXTS)])
@@ -123,13 +123,13 @@ def change_anything(path: Path, person: Annotator, number: int) -> None:
         actions[number % len(actions)]()
 
 
-Step = tuple[str, int, list[Gesture], int]
-"""What happens, in which copy, the gestures and a number for what there is to choose."""
+Step = tuple[str, int, list[Action], int]
+"""What happens, in which copy, the actions and a number for what there is to choose."""
 steps = st.lists(
     st.tuples(
         st.sampled_from(["work", "change", "change", "sync", "sync", "merge", "harm"]),
         st.integers(0, 4),
-        st.lists(gestures, max_size=4),
+        st.lists(actions, max_size=4),
         st.integers(0, 59),
     ),
     max_size=16,

@@ -22,15 +22,15 @@ from annotator.session import Session
 from annotator.storage.file.clock import timestamp_ms
 from annotator.storage.project import Project
 from annotator.storage.queries.team_work import DECISION_KINDS
-from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, Gesture, gestures, make_project
+from tests.storage.strategies import ACTIONS, PEOPLE, TEXTS, Action, actions, make_project
 
 IDS = [document_id(text) for text in TEXTS]
 HOUR_MS = 3_600_000
 
 Step = tuple[str, int, int, int]
-"""What somebody does: a gesture, "assign", "take back" or "work"; the person; two numbers."""
+"""What somebody does: an action, "assign", "take back" or "work"; the person; two numbers."""
 steps = st.one_of(
-    st.tuples(gestures, st.integers(0, 2)).map(lambda drawn: (drawn[0][0], drawn[1], *drawn[0][1:])),
+    st.tuples(actions, st.integers(0, 2)).map(lambda drawn: (drawn[0][0], drawn[1], *drawn[0][1:])),
     st.tuples(st.sampled_from(["assign", "take back", "work", "remove"]), *[st.integers(0, 2)] * 3),
 )
 
@@ -56,7 +56,7 @@ def play(project: Project, played: Iterable[Step]) -> None:
                 edit = Edit(project.log.new_id(), person.id, IDS[a], EditKind.REMOVE_ARTICLE, (removal(IDS[a]),))
                 project.log.append(edit)
         else:
-            GESTURES[name](session, a, b)
+            ACTIONS[name](session, a, b)
 
 
 def decided_by(edits: list[Edit], person: str, removed: set[str]) -> list[tuple[int, bool]]:
@@ -166,9 +166,9 @@ def check_team(
     assert sum(s.ms for s in found.team.pace.learning) == sum(s.ms for p in found.people for s in p.pace.learning)
 
 
-@given(st.lists(gestures, max_size=12), st.permutations(range(3)))
+@given(st.lists(actions, max_size=12), st.permutations(range(3)))
 @settings(max_examples=20, deadline=None)
-def test_the_states_of_some_documents_are_those_of_all(done: list[Gesture], order: list[int]) -> None:
+def test_the_states_of_some_documents_are_those_of_all(done: list[Action], order: list[int]) -> None:
     with TemporaryDirectory() as folder, Project.open(make_project(Path(folder) / "p.annot")) as project:
         play(project, [(name, a % 3, a, b) for name, a, b in done])
         ids = [IDS[n] for n in order]

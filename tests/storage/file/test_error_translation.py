@@ -394,7 +394,7 @@ from annotator.errors import UserError
 from annotator.storage.project import Project
 from annotator.session import Session
 from annotator.domain.model.document import document_id
-from tests.storage.strategies import GESTURES, PEOPLE, TEXTS
+from tests.storage.strategies import ACTIONS, PEOPLE, TEXTS
 limit = int(sys.argv[2])
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 try:
@@ -402,7 +402,7 @@ try:
         session = Session(project, PEOPLE[0])
         session.open(document_id(TEXTS[0]))
         for n in range(3000):
-            if change := GESTURES["annotate"](session, n % 40, n % 6):
+            if change := ACTIONS["annotate"](session, n % 40, n % 6):
                 print(change.edit.id, flush=True)
 except UserError as e:
     print("told", e)

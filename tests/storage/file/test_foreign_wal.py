@@ -26,20 +26,20 @@ from annotator.storage.file.revision import renew_revision
 from annotator.storage.file.watcher import restore_copy
 from annotator.storage.project import Project
 from tests.conftest import ROOT
-from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, make_document, make_project
+from tests.storage.strategies import ACTIONS, PEOPLE, TEXTS, make_document, make_project
 
 WORKING = """
 import os, signal, sys
 from annotator.storage.project import Project
 from annotator.session import Session
 from annotator.domain.model.document import document_id
-from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, make_document
+from tests.storage.strategies import ACTIONS, PEOPLE, TEXTS, make_document
 path, edits, documents, end = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 with Project.open(path) as project:
     session = Session(project, PEOPLE[0])
     session.open(document_id(TEXTS[0]))
     for n in range(edits):
-        GESTURES["annotate"](session, n % 40, n % 6)
+        ACTIONS["annotate"](session, n % 40, n % 6)
     for n in range(documents):
         project.documents.add(make_document(f"article {n}"))
     outside = project.watch()
@@ -69,7 +69,7 @@ def label(path: Path, count: int, first: int = 0) -> None:
         session = Session(project, PEOPLE[1])
         session.open(document_id(TEXTS[0]))
         for n in range(first, first + count):
-            assert GESTURES["annotate"](session, n * 7 % 40, n % 6)
+            assert ACTIONS["annotate"](session, n * 7 % 40, n % 6)
 
 
 def edits_of(path: Path) -> int:

@@ -23,13 +23,13 @@ from annotator.storage.file.migrations import migrations
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from tests.conftest import ROOT
-from tests.storage.strategies import PEOPLE, Gesture, contents, make_project, work
+from tests.storage.strategies import PEOPLE, Action, contents, make_project, work
 
 PATIENCE = 60.0  # seconds
 WITH_SUGGESTIONS, WITH_TAGSET = 3, 6
 """The steps from which on a file holds suggestions, and changes of the tagset."""
 
-WORK: list[Gesture] = [
+WORK: list[Action] = [
     ("confirm all", 0, 0),
     ("annotate", 1, 2),
     ("note", 1, 1),

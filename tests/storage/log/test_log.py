@@ -21,7 +21,7 @@ from annotator.session import Session
 from annotator.storage.file.clock import Clock
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import tagset_to_json
-from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, Gesture, edits, gestures, make_project, make_tagset
+from tests.storage.strategies import ACTIONS, PEOPLE, TEXTS, Action, actions, edits, make_project, make_tagset
 
 ME = PEOPLE[0]
 DOCUMENT = document_id(TEXTS[0])
@@ -188,8 +188,8 @@ def test_undo_and_redo_are_each_annotator_s_own(project: Project) -> None:
     assert project.log.redoable(PEOPLE[1].id) is None
 
 
-def check_log(done: list[Gesture], nested: bool) -> None:
-    """Make gestures, against a model of undo as two stacks; then undo everything, and redo it."""
+def check_log(done: list[Action], nested: bool) -> None:
+    """Make actions, against a model of undo as two stacks; then undo everything, and redo it."""
     with TemporaryDirectory() as folder:
         path = make_project(Path(folder) / f"{uuid.uuid4().hex}.annot", nested)
         undo: list[str] = []
@@ -201,7 +201,7 @@ def check_log(done: list[Gesture], nested: bool) -> None:
             session.subscribe(lambda outcome: changes.extend([outcome.change.edit] if outcome.change else []))
             for name, a, b in done:
                 changes.clear()
-                GESTURES[name](session, a, b)
+                ACTIONS[name](session, a, b)
                 for edit in changes:
                     if edit.kind is EditKind.UNDO:
                         assert edit.reverts == undo[-1]
@@ -230,17 +230,17 @@ def check_log(done: list[Gesture], nested: bool) -> None:
 
 
 @settings(max_examples=15)
-@given(st.lists(gestures, max_size=25), st.booleans())
+@given(st.lists(actions, max_size=25), st.booleans())
 def test_state_is_the_fold_of_the_log_and_all_can_be_undone_and_redone_after_a_restart(
-    done: list[Gesture], nested: bool
+    done: list[Action], nested: bool
 ) -> None:
     check_log(done, nested)
 
 
 @pytest.mark.long
 @settings(max_examples=400)
-@given(st.lists(gestures, max_size=60), st.booleans())
-def test_the_same_for_longer_work(done: list[Gesture], nested: bool) -> None:
+@given(st.lists(actions, max_size=60), st.booleans())
+def test_the_same_for_longer_work(done: list[Action], nested: bool) -> None:
     check_log(done, nested)
 
 

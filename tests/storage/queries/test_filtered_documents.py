@@ -24,8 +24,8 @@ from annotator.storage.queries.filtered_documents import Viewer
 from tests.storage.strategies import (
     PEOPLE,
     TEXTS,
-    Gesture,
-    gestures,
+    Action,
+    actions,
     make_document,
     make_suggestions,
     make_tagset,
@@ -215,7 +215,7 @@ def expected(project: Project, asked: DocumentFilter, document: Document) -> boo
 
 @settings(max_examples=20)
 @given(
-    st.lists(gestures.filter(lambda gesture: gesture[0] != "tagset"), max_size=25),
+    st.lists(actions.filter(lambda action: action[0] != "tagset"), max_size=25),
     st.builds(
         DocumentFilter,
         progress=st.frozensets(st.sampled_from(Progress)),
@@ -225,7 +225,7 @@ def expected(project: Project, asked: DocumentFilter, document: Document) -> boo
         words=st.sampled_from(["", "وكالة", "حدث شيء", "عنوان"]),
     ),
 )
-def test_after_whatever_work_a_filter_lets_through_what_it_says(done: list[Gesture], asked: DocumentFilter) -> None:
+def test_after_whatever_work_a_filter_lets_through_what_it_says(done: list[Action], asked: DocumentFilter) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "p.annot"
         with Project.create(path, make_tagset()) as project:

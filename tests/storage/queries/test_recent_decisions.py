@@ -54,13 +54,13 @@ def test_kept_decisions_are_those_of_the_whole_log(
     monkeypatch.setattr(recent, "_CHUNK", 7)
     kept = session.project.decisions.recent(ME.id)
     chance = random.Random(seed)
-    gestures: list[Callable[[], object]] = [session.confirm, session.reject, session.skip]
-    gestures += [lambda: session.give_label("ORG"), session.undo, session.undo, session.redo]
+    actions: list[Callable[[], object]] = [session.confirm, session.reject, session.skip]
+    actions += [lambda: session.give_label("ORG"), session.undo, session.undo, session.redo]
     assert kept.agreement(5) == (0, 0)
     for _ in range(80):
         if session.focus is None:
             session.focus_next()
-        chance.choice(gestures)()
+        chance.choice(actions)()
         assert kept.agreement(5) == by_definition(session, 5) == session.project.decisions.agreement(ME.id, 5)
     assert kept.agreement(5)[1] == 5
 

@@ -1,7 +1,7 @@
 """Work to be cut off: each process labels (merges, imports, exports and so on) and prints what is durable.
 
-python -m tests.storage.recovery.labelling_run label PROJECT ROUNDS    round after round of random gestures without end;
-    prints the id of each edit after the gesture returned
+python -m tests.storage.recovery.labelling_run label PROJECT ROUNDS    round after round of random actions without end;
+    prints the id of each edit after the action returned
 python -m tests.storage.recovery.labelling_run WHAT FIRST TARGET...    each target once:
     merge SOURCE,SOURCE    merges the sources into it and prints "merged"
     import FILE            imports articles with labels; prints how many are stored now and then, and "imported"
@@ -15,7 +15,7 @@ python -m tests.storage.recovery.labelling_run WHAT FIRST TARGET...    each targ
 
 Each round waits for a line to be read. It is a process of its own, forked from this one to spare the start-up;
 it begins with the line "pid N", and when it has died the line "dead" follows. With --once before all else, the work
-is done in this process for one target, and labelling ends after 30 gestures.
+is done in this process for one target, and labelling ends after 30 actions.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from annotator.storage.file.identity import rename
 from annotator.storage.project import Project
 from annotator.storage.recovery.backup import restore, write_backup
 from tests.services.exporting.requests import export_as
-from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, make_project
+from tests.storage.strategies import ACTIONS, PEOPLE, TEXTS, make_project
 
 WITHOUT_END = sys.maxsize
 
@@ -46,17 +46,17 @@ def tell(line: str) -> None:
     print(line, flush=True)
 
 
-def label(path: str, seed: int, gestures: int = WITHOUT_END) -> None:
-    """Make random gestures."""
+def label(path: str, seed: int, actions: int = WITHOUT_END) -> None:
+    """Make random actions."""
     rng = random.Random(seed)
-    names = sorted(GESTURES)
+    names = sorted(ACTIONS)
     with Project.open(path) as project:
         session = Session(project, PEOPLE[seed % len(PEOPLE)])
         session.subscribe(lambda outcome: tell(outcome.change.edit.id) if outcome.change else None)
         session.open(document_id(TEXTS[0]))
-        while gestures:
-            GESTURES[rng.choice(names)](session, rng.randrange(60), rng.randrange(60))
-            gestures -= 1
+        while actions:
+            ACTIONS[rng.choice(names)](session, rng.randrange(60), rng.randrange(60))
+            actions -= 1
 
 
 def merge(target: str, sources: list[str]) -> None:

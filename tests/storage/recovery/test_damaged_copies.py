@@ -19,7 +19,7 @@ from annotator.domain.model.document import document_id
 from annotator.session import Session
 from annotator.storage.file.checksums import checksum
 from annotator.storage.project import Project
-from tests.storage.strategies import GESTURES, PEOPLE, make_document, make_project
+from tests.storage.strategies import ACTIONS, PEOPLE, make_document, make_project
 
 SEED = 2026
 FEW, MANY, PART = 16, 200, 20
@@ -47,7 +47,7 @@ WORDS = [
     "القوات",
     "دخلت",
 ]
-TURNS = [name for name in sorted(GESTURES) if name not in ("tagset", "open")]
+TURNS = [name for name in sorted(ACTIONS) if name not in ("tagset", "open")]
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Original:
                 for text in rng.sample(texts[:12], 6):
                     session.open(document_id(text))
                     for _ in range(12):
-                        GESTURES[rng.choice(TURNS)](session, rng.randrange(60), rng.randrange(60))
+                        ACTIONS[rng.choice(TURNS)](session, rng.randrange(60), rng.randrange(60))
         if turn == 1:
             with Project.open(path) as project:
                 project.documents.add_many(

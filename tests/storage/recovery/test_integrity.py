@@ -28,7 +28,7 @@ from annotator.storage.recovery.integrity import Part
 from tests.roles import store_former_role
 from tests.services.exporting.requests import export_as
 from tests.storage.file.test_damage import put
-from tests.storage.strategies import GESTURES, PEOPLE, TEXTS, contents, make_document, make_project
+from tests.storage.strategies import ACTIONS, PEOPLE, TEXTS, contents, make_document, make_project
 
 FIRST = document_id(TEXTS[0])
 
@@ -43,7 +43,7 @@ def path(tmp_path: Path) -> Path:
             for text in TEXTS:
                 session.open(document_id(text))
                 for turn in range(4):
-                    GESTURES["annotate"](session, 5 * turn + number, turn)
+                    ACTIONS["annotate"](session, 5 * turn + number, turn)
                 session.set_note("نص", "")
                 session.confirm_all()
                 session.set_done(True)

@@ -31,7 +31,7 @@ from tests.storage.recovery.intact import (
     files_of,
 )
 from tests.storage.recovery.labelling_run import ACTS, export, put_back
-from tests.storage.strategies import PEOPLE, TEXTS, Gesture, contents, make_copies, make_document, make_project, work
+from tests.storage.strategies import PEOPLE, TEXTS, Action, contents, make_copies, make_document, make_project, work
 
 
 class Processes:
@@ -87,7 +87,7 @@ def rounds(few: int, many: int) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("rounds", [few, pytest.param(many, marks=pytest.mark.long)])
 
 
-BUSY: list[Gesture] = [("confirm all", 0, 0), *[("annotate", n, n) for n in range(10)]]
+BUSY: list[Action] = [("confirm all", 0, 0), *[("annotate", n, n) for n in range(10)]]
 
 
 @rounds(8, 140)

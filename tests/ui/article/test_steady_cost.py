@@ -20,7 +20,7 @@ from tests.benchmarks.sizes import Frames, Size, make_sized_project, settle
 
 MakeWindow = Callable[..., MainWindow]
 SMALL, LARGE = Size(6_000, 50), Size(120_000, 1_000)
-GESTURES = {
+ACTIONS = {
     "confirm": (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier),
     "another label": (Qt.Key.Key_2, Qt.KeyboardModifier.NoModifier),
     "reject": (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier),
@@ -51,9 +51,9 @@ def counting_calls() -> Iterator[Counter[str]]:
         sys.setprofile(None)
 
 
-def press(window: MainWindow, gesture: str) -> None:
-    """Press the key of a gesture, and let everything be painted that it changed."""
-    key, modifiers = GESTURES[gesture]
+def press(window: MainWindow, action: str) -> None:
+    """Press the key of an action, and let everything be painted that it changed."""
+    key, modifiers = ACTIONS[action]
     QTest.keyClick(window.article, key, modifiers)
     for _ in range(3):
         QCoreApplication.processEvents()
@@ -68,32 +68,32 @@ def in_the_middle(make_window: MakeWindow, path: Path, size: Size) -> MainWindow
     session.set_focus(session.items[len(session.items) // 2])
     window.workspace.show_focus()
     settle(window)
-    for gesture in GESTURES:
-        press(window, gesture)
+    for action in ACTIONS:
+        press(window, action)
     return window
 
 
 def test_a_key_calls_no_more_functions_in_an_article_twenty_times_as_long(
     make_window: MakeWindow, tmp_path: Path
 ) -> None:
-    calls: dict[str, list[Counter[str]]] = {gesture: [] for gesture in GESTURES}
+    calls: dict[str, list[Counter[str]]] = {action: [] for action in ACTIONS}
     for size in (SMALL, LARGE):
         window = in_the_middle(make_window, tmp_path / f"{size}.annot", size)
-        for gesture in GESTURES:
-            if gesture in DECIDING and window.current.session:
+        for action in ACTIONS:
+            if action in DECIDING and window.current.session:
                 window.current.session.focus_next(pending_only=True)
             with counting_calls() as counts:
-                press(window, gesture)
-            calls[gesture].append(counts)
+                press(window, action)
+            calls[action].append(counts)
         window.close()
-    for gesture, (small, large) in calls.items():
+    for action, (small, large) in calls.items():
         more = (large - small).most_common(5)
-        assert large.total() < 1.25 * small.total() + 200, (gesture, small.total(), large.total(), more)
+        assert large.total() < 1.25 * small.total() + 200, (action, small.total(), large.total(), more)
 
 
-@pytest.mark.parametrize("gesture", ["confirm", "another label", "next"])
+@pytest.mark.parametrize("action", ["confirm", "another label", "next"])
 def test_a_key_sets_no_paragraph_anew_and_paints_no_more_rows(
-    make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gesture: str
+    make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: str
 ) -> None:
     window = in_the_middle(make_window, tmp_path / "large.annot", LARGE)
     shaped: list[int] = []
@@ -113,7 +113,7 @@ def test_a_key_sets_no_paragraph_anew_and_paints_no_more_rows(
     monkeypatch.setattr(ShapedBlock, "__init__", note_shape)
     monkeypatch.setattr(ItemDelegate, "paint", note_paint)
     frames = Frames(window.article.viewport())
-    press(window, gesture)
+    press(window, action)
     side = window.workspace.side.items
     visible = side.viewport().height() // side.rowHeight(0) + 2
     blocks_in_view = window.article.viewport().height() / window.article.scene.page.style.pixels

@@ -114,17 +114,17 @@ def test_model_of_a_real_project_keeps_the_rules(
     qtmodeltester.check(window.workspace.documents.model)  # type: ignore[no-untyped-call]
 
 
-def test_the_open_documents_row_is_what_the_project_says_after_every_gesture(
+def test_the_open_documents_row_shows_the_project_after_each_action(
     make_window: Callable[..., MainWindow], project_path: Path
 ) -> None:
     window = make_window("en", project_path)
     session, model = window.current.session, window.workspace.documents.model
     assert session and session.document and window.current.project
-    gestures = [session.confirm, session.reject, session.skip, session.undo, session.confirm_all]
-    gestures += [lambda: session.set_done(True), session.undo, session.undo]
+    actions = [session.confirm, session.reject, session.skip, session.undo, session.confirm_all]
+    actions += [lambda: session.set_done(True), session.undo, session.undo]
     seen = []
-    for gesture in gestures:
-        gesture()
+    for action in actions:
+        action()
         shown = model.row_at(0)
         reliability = session.confidence.reliability
         read = window.current.project.documents.row(

@@ -11,6 +11,9 @@ from annotator.errors import UserError
 from annotator.storage.project import Project
 from annotator.storage.queries.contributions import Contribution
 
+_SHOWN_ID = 8
+"""How many characters of an id stand for a missing name."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnnotatorSummary:
@@ -50,8 +53,11 @@ def find_annotator(people: Iterable[Annotator], wanted: str) -> Annotator:
 
 
 def display_names(people: Iterable[Annotator]) -> dict[str, str]:
-    """Return the name of each annotator by id; if two have the same name, with their ids: سعاد (a1)."""
-    shown = {person.id: person.name for person in people}
+    """Return the name of each annotator by id; if two have the same name, with their ids: سعاد (a1).
+
+    In a blind pack others have no name. They get the beginning of their id.
+    """
+    shown = {person.id: person.name or person.id[:_SHOWN_ID] for person in people}
     for _ in range(2):  # A name may itself look like another's with the id.
         often = Counter(shown.values())
         shown = {who: name if often[name] == 1 else f"{name} ({who})" for who, name in shown.items()}

@@ -18,6 +18,7 @@ from annotator.domain.review.stopwatch import WorkInterval
 from annotator.domain.tagset.changes import RenameLabel
 from annotator.domain.team.roles import role_write
 from annotator.errors import UserError
+from annotator.services.annotators import display_names
 from annotator.services.exporting.export import export_project
 from annotator.services.exporting.request import ExportRequest
 from annotator.services.project.merge_copies import merge_copies, merge_paths
@@ -114,6 +115,7 @@ def test_a_blind_pack_has_nothing_of_others(project: Project, tmp_path: Path, pe
     with Project.open(path) as pack:
         assert not pack.integrity()
         assert {each.name for each in pack.annotators.all() if each.id in others} <= {""}
+        assert all(display_names(pack.annotators.all()).values())
         assert pack.assignments.people() == [person.id]
         assert pack.id == project.id
         assert pack.tagset == project.tagset

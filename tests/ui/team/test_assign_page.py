@@ -195,6 +195,20 @@ def test_who_is_no_lead_sees_why_nothing_can_be_handed_out(make_window: MakeWind
     assert not page.take_back.isEnabled()
 
 
+def test_undo_takes_back_from_the_last_person(window: MainWindow, qtbot: QtBot, path: Path) -> None:
+    page = opened(window, qtbot)
+    page.hand_out.click()
+    settle(page, qtbot)
+    last = page.model.chosen()[-1]
+    page.left.emit()
+    window.menus.actions["gestures.undo"].trigger()
+    qtbot.waitUntil(lambda: not window.background_edits.busy, timeout=PATIENCE)
+    assert assigned(path) == {person.id: 6 for person in (OMAR, NOUR) if person != last}
+    window.menus.actions["gestures.redo"].trigger()
+    qtbot.waitUntil(lambda: not window.background_edits.busy, timeout=PATIENCE)
+    assert assigned(path) == {OMAR.id: 6, NOUR.id: 6}
+
+
 def test_leaving_the_page_while_it_hands_out_finishes_that(window: MainWindow, qtbot: QtBot, path: Path) -> None:
     page = opened(window, qtbot)
     page.hand_out.click()

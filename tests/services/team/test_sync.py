@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+import os
+import random
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,10 +24,19 @@ from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import CellKind, Edit, EditKind, GoldValue, Write, assignment, fold
 from annotator.domain.review.stopwatch import WorkInterval
 from annotator.domain.team.roles import peers_write, role_write
+from annotator.errors import UserError
 from annotator.services.project.merge_copies import merge_copies
-from annotator.services.team.segment import SUFFIX
+from annotator.services.team.segment import (
+    SUFFIX,
+    IncompleteSegmentError,
+    NewerSegmentError,
+    read_segment,
+    write_segment,
+)
 from annotator.services.team.shared_folder import SharedFolder
-from annotator.services.team.sync import SyncReport, sync
+from annotator.services.team.sync import SyncReport, inside_folder_warning, sync
+from annotator.storage.changeset import Changeset
+from annotator.storage.file.clock import Clock, wall_ms
 from annotator.storage.project import Project
 from tests.services.project.test_merge_copies import exported
 from tests.storage.strategies import (
@@ -31,6 +47,7 @@ from tests.storage.strategies import (
     contents,
     make_copies,
     make_document,
+    make_project,
     make_suggestions,
     work,
 )
@@ -237,3 +254,362 @@ def test_any_order_of_exchanges_and_merges_ends_in_the_same_state(happens: list[
 @given(st.lists(steps, max_size=3), st.booleans())
 def test_the_same_for_longer_work(happens: list[list[Step]], nested: bool) -> None:
     check_union([step for some in happens for step in some], nested=nested)
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
+from annotator.services.team import sync as module
+from annotator.services.team.shared_folder import SharedFolder
+from annotator.storage.project import Project
+
+module.SENT_AT_ONCE = 300
+with Project.open(sys.argv[1], timeout=60.0) as project:
+    ids = list(project.documents.ids())
+    print("ready", flush=True)
+    number = 0
+    while True:
+        number += 1
+        document = ids[number % len(ids)]
+        writes = (Write(document, CellKind.NOTE, "", None, {"text": str(number)}),)
+        edit = Edit(project.log.new_id(), "id-of-Ali", document, EditKind.NOTE, writes)
+        print(project.log.append(edit).edit.id, flush=True)
+        if number % 4 == 0:
+            module.sync(project, SharedFolder(Path(sys.argv[2])))
+"""
+
+
+def check_kills(tmp_path: Path, kills: int) -> None:
+    """Kill a program again and again while it works and exchanges; nothing may be lost or doubled."""
+    (one, two), folder = pairs(tmp_path)
+    exchange(one, folder)
+    exchange(two, folder)
+    chance = random.Random(kills)
+    written: set[str] = set()
+    for number in range(kills):
+        with subprocess.Popen(
+            [sys.executable, "-c", CHILD, str(one), str(folder)], stdout=subprocess.PIPE, text=True
+        ) as child:
+            assert child.stdout is not None
+            assert child.stdout.readline() == "ready\n"
+            for _ in range(chance.randrange(1, 12)):
+                written.add(child.stdout.readline().strip())
+            time.sleep(chance.random() * 0.05)
+            child.send_signal(signal.SIGKILL)
+            # A line can be cut off by the kill; then the edit need not be durable.
+            written |= {line.strip() for line in child.stdout if line.endswith("\n")}
+        if number % 3 == 0:
+            work(two, PEOPLE[1], [("note", number % 3, 0), ("doubt", number, 0)])
+            exchange(two, folder)
+    until_in_step([one, two], folder)
+    assert contents(one) == contents(two)
+    with Project.open(two) as project:
+        log = [edit.id for edit in project.log.edits()]
+    assert written <= set(log) and len(log) == len(set(log))
+    for path in segments(folder):
+        if not path.name.startswith("."):
+            read_segment(path.read_bytes())
+
+
+def test_nothing_is_lost_or_doubled_when_the_program_is_killed(tmp_path: Path) -> None:
+    check_kills(tmp_path, 4)
+
+
+@pytest.mark.long
+def test_the_same_for_50_kills(tmp_path: Path) -> None:
+    check_kills(tmp_path, 50)
+
+
+def the_segment(folder: Path) -> Path:
+    """Return the only file of a folder."""
+    (path,) = segments(folder)
+    return path
+
+
+def test_edits_that_arrive_before_their_documents_wait_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (one, two), folder = pairs(tmp_path)
+    with Project.open(one) as project:
+        project.documents.add(make_document("نص جديد وصل متأخرا"))
+        new = document_id("نص جديد وصل متأخرا")
+        for document in (new, document_id(TEXTS[0])):
+            append(project, PEOPLE[0], EditKind.STATUS, document, [Write(document, CellKind.STATUS, "", None, DONE)])
+        project.time_spent.add(PEOPLE[0].id, [WorkInterval(new, 5, 7)])
+    monkeypatch.setattr("annotator.services.team.sync.SENT_AT_ONCE", 1)
+    exchange(one, folder)
+    late = [path for path in segments(folder) if new in read_text(path) and '"documents",{' in read_text(path)]
+    for path in late:
+        path.rename(tmp_path / path.name)
+    report = exchange(two, folder)
+    assert report.waiting == 2, "the edit of the article and the time spent on it"
+    assert report.received.edits == 5
+    with Project.open(two) as project:
+        assert project.integrity() == []
+        assert not list(project.time_spent.all())
+    assert exchange(two, folder).waiting == 2
+    for path in late:
+        (tmp_path / path.name).rename(path)
+    report = exchange(two, folder)
+    assert (report.waiting, report.received.edits, report.received.documents) == (0, 1, 1)
+    until_in_step([one, two], folder)
+    assert contents(one) == contents(two)
+
+
+DONE = {"status": "done"}
+
+
+def read_text(path: Path) -> str:
+    """Return the lines of a segment."""
+    return gzip.decompress(path.read_bytes()).decode()
+
+
+def test_a_damaged_file_is_silent_at_first_then_reported_and_the_folder_heals_when_it_is_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (one, two), folder = pairs(tmp_path)
+    exchange(one, folder)
+    path = the_segment(folder)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-9])
+    assert exchange(two, folder).problems == [], "it may still be arriving"
+    monkeypatch.setattr("annotator.services.team.shared_folder.PATIENCE_MS", -1)
+    (problem,) = exchange(two, folder).problems
+    assert str(problem).startswith(f"{path} is incomplete or damaged and was skipped.")
+    path.unlink()
+    report = exchange(one, folder)
+    assert report.sent_edits == 4, "it noticed that the folder lost what it had sent"
+    until_in_step([one, two], folder)
+    assert contents(one) == contents(two)
+
+
+@pytest.mark.parametrize("kept", range(0, 100, 9))
+def test_no_part_of_a_segment_is_taken_for_a_whole_one(tmp_path: Path, kept: int) -> None:
+    (one, _), folder = pairs(tmp_path)
+    exchange(one, folder)
+    data = the_segment(folder).read_bytes()
+    with pytest.raises(IncompleteSegmentError):
+        read_segment(data[: len(data) * kept // 100])
+    flipped = bytearray(data)
+    flipped[len(data) * kept // 100 + 12] ^= 0x10
+    with pytest.raises((IncompleteSegmentError, NewerSegmentError)):
+        read_segment(bytes(flipped))
+    assert len(read_segment(data))
+
+
+def test_a_segment_of_equal_changes_is_equal_bytes_and_holds_them(tmp_path: Path) -> None:
+    (one, _), folder = pairs(tmp_path)
+    exchange(one, folder)
+    data = the_segment(folder).read_bytes()
+    with Project.open(one) as project:
+        assert write_segment(read_segment(data), project.id) == data
+
+
+def hostile(path: Path, project_id: str, **changes: object) -> None:
+    """Write a segment of one edit with other values in some columns."""
+    row = {"id": Clock().new(), "annotator": PEOPLE[0].id, "document": None, "kind": "note"}
+    row |= {"reverts": None, "time": 1, "payload": "[]"}
+    made = Changeset()
+    made.rows["edits"].append(row | changes)
+    path.write_bytes(write_segment(made, project_id))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"kind": "steal"}, "is damaged and was skipped"),
+        ({"payload": "[{}]"}, "is damaged and was skipped"),
+        ({"payload": '[{"document":"","cell":"tagset","key":"x","before":null,"after":{"x":1}}]'}, "is damaged"),
+        ({"id": "nonsense"}, "is damaged and was skipped"),
+        ({"time": -1}, "is damaged and was skipped"),
+        ({"id": Clock(lambda: wall_ms() + 3 * 86_400_000).new()}, "more than a day ahead"),
+    ],
+)
+def test_a_segment_with_impossible_values_is_skipped_in_one_sentence(
+    tmp_path: Path, changes: dict[str, object], said: str
+) -> None:
+    (one, two), folder = pairs(tmp_path)
+    exchange(one, folder)
+    with Project.open(one) as project:
+        hostile(folder / f"x{SUFFIX}", project.id, **changes)
+    report = exchange(two, folder)
+    (problem,) = report.problems
+    assert said in str(problem) and report.received.edits == 4
+    with Project.open(two) as project:
+        assert project.integrity() == []
+
+
+def test_an_edit_that_differs_from_the_one_here_is_refused(tmp_path: Path) -> None:
+    (one, _), folder = pairs(tmp_path)
+    exchange(one, folder)
+    with Project.open(one) as project:
+        mine = next(project.log.edits())
+        hostile(folder / f"x{SUFFIX}", project.id, id=mine.id)
+    (problem,) = exchange(one, folder).problems
+    assert "differs between them" in str(problem)
+
+
+def test_files_of_other_projects_newer_versions_and_strangers_do_no_harm(tmp_path: Path) -> None:
+    (one, two), folder = pairs(tmp_path)
+    exchange(one, folder)
+    other = make_project(tmp_path / "other.annot")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    exchange(other, elsewhere)
+    shutil.copyfile(the_segment(elsewhere), folder / f"other{SUFFIX}")
+    with Project.open(one) as project:
+        newer = gzip.decompress(write_segment(Changeset(), project.id)).replace(b'"version":1', b'"version":2')
+    (folder / f"newer{SUFFIX}").write_bytes(gzip.compress(newer))
+    (folder / "holiday.jpg").write_bytes(b"\xff" * 1000)
+    (folder / f".syncthing.half{SUFFIX}.tmp").write_bytes(b"\x1f\x8b")
+    (folder / f"zeros{SUFFIX}").write_bytes(bytes(4096))
+    (folder / f"folder{SUFFIX}").mkdir()
+    report = exchange(two, folder)
+    assert report.received.edits == 4
+    assert [str(problem).partition(" in ")[0] for problem in report.problems] == [
+        "Files of another project",
+        "Files of a newer annotator",
+    ]
+
+
+def test_a_small_file_that_expands_without_end_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotator.services.team.segment._LARGEST_CONTENT", 1 << 16)
+    changes = Changeset()
+    changes.rows["annotators"] += [{"id": "a", "name": "n" * 1000, "stamp": "s"}] * 1000
+    bomb = write_segment(changes, "1" * 32)
+    assert len(bomb) < 1 << 14
+    with pytest.raises(IncompleteSegmentError):
+        read_segment(bomb)
+
+
+def test_a_folder_that_cannot_be_reached_or_written_is_one_sentence_and_nothing_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (one, _), folder = pairs(tmp_path)
+    before = contents(one)
+    with pytest.raises(UserError, match="Cannot reach"):
+        exchange(one, tmp_path / "missing")
+    with pytest.raises(UserError, match="is a file"):
+        exchange(one, one)
+    with Project.open(one) as project:
+        monkeypatch.setattr(os, "access", lambda *_, **__: False)
+        with pytest.raises(UserError, match="Cannot write to"):
+            sync(project, SharedFolder(folder))
+    monkeypatch.undo()
+    assert contents(one) == before
+    with Project.open(one) as project:
+        assert project.outbox.carrier == "" and project.outbox.count() == 0
+
+    def full(_self: Path, _data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(UserError, match="the disk is full"):
+        exchange(one, folder)
+    assert segments(folder) == []
+    monkeypatch.undo()
+    assert exchange(one, folder).sent_edits == 4
+
+
+def test_an_emptied_folder_is_refused_until_everything_is_to_be_sent_again(tmp_path: Path) -> None:
+    (one, two), folder = pairs(tmp_path)
+    until_in_step([one, two], folder)
+    shutil.rmtree(folder)
+    folder.mkdir()
+    with pytest.raises(UserError, match="is empty, but this project exchanged its work there before"):
+        exchange(one, folder)
+    assert segments(folder) == []
+    assert exchange(one, folder, resend=True).sent_edits == 8
+    assert exchange(two, folder).is_empty
+
+
+def test_a_row_that_changes_while_it_is_sent_is_sent_again(tmp_path: Path) -> None:
+    (one, two), folder = pairs(tmp_path)
+    until_in_step([one, two], folder)
+    with Project.open(one) as project:
+        outbox = project.outbox
+        project.annotators.add(Annotator(PEOPLE[0].id, "first name"))
+        changes = outbox.next(1_000)
+        project.annotators.add(Annotator(PEOPLE[0].id, "second name"))
+        outbox.settle(changes, {})
+        assert [row["name"] for row in outbox.next(1_000).rows["annotators"]] == ["second name"]
+    until_in_step([one, two], folder)
+    with Project.open(two) as project:
+        assert project.replica.stamped_annotators()[PEOPLE[0].id][0].name == "second name"
+
+
+def test_what_a_merge_brings_in_is_sent_and_what_the_folder_brings_is_not(tmp_path: Path) -> None:
+    (one, two), folder = pairs(tmp_path)
+    exchange(one, folder)
+    with Project.open(one) as project:
+        merge_copies(project, [two])
+        assert project.outbox.count() == 4
+    assert exchange(one, folder).sent_edits == 4
+    assert exchange(two, folder).sent_edits == 0
+
+
+def test_another_folder_gets_everything_and_a_copy_of_the_file_goes_on_where_it_was(tmp_path: Path) -> None:
+    (one, two), folder = pairs(tmp_path)
+    until_in_step([one, two], folder)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert exchange(one, stick).sent_edits == 8
+    backup = tmp_path / "backup.annot"
+    shutil.copyfile(two, backup)
+    work(two, PEOPLE[1], [("note", 1, 0)])
+    assert exchange(two, folder).sent_edits == 1
+    assert exchange(backup, folder).received.edits == 1
+    assert contents(backup) == contents(two)
+
+
+def test_a_stop_keeps_what_came_in_and_the_next_exchange_continues(tmp_path: Path) -> None:
+    (one, two), folder = pairs(tmp_path)
+    exchange(one, folder)
+
+    class StopError(Exception):
+        """The user pressed Stop."""
+
+    seen = []
+
+    def stop(done: int, total: int) -> None:
+        seen.append((done, total))
+        if len(seen) > 4:
+            raise StopError
+
+    with Project.open(two) as project, pytest.raises(StopError):
+        sync(project, SharedFolder(folder), progress=stop)
+    with Project.open(two) as project:
+        assert project.integrity() == []
+    until_in_step([one, two], folder)
+    assert contents(one) == contents(two)
+
+
+def test_a_clock_that_is_ahead_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (one, two), folder = pairs(tmp_path)
+    with Project.open(one) as project:
+        document = document_id(TEXTS[0])
+        writes = (Write(document, CellKind.STATUS, "", None, DONE),)
+        ahead = Clock(lambda: wall_ms() + 3_600_000).new()
+        project.log.append(Edit(ahead, PEOPLE[0].id, document, EditKind.STATUS, writes))
+    exchange(one, folder)
+    report = exchange(two, folder)
+    assert [clock.annotator for clock in report.received.ahead] == ["Ali"]
+    assert any("clock" in line for line in report.lines())
+
+
+def test_the_facts_of_a_copy_do_not_travel(tmp_path: Path) -> None:
+    (one, two), folder = pairs(tmp_path)
+    exchange(one, folder)
+    with Project.open(two) as project:
+        assert project.outbox.carrier == ""
+        merge_copies(project, [one])
+        assert project.outbox.carrier == "" and project.outbox.count() == 0, "a merge brings no carrier"
+    assert "carrier" not in read_text(the_segment(folder)).replace('"format"', "")
+
+
+def test_a_project_file_in_the_folder_is_warned_about(tmp_path: Path) -> None:
+    (one, _), folder = pairs(tmp_path)
+    assert inside_folder_warning(one, folder) is None
+    inside = folder / "sub" / "x.annot"
+    assert "is inside the shared folder" in str(inside_folder_warning(inside, folder))

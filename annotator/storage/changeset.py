@@ -6,7 +6,7 @@ shared folder carries it as a file.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
@@ -26,6 +26,8 @@ from annotator.storage.rows import Row, document_from_row, edit_from_row
 RunKey = tuple[str, str]
 """(document id, suggester)."""
 
+_OLDEST = "00000000-0000-7000-8000-000000000000"
+"""The oldest stamp that a merge accepts."""
 _TEXT, _NUMBER = (str,), (int,)
 _LARGEST_NUMBER = (1 << 63) - 1
 COLUMNS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
@@ -129,6 +131,22 @@ class ChangesetSource:
             if edit.annotator not in annotators and documents.isdisjoint(_documents_of(edit))
         }
         return before - self._referring()
+
+    def restrict(self, annotator: str, documents: Set[str], is_kept: Callable[[Edit], bool]) -> None:
+        """Keep only what a blind copy may have: some documents, an annotator's time, and the edits that is_kept allows.
+
+        The authors of other edits lose their names, but not in a copy that knows them, as the stamp is the oldest.
+        """
+        self._documents = {name: given for name, given in self._documents.items() if name in documents}
+        self._edits = {name: edit for name, edit in self._edits.items() if is_kept(edit)}
+        authors = {edit.annotator for edit in self._edits.values()}
+        self._annotators = {
+            who: given if who == annotator else (Annotator(who, ""), _OLDEST)
+            for who, given in self._annotators.items()
+            if who == annotator or who in authors
+        }
+        self._roles, self._runs = {}, {}
+        self._time_spent = [entry for entry in self._time_spent if entry.annotator == annotator]
 
     def _referring(self) -> int:
         return len(self._runs) + len(self._time_spent) + len(self._edits)

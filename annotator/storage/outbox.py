@@ -32,6 +32,8 @@ RunKey = tuple[str, str]
 
 CARRIER = "carrier"
 """The row of meta with the address of the carrier. The triggers of the outbox look for it."""
+BLIND = "blind"
+"""The row of meta with the id of the only annotator whose work this copy receives; others receive everybody's."""
 _UNFILLED = "carrier_unfilled"
 """The row of meta with the last key that was put into the outbox, while it is being filled."""
 _REACHED = "carrier_reached"
@@ -56,6 +58,11 @@ class Outbox:
     def carrier(self) -> str:
         """Return the address of the carrier, or "" if the project has none."""
         return self._fact(CARRIER) or ""
+
+    @property
+    def blind_annotator(self) -> str:
+        """Return the id of the annotator whose work alone this copy may receive, or "" if it receives everybody's."""
+        return self._fact(BLIND) or ""
 
     @property
     def reached(self) -> int:
@@ -201,6 +208,10 @@ class Receiver(Replica):
         """Take in one changeset."""
         super().__init__(connection, project_id, labels, log)
         self._source = source
+
+    def known_documents(self) -> set[str]:
+        """Return those of the documents in the changeset, or that it refers to, which the project has."""
+        return self._known("documents", self._source.references()[0] | self._source.document_stamps().keys())
 
     def missing_references(self) -> tuple[set[str], set[str]]:
         """Return the documents and annotators that the changeset refers to and neither it nor the project has."""

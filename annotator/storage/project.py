@@ -32,7 +32,7 @@ from annotator.storage.file.fast_sql import insert
 from annotator.storage.file.snapshot import OnProgress, temporary_copy
 from annotator.storage.file.watcher import ExternalChangeWatcher
 from annotator.storage.log.log import Log
-from annotator.storage.outbox import Outbox, Receiver
+from annotator.storage.outbox import BLIND, Outbox, Receiver
 from annotator.storage.queries.contributions import Contributions
 from annotator.storage.queries.decided_names import DecidedName, decided_names
 from annotator.storage.queries.filtered_documents import FilteredDocuments
@@ -144,12 +144,14 @@ class Project:
         return cls.open(path)
 
     @classmethod
-    def create_copy(cls, path: str | Path, source: Project, holder: str) -> Self:
+    def create_copy(cls, path: str | Path, source: Project, holder: str, *, blind: bool = False) -> Self:
         """Create a copy of another project with its id, first tagset and founder only, and open it; a merge fills it.
 
-        holder is the id of the annotator who is to work in it. Raises ProjectError as create() does.
+        holder is the id of the annotator who is to work in it. Set blind if the copy must not receive the work of
+        others from a shared folder. Raises ProjectError as create() does.
         """
-        create_file(Path(path), {**source.team.copied_facts(), HOLDER: Holder(holder).to_json()})
+        facts = {**source.team.copied_facts(), HOLDER: Holder(holder).to_json()} | ({BLIND: holder} if blind else {})
+        create_file(Path(path), facts)
         return cls.open(path)
 
     @classmethod

@@ -176,7 +176,7 @@ def _write(project: Project, contents: _Contents, path: Path, on_steps: Callable
             part = stack.enter_context(create_file(path))
         except OSError as error:
             raise UserError("Cannot write {path}: {why}.", path=path, why=error.strerror or error) from error
-        with Project.create_copy(part, project, contents.person.id) as pack, pack.transaction():
+        with Project.create_copy(part, project, contents.person.id, blind=contents.blind) as pack, pack.transaction():
             # One transaction, so that the file is flushed to the disk once.
             merge(pack.replica, contents, report, step)
         try:
@@ -197,7 +197,7 @@ class _Contents:
         self._replica: Replica = project.replica
         self.path, self.id, self.tagset = project.path, project.id, project.tagset
         self.person = person
-        self._blind = request.blind
+        self.blind = request.blind
         self._edits, documents, self.omitted = _choose(project.replica, person.id, blind=request.blind)
         documents |= set(project.assignments.of(person.id))
         if not documents:
@@ -223,7 +223,7 @@ class _Contents:
 
     def _has_time(self, entry: TimeEntry) -> bool:
         is_own = entry.annotator == self.person.id
-        return entry.stretch.document in self._stamps and (is_own or not self._blind)
+        return entry.stretch.document in self._stamps and (is_own or not self.blind)
 
     def document_stamps(self) -> Mapping[str, str]:
         """Return the stamp of each document's import, by id."""

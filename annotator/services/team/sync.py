@@ -10,10 +10,12 @@ brings nothing new. What was sent and not yet taken out of the outbox is found a
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from annotator.domain.model.edit import SHARED, CellKind, Edit
 from annotator.errors import Message, ProjectError, UserError
 from annotator.services.progress import Progress, no_progress, part_of_progress
 from annotator.services.team.carrier import Arrival, Carrier
@@ -194,6 +196,9 @@ class _Exchange:
         except ProjectError as e:
             raise _RefusedError(e.message) from e
         receiver = project.receiver(source)
+        if holder := self._outbox.blind_annotator:
+            documents = receiver.known_documents()
+            source.restrict(holder, documents, lambda edit: _may_see(edit, holder, documents))
         waiting = source.withhold(*receiver.missing_references())
         try:
             new = [edit for stored in source.stored_edits() for edit in receiver.missing_edits(stored, arrival.path)]
@@ -225,6 +230,23 @@ class _Exchange:
             report.sent_edits += len(changes.rows["edits"])
             report.sent_documents += len(changes.rows["documents"])
         self._sending(1, 1)
+
+
+def _may_see(edit: Edit, holder: str, documents: Set[str]) -> bool:
+    """Return True if an edit may come into the blind copy of an annotator, which has these documents.
+
+    It may if the annotator made it, or if it changes the tagset, the team, the annotator's own assignments, or whether
+    a document is removed. What an annotator settled rests on the labels of others.
+    """
+    cells = {write.cell for write in edit.writes}
+    if edit.annotator == holder and not cells <= SHARED:
+        return CellKind.GOLD not in cells
+    if cells <= {CellKind.TAGSET, CellKind.TEAM}:
+        return True
+    if not ({write.document for write in edit.writes} | {edit.document}) - {""} <= documents:
+        return False
+    is_own = all(write.key == holder for write in edit.writes if write.cell is CellKind.ASSIGNMENT)
+    return cells <= {CellKind.REMOVED, CellKind.ASSIGNMENT} and is_own
 
 
 class _RefusedError(Exception):

@@ -21,11 +21,23 @@ from hypothesis import strategies as st
 
 from annotator.domain.model.annotation import Annotator, Role
 from annotator.domain.model.document import document_id
-from annotator.domain.model.edit import CellKind, Edit, EditKind, GoldValue, Write, assignment, fold
+from annotator.domain.model.edit import (
+    SHARED,
+    CellKind,
+    Edit,
+    EditKind,
+    GoldValue,
+    NoteValue,
+    StatusValue,
+    Write,
+    assignment,
+    fold,
+)
 from annotator.domain.review.stopwatch import WorkInterval
 from annotator.domain.team.roles import peers_write, role_write
 from annotator.errors import UserError
 from annotator.services.project.merge_copies import merge_copies
+from annotator.services.team.pack import PackRequest, make_packs
 from annotator.services.team.segment import (
     SUFFIX,
     IncompleteSegmentError,
@@ -357,7 +369,7 @@ def test_edits_that_arrive_before_their_documents_wait_for_them(
     assert contents(one) == contents(two)
 
 
-DONE = {"status": "done"}
+DONE: StatusValue = {"status": "done"}
 
 
 def read_text(path: Path) -> str:
@@ -408,7 +420,7 @@ def test_a_segment_of_equal_changes_is_equal_bytes_and_holds_them(tmp_path: Path
 
 def hostile(path: Path, project_id: str, **changes: object) -> None:
     """Write a segment of one edit with other values in some columns."""
-    row = {"id": Clock().new(), "annotator": PEOPLE[0].id, "document": None, "kind": "note"}
+    row: dict[str, object] = {"id": Clock().new(), "annotator": PEOPLE[0].id, "document": None, "kind": "note"}
     row |= {"reverts": None, "time": 1, "payload": "[]"}
     made = Changeset()
     made.rows["edits"].append(row | changes)
@@ -613,3 +625,44 @@ def test_a_project_file_in_the_folder_is_warned_about(tmp_path: Path) -> None:
     assert inside_folder_warning(one, folder) is None
     inside = folder / "sub" / "x.annot"
     assert "is inside the shared folder" in str(inside_folder_warning(inside, folder))
+
+
+def test_a_blind_pack_receives_nothing_of_others_and_sends_its_own_work(tmp_path: Path) -> None:
+    (one, two), folder = pairs(tmp_path)
+    secret = "سر لا تراه"
+    with Project.open(one) as project:
+        lead = PEOPLE[0]
+        project.annotators.add(PEOPLE[2])
+        project.annotators.add(Annotator(PEOPLE[1].id, "Hind"))
+        documents = [document_id(text) for text in TEXTS]
+        for document in documents[:2]:
+            append(project, lead, EditKind.ASSIGN, document, [assignment(document, PEOPLE[2].id)])
+        (pack,) = make_packs(project, [PEOPLE[2].id], tmp_path / "packs", PackRequest(blind=True))
+        note: NoteValue = {"text": secret}
+        append(project, lead, EditKind.NOTE, documents[0], [Write(documents[0], CellKind.NOTE, "", None, note)])
+        append(project, lead, EditKind.TEAM, "", [peers_write(True)])
+        append(project, lead, EditKind.ASSIGN, documents[1], [assignment(documents[1], PEOPLE[1].id)])
+        settle(project, lead, 1)
+        project.annotators.add(Annotator(lead.id, "Ghassan"))
+        project.time_spent.add(lead.id, [WorkInterval(documents[0], 1, 2)])
+        project.suggestions.replace(documents[0], "memory", "9", [])
+    until_in_step([one, two], folder)
+    work(pack.path, PEOPLE[2], WORK)
+    report = exchange(pack.path, folder)
+    assert report.sent_edits == 4 and report.received.edits == 1, "only that the lead allowed something"
+    with Project.open(pack.path) as project:
+        edits = list(project.log.edits())
+        own = {edit.annotator for edit in edits if not {w.cell for w in edit.writes} <= SHARED}
+        assert own == {PEOPLE[2].id}
+        assert {person.name for person in project.annotators.all()} == {"Carmen", ""}
+        assert project.documents.count() == 2
+        assert {entry.annotator for entry in project.time_spent.all()} <= {PEOPLE[2].id}
+        assert project.integrity() == []
+    held = pack.path.read_bytes()
+    assert not any(word.encode() in held for word in (secret, "Ghassan", "Hind"))
+    assert exchange(pack.path, folder).is_empty
+    until_in_step([one, two], folder)
+    with Project.open(one) as project:
+        assert {edit.id for edit in edits} <= {edit.id for edit in project.log.edits()}
+        assert "Carmen" in {person.name for person in project.annotators.all()}
+    assert contents(one) == contents(two)

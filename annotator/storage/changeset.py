@@ -145,7 +145,7 @@ class ChangesetSource:
             for who, given in self._annotators.items()
             if who == annotator or who in authors
         }
-        self._roles, self._runs = {}, {}
+        self._runs = {}
         self._time_spent = [entry for entry in self._time_spent if entry.annotator == annotator]
 
     def _referring(self) -> int:

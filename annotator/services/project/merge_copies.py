@@ -145,8 +145,7 @@ def merge_copies(
             merge(project.replica, source.replica, report, step)
             # Fewer steps were done if an earlier source brought some of the same.
             step(end - step.done)
-        report.team = tuple(_team_news(project, before, [source for source, _ in inspected]))
-        report.roles = _changed_roles(before, project.team.facts())
+        report_roles(project, before, report, [source for source, _ in inspected])
         report.unsettled = unsettled(project, step)
     return report
 
@@ -191,6 +190,12 @@ def _ahead(seen: Iterable[tuple[Project, SourceSummary]]) -> Iterator[ClockAhead
             minutes = (timestamp_ms(last) - now) // 60_000
             if minutes >= _TOLERATED:
                 yield ClockAhead(names.get(who, who), minutes)
+
+
+def report_roles(project: Project, before: TeamFacts, report: MergeReport, sources: Iterable[Project] = ()) -> None:
+    """Report how the roles differ from those before, and who gave them. sources are the copies that were merged."""
+    report.team = tuple(_team_news(project, before, sources))
+    report.roles = _changed_roles(before, project.team.facts())
 
 
 def _team_news(project: Project, before: TeamFacts, sources: Iterable[Project]) -> Iterator[TeamNews]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from annotator.domain.model.edit import SHARED, CellKind, Edit
 from annotator.errors import Message, ProjectError, UserError
 from annotator.services.progress import Progress, no_progress, part_of_progress
+from annotator.services.project.merge_copies import report_roles
 from annotator.services.team.carrier import Arrival, Carrier
 from annotator.services.team.shared_folder import SharedFolder
 from annotator.storage.changeset import ChangesetSource
@@ -143,7 +144,12 @@ class _Exchange:
             outbox.send_all()
         while outbox.fill():
             self._step()
-        self._receive()
+        before = self._project.team.facts()
+        try:
+            self._receive()
+        finally:
+            if self._report.received.edits:
+                report_roles(self._project, before, self._report.received)
         self._send()
         outbox.set_reached(wall_ms())
 

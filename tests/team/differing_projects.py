@@ -37,9 +37,9 @@ def make_differing_project(path: Path) -> Path:
     return path
 
 
-def set_role(project: Project, person: Annotator, role: Role) -> None:
-    """Give a person a role in the name of Ali, who leads because his edit is the first."""
-    project.log.append(Edit(project.log.new_id(), ALI.id, "", EditKind.TEAM, (role_write(person.id, role),)))
+def set_role(project: Project, person: Annotator, role: Role, lead: Annotator = ALI) -> None:
+    """Give a person a role in the name of the lead, the author of the first edit."""
+    project.log.append(Edit(project.log.new_id(), lead.id, "", EditKind.TEAM, (role_write(person.id, role),)))
 
 
 def place(text: str, words: str) -> Span:

@@ -35,6 +35,7 @@ from tests.team.differing_projects import (
 
 DINA = Annotator("id-of-Dina", "Dina")
 EVE = Annotator("id-of-Eve", "Eve")
+LEAD = Annotator("id-of-Lead", "Lead")
 ADJUDICATED = Selection(resolution=Resolution.ADJUDICATED)
 
 DECISIONS: dict[str, Callable[[AdjudicationSession, int], object]] = {
@@ -96,11 +97,12 @@ def test_gold_is_the_same_in_any_order_of_merging(
         folder = Path(name)
         copies = make_copies(folder, count=5)
         with Project.open(copies[0]) as project:
-            for person in (*PEOPLE, DINA, EVE):
+            for person in (*PEOPLE, DINA, EVE, LEAD):
                 project.annotators.add(person)
-            give(project, ALI, TEXTS[0], {"أحمد": "PERS"})
+            # The lead makes the first edit. An undo of an annotator does not take back the roles.
+            give(project, LEAD, TEXTS[0], {"أحمد": "PERS"}, done=False)
             for person in (DINA, EVE):
-                set_role(project, person, Role.ADJUDICATOR)
+                set_role(project, person, Role.ADJUDICATOR, LEAD)
         # Three annotators work on copies; the lead merges them and gives the two adjudicators copies.
         for copy in copies[1:]:
             shutil.copyfile(copies[0], copy)

@@ -23,7 +23,7 @@ from itertools import islice
 from pathlib import Path
 from unittest.mock import patch
 
-from annotator.domain.model.annotation import Annotation, Annotator, Origin, OriginKind
+from annotator.domain.model.annotation import Annotation, Annotator, Origin, OriginKind, Role
 from annotator.domain.model.document import Document
 from annotator.domain.model.edit import CellKind, Edit, EditKind, VerdictValue, Write, assignment
 from annotator.domain.model.span import Span
@@ -150,6 +150,63 @@ def progress_page(path: Path) -> str:
         return f"{page.articles.row_total():,} articles x {len(PEOPLE)} annotators shown after {shown * 1000:.0f} ms"
 
 
+def adjudication_queue(path: Path) -> str:
+    """List the differences of the project, with their words and kinds."""
+    from annotator.services.team.adjudicate import difference_queue
+
+    with Project.open(path) as project:
+        began = time.process_time()
+        next(difference_queue(project))
+        first = time.process_time() - began
+        documents, found = 0, 0
+        for _, queued in difference_queue(project):
+            documents += 1
+            found += len(queued)
+    return f"{found:,} differences in {documents:,} articles; the first after {first:.1f} s"
+
+
+def adjudication(path: Path) -> str:
+    """Open an article of the queue, settle one difference, and settle the same everywhere."""
+    from annotator.session.adjudication import AdjudicationSession
+
+    with Project.open(path) as project:
+        session = AdjudicationSession(project, _lead(project))
+        began = time.process_time()
+        session.open_next()
+        opened = time.process_time() - began
+        began = time.process_time()
+        session.take()
+        taken = time.process_time() - began
+        began = time.process_time()
+        change = session.settle_everywhere()
+        places = len(change.documents) if change else 0
+        everywhere = time.process_time() - began
+        return (
+            f"open the next article {opened * 1000:.0f} ms, take a lane {taken * 1000:.0f} ms, settle in {places} "
+            f"articles {everywhere:.1f} s"
+        )
+
+
+def settle_majority(path: Path) -> str:
+    """Settle what more than half gave, and look for gold that is outdated."""
+    from annotator.services.team.adjudicate import SettleRule, settle_by_rule
+
+    with Project.open(path) as project:
+        report = settle_by_rule(project, _lead(project), SettleRule.MAJORITY)
+        began = time.process_time()
+        outdated = len(list(project.gold.in_question()))
+        looked = time.process_time() - began
+    return (
+        f"{report.documents:,} articles and {report.differences:,} differences settled; {looked:.1f} s of it to find "
+        f"{outdated} in question"
+    )
+
+
+def _lead(project: Project) -> Annotator:
+    roles = project.team.facts().roles
+    return next(person for person in PEOPLE if roles.get(person.id) is Role.LEAD)
+
+
 def remove_work(path: Path) -> None:
     """Make the project anew with the same number of articles, suggestions, and no work."""
     with Project.open(path) as project:
@@ -247,6 +304,9 @@ PARTS: Mapping[str, Callable[[Path], str]] = {
     "progress": progress,
     "progress page": progress_page,
     "agreement": agreement,
+    "adjudication queue": adjudication_queue,
+    "adjudication": adjudication,
+    "settle majority": settle_majority,
 }
 
 

@@ -235,7 +235,7 @@ def to_html(report: AgreementReport, names: Mapping[str, str], title: str) -> st
     """Return a report as a web page without scripts or references to other files."""
     sections = [paragraph(line) for line in summary(report)]
     sections.append(paragraph("In brackets: 95% intervals of a bootstrap over articles, 1,000 draws."))
-    pairs = {" – ".join(names.get(who, who) for who in pair): each for pair, each in report.pairs.items()}
+    pairs = {_pair_name(*(names.get(who, who) for who in pair)): each for pair, each in report.pairs.items()}
     sections += [heading("Pairs"), interval_plot((name, _ends(each.measures["f1"])) for name, each in pairs.items())]
     sections += [
         html_table(*_widened(table(report, names, By.PAIR))),
@@ -260,7 +260,15 @@ def to_html(report: AgreementReport, names: Mapping[str, str], title: str) -> st
 def _widened(made: tuple[Sequence[str], list[tuple[str, ...]]]) -> tuple[Sequence[str], list[tuple[str, ...]]]:
     """Return the table of pairs with both names in one column."""
     (_, _, *head), rows = made
-    return ("annotators", *head), [(f"{one} – {other}", *rest) for one, other, *rest in rows]
+    return ("annotators", *head), [(_pair_name(one, other), *rest) for one, other, *rest in rows]
+
+
+def _pair_name(one: str, other: str) -> str:
+    """Return two names, each in a bidi isolate, because one may be Arabic and the other English.
+
+    The mark before them keeps the first one first: dir="auto" looks into isolates.
+    """
+    return f"\u200e\u2068{one}\u2069 – \u2068{other}\u2069"
 
 
 def _confusion(pair: PairAgreement) -> str:

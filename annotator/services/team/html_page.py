@@ -1,11 +1,12 @@
 """Build web pages for reports: one file without scripts, images or references to other files.
 
-Every text is escaped, and aligned by its own first letter, because names and labels may be Arabic or English. Plots are
-inline SVG.
+Every text is escaped, and runs in the direction of its own first letter, because names and labels may be Arabic or
+English. Plots are inline SVG.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -22,13 +23,15 @@ body { font: 15px/1.5 system-ui, "Segoe UI", "Noto Sans Arabic", sans-serif; col
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; } p { max-width: 46rem; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; margin: .5rem 0; }
-th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--line); text-align: start; }
+th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--line); text-align: left; }
 th { color: var(--soft); font-weight: 600; vertical-align: bottom; }
-.number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .quiet { color: var(--soft); }
 svg { display: block; }
 """
 _WIDTH, _HEIGHT, _MARGIN = 260, 18, 8
+_FIGURES = re.compile(r"(?:[-–0-9.,/() ]|to)+")
+"""A figure with or without its interval, or several."""
 
 
 def html_page(title: str, sections: Iterable[str]) -> str:
@@ -102,6 +105,8 @@ def interval_text(values: Interval) -> str:
 
 
 def _cell(value: str | float | None) -> str:
+    if isinstance(value, str) and _FIGURES.fullmatch(value):
+        return f'<td class="number">{escape(value)}</td>'
     if isinstance(value, str):
         return f'<td dir="auto">{escape(value)}</td>'
     shown = "-" if value is None else f"{value:,}" if isinstance(value, int) else f"{value:.3f}"

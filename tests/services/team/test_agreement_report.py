@@ -73,7 +73,7 @@ def test_the_page_holds_every_figure_and_no_text_as_html(report: AgreementReport
     assert not page.xpath("//script | //b | //img | //link | //*[@src] | //*[@href]")
     assert page.findtext(".//h1") == "Agreement: <news>"
     cells = [cell.text for cell in page.iter("td")]
-    assert f"{NAMES['a1']} – {NAMES['a2']}" in cells
+    assert f"\u200e\u2068{NAMES['a1']}\u2069 – \u2068{NAMES['a2']}\u2069" in cells
     assert "<b>خبر 0</b>" in cells
     assert all(cell.get("dir") == "auto" for cell in page.iter("td") if cell.text and "خبر" in cell.text)
     assert len(page.xpath("//*[local-name()='circle']")) == 1 + 3

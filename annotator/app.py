@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -66,35 +67,45 @@ def run(project_path: Path | None = None, *, config_dir: Path | None = None) -> 
         restore()
 
 
+@dataclass(frozen=True, slots=True)
+class PictureOptions:
+    """How the window looks in a picture.
+
+    language is "ar" or "en", theme a name of ui.theme.THEMES. size is in device-independent pixels, scale in pixels for
+    each of them.
+    """
+
+    language: str = "ar"
+    theme: str = "light"
+    size: tuple[int, int] = (1280, 860)
+    scale: float = 1.0
+
+
 def picture(
     project_path: Path,
     png_path: Path,
     document: str | None = None,
-    language: str = "ar",
-    theme: str = "light",
-    size: tuple[int, int] = (1280, 860),
-    scale: float = 1.0,
+    options: PictureOptions = PictureOptions(),
     annotator: Annotator | None = None,
 ) -> None:
     """Write a PNG picture of the window with a project. No display is needed.
 
-    document is an id, by default that of the first article. language is "ar" or "en", theme a name of ui.theme.THEMES.
-    size is in device-independent pixels, scale in pixels for each of them. annotator is the person whose work is shown,
-    by default the first of the project. Raises ProjectError if the project cannot be opened, UserError if the picture
-    cannot be written.
+    document is an id, by default that of the first article. annotator is the person whose work is shown, by default the
+    first of the project. Raises ProjectError if the project cannot be opened, UserError if the picture cannot be
+    written.
     """
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = _application()
     with TemporaryDirectory() as folder, _window_hints_unsaid():
         settings = Settings(Path(folder) / _SETTINGS)
-        settings.set("language", language)
-        settings.set("theme", theme)
+        settings.set("language", options.language)
+        settings.set("theme", options.theme)
         project = Project.open(project_path)
         people = project.annotators.all()
         window = MainWindow(app, annotator or (people[0] if people else current_annotator(Path(folder))), settings)
         window.article.animated = False
-        window.resize(*size)
+        window.resize(*options.size)
         window.show()
         window.current.use(project)
         window.window_state.restore_project()
@@ -102,8 +113,8 @@ def picture(
             window.current.open_document(document)
         app.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         app.processEvents()
-        image = QImage(QSize(*size) * scale, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(scale)
+        image = QImage(QSize(*options.size) * options.scale, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(options.scale)
         window.render(image, QPoint())
         window.close()
         window.deleteLater()

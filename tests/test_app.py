@@ -20,7 +20,7 @@ from tests.ui.conftest import FIRST, make_project
 def test_picture_shows_the_window_in_size_and_theme(tmp_path: Path, theme: str, scale: float) -> None:
     path = make_project(tmp_path / "news.annot")
     out = tmp_path / "window.png"
-    program.picture(path, out, theme=theme, size=(900, 600), scale=scale)
+    program.picture(path, out, options=program.PictureOptions(theme=theme, size=(900, 600), scale=scale))
     image = QImage(str(out))
     assert (image.width(), image.height()) == (900 * scale, 600 * scale)
     page = QColor((DARK if theme == "dark" else LIGHT).page)
@@ -31,15 +31,15 @@ def test_picture_shows_the_window_in_size_and_theme(tmp_path: Path, theme: str, 
 def test_picture_of_another_document_and_language_differs(tmp_path: Path) -> None:
     path = make_project(tmp_path / "news.annot")
     arabic, english = tmp_path / "ar.png", tmp_path / "en.png"
-    program.picture(path, arabic, size=(900, 600))
-    program.picture(path, english, language="en", size=(900, 600))
+    program.picture(path, arabic, options=program.PictureOptions(size=(900, 600)))
+    program.picture(path, english, options=program.PictureOptions("en", size=(900, 600)))
     assert QImage(str(arabic)) != QImage(str(english))
 
 
 def test_picture_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     path = make_project(tmp_path / "news.annot", (FIRST,))
     with pytest.raises(UserError, match="cannot be written"):
-        program.picture(path, tmp_path / "nowhere" / "window.png", size=(600, 400))
+        program.picture(path, tmp_path / "nowhere" / "window.png", options=program.PictureOptions(size=(600, 400)))
     with pytest.raises(ProjectError):
         program.picture(tmp_path / "missing.annot", tmp_path / "window.png")
 

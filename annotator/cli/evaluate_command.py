@@ -56,17 +56,15 @@ def evaluate(
     from annotator.domain.model.label_map import LabelMap
     from annotator.formats.base.label_map_file import read_label_map
     from annotator.formats.base.reader import ReadOptions
-    from annotator.services.evaluation.evaluate import evaluate_suggester, fitting_tagset, table
+    from annotator.services.evaluation.evaluate import Comparison, evaluate_suggester, fitting_tagset, table
     from annotator.services.evaluation.gold import format_counts, read_gold
     from annotator.storage.tables.tagsets import load_tagset
 
     mapping = read_label_map(labels) if labels else LabelMap()
     read = read_gold(gold, LabelMap(), reader, ReadOptions(sentences))
     used = load_tagset(tagset or fitting_tagset(read, mapping))
-    found = [
-        evaluate_suggester(read, name, used, mapping, clitics=clitics, threshold=threshold, threads=threads)
-        for name in names
-    ]
+    comparison = Comparison(mapping, clitics, threshold)
+    found = [evaluate_suggester(read, name, used, comparison, threads=threads) for name in names]
     if as_json:
         echo_json([each.to_json() for each in found])
         return

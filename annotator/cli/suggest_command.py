@@ -69,7 +69,7 @@ def suggest(
 
     Exit codes: 0 success, 1 a suggester failed for some articles, 2 failed.
     """
-    from annotator.services.suggesting.suggest_project import suggest_project
+    from annotator.services.suggesting.suggest_project import ComputeOptions, suggest_project
     from annotator.services.suggesting.worker_pool import recommended_processes
     from annotator.storage.project import Project
 
@@ -79,10 +79,9 @@ def suggest(
             names or None,
             progress=progress,
             again=rerun,
-            threads=threads,
-            device=device,
-            processes=processes or recommended_processes(opened.documents.count()),
-            scheduler=scheduler,
+            compute=ComputeOptions(
+                threads, device, processes or recommended_processes(opened.documents.count()), scheduler
+            ),
         )
         if as_json:
             _print_suggestions(opened, report.suggesters)

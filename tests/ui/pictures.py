@@ -261,7 +261,9 @@ def main(folder: Path, names: list[str]) -> None:
                 if not names or "window" in names:
                     for scale in SCALES:
                         path = folder / f"window-{language}-{theme}-{scale:.0f}x.png"
-                        program.picture(stage.project.path, path, None, language, theme, scale=scale)
+                        program.picture(
+                            stage.project.path, path, None, program.PictureOptions(language, theme, scale=scale)
+                        )
 
 
 def _manual(name: str) -> ManualDialog:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -73,23 +73,28 @@ class Evaluation:
         }
 
 
-def evaluate_suggester(
-    gold: Gold,
-    name: str,
-    tagset: Tagset,
-    labels: LabelMap,
-    *,
-    clitics: str = AUTO,
-    threshold: float = 0.0,
-    models: Path | None = None,
-    threads: int = 1,
-) -> Evaluation:
-    """Run a suggester for a tagset over a gold file that was read without a label map, and compare.
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What counts as equal in an evaluation.
 
     labels maps the labels of both sides to those that are compared; what it drops is not compared. With clitics WORD,
     the spans of both sides are widened to whole words. AUTO does so if the gold file labels whole words. threshold is
-    the lowest score that counts. Raises SuggesterError if the suggester cannot run.
+    the lowest score that counts.
     """
+
+    labels: LabelMap = field(default_factory=LabelMap)
+    clitics: str = AUTO
+    threshold: float = 0.0
+
+
+def evaluate_suggester(
+    gold: Gold, name: str, tagset: Tagset, comparison: Comparison, *, models: Path | None = None, threads: int = 1
+) -> Evaluation:
+    """Run a suggester for a tagset over a gold file that was read without a label map, and compare.
+
+    Raises SuggesterError if the suggester cannot run.
+    """
+    labels, clitics = comparison.labels, comparison.clitics
     if clitics == AUTO:
         clitics = WORD if labels_whole_words(gold) else EXACT
     problems: list[str] = []
@@ -105,7 +110,7 @@ def evaluate_suggester(
             suggester,
             gold.documents,
             mapping=_mapping(gold, tagset, labels),
-            threshold=threshold,
+            threshold=comparison.threshold,
             words=clitics == WORD,
         )
         version = suggester.version

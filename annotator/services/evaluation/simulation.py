@@ -25,15 +25,16 @@ from annotator.resources import resource
 from annotator.services.evaluation.gold import compatible_annotations
 from annotator.services.evaluation.simulated_annotator import Action, DocumentEffort, SimulatedAnnotator
 from annotator.services.progress import Progress
-from annotator.services.suggesting.suggest_project import suggest_project
+from annotator.services.suggesting.suggest_project import SuggestionJob, SuggestReport, suggest_project
 from annotator.services.suggesting.train import is_due
+from annotator.services.suggesting.worker_pool import InlinePool, run_batches
 from annotator.session import Session
 from annotator.storage.file.temporary_folder import temporary_folder
 from annotator.storage.project import Project
 from annotator.suggest.learned.suggester import DESCRIPTION, LearnedSuggester
 from annotator.suggest.learned.train import TrainingDocument, train_model
 from annotator.suggest.model_folders import default_models
-from annotator.suggest.registry import SuggesterContext, available
+from annotator.suggest.registry import Suggester, SuggesterContext, available
 from annotator.suggest.starter.suggester import StarterSuggester
 
 MEMORY, LEARNED = "memory", "learned"
@@ -197,8 +198,9 @@ class OwnModel:
             self._trained_on = len(self._documents)
         if (self._folder / DESCRIPTION).exists():
             model = LearnedSuggester(self._folder, self._starter.model, self._project.tagset.clitics)
-            for document_id, suggestions in model.suggest_many([document]):
-                self._project.suggestions.replace(document_id, model.name, model.version, suggestions)
+            made: dict[str, Suggester] = {model.name: model}
+            job = SuggestionJob(self._project, made, SuggestReport(), None, [document.id], again=False)
+            job.store(run_batches(InlinePool(made), job.batches(made)))
 
 
 def conditions(names: Sequence[str], models: Path | None = None) -> list[Condition]:

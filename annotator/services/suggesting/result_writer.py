@@ -1,4 +1,8 @@
-"""Store the results of suggesters: the only way in which suggestions enter a project."""
+"""Store the results of suggesters: the only way in which their suggestions enter a project.
+
+The spans of a file that is imported as suggestions are stored as they are, by the importer. They are not measured then:
+for 2,000 articles that takes 4.1 s, and their import 1.5 s. What is not measured is measured in the background.
+"""
 
 from __future__ import annotations
 

@@ -36,6 +36,20 @@ _WAIT = 1.0
 """The longest that a result waits to be stored together with others, in seconds."""
 
 
+@dataclass(frozen=True, slots=True)
+class ComputeOptions:
+    """Where and how suggesters run.
+
+    threads and device ("cpu" or "cuda") are for neural models. processes: how many worker processes; 1 is this process.
+    scheduler: the address of a Dask scheduler, if its workers are to answer instead.
+    """
+
+    threads: int = 1
+    device: str = "cpu"
+    processes: int = 1
+    scheduler: str = ""
+
+
 @dataclass(slots=True)
 class SuggestReport:
     """What a run did.
@@ -165,17 +179,13 @@ def suggest_project(
     documents: Iterable[str] | None = None,
     again: bool = False,
     models: Path | None = None,
-    threads: int = 1,
-    device: str = "cpu",
-    processes: int = 1,
-    scheduler: str = "",
+    compute: ComputeOptions = ComputeOptions(),
 ) -> SuggestReport:
     """Run suggesters over documents, store their suggestions, and measure and group the documents.
 
     names: the suggesters; None for all that need no download, and camel if its model is installed. documents: ids in
-    the order wanted; None for all. again: also ask a suggester whose same version has answered already. threads and
-    device ("cpu" or "cuda") are for neural models. processes: how many worker processes; 1 is this process. scheduler:
-    the address of a Dask scheduler whose workers answer instead.
+    the order wanted; None for all. again: also ask a suggester whose same version has answered already. models: the
+    model folder; None for the user's own.
 
     camel has a process of its own and runs after the others. Suggestions on page debris are not stored.
 
@@ -186,7 +196,8 @@ def suggest_project(
     Raises SuggesterError if no suggester could run, and ProjectError.
     """
     report = SuggestReport()
-    context = replace(context_of(project, models), threads=threads, device=device, report=report.problems.append)
+    context = context_of(project, models)
+    context = replace(context, threads=compute.threads, device=compute.device, report=report.problems.append)
     chosen = tuple(dict.fromkeys(names)) if names is not None else available(context)
     made = _make(chosen, context, report)
     if chosen and not made:
@@ -198,7 +209,7 @@ def suggest_project(
     pool: WorkerPool | None = None
     try:
         if shared:
-            pool = _make_pool(shared, context, processes, scheduler)
+            pool = _make_pool(shared, context, compute)
             job.store(run_batches(pool, job.batches(shared)))
         for suggester in own_process:
             job.store(stream(suggester, job.batches({suggester.name: suggester})))
@@ -224,10 +235,8 @@ def _make(names: Sequence[str], context: SuggesterContext, report: SuggestReport
     return made
 
 
-def _make_pool(
-    suggesters: Mapping[str, Suggester], context: SuggesterContext, processes: int, scheduler: str
-) -> WorkerPool:
-    if not scheduler and processes == 1:
+def _make_pool(suggesters: Mapping[str, Suggester], context: SuggesterContext, compute: ComputeOptions) -> WorkerPool:
+    if not compute.scheduler and compute.processes == 1:
         return InlinePool(suggesters)
     spec = SuggesterSpec(uuid.uuid4().hex, tuple(suggesters), replace(context, report=ignore_message))
-    return DaskPool(spec, scheduler) if scheduler else ProcessPool(spec, processes)
+    return DaskPool(spec, compute.scheduler) if compute.scheduler else ProcessPool(spec, compute.processes)

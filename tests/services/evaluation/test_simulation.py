@@ -11,7 +11,13 @@ from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.label_map import LabelMap
 from annotator.domain.model.span import Span
 from annotator.errors import InputError, SuggesterError
-from annotator.services.evaluation.evaluate import evaluate_suggester, fitting_tagset, labels_whole_words, table
+from annotator.services.evaluation.evaluate import (
+    Comparison,
+    evaluate_suggester,
+    fitting_tagset,
+    labels_whole_words,
+    table,
+)
 from annotator.services.evaluation.gold import read_gold
 from annotator.services.evaluation.simulation import Condition, conditions, curve_rows, effort_rows, simulate
 from annotator.storage.tables.tagsets import load_tagset
@@ -108,7 +114,7 @@ def test_the_projects_own_model_learns_what_no_suggester_knows() -> None:
 
 def test_a_suggester_is_scored_against_a_file(file: Path) -> None:
     read = read_gold(file, LabelMap())
-    found = evaluate_suggester(read, "lexicon", CAMEL, LabelMap({"PERS": None}))
+    found = evaluate_suggester(read, "lexicon", CAMEL, Comparison(LabelMap({"PERS": None})))
     assert found.compared == ("LOC",)
     assert found.micro == Score(3, 3, 3, 3, 3)
     assert found.dropped == {"PERS": 3}
@@ -121,10 +127,10 @@ def test_a_suggester_is_scored_against_a_file(file: Path) -> None:
 def test_the_map_holds_for_both_sides_and_foreign_labels_are_counted_separately(file: Path) -> None:
     security = load_tagset("security")
     read = read_gold(file, LabelMap())
-    found = evaluate_suggester(read, "lexicon", security, LabelMap({"LOC": "PLACE", "PERS": "LOC"}))
+    found = evaluate_suggester(read, "lexicon", security, Comparison(LabelMap({"LOC": "PLACE", "PERS": "LOC"})))
     assert found.compared == ("LOC", "PLACE")
     assert found.scores.by_label["PLACE"].f1 == 1.0
-    only_persons = evaluate_suggester(read_gold(file, LabelMap({"LOC": None})), "lexicon", security, LabelMap())
+    only_persons = evaluate_suggester(read_gold(file, LabelMap({"LOC": None})), "lexicon", security, Comparison())
     assert only_persons.not_compared == {"LOC": 3}
     assert only_persons.micro.f1 == 0.0
 
@@ -133,8 +139,8 @@ def test_by_whole_words_a_clitic_more_or_less_is_no_fault(tmp_path: Path) -> Non
     path = tmp_path / "g.conll"
     path.write_text("سافر O\nلبغداد B-LOC\n. O\n", "utf-8")
     read = read_gold(path, LabelMap())
-    assert evaluate_suggester(read, "lexicon", CAMEL, LabelMap(), clitics="exact").micro.f1 == 0.0
-    assert evaluate_suggester(read, "lexicon", CAMEL, LabelMap(), clitics="word").micro.f1 == 1.0
+    assert evaluate_suggester(read, "lexicon", CAMEL, Comparison(clitics="exact")).micro.f1 == 0.0
+    assert evaluate_suggester(read, "lexicon", CAMEL, Comparison(clitics="word")).micro.f1 == 1.0
 
 
 def test_whole_words_are_compared_where_the_gold_file_labels_them(tmp_path: Path) -> None:
@@ -142,12 +148,12 @@ def test_whole_words_are_compared_where_the_gold_file_labels_them(tmp_path: Path
     path.write_text("سافر O\nلبغداد B-LOC\n. O\n", "utf-8")
     read = read_gold(path, LabelMap())
     assert labels_whole_words(read)
-    assert evaluate_suggester(read, "lexicon", CAMEL, LabelMap()).clitics == "word"
+    assert evaluate_suggester(read, "lexicon", CAMEL, Comparison()).clitics == "word"
     ((document, annotation),) = [(item.document, item.annotations[0]) for item in read.documents]
     bare = annotation._replace(span=Span(annotation.span.start + 1, annotation.span.end))
     read.documents[0] = AnnotatedDocument(document, (bare,))
     assert not labels_whole_words(read)
-    found = evaluate_suggester(read, "lexicon", CAMEL, LabelMap())
+    found = evaluate_suggester(read, "lexicon", CAMEL, Comparison())
     assert found.clitics == "exact"
     assert found.micro.f1 == 1.0
 

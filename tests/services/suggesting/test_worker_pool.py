@@ -17,7 +17,7 @@ from annotator.domain.model.document import Document, document_id
 from annotator.errors import SuggesterError
 from annotator.services.suggesting import suggest_project as suggest_module
 from annotator.services.suggesting.batches import Batch, LoadedSuggesters, SuggesterSpec
-from annotator.services.suggesting.suggest_project import suggest_project
+from annotator.services.suggesting.suggest_project import ComputeOptions, suggest_project
 from annotator.services.suggesting.worker_pool import ProcessPool, recommended_processes
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
@@ -90,14 +90,16 @@ def test_two_processes_suggest_what_one_does(tmp_path: Path, texts: list[str]) -
     with make(tmp_path / "one.annot", texts) as one, make(tmp_path / "two.annot", texts) as two:
         alone = suggest_project(one, NAMES)
         steps: list[tuple[int, int]] = []
-        together = suggest_project(two, NAMES, processes=2, progress=lambda *step: steps.append(step))
+        together = suggest_project(
+            two, NAMES, compute=ComputeOptions(processes=2), progress=lambda *step: steps.append(step)
+        )
         assert together == alone
         assert alone.suggestions >= 80
         assert suggestions(two) == suggestions(one)
         assert numbers(two) == numbers(one)
         assert steps[0] == (0, 160)
         assert steps[-1] == (160, 160)
-        assert suggest_project(two, NAMES, processes=2).skipped == 160
+        assert suggest_project(two, NAMES, compute=ComputeOptions(processes=2)).skipped == 160
 
 
 def test_a_stop_keeps_what_is_in_and_the_next_run_goes_on(tmp_path: Path, texts: list[str]) -> None:
@@ -107,10 +109,10 @@ def test_a_stop_keeps_what_is_in_and_the_next_run_goes_on(tmp_path: Path, texts:
 
     with make(tmp_path / "p.annot", texts) as project, make(tmp_path / "q.annot", texts) as whole:
         with pytest.raises(KeyboardInterrupt):
-            suggest_project(project, NAMES, processes=2, progress=stop_halfway)
+            suggest_project(project, NAMES, compute=ComputeOptions(processes=2), progress=stop_halfway)
         done = sum(bool(v) for v in project.suggestions.versions_of_many(list(project.documents.ids())).values())
         assert 40 <= done < 80
-        report = suggest_project(project, NAMES, processes=2)
+        report = suggest_project(project, NAMES, compute=ComputeOptions(processes=2))
         assert (report.skipped, report.documents) == (2 * done, 160 - 2 * done)
         suggest_project(whole, NAMES)
         assert suggestions(project) == suggestions(whole)
@@ -120,18 +122,18 @@ def test_a_document_that_kills_its_process_is_left_out_and_all_others_are_answer
     texts = [f"خبر رقم {n}" for n in range(12)]
     texts[4] = "نص قاتل"
     with make(tmp_path / "p.annot", texts) as project:
-        report = suggest_project(project, [frail], processes=2)
+        report = suggest_project(project, [frail], compute=ComputeOptions(processes=2))
         assert report.documents == 11
         (problem,) = report.problems
         assert "نص قاتل" in problem and "its process died each time" in problem
         assert project.suggestions.counts() == {"frail": 11}
-        assert suggest_project(project, [frail], processes=2).skipped == 11
+        assert suggest_project(project, [frail], compute=ComputeOptions(processes=2)).skipped == 11
 
 
 def test_a_suggester_that_fails_in_a_worker_is_reported_once_and_the_others_go_on(tmp_path: Path, frail: str) -> None:
     texts = [f"خطأ في بغداد {n}" for n in range(12)]
     with make(tmp_path / "p.annot", texts) as project:
-        report = suggest_project(project, [frail, "lexicon"], processes=2)
+        report = suggest_project(project, [frail, "lexicon"], compute=ComputeOptions(processes=2))
         assert report.problems == ["It is tired."]
         assert project.suggestions.counts().keys() == {"lexicon"}
         assert report.documents == 12
@@ -155,7 +157,7 @@ def test_a_process_that_is_killed_from_outside_costs_nothing(
             os.kill(killed[0], signal.SIGKILL)
 
     with make(tmp_path / "p.annot", texts) as project:
-        report = suggest_project(project, NAMES, processes=2, progress=kill_one)
+        report = suggest_project(project, NAMES, compute=ComputeOptions(processes=2), progress=kill_one)
         assert killed
         assert (report.problems, report.documents) == ([], 160)
 
@@ -238,7 +240,7 @@ def cluster() -> Iterator[str]:
 def test_a_cluster_suggests_what_one_process_does(tmp_path: Path, texts: list[str], cluster: str) -> None:
     with make(tmp_path / "one.annot", texts) as one, make(tmp_path / "many.annot", texts) as many:
         alone = suggest_project(one, NAMES)
-        assert suggest_project(many, NAMES, scheduler=cluster) == alone
+        assert suggest_project(many, NAMES, compute=ComputeOptions(scheduler=cluster)) == alone
         assert suggestions(many) == suggestions(one)
         assert numbers(many) == numbers(one)
 
@@ -254,7 +256,7 @@ def test_no_scheduler_is_reported_in_one_sentence(
         make(tmp_path / "p.annot", texts[:2]) as project,
         pytest.raises(SuggesterError, match=r"No scheduler answers at tcp://127\.0\.0\.1:1 .*dask scheduler"),
     ):
-        suggest_project(project, NAMES, scheduler="tcp://127.0.0.1:1")
+        suggest_project(project, NAMES, compute=ComputeOptions(scheduler="tcp://127.0.0.1:1"))
 
 
 @pytest.mark.long
@@ -270,7 +272,7 @@ def test_a_document_that_kills_a_clusters_workers_is_left_out(tmp_path: Path, fr
         ) as made,
         make(tmp_path / "p.annot", texts) as project,
     ):
-        report = suggest_project(project, [frail], scheduler=made.scheduler_address)
+        report = suggest_project(project, [frail], compute=ComputeOptions(scheduler=made.scheduler_address))
         assert report.documents == 5
         (problem,) = report.problems
         assert "نص قاتل" in problem

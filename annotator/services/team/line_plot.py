@@ -16,6 +16,8 @@ from annotator.domain.tagset.label_colours import ThemeColours, distinct_colours
 _MOST_TICKS = 6
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52.0, 16.0, 12.0, 28.0
 """The margins in pixels, with room for the texts of the ticks."""
+_LETTER = 6.5
+"""About the width of a letter of a tick in pixels."""
 MAIN_COLOURS: ThemeColours = {"light": "#1f2933", "dark": "#e6e9ed"}
 """The colours of the line for all annotators together."""
 
@@ -105,7 +107,10 @@ def to_svg(plot: LinePlot, title: str, width: int = 560, height: int = 240) -> s
         y = frame.y(tick.at)
         parts.append(f'<line x1="{frame.left}" x2="{frame.right}" y1="{y:.1f}" y2="{y:.1f}" stroke="var(--line)"/>')
         parts.append(_text(frame.left - 8, y + 4, "end", tick.text))
-    parts += [_text(frame.x(tick.at), height - 8, "middle", tick.text) for tick in plot.x_ticks]
+    for tick in plot.x_ticks:
+        # A text at the edge is moved inwards, so that it is not cut off.
+        half = len(tick.text) * _LETTER / 2
+        parts.append(_text(min(max(half, frame.x(tick.at)), width - half), height - 8, "middle", tick.text))
     for series in sorted(plot.series, key=lambda one: one.is_main):
         colour = f"light-dark({series.colours['light']}, {series.colours['dark']})"
         points = [(frame.x(x), frame.y(y)) for x, y in series.points]

@@ -345,8 +345,8 @@ def test_bugs_and_user_errors_are_reported_differently(
     bugs: list[str] = []
     monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
     restore = bug_dialog.install(window.show_message, bugs.append)
-    sys.excepthook(ProjectError, ProjectError("the disk is full"), None)
-    assert "the disk is full" in window.message.text()
+    sys.excepthook(ProjectError, ProjectError("the printer is on fire"), None)
+    assert "the printer is on fire" in window.message.text()
     sys.excepthook(ValueError, ValueError("oops"), None)
     assert bugs and "ValueError: oops" in bugs[0]
     restore()

@@ -289,6 +289,71 @@ def merge(path: Path) -> str:
     return f"{report.edits} edits from {len(packs)} packs"
 
 
+def add_confirmations(path: Path) -> None:
+    """Let ten people confirm 50 suggestions in each article, each in an edit of its own."""
+    chance = random.Random(3)
+    with Project.open(path) as project:
+        for number, document in enumerate(project.documents.ids()):
+            project.log.append_many(list(_confirmations(chance, document, number)))
+
+
+def _confirmations(chance: random.Random, document: str, number: int) -> Iterator[Edit]:
+    for place in range(50):
+        person, span = PEOPLE[(number + place) % len(PEOPLE)], Span(place * 20, place * 20 + chance.randrange(3, 15))
+        label, suggester = chance.choice(_LABELS), chance.choice(("lexicon", "starter"))
+        verdict: VerdictValue = {
+            "verdict": "accepted",
+            "suggester": suggester,
+            "version": "1",
+            "score": round(chance.random(), 4),
+        }
+        made = Annotation(
+            f"{chance.getrandbits(128):032x}", span, label, person.id, Origin(OriginKind.CONFIRMED, suggester)
+        )
+        yield Edit(
+            "",
+            person.id,
+            document,
+            EditKind.CONFIRM,
+            (
+                Write(document, CellKind.VERDICT, f"{span.start}:{span.end}:{label}", None, verdict),
+                Write(document, CellKind.ANNOTATION, made.id, None, made.to_value()),
+            ),
+        )
+
+
+def sync(path: Path) -> str:
+    """Send everything to an empty folder, receive it in an empty copy, then exchange 200 edits, and then nothing."""
+    from annotator.services.team.shared_folder import SharedFolder
+    from annotator.services.team.sync import sync as exchange
+
+    said = []
+    folder, copy = path.with_name("shared"), path.with_name("received.annot")
+    shutil.rmtree(folder, ignore_errors=True)
+    copy.unlink(missing_ok=True)
+    folder.mkdir()
+    with Project.open(path) as project, Project.create_copy(copy, project, PEOPLE[0].id) as other:
+
+        def timed(name: str, of: Project) -> None:
+            began, used = time.perf_counter(), time.process_time()
+            report = exchange(of, SharedFolder(folder))
+            moved = report.sent_edits + report.received.edits
+            took = f"{time.process_time() - used:.2f} s of processor time, {time.perf_counter() - began:.2f} s"
+            said.append(f"{name} {moved:,} edits {took}")
+
+        timed("send", project)
+        size = sum(file.stat().st_size for file in folder.iterdir())
+        said.append(f"{len(list(folder.iterdir()))} files, {size / 1e6:.1f} MB")
+        timed("receive", other)
+        ids = list(project.documents.ids())
+        chance = random.Random(4)
+        project.log.append_many([edit for one in ids[:4] for edit in _confirmations(chance, one, 0)])
+        timed("send", project)
+        timed("receive", other)
+        timed("exchange", other)
+    return "; ".join(said)
+
+
 PREPARATIONS: Mapping[str, Callable[[Path], None]] = {
     "assign": remove_work,
     "pack": hand_out,
@@ -298,6 +363,7 @@ PREPARATIONS: Mapping[str, Callable[[Path], None]] = {
 }
 """What a project needs for a part, besides finished work; it is not timed."""
 PARTS: Mapping[str, Callable[[Path], str]] = {
+    "sync": sync,
     "assign": assign_articles,
     "pack": pack,
     "merge": merge,

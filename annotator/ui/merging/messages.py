@@ -38,7 +38,7 @@ class MergeMessages(QObject):
 
     def lines(self, report: MergeReport) -> list[str]:
         """Return what was added, and then what is unsettled."""
-        return [*self._came_in(report), *self._warnings(report), *self.unsettled(report.unsettled)]
+        return [*self._came_in(report), *self.warnings(report), *self.unsettled(report.unsettled)]
 
     def _came_in(self, report: MergeReport) -> list[str]:
         return [
@@ -46,7 +46,7 @@ class MergeMessages(QObject):
             digits(self.tr("%n decision(s) added.", "", report.edits)),
         ]
 
-    def _warnings(self, report: MergeReport) -> list[str]:
+    def warnings(self, report: MergeReport) -> list[str]:
         """Return what is wrong with the computers from which the copies come."""
         lines = []
         for one in report.divided:

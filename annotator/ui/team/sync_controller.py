@@ -18,6 +18,7 @@ from annotator.ui.base.i18n import date_text, digits, isolate
 from annotator.ui.base.jobs import Job, Jobs, Stopped
 from annotator.ui.jobs.long_task import LongTaskController
 from annotator.ui.jobs.status_line import StatusLine
+from annotator.ui.merging.messages import MergeMessages
 from annotator.ui.widgets.file_dialogs import ask_folder
 
 SYNC = "sync"
@@ -123,6 +124,7 @@ class SyncController(LongTaskController):
             self.received.emit()
         self.show_state()
         problems = [error_text(problem) for problem in (*report.problems, report.warning) if problem is not None]
+        problems += MergeMessages(self).warnings(report.received)
         if report.waiting:
             problems.append(digits(self.tr("%n change(s) wait until their articles arrive.", "", report.waiting)))
         if outcome.error is not None or problems:

@@ -354,16 +354,19 @@ class AdjudicationSession:
         return [*self.state.settle_agreed(me), *self.state.settle_document(me, finished)]
 
     def open_next(self) -> bool:
-        """Open the next document with differences that are left, in the order of import; after the last, the first.
+        """Open the next document that is not settled and has differences left, in the order of import.
 
-        Return False, and stay here, if there is no other.
+        After the last one comes the first. Settled documents that are outdated are in the queue only. Return False, and
+        stay here, if there is no other.
         """
-        documents = self.project.gold.to_compare()
-        here = documents.index(self.document.id) if self.document and self.document.id in documents else -1
-        for state in self.project.gold.states([*documents[here + 1 :], *documents[: max(here, 0)]]):
-            if state.left:
-                self.open(state.document)
-                return True
+        here = self.document.id if self.document else ""
+        for begin in dict.fromkeys((here, "")):
+            found = self.project.gold.next_to_settle(begin)
+            while found is not None and found != here:
+                if self.project.gold.state(found).left:
+                    self.open(found)
+                    return True
+                found = self.project.gold.next_to_settle(found)
         return False
 
     def settle_everywhere(self) -> Change | None:

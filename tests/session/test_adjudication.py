@@ -189,3 +189,14 @@ def test_a_note_on_a_difference_can_be_undone_and_does_not_disturb_labelling(
     assert len(labelling.notes) == 1
     session.undo()
     assert session.note_on(group) is None
+
+
+def test_the_next_document_is_one_with_differences_left(project: Project, session: AdjudicationSession) -> None:
+    assert session.open_next()
+    assert session.document is not None and session.document.id == SECOND
+    assert session.open_next()
+    assert session.document.id == FIRST
+    session.take_annotator_rest(0)
+    assert session.open_next()
+    session.take_annotator_rest(0)
+    assert not session.open_next(), "all differences are settled, though the documents are not"

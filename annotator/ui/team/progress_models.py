@@ -168,10 +168,8 @@ class ArticleModel(TableModel):
     def set_project(self, project: Project) -> None:
         """Show all articles of a project in the order of import."""
         self._project = project
-        self._people = project.annotators.all()
-        self._names = display_names(self._people)
+        self._read_people(project)
         self._ids = project.documents.page_ids(0, -1)
-        self._anything_assigned = project.team_work.anything_assigned()
         self._works = self._titles = None
         self._pages.clear()
         self.filter = ArticleFilter()
@@ -180,6 +178,8 @@ class ArticleModel(TableModel):
 
     def set_works(self, ids: Sequence[str], titles: Sequence[str], works: Mapping[str, Sequence[int]]) -> None:
         """Use the ids and titles of all articles, and their states as TeamWork.states() returns them."""
+        if self._project is not None:
+            self._read_people(self._project)
         self._ids, self._titles, self._works = ids, titles, works
         self._pages.clear()
         self.set_filter(self.filter)
@@ -249,6 +249,11 @@ class ArticleModel(TableModel):
     def state(self, row: int, column: int) -> WorkState:
         """Return the state of an annotator in the article of a row."""
         return self._state(self._rows[row], self._people[column - 1].id)
+
+    def _read_people(self, project: Project) -> None:
+        self._people = project.annotators.all()
+        self._names = display_names(self._people)
+        self._anything_assigned = project.team_work.anything_assigned()
 
     def _state(self, number: int, annotator: str) -> WorkState:
         if self._works is not None:

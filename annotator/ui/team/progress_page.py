@@ -213,6 +213,7 @@ class ProgressPage(Page):
             return
         self._show_progress(counted.progress)
         self.articles.set_works(counted.ids, counted.titles, counted.works)
+        self._fill_choices()
         self._show_shown()
         path = self._session.project.path
 

@@ -231,6 +231,21 @@ def test_stop_keeps_the_page_usable(window: MainWindow, qtbot: QtBot) -> None:
     assert page.people.row_total() == 2
 
 
+def test_a_merge_brings_a_column_for_a_new_annotator(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window, qtbot)
+    session = window.current.session
+    assert session is not None and page.articles.columnCount() == 3
+    nour = Annotator("2" * 32, "نور")
+    session.project.annotators.add(nour)
+    finish(session.project, nour, FIRST_ID, "LOC")
+    window.pages.refresh()
+    settle(page, qtbot)
+    assert page.articles.columnCount() == 4 and page.people.row_total() == 3
+    assert page.who.findData(nour.id) > 0
+    columns = {who: number for number, (who, _) in enumerate(page.articles.people(), 1)}
+    assert page.articles.state(0, columns[nour.id]) is WorkState.FINISHED
+
+
 def test_an_unreadable_project_is_said_in_one_sentence(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

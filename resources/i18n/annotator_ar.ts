@@ -2203,7 +2203,7 @@
         <translation>حُفظ ما دُمج. أعد دمج النسخ لإضافة الباقي.</translation>
     </message>
     <message numerus="yes">
-        <source>%n settled article(s) were changed by annotators since. Settle what is left.</source>
+        <source>%n settled article(s) have changed since. Settle what is left.</source>
         <translation>
             <numerusform>لم تتغيّر أي مقالة محسومة.</numerusform>
             <numerusform>تغيّرت مقالة واحدة بعد حسمها. احسم ما بقي فيها.</numerusform>

@@ -308,10 +308,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n settled article(s) were changed by annotators since. Settle what is left.</source>
+        <source>%n settled article(s) have changed since. Settle what is left.</source>
         <translation>
-            <numerusform>%n settled article was changed by annotators since. Settle what is left.</numerusform>
-            <numerusform>%n settled articles were changed by annotators since. Settle what is left.</numerusform>
+            <numerusform>%n settled article has changed since. Settle what is left.</numerusform>
+            <numerusform>%n settled articles have changed since. Settle what is left.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

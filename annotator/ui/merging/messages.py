@@ -97,7 +97,7 @@ class MergeMessages(QObject):
     def _gold(self, unsettled: MergeConflicts) -> list[str]:
         lines = []
         if outdated := unsettled.outdated:
-            said = self.tr("%n settled article(s) were changed by annotators since. Settle what is left.", "", outdated)
+            said = self.tr("%n settled article(s) have changed since. Settle what is left.", "", outdated)
             lines.append(digits(said))
         if competing := unsettled.competing:
             said = self.tr(

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QApplication
 from annotator.domain.model.annotation import Annotator
 from annotator.errors import UserError
 from annotator.services.qt_probe import no_window_reason
-from annotator.storage.file.identity import current_annotator, settings_folder
+from annotator.services.team.identity import first_annotator
+from annotator.storage.file.identity import current_annotator, own_identity, settings_folder
 from annotator.storage.file.temporary_folder import remove_abandoned_folders
 from annotator.storage.project import Project
 from annotator.ui.base.settings import Settings
@@ -42,8 +43,9 @@ def run(project_path: Path | None = None, *, config_dir: Path | None = None) -> 
     remove_abandoned_folders()
     app = _application()
     folder = settings_folder(config_dir)
-    annotator = current_annotator(folder)
-    window = MainWindow(app, annotator, Settings(folder / _SETTINGS), folder)
+    own = own_identity(folder)
+    window = MainWindow(app, own.annotator if own else first_annotator(), Settings(folder / _SETTINGS), folder)
+    window.people.asks_on_first_start = True
     restore = bug_dialog.install(window.show_message, window.show_bug)
     # Every edit is on disk at every moment, so Ctrl+C in the terminal may simply end the program.
     interrupt = signal.signal(signal.SIGINT, signal.SIG_DFL)

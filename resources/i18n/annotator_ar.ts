@@ -1399,6 +1399,57 @@
     </message>
 </context>
 <context>
+    <name>IdentityDialog</name>
+    <message>
+        <source>Your name</source>
+        <translation>اسمك</translation>
+    </message>
+    <message>
+        <source>Who works here?</source>
+        <translation>من يعمل هنا؟</translation>
+    </message>
+    <message>
+        <source>Yes, I am {0}</source>
+        <translation>نعم، أنا {0}</translation>
+    </message>
+    <message>
+        <source>I am already in this project:</source>
+        <translation>اسمي موجود في هذا المشروع:</translation>
+    </message>
+    <message>
+        <source>I am new here. My name:</source>
+        <translation>هذه أول مرة لي هنا، واسمي:</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>متابعة</translation>
+    </message>
+    <message>
+        <source>Are you {0}?</source>
+        <translation>هل أنت {0}؟</translation>
+    </message>
+    <message>
+        <source>This copy of the project was made for {0}, or last used on another computer. Your labels are stored under your name.</source>
+        <translation>أُعدّت هذه النسخة من المشروع لأجل {0}، أو استُعملت آخر مرة على حاسوب آخر. يُحفظ توسيمك باسمك.</translation>
+    </message>
+    <message>
+        <source>The settings on this computer were copied from another one. If two people work under one name, their labels cannot be told apart.</source>
+        <translation>نُسخت إعدادات هذا الحاسوب من حاسوب آخر. إذا عمل شخصان باسم واحد فلا يمكن التمييز بين توسيمهما.</translation>
+    </message>
+    <message>
+        <source>The program now checks that each person has a name of their own. If the settings on this computer were copied from a colleague, answer no.</source>
+        <translation>صار البرنامج يتحقق من أن لكل شخص اسماً خاصاً به. إن كانت إعدادات هذا الحاسوب منسوخة من زميل فلا تختر «نعم».</translation>
+    </message>
+    <message>
+        <source>Your labels are stored under your name, so that others see whose they are.</source>
+        <translation>يُحفظ توسيمك باسمك ليعرف الآخرون لمن هو.</translation>
+    </message>
+    <message>
+        <source>{0} is already in this project. Choose that name above, or give another one.</source>
+        <translation>{0} موجود في هذا المشروع. اختر هذا الاسم أعلاه، أو اكتب اسماً آخر.</translation>
+    </message>
+</context>
+<context>
     <name>ImportController</name>
     <message>
         <source>Articles</source>
@@ -2248,6 +2299,34 @@
         <source>Settled differently by two adjudicators</source>
         <translation>مواضع حسمها محكِّمان على وجهين</translation>
     </message>
+    <message>
+        <source>{0} has the role “{1}” in a copy, given with an earlier version. It does not count here. A lead can give it again under Team › People.</source>
+        <translation>في إحدى النسخ دور {0} هو «{1}»، وقد حُدّد بإصدار سابق، فلا يسري هنا. يمكن لمشرف الفريق تحديده من جديد في: فريق ‹ الأشخاص.</translation>
+    </message>
+    <message>
+        <source>{0} let annotators see each other&apos;s labels.</source>
+        <translation>سمح {0} للموسِّمين بأن يرى بعضهم توسيم بعض.</translation>
+    </message>
+    <message>
+        <source>{0} hid the labels of annotators from each other.</source>
+        <translation>منع {0} الموسِّمين من أن يرى بعضهم توسيم بعض.</translation>
+    </message>
+    <message>
+        <source>{0} undid a change of the role of {1}.</source>
+        <translation>تراجع {0} عن تغيير دور {1}.</translation>
+    </message>
+    <message>
+        <source>{0} took the role “{2}”.</source>
+        <translation>اتخذ {0} لنفسه دور «{2}».</translation>
+    </message>
+    <message>
+        <source>{0} gave {1} the role “{2}”.</source>
+        <translation>أعطى {0} دور «{2}» إلى {1}.</translation>
+    </message>
+    <message>
+        <source>{0} This does not count: only a lead can change it.</source>
+        <translation>{0} لا يسري هذا، فلا يغيّره إلا مشرف الفريق.</translation>
+    </message>
 </context>
 <context>
     <name>MessageBar</name>
@@ -2446,6 +2525,10 @@
         <source>Projects</source>
         <translation>المشاريع</translation>
     </message>
+    <message>
+        <source>Your name</source>
+        <translation>اسمك</translation>
+    </message>
 </context>
 <context>
     <name>NoteBar</name>
@@ -2577,6 +2660,60 @@
     </message>
 </context>
 <context>
+    <name>PeopleController</name>
+    <message>
+        <source>Annotator name</source>
+        <translation>اسم الموسِّم</translation>
+    </message>
+    <message>
+        <source>Name on your labels</source>
+        <translation>الاسم الذي يظهر على توسيمك</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleDialog</name>
+    <message>
+        <source>People</source>
+        <translation>الأشخاص</translation>
+    </message>
+    <message>
+        <source>Name of a new person</source>
+        <translation>اسم شخص جديد</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>إضافة</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>الدور</translation>
+    </message>
+    <message>
+        <source>Work as this person</source>
+        <translation>العمل باسم هذا الشخص</translation>
+    </message>
+    <message>
+        <source>Change name…</source>
+        <translation>تغيير الاسم…</translation>
+    </message>
+    <message>
+        <source>Annotators may see each other&apos;s labels (read-only)</source>
+        <translation>يمكن للموسِّمين رؤية توسيم بعضهم بعضاً (للقراءة فقط)</translation>
+    </message>
+    <message>
+        <source>You are a lead: you give roles and hand out work.</source>
+        <translation>أنت مشرف الفريق: تحدّد الأدوار وتوزّع العمل.</translation>
+    </message>
+    <message>
+        <source>Only a lead can change roles: {0}.</source>
+        <translation>لا يغيّر الأدوار إلا مشرف الفريق: {0}.</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>، </translation>
+    </message>
+</context>
+<context>
     <name>PeopleModel</name>
     <message>
         <source>Annotator</source>
@@ -2625,6 +2762,18 @@
     <message>
         <source>Mean F1 with others: {0}. Articles compared: {1}</source>
         <translation>متوسط F1 مع موسِّمين آخرين: {0}. المقالات المقارَنة: {1}</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>الدور</translation>
+    </message>
+    <message>
+        <source>Works here</source>
+        <translation>يعمل هنا</translation>
     </message>
 </context>
 <context>
@@ -2815,14 +2964,6 @@
     <message>
         <source>Open project</source>
         <translation>فتح مشروع</translation>
-    </message>
-    <message>
-        <source>Annotator name</source>
-        <translation>اسم الموسِّم</translation>
-    </message>
-    <message>
-        <source>Name on your labels</source>
-        <translation>الاسم الذي تحمله وسومك</translation>
     </message>
 </context>
 <context>
@@ -3235,10 +3376,6 @@
         <source>Annotator: {0}</source>
         <translation>الموسِّم: {0}</translation>
     </message>
-    <message>
-        <source>Change annotator name</source>
-        <translation>تغيير اسم الموسِّم</translation>
-    </message>
     <message numerus="yes">
         <source>The model agreed with you on {0}% of the last %n decision(s)</source>
         <translation>
@@ -3277,6 +3414,10 @@
     <message>
         <source>No suggestions yet</source>
         <translation>لا توجد اقتراحات بعد</translation>
+    </message>
+    <message>
+        <source>People and roles</source>
+        <translation>الأشخاص والأدوار</translation>
     </message>
 </context>
 <context>
@@ -4280,6 +4421,10 @@
     <message>
         <source>Hand out articles</source>
         <translation>إسناد المقالات</translation>
+    </message>
+    <message>
+        <source>People…</source>
+        <translation>الأشخاص…</translation>
     </message>
 </context>
 <context>
@@ -6837,6 +6982,21 @@
     <message>
         <source>annotator</source>
         <translation>برنامج التوسيم</translation>
+    </message>
+</context>
+<context>
+    <name>roles</name>
+    <message>
+        <source>Annotator</source>
+        <translation>موسِّم</translation>
+    </message>
+    <message>
+        <source>Adjudicator</source>
+        <translation>محكِّم</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>مشرف الفريق</translation>
     </message>
 </context>
 <context>

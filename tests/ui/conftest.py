@@ -15,6 +15,7 @@ from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.services.document_metrics import metric_inputs
+from annotator.storage.file.identity import set_own_annotator
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.registry import SuggesterContext, available
@@ -88,6 +89,7 @@ def make_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Ca
         settings = Settings(tmp_path / "settings" / "window.ini")
         settings.set("language", language)
         settings.set("theme", settings.text("theme", "light"))
+        set_own_annotator(ANNOTATOR, tmp_path / "settings")
         window = MainWindow(qapp, ANNOTATOR, settings, tmp_path / "settings")
         window.article.animated = False
         windows.append(window)

@@ -20,9 +20,12 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
 
 from annotator import app as program
+from annotator.domain.model.annotation import Annotator, Role
 from annotator.domain.model.document import document_id
 from annotator.domain.model.place import GivenLabel, Place
 from annotator.domain.model.span import Span
+from annotator.domain.team.roles import TeamFacts
+from annotator.services.team.identity import Doubt, Identity
 from annotator.session import Session
 from annotator.storage.file.backup_folder import BackupSettings
 from annotator.storage.project import Project
@@ -53,6 +56,8 @@ from annotator.ui.shortcuts.command_palette import CommandPalette
 from annotator.ui.shortcuts.dialog import ShortcutsDialog
 from annotator.ui.tagset.dialog import TagsetDialog
 from annotator.ui.tagset.guideline_dialog import GuidelineDialog
+from annotator.ui.team.identity_dialog import IdentityDialog
+from annotator.ui.team.people_dialog import PeopleDialog
 from annotator.ui.widgets.prompts import NumberPrompt, text_prompt
 from annotator.ui.widgets.rich_text import about_page
 from annotator.ui.widgets.rich_text_dialog import RichTextDialog
@@ -190,6 +195,19 @@ def _question(stage: Stage, _theme: Theme) -> QDialog:
     return text_prompt(stage.window, "الاسم", "الاسم", "سلمى")
 
 
+def _identity(doubt: Doubt) -> IdentityDialog:
+    """Ask who works in a copy."""
+    people = [] if doubt is Doubt.NEW else [ANNOTATOR, Annotator("o", "Omar")]
+    return IdentityDialog(Identity(ANNOTATOR, doubt), people)
+
+
+def _people(stage: Stage, _theme: Theme) -> PeopleDialog:
+    """Show a lead and an annotator."""
+    dialog = PeopleDialog()
+    dialog.show_people([ANNOTATOR, Annotator("o", "Omar")], TeamFacts({ANNOTATOR.id: Role.LEAD}), ANNOTATOR.id)
+    return dialog
+
+
 def _backups(stage: Stage, theme: Theme) -> BackupDialog:
     """Return the dialog of a project that has a backup."""
     back_up(stage.project.path)
@@ -215,6 +233,9 @@ MAKERS: dict[str, tuple[type[QDialog], Make]] = {
     "merge-result": (MergeDialog, _merged),
     "models": (ModelsDialog, lambda stage, theme: ModelsDialog(stage.work, lambda: True)),
     "new": (NewProjectDialog, lambda stage, theme: NewProjectDialog(Path("/tmp"), None, 3)),  # noqa: S108
+    "identity": (IdentityDialog, lambda stage, theme: _identity(Doubt.ELSEWHERE)),
+    "identity-first": (IdentityDialog, lambda stage, theme: _identity(Doubt.NEW)),
+    "people": (PeopleDialog, _people),
     "notes": (NotesDialog, lambda stage, theme: NotesDialog(stage.session, theme)),
     "number": (NumberPrompt, lambda stage, theme: NumberPrompt(stage.window, "مقالة", "رقم المقالة", 3, 17)),
     "places": (PlacesDialog, _places),

@@ -12,6 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator.domain.model.annotation import Annotator
+from annotator.services.team.identity import Doubt, Identity
 from annotator.storage.tables.tagsets import list_tagsets, load_tagset
 from annotator.ui.base.i18n import set_language
 from annotator.ui.base.key_map import with_key
@@ -19,6 +21,8 @@ from annotator.ui.base.theme import DARK, LIGHT, Theme
 from annotator.ui.projects.new_project_dialog import NewProjectDialog
 from annotator.ui.shortcuts.command_palette import CommandPalette
 from annotator.ui.tagset.guideline_dialog import GuidelineDialog
+from annotator.ui.team.identity_dialog import IdentityDialog
+from annotator.ui.team.people_dialog import PeopleDialog
 from annotator.ui.widgets.prompts import NumberPrompt, text_prompt
 from annotator.ui.widgets.rich_text import about_page, guideline_page
 from annotator.ui.widgets.rich_text_dialog import RichTextDialog
@@ -26,11 +30,14 @@ from annotator.ui.window.bug_dialog import BugDialog
 from annotator.ui.window.main_window import MainWindow
 
 Make = Callable[[QWidget], QDialog]
+SALMA = Annotator("s", "Salma")
 DIALOGS: dict[str, Make] = {
     "guideline": lambda parent: RichTextDialog("", guideline_page(load_tagset("security").labels[4], LIGHT), parent),
     "about": lambda parent: RichTextDialog("", about_page(DARK), parent),
     "commands": lambda parent: CommandPalette([QAction("Undo", parent)], parent),
     "new": lambda parent: NewProjectDialog(Path("/tmp"), parent),  # noqa: S108 - nothing is written
+    "identity": lambda parent: IdentityDialog(Identity(SALMA, Doubt.ELSEWHERE), [SALMA], parent),
+    "people": lambda parent: PeopleDialog(parent),
     "bug": lambda parent: BugDialog("Traceback", parent),
     "text": lambda parent: text_prompt(parent, "title", "question", "سلمى"),
     "number": lambda parent: NumberPrompt(parent, "title", "question", 3, 17),

@@ -196,7 +196,7 @@ def test_the_window_shows_texts_from_files_as_they_are(
     make_window: Callable[..., MainWindow], stage: HostileStage, tmp_path: Path
 ) -> None:
     window = make_window("en", stage.project.path)
-    window.projects.switch_annotator(hostile("ANNOTATOR"))
+    window.people.set_name(hostile("ANNOTATOR"))
     window.current.open_document(stage.session.document.id)  # type: ignore[union-attr]
     session = window.current.session
     assert session is not None and session.document is not None

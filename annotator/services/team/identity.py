@@ -20,6 +20,7 @@ from annotator.storage.file.identity import (
     OwnIdentity,
     account_name,
     current_annotator,
+    full_name,
     machine,
     own_identity,
     set_own_annotator,
@@ -71,7 +72,7 @@ def _identify(project: Project, here: str, own: OwnIdentity | None) -> Identity:
         is_known = holder.machine == here
         return Identity(people[holder.annotator], Doubt.NONE if is_known else Doubt.ELSEWHERE)
     if own is None:
-        return Identity(new_annotator(), Doubt.NEW)
+        return Identity(first_annotator(), Doubt.NEW)
     if own.machine == here:
         return Identity(own.annotator)
     return Identity(own.annotator, Doubt.COPIED if own.machine else Doubt.UNKNOWN)
@@ -80,6 +81,11 @@ def _identify(project: Project, here: str, own: OwnIdentity | None) -> Identity:
 def new_annotator(name: str = "") -> Annotator:
     """Return an annotator with a random id and a name, by default that of the user's account."""
     return Annotator(uuid.uuid4().hex, name.strip() or account_name())
+
+
+def first_annotator() -> Annotator:
+    """Return the annotator of a computer without settings: a new one with the user's full name as the system has it."""
+    return new_annotator(full_name())
 
 
 def founder(name: str = "", config_dir: str | Path | None = None) -> Annotator:

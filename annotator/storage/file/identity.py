@@ -157,6 +157,17 @@ def write_settings(path: Path, values: Mapping[str, object], *, new: bool = Fals
         part.write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
 
 
+def full_name() -> str:
+    """Return the user's full name as the system has it, or else the name of the account."""
+    try:
+        import pwd  # Windows has none.
+
+        name = pwd.getpwuid(os.getuid()).pw_gecos.split(",")[0].strip()
+    except (ImportError, KeyError):
+        name = ""
+    return name or account_name()
+
+
 def account_name() -> str:
     """Return the name of the user's account, "annotator" if it has none."""
     try:

@@ -25,7 +25,8 @@ class CurrentProject(QObject):
     documentOpened and tagsetChanged (a Tagset) are emitted before the outcome they belong to, for views that follow
     nothing else. sessionChanged carries the Session or None, annotatorChanged the Annotator. leaving is emitted before
     the open document is left and closing before the session ends; both may still write. queue has the documents in the
-    current order and filter.
+    current order and filter. identify is called with a project before it is opened and returns who works in it, or None
+    if it is not to be opened.
     """
 
     sessionChanged = Signal(object)
@@ -44,37 +45,46 @@ class CurrentProject(QObject):
         self.queue: DocumentQueue | None = None
         self.project: Project | None = None
         self.session: Session | None = None
+        self.identify: Callable[[Project], Annotator | None] = lambda _project: self.annotator
         self._unsubscribe: Callable[[], None] | None = None
         self._left: dict[tuple[Path, str], str] = {}
 
-    def open(self, path: Path) -> None:
+    def open(self, path: Path) -> bool:
         """Open a project instead of the open one. Raises ProjectError; then that one stays open.
 
-        A project that cannot be written is opened read-only.
+        A project that cannot be written is opened read-only. Return False if the user decided not to open it.
         """
-        self.use(Project.open_to_read(path, refuse_writing=True))
+        return self.use(Project.open_to_read(path, refuse_writing=True))
 
-    def use(self, project: Project) -> None:
-        """Start a session in an open project, instead of the one before.
+    def use(self, project: Project) -> bool:
+        """Start a session in an open project, instead of the one before. Return False if the user decided not to.
 
-        Raises UserError if the session cannot start or the first articles cannot be listed. Then the project is closed,
-        and the one before stays open.
+        Raises UserError if the session cannot start or the first articles cannot be listed. Then, and if False is
+        returned, the project is closed, and the one before stays open.
         """
         try:
-            session = Session(project, self.annotator)
+            annotator = self.identify(project)
+            if annotator is None:
+                project.close()
+                return False
+            session = Session(project, annotator)
             project.documents.count()
-            project.documents.page(0, _READ_AHEAD, self.annotator.id)
+            project.documents.page(0, _READ_AHEAD, annotator.id)
         except BaseException:
             project.close()
             raise
         before = self.project
         self._take_leave()
+        if annotator != self.annotator:
+            self.annotator = annotator
+            self.annotatorChanged.emit(annotator)
         self._end()
         self.project = project
         if before is not None:
             before.close()
         self.filter = DocumentFilter()
         self._begin(session)
+        return True
 
     def close(self) -> None:
         """Close the project. Everything in it is on disk already."""

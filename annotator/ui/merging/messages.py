@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 
+from annotator.domain.model.annotation import Role
 from annotator.domain.model.place import Place
 from annotator.errors import UserError
-from annotator.team.merge import MOST_SHOWN, ConflictingLabels, MergeConflicts, MergeReport
+from annotator.team.merge import MOST_SHOWN, ConflictingLabels, MergeConflicts, MergeReport, TeamNews
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.i18n import digits, isolate, number_text
+from annotator.ui.base.role_names import role_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class MergeMessages(QObject):
 
     def warnings(self, report: MergeReport) -> list[str]:
         """Return what is wrong with the computers from which the copies come."""
-        lines = []
+        lines = [self._team_news(news) for news in report.team]
         for one in report.divided:
             said = self.tr(
                 "{0} made decisions in two copies at the same time: {1} here and {2} in a copy. If these are "
@@ -65,6 +67,31 @@ class MergeMessages(QObject):
             )
             lines.append(digits(said).format(isolate(other.annotator)))
         return lines
+
+    def _team_news(self, news: TeamNews) -> str:
+        """Return who gave whom which role, or who may see labels, and whether it counts."""
+        by, name = isolate(news.by), isolate(news.name)
+        role = role_name(Role(news.value)) if isinstance(news.value, str) else ""
+        if not news.by:
+            said = self.tr(
+                "{0} has the role “{1}” in a copy, given with an earlier version. It does not count here. A lead can "
+                "give it again under Team › People."
+            )
+            return said.format(name, role)
+        if not news.name:
+            said = (
+                self.tr("{0} let annotators see each other's labels.")
+                if news.value
+                else self.tr("{0} hid the labels of annotators from each other.")
+            )
+        elif not role:
+            said = self.tr("{0} undid a change of the role of {1}.")
+        elif news.name == news.by:
+            said = self.tr("{0} took the role “{2}”.")
+        else:
+            said = self.tr("{0} gave {1} the role “{2}”.")
+        line = said.format(by, name, role)
+        return line if news.counts else self.tr("{0} This does not count: only a lead can change it.").format(line)
 
     def unsettled(self, unsettled: MergeConflicts) -> list[str]:
         """Return what the annotators should settle, nothing if all is settled."""

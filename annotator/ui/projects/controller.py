@@ -1,4 +1,4 @@
-"""Creates, opens and closes projects, and sets the name of the annotator."""
+"""Creates, opens and closes projects."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from annotator.errors import UserError
-from annotator.storage.file.identity import rename
+from annotator.services.team.identity import founder, set_holder
 from annotator.storage.project import Project
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.error_messages import error_text
 from annotator.ui.base.settings import Settings
 from annotator.ui.projects.new_project_dialog import SUFFIX, NewProjectDialog
 from annotator.ui.widgets.file_dialogs import ask_open, name_filter
-from annotator.ui.widgets.prompts import text_prompt
 
 
 class ProjectController(QObject):
@@ -39,7 +38,7 @@ class ProjectController(QObject):
 
     def new(self) -> None:
         """Ask for a file and a tagset, create the project and open it."""
-        self._make(NewProjectDialog(self._folder(), self._window))
+        self._make(NewProjectDialog(self._folder(), self._window, annotator=self._current.annotator.name))
 
     def receive(self, paths: Sequence[Path]) -> None:
         """Open a dropped project, or import dropped articles into the open project or a new one."""
@@ -50,13 +49,19 @@ class ProjectController(QObject):
             self.importRequested.emit(list(paths))
 
     def _begin_with(self, articles: Sequence[Path]) -> bool:
-        return self._make(NewProjectDialog(articles[0].parent, self._window, len(articles)))
+        return self._make(
+            NewProjectDialog(articles[0].parent, self._window, len(articles), annotator=self._current.annotator.name)
+        )
 
     def _make(self, dialog: NewProjectDialog) -> bool:
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return False
         try:
-            Project.create(dialog.path(), dialog.tagset()).close()
+            me = self._current.annotator
+            is_me = self._current.project is not None and dialog.annotator() == me.name
+            person = me if is_me else founder(dialog.annotator(), self._config_dir)
+            with Project.create(dialog.path(), dialog.tagset(), founder=person) as project:
+                set_holder(project, person, self._config_dir)
         except UserError as error:
             self.message.emit(error_text(error))
             return False
@@ -76,20 +81,6 @@ class ProjectController(QObject):
     def close(self) -> None:
         """Close the project; there is nothing to save."""
         self._current.close()
-
-    def rename_annotator(self) -> None:
-        """Ask for the name of the annotator and store it."""
-        question = self.tr("Name on your labels")
-        dialog = text_prompt(self._window, self.tr("Annotator name"), question, self._current.annotator.name)
-        if dialog.exec():
-            self.switch_annotator(dialog.textValue())
-
-    def switch_annotator(self, name: str) -> None:
-        """Set the name of the annotator."""
-        try:
-            self._current.switch_annotator(rename(name, self._config_dir))
-        except UserError as error:
-            self.message.emit(error_text(error))
 
     def _folder(self) -> Path:
         recent = self._settings.recent()

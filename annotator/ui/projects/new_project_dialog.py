@@ -1,10 +1,10 @@
-"""The dialog that creates a project: its file and its labels."""
+"""The dialog that creates a project: its file, its labels, and the name of who makes it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from annotator.domain.tagset.tagset import Tagset
 from annotator.storage.tables.tagsets import list_tagsets, load_tagset
@@ -18,10 +18,13 @@ _FIRST_CHOICE = "security"
 
 
 class NewProjectDialog(Dialog):
-    """Asks for a file and a tagset, which path() and tagset() return."""
+    """Asks for a file, a tagset and a name, which path(), tagset() and annotator() return."""
 
-    def __init__(self, folder: Path, parent: QWidget | None = None, articles: int = 0) -> None:
-        """Offer a file in a folder, and the bundled tagsets; articles is the number of files to import next."""
+    def __init__(self, folder: Path, parent: QWidget | None = None, articles: int = 0, *, annotator: str = "") -> None:
+        """Offer a file in a folder, and the bundled tagsets.
+
+        articles is the number of files to import next, annotator the probable name of the user.
+        """
         super().__init__(parent)
         self.setWindowTitle(self.tr("New project"))
         self._tagsets: list[Tagset] = [load_tagset(name) for name in list_tagsets()]
@@ -32,6 +35,8 @@ class NewProjectDialog(Dialog):
         for tagset in self._tagsets:
             name = tagset.names.get(current_language(), tagset.name)
             self.choice.addItem(self.tr("{0} — {1} labels").format(name, digits(len(tagset.labels))))
+        self.name = QLineEdit(annotator, self)
+        self.name.setAccessibleName(self.tr("Your name"))
         self._about = hint_label("", self)
         self.choice.currentIndexChanged.connect(self._describe)
         self.choice.setCurrentIndex([tagset.name for tagset in self._tagsets].index(_FIRST_CHOICE))
@@ -39,20 +44,27 @@ class NewProjectDialog(Dialog):
         fields = form_layout()
         fields.addRow(self.tr("File"), self.file)
         fields.addRow(self.tr("Labels"), self.choice)
+        fields.addRow(self.tr("Your name"), self.name)
         column = dialog_layout(self)
         column.addLayout(fields)
         column.addWidget(self._about)
         if articles:
             column.addWidget(hint_label(digits(self.tr("%n file(s) will be scanned next.", "", articles)), self))
         column.addStretch(1)
-        buttons, _ = dialog_buttons(self, self.tr("Create"))
+        buttons, create = dialog_buttons(self, self.tr("Create"))
+        self.name.textChanged.connect(lambda name: create.setEnabled(bool(name.strip())))
+        create.setEnabled(bool(annotator.strip()))
         column.addWidget(buttons)
-        self.resize(560, 300)
+        self.resize(560, 340)
 
     def path(self) -> Path:
         """Return the path of the new file."""
         path = self.file.path()
         return path if path.suffix else path.with_suffix(SUFFIX)
+
+    def annotator(self) -> str:
+        """Return the name of who makes the project."""
+        return self.name.text().strip()
 
     def tagset(self) -> Tagset:
         """Return the chosen tagset."""

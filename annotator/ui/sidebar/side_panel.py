@@ -52,7 +52,7 @@ class SidePanel(Retranslated, QWidget):
     labelChosen = Signal(str)
     thresholdChanged = Signal(float)
     guidelineRequested = Signal()
-    renameRequested = Signal()
+    peopleRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +90,7 @@ class SidePanel(Retranslated, QWidget):
         self._guideline.linkActivated.connect(self.guidelineRequested)
         self._name = QPushButton(self)
         self._name.setObjectName("annotator")
-        self._name.clicked.connect(self.renameRequested)
+        self._name.clicked.connect(self.peopleRequested)
         self._name.setCursor(Qt.CursorShape.PointingHandCursor)
         self._name.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()
@@ -174,7 +174,7 @@ class SidePanel(Retranslated, QWidget):
         self.items.setAccessibleName(self.tr("Suggestions and annotations"))
         name = self._annotator.name if self._annotator else ""
         self._name.setText(caption(self.tr("Annotator: {0}").format(isolate(name))))
-        set_tooltip(self._name, self.tr("Change annotator name"))
+        set_tooltip(self._name, self.tr("People and roles"))
         self._show_counter()
         self._show_agreement()
         self._show_guideline()

@@ -43,6 +43,7 @@ from annotator.ui.team.agreement_page import AgreementPage
 from annotator.ui.team.assign_page import AssignPage
 from annotator.ui.team.labels_page import LabelsPage
 from annotator.ui.team.page import Page
+from annotator.ui.team.people_controller import PeopleController
 from annotator.ui.team.progress_page import ProgressPage
 from annotator.ui.team.sync_controller import SyncController
 from annotator.ui.window.activity_timer import ActivityTimer
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self.window_state = WindowState(self, self.current, self.workspace, settings)
         self.suggestions = SuggestController(self.current, self.jobs, self.status, self)
         self.training = TrainingController(self.current, self.status, self)
+        self.people = PeopleController(self, self.current, config_dir)
         self.projects = ProjectController(self, self.current, settings, config_dir)
         self.imports = ImportController(self, self.current, self.jobs, self.status, self.appearance, settings)
         self.exports = ExportController(self, self.current, self.jobs, self.status, settings)
@@ -158,11 +160,12 @@ class MainWindow(QMainWindow):
             "merging.open": self.merge.open,
             "sync.start": self.sync.start,
             "sync.choose_folder": self.sync.choose_folder,
+            "team.people": self.people.open,
             "team.hand_out": lambda: self.pages.open(AssignPage),
             "team.progress": lambda: self.pages.open(ProgressPage),
             "team.agreement": lambda: self.pages.open(AgreementPage),
             "backups.open": self.backups.open,
-            "projects.rename_annotator": self.projects.rename_annotator,
+            "projects.rename_annotator": self.people.rename,
             "projects.close": self.projects.close,
             "close": self.close,
             "gestures.undo": self.decisions.undo,
@@ -257,16 +260,19 @@ class MainWindow(QMainWindow):
     def open_project(self, path: Path) -> bool:
         """Open a project as it was left. If it cannot be opened, show why and return False."""
         try:
-            self.load_project(path)
+            return self.load_project(path)
         except UserError as error:
             self.show_message(error_text(error))
             return False
-        return True
 
-    def load_project(self, path: Path) -> None:
-        """Open a project as it was left. Raises UserError if it cannot be opened, and reopens the one before."""
+    def load_project(self, path: Path) -> bool:
+        """Open a project as it was left. Return False if the user decided not to.
+
+        Raises UserError if it cannot be opened, and reopens the one before.
+        """
         before = self.current.project.path if self.current.project else None
-        self.current.open(path)
+        if not self.current.open(path):
+            return False
         try:
             self.window_state.restore_project()
         except (UserError, KeyError) as error:
@@ -285,6 +291,7 @@ class MainWindow(QMainWindow):
             )
             self.show_message(said.format(isolate(project.path.name)))
         self.suggestions.complete()
+        return True
 
     def show_message(self, text: str) -> None:
         """Show a message in the bar above the panes."""
@@ -408,6 +415,7 @@ class MainWindow(QMainWindow):
         self.models.message.connect(self.show_message)
         self.models.suggestRequested.connect(self.suggestions.start)
         self.projects.message.connect(self.show_message)
+        self.people.message.connect(self.show_message)
         self.projects.openRequested.connect(self.open_project)
         self.welcome.newRequested.connect(self.projects.new)
         self.welcome.openRequested.connect(self.projects.open)
@@ -441,7 +449,7 @@ class MainWindow(QMainWindow):
         self.pages.statusMessage.connect(self.status.show_message)
         self.file_watcher.changed.connect(self.pages.refresh)
         side.guidelineRequested.connect(self.tagsets.guideline)
-        side.renameRequested.connect(self.projects.rename_annotator)
+        side.peopleRequested.connect(self.people.open)
 
     def _focus_home(self) -> QWidget:
         return self.pages.shown or (self.article if self.article.isVisible() else self.welcome)

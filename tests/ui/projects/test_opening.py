@@ -136,7 +136,7 @@ def test_another_name_keeps_the_session_when_it_cannot_be_written(
 
     with monkeypatch.context() as patched:
         patched.setattr(desk_module, "Session", refuse)
-        window.projects.switch_annotator("ليلى")
+        window.people.set_name("ليلى")
     assert "is locked" in window.message.text()
     assert window.current.session is session
     assert is_usable(window, project_path)
@@ -147,7 +147,7 @@ def test_another_name_keeps_the_threshold(make_window: MakeWindow, project_path:
     side = window.workspace.side
     assert side.threshold.value() == round(DEFAULT_THRESHOLD * 100)
     side.threshold.setValue(80)
-    window.projects.switch_annotator("ليلى")
+    window.people.set_name("ليلى")
     assert window.current.session is not None and window.current.session.threshold == 0.8
     assert side.threshold.value() == 80 and "80%" in side.threshold_text()
     assert len(window.current.session.items) == 3, "those that are less sure than that stay hidden"

@@ -22,6 +22,7 @@ MODAL = (
     "transfers.export",
     "merging.open",
     "projects.rename_annotator",
+    "team.people",
     "helping.commands",
     "helping.keys",
     "helping.change_keys",

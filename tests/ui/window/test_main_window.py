@@ -278,11 +278,11 @@ def test_welcome_page_offers_recent_projects(make_window: MakeWindow, project_pa
 def test_renaming_keeps_the_person_and_the_place(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window(path=project_path)
     press(window, Key.Key_PageDown)
-    window.projects.switch_annotator("ليلى")
+    window.people.set_name("ليلى")
     assert window.current.annotator.name == "ليلى"
     assert window.article.document.text == SECOND
     assert "ليلى" in window.workspace.side.annotator_text()
-    window.projects.switch_annotator("  ")
+    window.people.set_name("  ")
     assert window.message.isVisible()
 
 

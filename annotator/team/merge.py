@@ -388,12 +388,15 @@ def _division(target: Target, annotator: str, share: _Share) -> tuple[int, int] 
     return (here, share.new) if after > 0 and before > 0 else None
 
 
-def merge(target: Target, source: Source, report: MergeReport, on_steps: OnSteps) -> None:
+def merge(
+    target: Target, source: Source, report: MergeReport, on_steps: OnSteps, *, has_new_edits: bool = True
+) -> None:
     """Copy everything to the target that the source has and the target does not. The source is only read.
 
-    The report is up to date after each transaction. Call inspect_source() first: it raises all errors of a source.
+    The report is up to date after each transaction. Call inspect_source() first: it raises all errors of a source. If
+    it found no new edits, set has_new_edits to False, so that the logs are not compared again.
     """
-    _Merge(target, source, report, on_steps).run()
+    _Merge(target, source, report, on_steps).run(has_new_edits=has_new_edits)
 
 
 class _Merge:
@@ -405,14 +408,15 @@ class _Merge:
         self._documents = target.document_stamps()
         self._annotators = target.stamped_annotators()
 
-    def run(self) -> None:
+    def run(self, *, has_new_edits: bool) -> None:
         """Write each part after those that it refers to."""
         target, source = self._target, self._source
         self._write(source.stamped_documents(_wanted_documents(target, source)), self._put_document, steps=_one)
         self._write(self._newer(self._annotators, source.stamped_annotators()), self._put_annotator)
         self._write(source.runs(_newer_runs(target, source)), self._put_run, steps=_one)
         self._write(_groups(source.time_spent(), _TIME_ENTRIES), self._put_time_spent)
-        self._write(_new_edits(target, source), self._put_edits, steps=len)
+        if has_new_edits:
+            self._write(_new_edits(target, source), self._put_edits, steps=len)
 
     def _write(
         self, items: Iterable[T], put: Callable[[T], MergeReport], *, steps: Callable[[T], int] = lambda _: 0

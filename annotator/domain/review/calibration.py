@@ -91,7 +91,7 @@ def _knot_at(score: float) -> tuple[int, float]:
     at = min(max(bisect_right(KNOTS, score) - 1, 0), len(KNOTS) - 1)
     if at == len(KNOTS) - 1:
         return at, 0.0
-    return at, min(max((score - KNOTS[at]) / (KNOTS[at + 1] - KNOTS[at]), 0.0), 1.0)
+    return at, max((score - KNOTS[at]) / (KNOTS[at + 1] - KNOTS[at]), 0.0)
 
 
 def _rising(accepted: Sequence[float], decided: Sequence[float]) -> Curve:

@@ -142,7 +142,7 @@ def merge_copies(
         end = 0
         for source, found in inspected:
             end += found.steps
-            merge(project.replica, source.replica, report, step)
+            merge(project.replica, source.replica, report, step, has_new_edits=bool(found.last))
             # Fewer steps were done if an earlier source brought some of the same.
             step(end - step.done)
         report_roles(project, before, report, [source for source, _ in inspected])

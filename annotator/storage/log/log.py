@@ -199,9 +199,10 @@ class Log:
         query = f"select {', '.join(StoredEdit._fields)} from edits where {at}"  # noqa: S608
         with self._connection.reading() as db:
             found = db.execute(query, [to_json([edit.id for edit in stored])])
-            held = {row[0]: StoredEdit(*row) for row in found}
+            held = {row[0]: row for row in found}
         for other in stored:
-            if not _is_same(held.get(other.id, other), other):
+            row = held.get(other.id, other)
+            if row != other and not _is_same(StoredEdit(*row), other):
                 raise EditConflictError(other.id)
         return [edit for edit in stored if edit.id not in held]
 
@@ -367,9 +368,9 @@ def _redoable(scope: UndoScope) -> str:
 
 
 def _is_same(one: StoredEdit, other: StoredEdit) -> bool:
-    """Return True if two edits with one id are equal. Versions of the program may write them differently as JSON."""
+    """Return True if two rows are the same edit, which versions of the program may write differently as JSON."""
     try:
-        return one == other or edit_from_row(one._asdict()) == edit_from_row(other._asdict())
+        return edit_from_row(one._asdict()) == edit_from_row(other._asdict())
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return False
 

@@ -24,7 +24,7 @@ _CASES = f"""
         select annotator, suggester, substr(key, instr(key, ':') + 1) as rest, score, verdict from verdicts
         where verdict in ('accepted', 'corrected', 'rejected') and document not in {REMOVED}
     )
-    group by 1, 2, 3, 4 order by 2, 3, 4
+    group by 1, 2, 3, 4
 """  # noqa: S608
 _DECIDED = f"""
     with work as (

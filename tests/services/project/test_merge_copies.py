@@ -148,12 +148,14 @@ def test_the_report_counts_what_came_in(tmp_path: Path) -> None:
     work(two, PEOPLE[1], [("annotate", 3, 4)])
     work(three, PEOPLE[2], [("annotate", 3, 4), ("annotate", 20, 4)])
     with Project.open(three) as project:
-        project.documents.add(make_document("نص جديد"))
+        document = make_document("نص جديد")
+        project.documents.add(document)
+        project.suggestions.replace(document.id, "lexicon", "1", [])
     steps = []
     report = merge_paths(one, [two, three], progress=lambda done, total: steps.append((done, total)))
     assert report == MergeReport(documents=1, annotators=2, edits=3)
     assert report.lines() == ["Documents added: 1; annotators added: 2; edits added: 3."]
-    assert steps[0] == (0, 0) and steps[-1] == (4, 4)
+    assert steps[0] == (0, 0) and steps[-1] == (5, 5), "a document, a run and three edits"
     assert steps == sorted(steps)
     assert merge_paths(one, [two, three, one]) == MergeReport()
 

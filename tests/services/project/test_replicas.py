@@ -85,6 +85,8 @@ def folded(rows: Rows) -> State:
     state: State = {}
     for _, annotator, payload in (rows[edit] for edit in sorted(rows)):
         for write in json.loads(payload):
+            if write["cell"] == "team":
+                continue  # Who has which role is read from the log alone.
             shared = write["cell"] in ("tagset", "removed")
             place = (write["cell"], "" if shared else annotator, write["document"], write["key"])
             if write["after"] is None:

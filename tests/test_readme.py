@@ -15,6 +15,7 @@ from annotator.domain.model.annotation import Annotation, Annotator
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
 from annotator.domain.model.span import Span
+from annotator.storage.file.identity import current_annotator
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from tests.conftest import ROOT
@@ -57,6 +58,7 @@ def test_every_command_of_the_readme_runs_in_order(tmp_path: Path) -> None:
     (tmp_path / ".venv" / "bin" / "activate").write_text(f'PATH="{Path(sys.executable).parent}:$PATH"\n', "utf-8")
     (tmp_path / "resources").symlink_to(ROOT / "resources")
     _make_copies(tmp_path)
+    (tmp_path / "share" / "news").mkdir(parents=True)
     environment = {
         **os.environ,
         "HOME": str(tmp_path),
@@ -69,7 +71,7 @@ def test_every_command_of_the_readme_runs_in_order(tmp_path: Path) -> None:
     blocks = [block.strip() for block, _ in COMMAND.findall(README) if block and not block.startswith("make")]
     assert blocks[0] == activate, "annotator is not on the path before the first command"
     for command in to_run:
-        line = f"set -e\n{activate}\n{command}"
+        line = f"set -e\n{activate}\n{command.replace('/mnt/team', 'share')}"
         done = subprocess.run(["bash", "-c", line], cwd=tmp_path, env=environment, capture_output=True, text=True)
         said = f"{command}\n{done.stdout}{done.stderr}"
         if command in NEEDS_A_WINDOW:
@@ -97,9 +99,10 @@ def _finish(project: Project, annotator: Annotator, document: str, label: str) -
 
 
 def _make_copies(folder: Path) -> None:
-    """Make a project, and the copies that two colleagues have worked on."""
+    """Make a project, which the reader leads, and the copies that two colleagues have worked on."""
     text = "بغداد هادئة"
-    with Project.create(folder / "all.annot", load_tagset("security")) as project:
+    reader = current_annotator(folder / "config")
+    with Project.create(folder / "all.annot", load_tagset("security"), founder=reader) as project:
         project.documents.add(Document(document_id(text), text))
     for annotator in (Annotator("salma", "Salma"), Annotator("omar", "Omar")):
         copy = folder / f"from-{annotator.id}.annot"

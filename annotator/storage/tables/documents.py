@@ -202,7 +202,7 @@ class Documents:
             return self._metrics.ids(order, offset, limit)
         query = f"select id from documents where id not in {REMOVED} order by stamp, id limit ? offset ?"  # noqa: S608
         with self._connection.reading() as db:
-            return [row["id"] for row in db.query(query, [limit, offset])]
+            return [row[0] for row in db.execute(query, [limit, offset])]
 
     def row(
         self,

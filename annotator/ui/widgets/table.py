@@ -16,7 +16,7 @@ from annotator.ui.base.plain_text import tooltip
 Index = QModelIndex | QPersistentModelIndex
 Value = str | int | float | None
 ROW_HEIGHT = 34
-_MEASURED_ROWS = 40
+_MEASURED_ROWS = 20
 """How many rows decide the width of a column: measuring 20,000 would take seconds."""
 _NO_ISOLATES = str.maketrans("", "", "\u2068\u2069")
 _SPACE = 8

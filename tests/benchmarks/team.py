@@ -359,6 +359,7 @@ PREPARATIONS: Mapping[str, Callable[[Path], None]] = {
     "merge": label_in_packs,
     "progress": add_decisions,
     "progress page": add_decisions,
+    "sync": add_confirmations,
 }
 """What a project needs for a part, besides finished work; it is not timed."""
 PARTS: Mapping[str, Callable[[Path], str]] = {

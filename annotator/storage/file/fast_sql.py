@@ -7,6 +7,7 @@ takes longer than the query itself, so sqlite-utils is used only where speed doe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -43,9 +44,14 @@ def insert_values(
 
     If most rows are new, "on conflict" takes a third of the time of "insert or replace".
     """
+    db.conn.executemany(_insertion(table, tuple(columns), tuple(key)), rows)
+
+
+@cache
+def _insertion(table: str, columns: tuple[str, ...], key: tuple[str, ...]) -> str:
+    """Return the statement of insert_values(). The names are constants of this program, so there are few."""
     names = ", ".join(f'"{column}"' for column in columns)
     places = ", ".join("?" * len(columns))
     others = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column not in key)
     replacing = f" on conflict ({', '.join(key)}) do update set {others}" if key else ""
-    # The names are constants of this program; values are bound.
-    db.conn.executemany(f'insert into "{table}" ({names}) values ({places}){replacing}', rows)  # noqa: S608
+    return f'insert into "{table}" ({names}) values ({places}){replacing}'  # noqa: S608

@@ -54,13 +54,13 @@ class BratReader:
         text_path = path.with_suffix(".txt")
         try:
             if max(path.stat().st_size, text_path.stat().st_size) > MAX_TEXT:
-                yield Problem(str(path), "it or its text is larger than 50 MB; split it into its articles.")
+                yield Problem(str(path), "larger than 50 MB. Split it into its articles.")
                 return
             text, notes = _characters(text_path), _characters(path).removeprefix(_MARK)
         except FileNotFoundError:
             yield Problem(
                 str(path),
-                Message("its text {text} is missing. Put both files into one folder.", text=text_path.name),
+                Message("text file {text} not found. Put both files into one folder.", text=text_path.name),
             )
         except (InputError, OSError) as error:
             yield Problem.from_error(path, error)
@@ -206,7 +206,7 @@ def _spans(notes: str, text: str, counting: _Counting) -> tuple[list[RawSpan], t
             messages.append(Message("on line {number} is not a brat span ({line!r})", number=number, line=line[:40]))
             continue
         if match[1] in names:
-            said = Message("in line {number} has the name {name}, which another span has", number=number, name=match[1])
+            said = Message("on line {number} has the name {name}, which another span has", number=number, name=match[1])
             messages.append(said)
             continue
         names.add(match[1])

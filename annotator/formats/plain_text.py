@@ -25,7 +25,7 @@ class TextReader:
         try:
             size = path.stat().st_size
             if size > MAX_TEXT:
-                yield Problem(place, "it is larger than 50 MB; split it into its articles.")
+                yield Problem(place, "larger than 50 MB. Split it into its articles.")
                 return
             text = read_text(path)
             if text.startswith(_RTF):

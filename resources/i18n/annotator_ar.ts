@@ -4540,36 +4540,12 @@
         <translation>أخفق CAMeL فيها ({why})</translation>
     </message>
     <message>
-        <source>IO cannot tell nested spans of one label apart; choose another scheme for columns.</source>
-        <translation>لا يميّز نظام IO المواضع المتداخلة ذات الوسم الواحد؛ اختر نظاماً آخر للأعمدة.</translation>
-    </message>
-    <message>
         <source>cannot read this JSON ({why}). Correct or remove the line.</source>
         <translation>فيه JSON تتعذّر قراءته ({why})؛ أصلح السطر أو احذفه.</translation>
     </message>
     <message>
-        <source>Line {head_line}: the document {document} is cut short at character {cursor}.</source>
-        <translation>السطر {head_line}: المقالة {document} مبتورة عند الحرف {cursor}.</translation>
-    </message>
-    <message>
-        <source>Line {line_number}: {line!r} has not {columns} columns as the lines before.</source>
-        <translation>السطر {line_number}: ليس في {line!r} ‏{columns} من الأعمدة كما في الأسطر السابقة.</translation>
-    </message>
-    <message>
-        <source>Line {number}: {head!r} does not begin the document that was written here.</source>
-        <translation>السطر {number}: لا تبدأ {head!r} المقالة التي كُتبت هنا.</translation>
-    </message>
-    <message>
-        <source>Line {number}: {line!r} is not what the document {document} goes on with.</source>
-        <translation>السطر {number}: ليست {line!r} تتمة المقالة {document}.</translation>
-    </message>
-    <message>
         <source>Several annotators are called {name}; give the id of one of: {ids}.</source>
         <translation>لأكثر من موسِّم الاسم {name}؛ اذكر معرّف أحدهم: {ids}.</translation>
-    </message>
-    <message>
-        <source>The document {document} has the character U+{code:04X} at {character}, which XML cannot hold; export as json.</source>
-        <translation>في المقالة {document} الحرف ‎U+{code:04X}‎ عند الموضع {character}، ولا مكان له في XML؛ صدّر بصيغة json.</translation>
     </message>
     <message>
         <source>The file ends before its last document.</source>
@@ -4636,20 +4612,8 @@
         <translation>لا تُقرأ الملفات المنتهية بـ{suffix}؛ أعط ملفاً ينتهي بإحدى هذه: {known}.</translation>
     </message>
     <message>
-        <source>in line {number} has the name {name}, which another span has</source>
-        <translation>في السطر {number} له الاسم {name} وهو اسم موضع آخر</translation>
-    </message>
-    <message>
         <source>on line {number} is not a brat span ({line!r})</source>
         <translation>في السطر {number} ليس موضعاً من مواضع brat ({line!r})</translation>
-    </message>
-    <message>
-        <source>is one of an example answered {answer}</source>
-        <translation>من مثال أُجيب عنه بـ{answer}</translation>
-    </message>
-    <message>
-        <source>is one of {count} of the type {kind}, which is no NamedEntity</source>
-        <translation>واحد من {count} من النوع {kind}، وليس هذا NamedEntity</translation>
     </message>
     <message>
         <source>cannot open this folder ({why}). Check your permissions.</source>
@@ -4692,10 +4656,6 @@
         <translation>لا نص فيه ولا عنوان؛ احذفه.</translation>
     </message>
     <message>
-        <source>it has no layer of spans (#T_SP=); export it with its layer of named entities.</source>
-        <translation>لا طبقة مواضع فيه (‎#T_SP=‎)؛ صدّره مع طبقة الكيانات المسماة.</translation>
-    </message>
-    <message>
         <source>the word has no tag</source>
         <translation>لا وسم بعد الكلمة</translation>
     </message>
@@ -4714,10 +4674,6 @@
     <message>
         <source>two nodes have the number {number}. Export it again.</source>
         <translation>فيه عقدتان برقم {number}. أعد تصديره.</translation>
-    </message>
-    <message>
-        <source>it has {columns} columns and the others {width}</source>
-        <translation>أعمدته {columns} وأعمدة سائر الأسطر {width}</translation>
     </message>
     <message>
         <source>NUL character on line {line}. Remove it.</source>
@@ -4752,52 +4708,12 @@
         <translation>فيه ملفان باسم {file}؛ اصنعه من جديد.</translation>
     </message>
     <message>
-        <source>it holds {files} files; give a folder with them, or several zips.</source>
-        <translation>عدد ملفاته {files}؛ أعط مجلداً فيه هذه الملفات، أو عدة ملفات zip.</translation>
-    </message>
-    <message>
-        <source>The document {document} has the character {character} in its text, its title, a note, a label or a name, which XML cannot hold; export as json.</source>
-        <translation>في نص المقالة {document} أو عنوانها أو في ملاحظة أو وسم أو اسم منها الحرف {character}، ولا مكان له في XML؛ صدّر بصيغة json.</translation>
-    </message>
-    <message>
         <source>This format needs the package {package}. Install it with: pip install &quot;annotator[{extra}]&quot;.</source>
         <translation>تحتاج هذه الصيغة إلى الحزمة {package} وهي غير مثبّتة؛ ثبّتها بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
     </message>
     <message>
-        <source>a character of its article is damaged («{around}»); save it again.</source>
-        <translation>في مقالته حرف تالف («{around}»)؛ احفظه من جديد.</translation>
-    </message>
-    <message>
-        <source>a document in it is larger than 50 MB; split it into its articles.</source>
-        <translation>فيه مستند أكبر من 50 م.ب؛ اقسمه إلى مقالاته.</translation>
-    </message>
-    <message>
         <source>at {place} has no label</source>
         <translation>عند {place} بلا وسم</translation>
-    </message>
-    <message>
-        <source>at {place} has no value that can be read ({cell!r})</source>
-        <translation>عند {place} ليس له قيمة يمكن قراءتها ({cell!r})</translation>
-    </message>
-    <message>
-        <source>is one of an annotation that was cancelled</source>
-        <translation>من وسم أُلغي</translation>
-    </message>
-    <message>
-        <source>is one of {count} of the layer {layer} ({feature}), which is not read</source>
-        <translation>واحد من {count} في الطبقة {layer} ({feature})، وهي لا تُقرأ</translation>
-    </message>
-    <message>
-        <source>has the tag {tag}, which is not valid ({count} in all)</source>
-        <translation>بالعلامة {tag} وليست وسماً، ومثلها {count} في المجموع</translation>
-    </message>
-    <message>
-        <source>no word before the tag; the line was skipped. Correct it.</source>
-        <translation>ليس فيه كلمة قبل الوسم، فتُرك: أصلح السطر.</translation>
-    </message>
-    <message>
-        <source>it has {columns} columns and not a number, a word and {more} more</source>
-        <translation>أعمدته {columns}، والمطلوب رقم وكلمة ومعهما {more} من الأعمدة الأخرى</translation>
     </message>
     <message>
         <source>contains a file without a name. Create the zip again.</source>
@@ -4808,32 +4724,16 @@
         <translation>لا مقالة فيه؛ قدّم ملفاً فيه مقالات.</translation>
     </message>
     <message>
-        <source>the zip has no file to import.</source>
-        <translation>ليس فيه أي ملف؛ أعط ملف zip فيه مقالات.</translation>
-    </message>
-    <message>
         <source>RTF, not plain text. Save it as plain text in UTF-8.</source>
         <translation>هو RTF وليس نصاً مجرداً؛ احفظه نصاً مجرداً بترميز UTF-8.</translation>
-    </message>
-    <message>
-        <source>it is WebAnno TSV of a version before 3; export it as WebAnno TSV 3.</source>
-        <translation>هو WebAnno TSV من إصدار قبل 3؛ صدّره بصيغة WebAnno TSV 3.</translation>
     </message>
     <message>
         <source>XML with the root {root} is not supported. Supported: TEI, GATE, feeds (RSS, Atom), UIMA XMI and web pages.</source>
         <translation>هو XML جذره {root} ولا يُقرأ؛ أعط TEI أو مستند GATE أو تغذية (RSS أو Atom) أو XMI من UIMA أو صفحة وِب.</translation>
     </message>
     <message>
-        <source>it is XML with the root {root}, which is not TEI; leave it to the program to recognise it.</source>
-        <translation>هو XML جذره {root} وليس TEI؛ دع البرنامج يتعرّف عليه.</translation>
-    </message>
-    <message>
         <source>binary file, not text. Save the text as .txt, .json, .jsonl or .csv.</source>
         <translation>هو ملف ثنائي وليس نصاً؛ أعط النص نفسه ملف ‎.txt‎ أو ‎.json‎ أو ‎.jsonl‎ أو ‎.csv‎.</translation>
-    </message>
-    <message>
-        <source>it is a corpus without a document; give one with an element TEI in it.</source>
-        <translation>هي مدوّنة بلا مستند؛ أعط واحدة فيها عنصر TEI.</translation>
     </message>
     <message>
         <source>a link to a file. Put the file itself into the zip.</source>
@@ -4842,14 +4742,6 @@
     <message>
         <source>a pipe or device. Save its output as a file.</source>
         <translation>هذا أنبوب أو جهاز لا ملف؛ احفظ ما يخرج منه في ملف.</translation>
-    </message>
-    <message>
-        <source>it is a table of words and their tags; save it as .conll, a word, a tab and its tag on each line, and an empty line behind each sentence.</source>
-        <translation>هو جدول كلمات ووسومها؛ احفظه باسم ينتهي بـ .conll، في كل سطر كلمة فعلامة جدولة فوسمها، وبعد كل جملة سطر فارغ.</translation>
-    </message>
-    <message>
-        <source>it is a web archive without a page in it; save the page again.</source>
-        <translation>هو أرشيف وِب لا صفحة فيه؛ احفظ الصفحة من جديد.</translation>
     </message>
     <message>
         <source>a zip inside a zip. Unpack the outer one first.</source>
@@ -4876,40 +4768,8 @@
         <translation>هو تالف أو ليس zip ({why})؛ اصنعه من جديد.</translation>
     </message>
     <message>
-        <source>it is empty; give a JSON object with a text field on each line.</source>
-        <translation>هو فارغ؛ اكتب في كل سطر عنصر JSON فيه حقل للنص.</translation>
-    </message>
-    <message>
-        <source>it is empty; give a header with a text column and one article on each row.</source>
-        <translation>هو فارغ؛ اكتب ترويسة فيها عمود للنص ومقالة في كل صف.</translation>
-    </message>
-    <message>
         <source>empty. Remove it, or add its text.</source>
         <translation>هو فارغ؛ احذفه أو أعطه نصاً.</translation>
-    </message>
-    <message>
-        <source>it is empty; save the page again.</source>
-        <translation>هو فارغ؛ احفظ الصفحة من جديد.</translation>
-    </message>
-    <message>
-        <source>it is larger than 20 MB, which no page is; save the article alone.</source>
-        <translation>هو أكبر من 20 م.ب، وليست كذلك صفحة؛ احفظ المقالة وحدها.</translation>
-    </message>
-    <message>
-        <source>it is larger than 200 MB; split it into its articles.</source>
-        <translation>هو أكبر من 200 م.ب؛ اقسمه إلى مقالاته.</translation>
-    </message>
-    <message>
-        <source>it is larger than 50 MB; split it into its articles.</source>
-        <translation>هو أكبر من 50 م.ب؛ اقسمه إلى مقالاته.</translation>
-    </message>
-    <message>
-        <source>it is larger than 50 MB; split it.</source>
-        <translation>هو أكبر من 50 م.ب؛ اقسمه.</translation>
-    </message>
-    <message>
-        <source>it is longer than 50 MB; split it into its articles.</source>
-        <translation>هو أطول من 50 م.ب؛ اقسمه إلى مقالاته.</translation>
     </message>
     <message>
         <source>not valid CAS XMI ({kind}: {why}). Export it again.</source>
@@ -4932,32 +4792,8 @@
         <translation>ليس تغذية يمكن قراءتها ({why})؛ احفظه من جديد.</translation>
     </message>
     <message>
-        <source>it is not UTF-8; save it as UTF-8.</source>
-        <translation>ليس بترميز UTF-8؛ احفظه بترميز UTF-8.</translation>
-    </message>
-    <message>
-        <source>it is not an object with a text field; write it as {“text”: …}.</source>
-        <translation>ليس عنصراً فيه حقل للنص؛ اكتبه هكذا: ‎{“text”: …}‎.</translation>
-    </message>
-    <message>
-        <source>it or its text is larger than 50 MB; split it into its articles.</source>
-        <translation>هو أو نصه أكبر من 50 م.ب؛ اقسمه إلى مقالاته.</translation>
-    </message>
-    <message>
         <source>expands to more than 2 GB. Split it.</source>
         <translation>ينفكّ إلى أكثر من 2 غ.ب كما تفعل القنابل؛ اقسمه.</translation>
-    </message>
-    <message>
-        <source>its annotation {misfit}; it was skipped.</source>
-        <translation>تُرك وسم منه: {misfit}.</translation>
-    </message>
-    <message>
-        <source>its characters can be read neither as UTF-8 nor as Windows-1256; save it as UTF-8.</source>
-        <translation>لا تُقرأ حروفه بترميز UTF-8 ولا Windows-1256؛ احفظه بترميز UTF-8.</translation>
-    </message>
-    <message>
-        <source>its columns have no ID or no FORM; name both in the line # global.columns.</source>
-        <translation>لا عمود فيه باسم ID أو لا عمود باسم FORM؛ سمّ كليهما في السطر ‎# global.columns.</translation>
     </message>
     <message>
         <source>elements are nested more than {most} deep. Export it again.</source>
@@ -4972,80 +4808,12 @@
         <translation>في حقله {name} حرف تالف؛ أصلحه واحفظ الملف بترميز UTF-8.</translation>
     </message>
     <message>
-        <source>its field {name} is nested more than {most} deep; remove the field.</source>
-        <translation>تداخل حقله {name} أعمق من {most}؛ احذف الحقل.</translation>
-    </message>
-    <message>
-        <source>its field {name} is not a string; write the article&apos;s text in quotation marks.</source>
-        <translation>حقله {name} ليس نصاً؛ اكتب نص المقالة بين علامتي اقتباس.</translation>
-    </message>
-    <message>
-        <source>its file {file!r} would be unpacked outside the folder. Do not trust this zip.</source>
-        <translation>ملفه {file!r} يريد أن يوضع خارجه؛ لا تثق بهذا الـzip.</translation>
-    </message>
-    <message>
-        <source>its file {file} has a password. Unpack it first.</source>
-        <translation>ملفه {file} مقفل بكلمة سر؛ فُكّه أولاً.</translation>
-    </message>
-    <message>
-        <source>its file {file} expands from {small} KB to {large} MB, like a zip bomb. Unpack it yourself if you trust it.</source>
-        <translation>ملفه {file} ينفكّ إلى {large} م.ب من {small} ك.ب كما تفعل قنابل zip؛ فُكّه بنفسك إن كنت تثق به.</translation>
-    </message>
-    <message>
-        <source>its files are larger than 4 GB together; unpack it and import the folder.</source>
-        <translation>ملفاته معاً أكبر من 4 غ.ب؛ فُكّه واستورد المجلد.</translation>
-    </message>
-    <message>
-        <source>its first column holds tags; give the word first and its tag last on each line.</source>
-        <translation>في عموده الأول وسوم؛ ضع الكلمة أولاً ووسمها آخراً في كل سطر.</translation>
-    </message>
-    <message>
-        <source>its first line of a word has {columns} columns; give CoNLL-U with ten columns and tabs between them.</source>
-        <translation>في أول سطر لكلمة فيه {columns} من الأعمدة؛ قدّم CoNLL-U بعشرة أعمدة بينها علامات جدولة.</translation>
-    </message>
-    <message>
-        <source>its header cannot be read ({why}); check its quotation marks.</source>
-        <translation>تتعذّر قراءة ترويسته ({why})؛ تحقّق من علامات الاقتباس فيها.</translation>
-    </message>
-    <message>
         <source>no text column in the header (found: {has}). Rename one to text, content or body.</source>
         <translation>لا عمود للنص في ترويسته (فيها {has})؛ سمّ أحدها text أو content أو body.</translation>
     </message>
     <message>
-        <source>its header has {number} columns called {name}; rename all but one.</source>
-        <translation>في عناوين أعمدته {number} أعمدة باسم {name}؛ غيّر أسماءها إلا واحداً.</translation>
-    </message>
-    <message>
-        <source>its line {line} is longer than 50 MB; split it into its articles.</source>
-        <translation>سطره {line} أطول من 50 م.ب؛ اقسمه إلى مقالاته.</translation>
-    </message>
-    <message>
-        <source>its line {number} is longer than a million characters; give a word on each line.</source>
-        <translation>سطره {number} أطول من مليون حرف؛ اكتب كلمة في كل سطر.</translation>
-    </message>
-    <message>
-        <source>its markup cannot be read ({why}); save the page again.</source>
-        <translation>تتعذّر قراءة ترميزه ({why})؛ احفظ الصفحة من جديد.</translation>
-    </message>
-    <message>
-        <source>its markup cannot be read.</source>
-        <translation>تتعذّر قراءة ترميزه.</translation>
-    </message>
-    <message>
         <source>reader failed ({kind}: {why}). Report this to the reader&apos;s author.</source>
         <translation>أخفق قارئه ({kind}: {why})؛ أخبر صانعه.</translation>
-    </message>
-    <message>
-        <source>its text is larger than 50 MB; split it into its articles.</source>
-        <translation>نصه أكبر من 50 م.ب؛ اقسمه إلى مقالاته.</translation>
-    </message>
-    <message>
-        <source>its text {text} is missing. Put both files into one folder.</source>
-        <translation>ليس نصه {text} بجانبه؛ ضع الاثنين في مجلد واحد.</translation>
-    </message>
-    <message>
-        <source>its words stand more than 50 MB apart; export it again.</source>
-        <translation>تتباعد كلماته بأكثر من 50 م.ب؛ صدّره من جديد.</translation>
     </message>
     <message>
         <source>label {label} of {source}</source>
@@ -5064,16 +4832,8 @@
         <translation>قد يكون في الحقل {field}، وليس قائمة مواضع</translation>
     </message>
     <message>
-        <source>may be in the view {view}, which is not read</source>
-        <translation>قد يكون في النص الآخر {view}، وهو لا يُقرأ</translation>
-    </message>
-    <message>
         <source>no article found (is the page filled by scripts?). Save its text as .txt.</source>
         <translation>لم توجد فيه مقالة (أهي صفحة لا تملؤها إلا البرمجة؟)؛ احفظ نصها ملف ‎.txt‎.</translation>
-    </message>
-    <message>
-        <source>no text of the document {document} stands before it; put that row first.</source>
-        <translation>لا نص للمقالة {document} قبله؛ ضع صفّ النص أولاً.</translation>
     </message>
     <message>
         <source>nothing</source>
@@ -5092,10 +4852,6 @@
         <translation>في الحقل {field}، والمقروء ما في {first}</translation>
     </message>
     <message>
-        <source>is in the span group {group}, which is not read</source>
-        <translation>في مجموعة المواضع {group}، وهي لا تُقرأ</translation>
-    </message>
-    <message>
         <source>is on words that do not match the text</source>
         <translation>على كلمات ليست كلمات النص على ترتيبها</translation>
     </message>
@@ -5108,10 +4864,6 @@
         <translation>عملية CAMeL {how} في كل محاولة</translation>
     </message>
     <message>
-        <source>the document that begins in line {line} is larger than 50 MB; split it.</source>
-        <translation>المقالة التي تبدأ في السطر {line} أكبر من 50 م.ب؛ اقسمها.</translation>
-    </message>
-    <message>
         <source>the field &quot;{name}&quot; of {where} is empty.</source>
         <translation>الحقل «{name}» في {where} فارغ.</translation>
     </message>
@@ -5122,14 +4874,6 @@
     <message>
         <source>this format needs the package {package}. Install it with: pip install &quot;annotator[{extra}]&quot;.</source>
         <translation>تحتاج هذه الصيغة إلى الحزمة {package} وهي غير مثبّتة؛ ثبّتها بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
-    </message>
-    <message>
-        <source>the row cannot be read ({why}); check its quotation marks.</source>
-        <translation>تتعذّر قراءة الصف ({why})؛ تحقّق من علامات الاقتباس فيه.</translation>
-    </message>
-    <message>
-        <source>the row has {cells} fields and the header {columns}; put fields that hold the separator in quotation marks.</source>
-        <translation>حقول الصف {cells} وحقول الترويسة {columns}؛ ضع الحقول التي فيها الفاصل بين علامتي اقتباس.</translation>
     </message>
     <message>
         <source>the row has {cells} of {columns} fields. Correct or remove it.</source>
@@ -5148,24 +4892,12 @@
         <translation>أُنهيت، والأرجح أن الذاكرة نفدت</translation>
     </message>
     <message>
-        <source>{bare} of its {rows} lines have no tag; give a word and its tag on each line.</source>
-        <translation>لا وسم في {bare} من أسطره الـ{rows}؛ اكتب في كل سطر كلمة ووسمها.</translation>
-    </message>
-    <message>
-        <source>{closing} closes what was not opened</source>
-        <translation>{closing} يُغلق ما لم يُفتح</translation>
-    </message>
-    <message>
         <source>skipped {count} overlapping annotations (tagset {tagset} allows no nesting): {listed}{more}.</source>
         <translation>تتداخل وسوم منه مع غيرها، عددها {count}، ولا تسمح قائمة الوسوم {tagset} بذلك، فتُركت: {listed}{more}.</translation>
     </message>
     <message>
         <source>{eid} is discontinuous, which is not supported</source>
         <translation>في {eid} فجوات، ولا فجوات في المواضع هنا</translation>
-    </message>
-    <message>
-        <source>{eid} is opened and not closed</source>
-        <translation>{eid} فُتح ولم يُغلق</translation>
     </message>
     <message>
         <source>unsafe XML: {file} has a DOCTYPE. Save it without one.</source>
@@ -5180,16 +4912,8 @@
         <translation>ينتهي {name} قبل مقالته الأخيرة.</translation>
     </message>
     <message>
-        <source>{name}: the file is not one JSON array.</source>
-        <translation>{name}: ليس الملف مصفوفة JSON واحدة.</translation>
-    </message>
-    <message>
         <source>{opening} has no label</source>
         <translation>لا وسم لـ{opening}</translation>
-    </message>
-    <message>
-        <source>{other} of its {rows} lines end in something that is no tag; make the last column the tags.</source>
-        <translation>ينتهي {other} من أسطره الـ{rows} بما ليس وسماً؛ اجعل العمود الأخير للوسوم.</translation>
     </message>
     <message>
         <source>{out} was not written, and nothing was replaced. {why}</source>
@@ -5320,26 +5044,6 @@
         <translation>‏{place} {label} له رقم {other}</translation>
     </message>
     <message>
-        <source>{place}: it does not read back as it was written ({why}).</source>
-        <translation>{place}: لا يُقرأ كما كُتب ({why}).</translation>
-    </message>
-    <message>
-        <source>{place}: it is more than was written.</source>
-        <translation>{place}: فيه أكثر مما كُتب.</translation>
-    </message>
-    <message>
-        <source>{place}: its annotation {misfit}.</source>
-        <translation>{place}: وسم منه {misfit}.</translation>
-    </message>
-    <message>
-        <source>{place}: its text is not that of the document {document}.</source>
-        <translation>{place}: ليس نصه نص المقالة {document}.</translation>
-    </message>
-    <message>
-        <source>{place}: the file holds more documents than were written.</source>
-        <translation>{place}: في الملف مقالات أكثر مما كُتب.</translation>
-    </message>
-    <message>
         <source>{place}: {problem}</source>
         <translation>{place}: {problem}</translation>
     </message>
@@ -5384,28 +5088,8 @@
         <translation>{label} من {start} إلى {end} ليس في النص، وطوله {length} من الحروف</translation>
     </message>
     <message>
-        <source>{start}-{end} {label} has no place in the text</source>
-        <translation>‏{start}-{end} {label} لا مكان له في النص</translation>
-    </message>
-    <message>
-        <source>{start}-{end} {label} is «{found}» and not «{said}»</source>
-        <translation>{label} من {start} إلى {end} هو «{found}» وليس «{said}»</translation>
-    </message>
-    <message>
         <source>{tag!r} is not a tag</source>
         <translation>ليس {tag!r} وسماً</translation>
-    </message>
-    <message>
-        <source>{target} {label} has no place in the text</source>
-        <translation>‏{target} {label} لا مكان له في النص</translation>
-    </message>
-    <message>
-        <source>{trouble}; the line was skipped. Correct it.</source>
-        <translation>{trouble}؛ فتُرك السطر: أصلحه.</translation>
-    </message>
-    <message>
-        <source>{trouble}; the word was read with {tags}. Correct the line.</source>
-        <translation>{trouble}؛ وقُرئت الكلمة بـ{tags}: أصلح السطر.</translation>
     </message>
     <message>
         <source>{where} must be a JSON object, not {kind}.</source>
@@ -6342,6 +6026,314 @@
     <message>
         <source>{path} was last used by {name} on another computer, or made for {name}. If you are {name}, run: annotator team switch {path} {id}. If not, run: annotator team switch {path} --new YOUR-NAME</source>
         <translation>عمل {name} في {path} آخر مرة على حاسوب آخر، أو أُعدّ الملف له. إن كان {name} اسمك فنفّذ: annotator team switch {path} {id}. وإلا فنفّذ: annotator team switch {path} --new YOUR-NAME</translation>
+    </message>
+    <message>
+        <source>IO cannot separate nested spans of one label. Choose another scheme for columns.</source>
+        <translation>لا يميّز نظام IO المواضع المتداخلة ذات الوسم الواحد. اختر نظاماً آخر للأعمدة.</translation>
+    </message>
+    <message>
+        <source>Line {head_line}: the document {document} ends early, at character {cursor}.</source>
+        <translation>السطر {head_line}: المقالة {document} مبتورة عند الحرف {cursor}.</translation>
+    </message>
+    <message>
+        <source>Line {line_number}: {line!r} does not have {columns} columns like the lines before it.</source>
+        <translation>السطر {line_number}: ليس في {line!r} ‏{columns} من الأعمدة كما في الأسطر السابقة.</translation>
+    </message>
+    <message>
+        <source>Line {number}: {head!r} is not the beginning of the document that was written here.</source>
+        <translation>السطر {number}: لا تبدأ {head!r} المقالة التي كُتبت هنا.</translation>
+    </message>
+    <message>
+        <source>Line {number}: {line!r} is not the next word of the document {document}.</source>
+        <translation>السطر {number}: ليست {line!r} تتمة المقالة {document}.</translation>
+    </message>
+    <message>
+        <source>The document {document} has the character U+{code:04X} at {character}. XML cannot store it. Export as json.</source>
+        <translation>في المقالة {document} الحرف ‎U+{code:04X}‎ عند الموضع {character}، ولا مكان له في XML. صدّر بصيغة json.</translation>
+    </message>
+    <message>
+        <source>on line {number} has the name {name}, which another span has</source>
+        <translation>في السطر {number} له الاسم {name} وهو اسم موضع آخر</translation>
+    </message>
+    <message>
+        <source>is part of an example answered {answer}</source>
+        <translation>من مثال أُجيب عنه بـ{answer}</translation>
+    </message>
+    <message>
+        <source>is one of {count} of the type {kind}, which is not NamedEntity</source>
+        <translation>واحد من {count} من النوع {kind}، وليس هذا NamedEntity</translation>
+    </message>
+    <message>
+        <source>no layer of spans (#T_SP=). Export it with its layer of named entities.</source>
+        <translation>لا طبقة مواضع فيه (‎#T_SP=‎). صدّره مع طبقة الكيانات المسماة.</translation>
+    </message>
+    <message>
+        <source>{columns} columns, and the others have {width}</source>
+        <translation>أعمدته {columns} وأعمدة سائر الأسطر {width}</translation>
+    </message>
+    <message>
+        <source>contains {files} files. Use a folder, or several zips.</source>
+        <translation>عدد ملفاته {files}. استخدم مجلداً، أو عدة ملفات zip.</translation>
+    </message>
+    <message>
+        <source>The document {document} has the character {character} in its text, its title, a note, a label or a name. XML cannot store it. Export as json.</source>
+        <translation>في نص المقالة {document} أو عنوانها أو في ملاحظة أو وسم أو اسم منها الحرف {character}، ولا مكان له في XML. صدّر بصيغة json.</translation>
+    </message>
+    <message>
+        <source>damaged character in the article («{around}»). Save it again.</source>
+        <translation>حرف تالف في المقالة («{around}»). احفظها من جديد.</translation>
+    </message>
+    <message>
+        <source>a document is larger than 50 MB. Split it into its articles.</source>
+        <translation>فيه مستند أكبر من 50 م.ب. اقسمه إلى مقالاته.</translation>
+    </message>
+    <message>
+        <source>at {place} has an invalid value ({cell!r})</source>
+        <translation>عند {place} قيمته غير صالحة ({cell!r})</translation>
+    </message>
+    <message>
+        <source>is part of a cancelled annotation</source>
+        <translation>من وسم أُلغي</translation>
+    </message>
+    <message>
+        <source>is one of {count} in the layer {layer} ({feature}), which is not supported</source>
+        <translation>واحد من {count} في الطبقة {layer} ({feature})، وهي غير مدعومة</translation>
+    </message>
+    <message>
+        <source>has the invalid tag {tag} ({count} in all)</source>
+        <translation>بالعلامة غير الصالحة {tag} (العدد {count})</translation>
+    </message>
+    <message>
+        <source>no word before the tag, line skipped. Correct it.</source>
+        <translation>ليس فيه كلمة قبل الوسم، فتُرك: أصلح السطر.</translation>
+    </message>
+    <message>
+        <source>{columns} columns, instead of a number, a word and {more} more</source>
+        <translation>أعمدته {columns}، والمطلوب رقم وكلمة ومعهما {more} من الأعمدة الأخرى</translation>
+    </message>
+    <message>
+        <source>no file to import. Add files to the zip.</source>
+        <translation>لا ملف فيه للاستيراد. أضف ملفات إليه.</translation>
+    </message>
+    <message>
+        <source>an older version of WebAnno TSV. Export it as WebAnno TSV 3.</source>
+        <translation>WebAnno TSV من إصدار قبل 3. صدّره بصيغة WebAnno TSV 3.</translation>
+    </message>
+    <message>
+        <source>XML with the root {root}, not TEI. Let the program detect the format.</source>
+        <translation>ملف XML جذره {root} وليس TEI. دع البرنامج يتعرّف على الصيغة.</translation>
+    </message>
+    <message>
+        <source>a corpus without documents. Choose one with a TEI element.</source>
+        <translation>مدوّنة بلا مستندات. اختر ملفاً فيه عنصر TEI.</translation>
+    </message>
+    <message>
+        <source>a table of words and tags. Save it as .conll: a word, a tab and its tag on each line, and an empty line after each sentence.</source>
+        <translation>جدول كلمات ووسوم. احفظه باسم ينتهي بـ .conll: في كل سطر كلمة فعلامة جدولة فوسمها، وبعد كل جملة سطر فارغ.</translation>
+    </message>
+    <message>
+        <source>a web archive without a page. Save the page again.</source>
+        <translation>أرشيف وِب بلا صفحة. احفظ الصفحة من جديد.</translation>
+    </message>
+    <message>
+        <source>empty file. Write a JSON object with a text field on each line.</source>
+        <translation>ملف فارغ. اكتب في كل سطر عنصر JSON فيه حقل للنص.</translation>
+    </message>
+    <message>
+        <source>empty file. Write a header with a text column, and one article on each row.</source>
+        <translation>ملف فارغ. اكتب ترويسة فيها عمود للنص ومقالة في كل صف.</translation>
+    </message>
+    <message>
+        <source>empty file. Save the page again.</source>
+        <translation>ملف فارغ. احفظ الصفحة من جديد.</translation>
+    </message>
+    <message>
+        <source>larger than 20 MB. Save only the article.</source>
+        <translation>أكبر من 20 م.ب. احفظ المقالة وحدها.</translation>
+    </message>
+    <message>
+        <source>larger than 200 MB. Split it into its articles.</source>
+        <translation>أكبر من 200 م.ب. اقسمه إلى مقالاته.</translation>
+    </message>
+    <message>
+        <source>larger than 50 MB. Split it into its articles.</source>
+        <translation>أكبر من 50 م.ب. اقسمه إلى مقالاته.</translation>
+    </message>
+    <message>
+        <source>larger than 50 MB. Split it.</source>
+        <translation>أكبر من 50 م.ب. اقسمه.</translation>
+    </message>
+    <message>
+        <source>longer than 50 MB. Split it into its articles.</source>
+        <translation>أطول من 50 م.ب. اقسمه إلى مقالاته.</translation>
+    </message>
+    <message>
+        <source>not UTF-8. Save it as UTF-8.</source>
+        <translation>ليس بترميز UTF-8. احفظه بترميز UTF-8.</translation>
+    </message>
+    <message>
+        <source>not an object with a text field. Write it as {“text”: …}.</source>
+        <translation>ليس عنصراً فيه حقل للنص. اكتبه هكذا: ‎{“text”: …}‎.</translation>
+    </message>
+    <message>
+        <source>annotation {misfit}; skipped.</source>
+        <translation>تُرك وسم منه: {misfit}.</translation>
+    </message>
+    <message>
+        <source>neither UTF-8 nor Windows-1256. Save it as UTF-8.</source>
+        <translation>لا تُقرأ حروفه بترميز UTF-8 ولا Windows-1256. احفظه بترميز UTF-8.</translation>
+    </message>
+    <message>
+        <source>no ID or FORM column. Name both in the line # global.columns.</source>
+        <translation>لا عمود فيه باسم ID أو لا عمود باسم FORM. سمّ كليهما في السطر ‎# global.columns.</translation>
+    </message>
+    <message>
+        <source>the field {name} is nested more than {most} deep. Remove it.</source>
+        <translation>تداخل الحقل {name} أعمق من {most}. احذفه.</translation>
+    </message>
+    <message>
+        <source>the field {name} is not a string. Write the article&apos;s text in quotation marks.</source>
+        <translation>الحقل {name} ليس نصاً. اكتب نص المقالة بين علامتي اقتباس.</translation>
+    </message>
+    <message>
+        <source>the file {file!r} would be unpacked outside the folder. Do not trust this zip.</source>
+        <translation>الملف {file!r} يُفكّ خارج المجلد. لا تثق بهذا الملف المضغوط.</translation>
+    </message>
+    <message>
+        <source>the file {file} has a password. Unpack it first.</source>
+        <translation>الملف {file} محمي بكلمة سر. فُكّه أولاً.</translation>
+    </message>
+    <message>
+        <source>the file {file} expands from {small} KB to {large} MB, like a zip bomb. Unpack it yourself if you trust it.</source>
+        <translation>الملف {file} يتمدّد من {small} ك.ب إلى {large} م.ب كقنبلة zip. فُكّه بنفسك إن كنت تثق به.</translation>
+    </message>
+    <message>
+        <source>expands to more than 4 GB. Unpack it and import the folder.</source>
+        <translation>يتجاوز حجمه بعد فكّه 4 غ.ب. فُكّه واستورد المجلد.</translation>
+    </message>
+    <message>
+        <source>tags in the first column. Write the word first and its tag last on each line.</source>
+        <translation>في عموده الأول وسوم. ضع الكلمة أولاً ووسمها آخراً في كل سطر.</translation>
+    </message>
+    <message>
+        <source>the first line with a word has {columns} columns. Write CoNLL-U with ten columns, separated by tabs.</source>
+        <translation>في أول سطر لكلمة فيه {columns} من الأعمدة. قدّم CoNLL-U بعشرة أعمدة بينها علامات جدولة.</translation>
+    </message>
+    <message>
+        <source>cannot read the header ({why}). Check its quotation marks.</source>
+        <translation>تتعذّر قراءة ترويسته ({why}). تحقّق من علامات الاقتباس فيها.</translation>
+    </message>
+    <message>
+        <source>the header has {number} columns named {name}. Rename all but one.</source>
+        <translation>في عناوين أعمدته {number} أعمدة باسم {name}. غيّر أسماءها إلا واحداً.</translation>
+    </message>
+    <message>
+        <source>line {line} is longer than 50 MB. Split it into its articles.</source>
+        <translation>سطره {line} أطول من 50 م.ب. اقسمه إلى مقالاته.</translation>
+    </message>
+    <message>
+        <source>line {number} is longer than a million characters. Write one word on each line.</source>
+        <translation>سطره {number} أطول من مليون حرف. اكتب كلمة في كل سطر.</translation>
+    </message>
+    <message>
+        <source>cannot read its markup ({why}). Save the page again.</source>
+        <translation>تتعذّر قراءة ترميزه ({why}). احفظ الصفحة من جديد.</translation>
+    </message>
+    <message>
+        <source>cannot read its markup.</source>
+        <translation>تتعذّر قراءة ترميزه.</translation>
+    </message>
+    <message>
+        <source>text file {text} not found. Put both files into one folder.</source>
+        <translation>ملف النص {text} غير موجود. ضع الملفين في مجلد واحد.</translation>
+    </message>
+    <message>
+        <source>words are more than 50 MB apart. Export it again.</source>
+        <translation>تتباعد كلماته بأكثر من 50 م.ب. صدّره من جديد.</translation>
+    </message>
+    <message>
+        <source>may be in the view {view}, which is not supported</source>
+        <translation>قد يكون في العرض {view}، وهو غير مدعوم</translation>
+    </message>
+    <message>
+        <source>the text of the document {document} comes later. Put that row first.</source>
+        <translation>نص المقالة {document} يأتي لاحقاً. ضع صفّه أولاً.</translation>
+    </message>
+    <message>
+        <source>is in the span group {group}, which is not supported</source>
+        <translation>في مجموعة المواضع {group}، وهي غير مدعومة</translation>
+    </message>
+    <message>
+        <source>the document that begins on line {line} is larger than 50 MB. Split it.</source>
+        <translation>المقالة التي تبدأ في السطر {line} أكبر من 50 م.ب. اقسمها.</translation>
+    </message>
+    <message>
+        <source>cannot read the row ({why}). Check its quotation marks.</source>
+        <translation>تتعذّر قراءة الصف ({why}). تحقّق من علامات الاقتباس فيه.</translation>
+    </message>
+    <message>
+        <source>the row has {cells} fields, and the header {columns}. Put fields with the separator in quotation marks.</source>
+        <translation>حقول الصف {cells} وحقول الترويسة {columns}. ضع الحقول التي فيها الفاصل بين علامتي اقتباس.</translation>
+    </message>
+    <message>
+        <source>{bare} of {rows} lines have no tag. Write a word and its tag on each line.</source>
+        <translation>لا وسم في {bare} من أسطره الـ{rows}. اكتب في كل سطر كلمة ووسمها.</translation>
+    </message>
+    <message>
+        <source>{closing} was never opened</source>
+        <translation>{closing} لم يُفتح</translation>
+    </message>
+    <message>
+        <source>{eid} is never closed</source>
+        <translation>{eid} فُتح ولم يُغلق</translation>
+    </message>
+    <message>
+        <source>{name}: not a single JSON array.</source>
+        <translation>{name}: ليس الملف مصفوفة JSON واحدة.</translation>
+    </message>
+    <message>
+        <source>{other} of {rows} lines do not end in a tag. Make the last column the tags.</source>
+        <translation>ينتهي {other} من أسطره الـ{rows} بما ليس وسماً. اجعل العمود الأخير للوسوم.</translation>
+    </message>
+    <message>
+        <source>{place}: what was read back differs from what was written ({why}).</source>
+        <translation>{place}: لا يُقرأ كما كُتب ({why}).</translation>
+    </message>
+    <message>
+        <source>{place}: more than was written.</source>
+        <translation>{place}: فيه أكثر مما كُتب.</translation>
+    </message>
+    <message>
+        <source>{place}: annotation {misfit}.</source>
+        <translation>{place}: وسم منه {misfit}.</translation>
+    </message>
+    <message>
+        <source>{place}: the text differs from the document {document}.</source>
+        <translation>{place}: ليس نصه نص المقالة {document}.</translation>
+    </message>
+    <message>
+        <source>{place}: more documents than were written.</source>
+        <translation>{place}: في الملف مقالات أكثر مما كُتب.</translation>
+    </message>
+    <message>
+        <source>{start}-{end} {label} has no position in the text</source>
+        <translation>‏{start}-{end} {label} لا مكان له في النص</translation>
+    </message>
+    <message>
+        <source>{start}-{end} {label} is «{found}», not «{said}»</source>
+        <translation>{label} من {start} إلى {end} هو «{found}» وليس «{said}»</translation>
+    </message>
+    <message>
+        <source>{target} {label} has no position in the text</source>
+        <translation>‏{target} {label} لا مكان له في النص</translation>
+    </message>
+    <message>
+        <source>{trouble}: line skipped. Correct it.</source>
+        <translation>{trouble}؛ فتُرك السطر: أصلحه.</translation>
+    </message>
+    <message>
+        <source>{trouble}: the word was read with {tags}. Correct the line.</source>
+        <translation>{trouble}؛ وقُرئت الكلمة بـ{tags}: أصلح السطر.</translation>
     </message>
 </context>
 <context>

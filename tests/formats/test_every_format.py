@@ -89,7 +89,7 @@ def held_by(name: str, documents: list[AnnotatedDocument]) -> list[AnnotatedDocu
         return documents
     bad = [document for document in documents if _NO_XML.search(document.document.text)]
     if bad:
-        with TemporaryDirectory() as folder, pytest.raises(ExportError, match="which XML cannot hold; export as json"):
+        with TemporaryDirectory() as folder, pytest.raises(ExportError, match=r"XML cannot store it\. Export as json"):
             list(writers()[name].write(bad, Path(folder) / "out", WriteOptions()))
     return [document for document in documents if document not in bad]
 

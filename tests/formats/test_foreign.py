@@ -68,7 +68,7 @@ def test_a_label_studio_export_is_known_by_its_shape(tmp_path: Path) -> None:
     record = read("json", tmp_path / "a.json", json.dumps([task]))
     assert (record.text, record.fields) == ("👍 بغداد", {"source": "x"})
     assert record.annotations == (Entity(Span(2, 7), "LOC", "a@b.iq"),)
-    told = ("is one of an annotation that was cancelled", "of type choices is not a span of text")
+    told = ("is part of a cancelled annotation", "of type choices is not a span of text")
     assert record.annotation_problems == told
     task["annotations"] = []
     record = read("json", tmp_path / "a.json", json.dumps([task]))
@@ -93,7 +93,7 @@ def test_a_rejected_prodigy_example_gives_no_spans(tmp_path: Path) -> None:
     example = {"text": "بغداد", "tokens": [], "spans": [{"start": 0, "end": 5, "label": "LOC"}], "answer": "accept"}
     assert read("jsonl", tmp_path / "a.jsonl", json.dumps(example)).annotations == (Entity(Span(0, 5), "LOC"),)
     record = read("jsonl", tmp_path / "a.jsonl", json.dumps({**example, "answer": "reject"}))
-    assert (record.annotations, record.annotation_problems) == ((), ("is one of an example answered reject",))
+    assert (record.annotations, record.annotation_problems) == ((), ("is part of an example answered reject",))
 
 
 def test_brat_fragments_are_joined_over_spaces_and_told_over_words(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_brat_fragments_are_joined_over_spaces_and_told_over_words(tmp_path: Pat
     ]
     (tmp_path / "a.txt").unlink()
     (problem,) = find_reader("brat").read(tmp_path / "a.ann")
-    assert "its text a.txt is missing" in problem.message  # type: ignore[union-attr]
+    assert "text file a.txt not found" in problem.message  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("as_zip", [False, True])
@@ -168,8 +168,8 @@ def test_conllu_of_other_makers_is_read(tmp_path: Path) -> None:
     assert [(e.span.of(record.text), e.label) for e in record.annotations] == [("قالت", "MISC"), ("للقوات", "FORCE")]
     assert record.annotation_problems == (
         "2[1/2] is discontinuous, which is not supported",
-        "9 closes what was not opened",
-        "3 is opened and not closed",
+        "9 was never opened",
+        "3 is never closed",
     )
 
 
@@ -238,9 +238,9 @@ def test_tags_stand_in_conllu_where_others_put_them(head: str, row: str, tmp_pat
 def test_what_is_no_conllu_is_one_sentence_and_not_one_for_each_line(tmp_path: Path) -> None:
     path = tmp_path / "a.conllu"
     for content, says in (
-        ("1 قال _ _ _ _ _ _ _ _\n" * 3, "its first line of a word has 1 columns; give CoNLL-U with ten columns and "),
-        ("1\tقال\tO\n" * 300, "its first line of a word has 3 columns; give CoNLL-U with ten columns and "),
-        ("# global.columns = FORM NER\nقال\tO\n", "its columns have no ID or no FORM; name both in the line # global"),
+        ("1 قال _ _ _ _ _ _ _ _\n" * 3, "the first line with a word has 1 columns. Write CoNLL-U with ten columns, "),
+        ("1\tقال\tO\n" * 300, "the first line with a word has 3 columns. Write CoNLL-U with ten columns, "),
+        ("# global.columns = FORM NER\nقال\tO\n", "no ID or FORM column. Name both in the line # global"),
     ):
         path.write_text(content, "utf-8")
         (problem,) = find_reader("conllu").read(path)
@@ -249,7 +249,7 @@ def test_what_is_no_conllu_is_one_sentence_and_not_one_for_each_line(tmp_path: P
     path.write_text("1\tقال\tO\n1\tقال" + BLANK + "\t_\n", "utf-8")
     problem, record = find_reader("conllu").read(path)
     assert isinstance(problem, Problem) and isinstance(record, Record)
-    assert problem.message.startswith("it has 3 columns and not a number, a word and 8 more; the line was skipped")
+    assert problem.message.startswith("3 columns, instead of a number, a word and 8 more: line skipped")
     assert record.text == "قال"
 
 

@@ -67,7 +67,7 @@ def test_spans_of_all_groups_of_a_docbin_are_read_or_told(tmp_path: Path) -> Non
     assert written({"gold": [(1, 2, "LOC")], "more": [(2, 3, "DATE")]}, []).annotations == (place, day)
     record = written({"sc": [(1, 2, "LOC"), (2, 3, "")], "guessed": [(2, 3, "DATE")]}, [])
     assert record.annotations == (place,)
-    assert record.annotation_problems == ("is in the span group guessed, which is not read", "9-14 has no label")
+    assert record.annotation_problems == ("is in the span group guessed, which is not supported", "9-14 has no label")
 
 
 @pytest.mark.skipif(find_spec("cassis") is None, reason="dkpro-cassis is optional; make interop installs and tests it")
@@ -98,8 +98,8 @@ def test_views_and_layers_of_a_cas_that_are_not_read_are_told(tmp_path: Path) ->
         assert (record.text, record.annotations) == (TEXT, (LOC,))
         assert record.annotation_problems == (
             "8-13  is outside the text, or has no label",
-            "may be in the view english, which is not read",
-            "is one of 1 of the type webanno.custom.Event, which is no NamedEntity",
+            "may be in the view english, which is not supported",
+            "is one of 1 of the type webanno.custom.Event, which is not NamedEntity",
         )
 
 
@@ -122,7 +122,7 @@ def test_what_a_webanno_file_has_without_a_label_or_beyond_its_grammar_is_told(t
     assert record.annotation_problems == (
         "at 1-2 has no label",
         r"may be on line 9, which has no word ('1-4\tx-14\tاليوم\t*\tDATE\t')",
-        "is one of 1 of the layer NamedEntity (identifier), which is not read",
+        "is one of 1 in the layer NamedEntity (identifier), which is not supported",
     )
 
 
@@ -146,8 +146,8 @@ def test_columns_of_webanno_are_found_behind_chains_and_other_layers_are_told(tm
     record = read("csv", tmp_path / "a.tsv")
     assert (record.text, record.annotations) == (TEXT, (LOC,))
     assert record.annotation_problems == (
-        "is one of 2 of the layer Event (kind), which is not read",
-        "is one of 1 of the layer Link (role), which is not read",
+        "is one of 2 in the layer Event (kind), which is not supported",
+        "is one of 1 in the layer Link (role), which is not supported",
     )
 
 
@@ -156,7 +156,7 @@ def test_webanno_before_its_third_version_is_one_sentence(opening: str, tmp_path
     (tmp_path / "a.tsv").write_text(f"{opening}\n#text=قال\n1-1\tقال\tB-X\n", "utf-8")
     (problem,) = find_reader("csv").read(tmp_path / "a.tsv")
     assert isinstance(problem, Problem)
-    assert problem.message == "it is WebAnno TSV of a version before 3; export it as WebAnno TSV 3."
+    assert problem.message == "an older version of WebAnno TSV. Export it as WebAnno TSV 3."
 
 
 def test_a_span_on_words_that_are_not_where_the_file_says_is_told(tmp_path: Path) -> None:

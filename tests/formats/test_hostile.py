@@ -142,8 +142,8 @@ NONE: list[tuple[str, list[str]]] = []
             "which has no word",
         ),
         ("brat", "T1\tX 0 %s\tx\n", [("x", [])], "on line 1 is not a brat span"),
-        ("conllu", "%s\tx" + "\t_" * 8 + "\n", NONE, "give CoNLL-U with ten columns"),
-        ("conllu", "1-%s\tx" + "\t_" * 8 + "\n", NONE, "give CoNLL-U with ten columns"),
+        ("conllu", "%s\tx" + "\t_" * 8 + "\n", NONE, "Write CoNLL-U with ten columns"),
+        ("conllu", "1-%s\tx" + "\t_" * 8 + "\n", NONE, "Write CoNLL-U with ten columns"),
         ("conll", "x\tB-%s\n", [("x", [DIGITS])], ""),
         ("gate", '<GateDocument><TextWithNodes><Node id="%s"/>x</TextWithNodes></GateDocument>', [("x", [])], ""),
         (
@@ -176,7 +176,7 @@ def test_an_offset_far_beyond_does_not_fill_the_memory(tmp_path: Path) -> None:
 
 
 DOUBLES = {
-    "brat": ("T1\tX 0 2\tبغ\nT1\tY 3 5\tاد\n", "in line 2 has the name T1, which another span has"),
+    "brat": ("T1\tX 0 2\tبغ\nT1\tY 3 5\tاد\n", "on line 2 has the name T1, which another span has"),
     "csv": (
         "#FORMAT=WebAnno TSV 3.3\n#T_SP=x|value\n\n\n#Text=بغ اد\n1-1\t0-2\tبغ\tX[1]\t\n1-2\t3-5\tاد\tY[1]\t\n",
         "1-2 Y has the number of a X",
@@ -327,7 +327,7 @@ def test_files_of_several_encodings_come_in_and_a_damaged_one_is_told(kind: str,
         ARTICLE + digit for digit in digits if digit != "2"
     ]
     assert texts == sorted(wanted)
-    neither = "its characters can be read neither as UTF-8 nor as Windows-1256; save it as UTF-8."
+    neither = "neither UTF-8 nor Windows-1256. Save it as UTF-8."
     assert [(p.place.rpartition("/")[2], p.message.partition(" on line")[0]) for p in report.problems] == [
         ("x.txt", neither),
         ("y.jsonl, line 2", "invalid character"),

@@ -58,7 +58,7 @@ def test_a_value_of_webanno_that_is_none_is_told(tmp_path: Path) -> None:
     (record,) = find_reader("csv").read(tmp_path / "a.tsv")
     assert isinstance(record, Record)
     assert [entity.label for entity in record.annotations] == ["LOC"]
-    assert record.annotation_problems == ("at 1-1 has no value that can be read ('X[')",)
+    assert record.annotation_problems == ("at 1-1 has an invalid value ('X[')",)
 
 
 def test_spans_that_say_something_else_of_a_long_text_do_not_hold_it_each(tmp_path: Path) -> None:

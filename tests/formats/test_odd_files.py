@@ -33,7 +33,7 @@ def the_record(path: Path, content: str) -> Record:
 def test_two_columns_of_one_name_are_refused_for_one_would_be_lost(tmp_path: Path) -> None:
     (problem,) = found(tmp_path / "a.csv", "text,title,title\nبغداد,أ,ب\n")
     assert isinstance(problem, Problem)
-    assert problem.message == "its header has 2 columns called title; rename all but one."
+    assert problem.message == "the header has 2 columns named title. Rename all but one."
 
 
 def test_columns_without_a_name_are_told_by_their_number(tmp_path: Path) -> None:
@@ -44,9 +44,7 @@ def test_columns_without_a_name_are_told_by_their_number(tmp_path: Path) -> None
 def test_a_tag_without_a_word_is_told_and_the_rest_comes_in(tmp_path: Path) -> None:
     problem, record = found(tmp_path / "a.conll", "زار\tO\n\tB-LOC\nبغداد\tB-LOC\n")
     assert isinstance(problem, Problem) and isinstance(record, Record)
-    assert problem == Problem(
-        f"{tmp_path / 'a.conll'}, line 2", "no word before the tag; the line was skipped. Correct it."
-    )
+    assert problem == Problem(f"{tmp_path / 'a.conll'}, line 2", "no word before the tag, line skipped. Correct it.")
     assert (record.text, record.annotations) == ("زار بغداد", (Entity(Span(4, 9), "LOC"),))
 
 
@@ -64,7 +62,7 @@ def test_a_word_with_a_space_in_it_stays_whole(separator: str, tmp_path: Path) -
     ]
     problem, record = found(tmp_path / "a.conll", "".join(separator.join(row) + "\n" for row in rows))
     assert isinstance(problem, Problem) and isinstance(record, Record)
-    assert problem.message == "it has 3 columns and the others 2; the word was read with B-PERS. Correct the line."
+    assert problem.message == "3 columns, and the others have 2: the word was read with B-PERS. Correct the line."
     assert record.text.startswith("ابن سينا قال الشيخ")
     assert record.annotations == (Entity(Span(0, 8), "PERS"),)
 
@@ -97,7 +95,7 @@ def test_fields_that_could_not_be_read_again_are_refused(deep: str, tmp_path: Pa
         report = import_paths(project, [path])
         assert [document.text for document in project.documents.iter()] == ["حلب"]
     (problem,) = report.problems
-    assert problem.message == "its field more is nested more than 100 deep; remove the field."
+    assert problem.message == "the field more is nested more than 100 deep. Remove it."
 
 
 def test_a_span_too_deep_to_be_quoted_is_told(tmp_path: Path) -> None:

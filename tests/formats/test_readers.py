@@ -197,7 +197,7 @@ def test_rows_that_do_not_fit_are_told_with_their_line(tmp_path: Path) -> None:
     assert texts(found) == ["أول", "رابع"]
     told = problems(found)
     assert [sentence.split(":")[0].rpartition(", ")[2] for sentence in told] == ["line 3", "line 4", "line 7"]
-    assert "3 fields and the header 2" in told[0]
+    assert "3 fields, and the header 2" in told[0]
     assert "quotation marks" in told[1]
 
 
@@ -211,10 +211,10 @@ def test_rows_that_do_not_fit_are_told_with_their_line(tmp_path: Path) -> None:
         ("a.csv", b"PK\x03\x04" + bytes(60), "binary"),
         ("a.json", b"", "no article"),
         ("a.json", b"[]", "no article"),
-        ("a.jsonl", b" \n\n", "is empty"),
-        ("a.csv", b"", "is empty"),
+        ("a.jsonl", b" \n\n", "empty file"),
+        ("a.csv", b"", "empty file"),
         ("a.csv", b"title,source\na,b\n", "no text column in the header (found: title, source)"),
-        ("a.csv", b"Sentence #,Word,POS,Tag\n1,x,N,O\n", "it is a table of words and their tags; save it as .conll"),
+        ("a.csv", b"Sentence #,Word,POS,Tag\n1,x,N,O\n", "a table of words and tags. Save it as .conll"),
         ("a.jsonl", b'{"a": 1}', "no text field (found: a)"),
         ("a.jsonl", b"{}", "no text field (found: no field)"),
         ("a.jsonl", '{"text": "نص"}\n'.encode("utf-16")[:-1], "damaged"),
@@ -245,7 +245,7 @@ def test_what_is_too_large_is_refused_before_it_is_held(tmp_path: Path, monkeypa
     assert "larger than 50 MB" in problems(read(tmp_path / "a.txt", long))[0]
     assert "longer than 50 MB" in problems(read(tmp_path / "a.json", f'[{{"text": "{long}"}}]'))[0]
     assert "longer than 50 MB" in problems(read(tmp_path / "a.jsonl", f'{{"text": "{long}"}}'))[0]
-    assert "its line 2 is longer than 50 MB" in problems(read(tmp_path / "a.csv", f"text,title\n{long},a\n"))[0]
+    assert "line 2 is longer than 50 MB" in problems(read(tmp_path / "a.csv", f"text,title\n{long},a\n"))[0]
     lines = "نص\n" * 50
     assert "field larger than field limit" in problems(read(tmp_path / "a.csv", f'text,title\n"{lines}",a\n'))[0]
 

@@ -50,7 +50,7 @@ def detect_encoding(data: bytes, *, whole: bool = True) -> str:
         return best.encoding
     if _ARABIC.fullmatch(data.decode("cp1256")):  # too few words for charset-normalizer, but all of them Arabic
         return "cp1256"
-    raise InputError("its characters can be read neither as UTF-8 nor as Windows-1256; save it as UTF-8.")
+    raise InputError("neither UTF-8 nor Windows-1256. Save it as UTF-8.")
 
 
 def read_text(path: Path) -> str:

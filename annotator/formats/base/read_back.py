@@ -46,14 +46,14 @@ def read_back(
                 raise ExportError("{place}: {problem}", place=record.place, problem=record.message)
             if record.annotation_problems:
                 raise ExportError(
-                    "{place}: its annotation {misfit}.", place=record.place, misfit=record.annotation_problems[0]
+                    "{place}: annotation {misfit}.", place=record.place, misfit=record.annotation_problems[0]
                 )
             kept = places_outside_debris(document) if without_debris else range(len(document.text))
             text = "".join(document.text[place] for place in kept) if without_debris else document.text
             same = _blank(record.text) == _blank(text) if blank else record.text == text
             if not same and (record.text or text.strip()):
                 raise ExportError(
-                    "{place}: its text is not that of the document {document}.",
+                    "{place}: the text differs from the document {document}.",
                     place=record.place,
                     document=document.id,
                 )
@@ -65,7 +65,7 @@ def read_back(
             )
         extra: Any = next(found, None)
         if extra is not None and not (is_empty and isinstance(extra, Problem)):  # a Problem for an empty file
-            raise ExportError("{place}: it is more than was written.", place=extra.place)
+            raise ExportError("{place}: more than was written.", place=extra.place)
 
 
 def _blank(text: str) -> str:

@@ -72,4 +72,4 @@ class Problem:
             return cls(str(path), error.message)
         if isinstance(error, OSError):
             return cls(str(path), Message("cannot be read ({why}). Check your permissions.", why=error.strerror))
-        return cls(str(path), "its characters are damaged behind what was read; save it as UTF-8.")
+        return cls(str(path), "damaged characters after the last article that was read. Save it as UTF-8.")

@@ -78,7 +78,7 @@ def find_dialect(found: Iterable[Line]) -> Dialect:
         raise InputError("entities are in brackets, as in CoNLL-2012. Each line must have a word and its tag.")
     first = {cells[0] for cells in rows}
     if first > {OUTSIDE} and all(map(is_tag, first)) and not all(is_tag(cells[-1]) for cells in rows):
-        raise InputError("its first column holds tags; give the word first and its tag last on each line.")
+        raise InputError("tags in the first column. Write the word first and its tag last on each line.")
     before = int(_is_numbered(sentences) and not all(is_tag(cells[1]) for cells in rows))
     behind = _columns_behind([cells[before:] for cells in rows])
     return Dialect(

@@ -57,7 +57,7 @@ def lines(stream: TextIO) -> Iterator[Line]:
     for number, text in enumerate(iter(lambda: stream.readline(LONGEST_LINE), ""), 1):
         if len(text) == LONGEST_LINE:
             raise InputError(
-                "its line {number} is longer than a million characters; give a word on each line.", number=number
+                "line {number} is longer than a million characters. Write one word on each line.", number=number
             )
         line = text.rstrip("\r\n")
         if not line.strip(" \t"):
@@ -112,7 +112,7 @@ class Layout:
             return good, Message("{tag!r} is not a tag", tag=bad[0])
         if not self.nested and len(row.cells) != self.width:
             return good, Message(
-                "it has {columns} columns and the others {width}", columns=len(row.cells), width=self.width
+                "{columns} columns, and the others have {width}", columns=len(row.cells), width=self.width
             )
         return good, ""
 
@@ -144,14 +144,14 @@ def detect_layout(found: Iterable[Line]) -> Layout:
         raise InputError("no word found. Each line must have a word and its tag.")
     if seen.widths[1] * _MOST_BAD > rows:
         raise InputError(
-            "{bare} of its {rows} lines have no tag; give a word and its tag on each line.",
+            "{bare} of {rows} lines have no tag. Write a word and its tag on each line.",
             bare=seen.widths[1],
             rows=rows,
         )
     prefixed = seen.last["tag"] > 0
     if prefixed and seen.last["other"] * _MOST_BAD > rows:
         raise InputError(
-            "{other} of its {rows} lines end in something that is no tag; make the last column the tags.",
+            "{other} of {rows} lines do not end in a tag. Make the last column the tags.",
             other=seen.last["other"],
             rows=rows,
         )

@@ -40,7 +40,9 @@ def read_back(path: Path, documents: Iterable[Document], options: WriteOptions) 
         document = next(waiting, None)
         if document is None or (head != DOCUMENT + document.id and not options.docstart):
             raise ExportError(
-                "Line {number}: {head!r} does not begin the document that was written here.", number=number, head=head
+                "Line {number}: {head!r} is not the beginning of the document that was written here.",
+                number=number,
+                head=head,
             )
         text = document.text if options.include_debris else _without_debris(document)
         found = _in_two_columns(text, body) if width in (0, 2) else None
@@ -63,7 +65,7 @@ def _width(rows: list[list[str]], head_line: int, width: int) -> int:
         width = width or max(2, len(row))
         if len(row) != width:
             raise ExportError(
-                "Line {line_number}: {line!r} has not {columns} columns as the lines before.",
+                "Line {line_number}: {line!r} does not have {columns} columns like the lines before it.",
                 line_number=line_number,
                 line="\t".join(row),
                 columns=width,
@@ -174,14 +176,14 @@ def _strange(document: Document, text: str, rows: list[list[str]], head_line: in
         start = match.end() if match else cursor
         if line and (not token or not text.startswith(token, start)):
             return ExportError(
-                "Line {number}: {line!r} is not what the document {document} goes on with.",
+                "Line {number}: {line!r} is not the next word of the document {document}.",
                 number=number,
                 line=line,
                 document=document.id,
             )
         cursor = start + len(token) if line else cursor
     return ExportError(
-        "Line {head_line}: the document {document} is cut short at character {cursor}.",
+        "Line {head_line}: the document {document} ends early, at character {cursor}.",
         head_line=head_line,
         document=document.id,
         cursor=cursor,

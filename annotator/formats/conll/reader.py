@@ -62,14 +62,14 @@ class ConllReader:
         with open_text(path) as stream:
             for line in usual_lines(lines(stream), dialect):
                 if isinstance(line, Row) and not line.cells[0]:
-                    message = Message("no word before the tag; the line was skipped. Correct it.")
+                    message = Message("no word before the tag, line skipped. Correct it.")
                     yield Problem(f"{path}, line {line.number}", message)
                     continue
                 if isinstance(line, Row):
                     tags, trouble = layout.tags(line)
                     if trouble:
                         message = Message(
-                            "{trouble}; the word was read with {tags}. Correct the line.",
+                            "{trouble}: the word was read with {tags}. Correct the line.",
                             trouble=trouble,
                             tags=" ".join(tags) or "O",
                         )
@@ -111,7 +111,7 @@ class _Gathered:
         self.first, self.last = self.first or number, number
         self.length += len(word) + 1
         if self.length > MAX_TEXT:
-            raise InputError("the document that begins in line {line} is larger than 50 MB; split it.", line=self.first)
+            raise InputError("the document that begins on line {line} is larger than 50 MB. Split it.", line=self.first)
         self.words.append(word)
         self.tags.append(tags)
 

@@ -43,7 +43,7 @@ class ConllWriter:
                 yield from _write(documents, file, options, 0)
             return
         if options.scheme == Scheme.IO:
-            raise ExportError("IO cannot tell nested spans of one label apart; choose another scheme for columns.")
+            raise ExportError("IO cannot separate nested spans of one label. Choose another scheme for columns.")
         with TemporaryFile("w+", encoding="utf-8", newline="\n") as spool:
             deepest = yield from _write(documents, spool, options, 1)
             spool.seek(0)

@@ -50,7 +50,7 @@ class _Columns:
     def named(cls, names: list[str]) -> _Columns:
         """Return the columns that CoNLL-U Plus names. Raises InputError if ID or FORM is missing."""
         if "ID" not in names or "FORM" not in names:
-            raise InputError("its columns have no ID or no FORM; name both in the line # global.columns.")
+            raise InputError("no ID or FORM column. Name both in the line # global.columns.")
         tags = [at for at, name in enumerate(names) if not set(name.casefold().split(":")).isdisjoint(_TAGS)]
         misc = names.index("MISC") if "MISC" in names else None
         return cls(len(names), names.index("ID"), names.index("FORM"), misc, tags[0] if tags else None)
@@ -117,7 +117,7 @@ class _Reading:
         start = self.length + len(self.gap) + len(before)
         self.length = start + len(form)
         if self.length > MAX_TEXT:
-            raise InputError("the document that begins in line {line} is larger than 50 MB; split it.", line=self.first)
+            raise InputError("the document that begins on line {line} is larger than 50 MB. Split it.", line=self.first)
         self.is_gap_told = "SpacesAfter" in misc or misc.get("SpaceAfter") == "No"
         self.gap = _spaces(misc.get("SpacesAfter", "")) if self.is_gap_told else " "
         return Span(start, self.length)
@@ -155,7 +155,7 @@ class _Reading:
             start, label = self.open[eid].pop()
             self._add(eid, Span(start, span.end), label)
         else:
-            self.annotation_problems.append(Message("{closing} closes what was not opened", closing=closing))
+            self.annotation_problems.append(Message("{closing} was never opened", closing=closing))
 
     def _add(self, eid: str, span: Span, label: str) -> None:
         note, doubtful = self.noted.pop(eid, ("", False))
@@ -178,7 +178,7 @@ class _Reading:
         """Return the document; number counts those of the file from 1."""
         messages = [
             *self.annotation_problems,
-            *(Message("{eid} is opened and not closed", eid=eid) for eid, left in self.open.items() if left),
+            *(Message("{eid} is never closed", eid=eid) for eid, left in self.open.items() if left),
         ]
         text = "".join(self.parts) + (self.gap if self.is_gap_told else "")
         place = f"{path}, lines {self.first}-{last}"
@@ -196,7 +196,7 @@ def _documents(path: Path) -> Iterator[Record | Problem]:
         for number, text in enumerate(iter(lambda: stream.readline(LONGEST_LINE), ""), 1):
             if len(text) == LONGEST_LINE:
                 raise InputError(
-                    "its line {number} is longer than a million characters; give a word on each line.", number=number
+                    "line {number} is longer than a million characters. Write one word on each line.", number=number
                 )
             line = text.rstrip("\r\n")
             if match := NEW_DOCUMENT.fullmatch(line):
@@ -222,7 +222,7 @@ def _documents(path: Path) -> Iterator[Record | Problem]:
                 first_width = first_width or len(cells)
                 trouble = _take(cells, reading, columns)
                 if trouble:
-                    messages = Message("{trouble}; the line was skipped. Correct it.", trouble=trouble)
+                    messages = Message("{trouble}: line skipped. Correct it.", trouble=trouble)
                     held.append(Problem(f"{path}, line {number}", messages))
                 is_begun = is_begun or not trouble
                 if is_begun:
@@ -232,7 +232,7 @@ def _documents(path: Path) -> Iterator[Record | Problem]:
                     break
         if held:
             raise InputError(
-                "its first line of a word has {columns} columns; give CoNLL-U with ten columns and tabs between them.",
+                "the first line with a word has {columns} columns. Write CoNLL-U with ten columns, separated by tabs.",
                 columns=first_width,
             )
         if reading is None:
@@ -248,7 +248,7 @@ def _take(cells: list[str], reading: _Reading, columns: _Columns) -> str:
     match = _NUMBER.fullmatch(cells[columns.number]) if len(cells) == columns.width else None
     if not match or not cells[columns.form]:
         return Message(
-            "it has {columns} columns and not a number, a word and {more} more",
+            "{columns} columns, instead of a number, a word and {more} more",
             columns=len(cells),
             more=columns.width - 2,
         )

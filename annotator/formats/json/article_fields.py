@@ -69,7 +69,7 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
     text = fields[name]
     if not isinstance(text, str | None):
         return Problem(
-            place, Message("its field {name} is not a string; write the article's text in quotation marks.", name=name)
+            place, Message("the field {name} is not a string. Write the article's text in quotation marks.", name=name)
         )
     rest = {key: value for key, value in fields.items() if key != name}
     notes = pop_notes(rest)
@@ -80,7 +80,7 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
     if deep is not None:
         return Problem(
             place,
-            Message("its field {name} is nested more than {most} deep; remove the field.", name=deep, most=_DEEPEST),
+            Message("the field {name} is nested more than {most} deep. Remove it.", name=deep, most=_DEEPEST),
         )
     more_problems = unwrapped.annotation_problems if unwrapped else ()
     return Record(text or "", rest, place, offset, annotations, problems + more_problems, notes)

@@ -44,7 +44,7 @@ def unwrap(fields: Mapping[str, Any]) -> tuple[Mapping[str, Any], UnwrappedSpans
         rest = {name: value for name, value in fields.items() if name not in _PRODIGY_OWN}
         if fields["answer"] != "accept":
             spans = _list(rest.pop("spans"))
-            said = Message("is one of an example answered {answer}", answer=fields["answer"])
+            said = Message("is part of an example answered {answer}", answer=fields["answer"])
             return rest, UnwrappedSpans((), tuple(said for _ in spans))
         return rest, None
     return fields, None
@@ -60,7 +60,7 @@ def _from_task(task: Mapping[str, Any]) -> UnwrappedSpans:
     predicted = [p for p in _list(task.get("predictions")) if isinstance(p, Mapping)]
     found: list[RawSpan] = []
     problems: list[str] = [
-        Message("is one of an annotation that was cancelled")
+        Message("is part of a cancelled annotation")
         for cancelled in made
         if cancelled.get("was_cancelled")
         for _ in _list(cancelled.get("result"))

@@ -38,9 +38,9 @@ def lines_of_array(lines: Iterable[str], name: str) -> Iterator[str]:
                 yield waiting.removesuffix(",\n")
             waiting = line
         else:
-            raise ExportError("{name}: the file is not one JSON array.", name=name)
+            raise ExportError("{name}: not a single JSON array.", name=name)
     if state != "closed" or waiting.endswith(",\n"):
-        raise ExportError("{name}: the file is not one JSON array.", name=name)
+        raise ExportError("{name}: not a single JSON array.", name=name)
 
 
 def read_back(lines: Iterable[str], name: str, documents: Iterable[Document]) -> Iterator[ReadBack]:
@@ -50,13 +50,13 @@ def read_back(lines: Iterable[str], name: str, documents: Iterable[Document]) ->
         place = f"{name}, document {number}"
         document = next(waiting, None)
         if document is None:
-            raise ExportError("{place}: the file holds more documents than were written.", place=place)
+            raise ExportError("{place}: more documents than were written.", place=place)
         try:
             record = json.loads(line)
             yield _read_document(record, document)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ExportError(
-                "{place}: it does not read back as it was written ({why}).", place=place, why=error
+                "{place}: what was read back differs from what was written ({why}).", place=place, why=error
             ) from error
     if next(waiting, None) is not None:
         raise ExportError("{name} ends before its last document.", name=name)

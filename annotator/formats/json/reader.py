@@ -82,7 +82,7 @@ class JsonLinesReader:
                 for number, line in enumerate(iter(lambda: stream.readline(_LONGEST_VALUE), ""), start=1):
                     place = f"{path}, line {number}"
                     if len(line) == _LONGEST_VALUE:
-                        yield Problem(place, "it is longer than 50 MB; split it into its articles.")
+                        yield Problem(place, "longer than 50 MB. Split it into its articles.")
                         return
                     if line.strip():
                         found = True
@@ -91,7 +91,7 @@ class JsonLinesReader:
             yield Problem.from_error(path, error)
             return
         if not found:
-            yield Problem(str(path), "it is empty; give a JSON object with a text field on each line.")
+            yield Problem(str(path), "empty file. Write a JSON object with a text field on each line.")
 
 
 def _from_line(line: str, place: str, offset: int, more: Mapping[str, Any]) -> Record | Problem:
@@ -116,7 +116,7 @@ def _from_value(value: Any, place: str, offset: int) -> Record | Problem:
     if is_spacy_example(value):
         value = {TEXT[0]: value[0], **value[1]}
     if not isinstance(value, dict):
-        return Problem(place, "it is not an object with a text field; write it as {“text”: …}.")
+        return Problem(place, "not an object with a text field. Write it as {“text”: …}.")
     return to_record(value, place, offset)
 
 

@@ -178,7 +178,7 @@ def _misfit(start: int, end: int, label: str, text: str, said: str | None) -> Me
             length=len(text),
         )
     return Message(
-        "{start}-{end} {label} is «{found}» and not «{said}»",
+        "{start}-{end} {label} is «{found}», not «{said}»",
         start=start,
         end=end,
         label=label,

@@ -56,7 +56,7 @@ class CsvReader:
             lines = _lines(stream)
             first = next(lines, "")
             if first.startswith(OLD_OPENINGS):
-                raise InputError("it is WebAnno TSV of a version before 3; export it as WebAnno TSV 3.")
+                raise InputError("an older version of WebAnno TSV. Export it as WebAnno TSV 3.")
             said = SAYS_DELIMITER.fullmatch(first.rstrip("\r\n"))
             first = next(lines, "") if said else first
             delimiter = max(_DELIMITERS, key=first.count) if said is None else said[1] if len(said[1]) == 1 else "\t"
@@ -76,8 +76,8 @@ class CsvReader:
                     yield Problem(
                         place,
                         Message(
-                            "the row has {cells} fields and the header {columns}; put fields that hold the "
-                            "separator in quotation marks.",
+                            "the row has {cells} fields, and the header {columns}. Put fields with "
+                            "the separator in quotation marks.",
                             cells=len(row),
                             columns=len(header),
                         ),
@@ -91,7 +91,7 @@ def _lines(stream: TextIO) -> Iterator[str]:
     """Yield the lines of a file with their ends. Raises InputError for one that is longer than a text may be."""
     for number, line in enumerate(iter(lambda: stream.readline(MAX_TEXT), ""), 1):
         if len(line) == MAX_TEXT:
-            raise InputError("its line {line} is longer than 50 MB; split it into its articles.", line=number)
+            raise InputError("line {line} is longer than 50 MB. Split it into its articles.", line=number)
         yield line
 
 
@@ -108,7 +108,7 @@ def _numbered(rows: _Rows, path: Path, problems: list[Problem], first: int) -> I
             return
         except csv.Error as error:
             problems.append(
-                Problem(place, Message("the row cannot be read ({why}); check its quotation marks.", why=error))
+                Problem(place, Message("cannot read the row ({why}). Check its quotation marks.", why=error))
             )
             continue
         if any(row):
@@ -123,16 +123,16 @@ def _header(rows: Iterator[list[str]]) -> list[str]:
     try:
         header = [name.strip() for name in next(rows, [])]
     except csv.Error as error:
-        raise InputError("its header cannot be read ({why}); check its quotation marks.", why=error) from error
+        raise InputError("cannot read the header ({why}). Check its quotation marks.", why=error) from error
     if not any(header):
-        raise InputError("it is empty; give a header with a text column and one article on each row.")
+        raise InputError("empty file. Write a header with a text column, and one article on each row.")
     name, number = Counter(filter(None, header)).most_common(1)[0]
     if number > 1:
-        raise InputError("its header has {number} columns called {name}; rename all but one.", number=number, name=name)
+        raise InputError("the header has {number} columns named {name}. Rename all but one.", number=number, name=name)
     if find_field(header, TEXT) is None and find_field(header, _WORDS) and find_field(header, _TAGS):
         raise InputError(
-            "it is a table of words and their tags; save it as .conll, a word, a tab and its tag on each line, and an "
-            "empty line behind each sentence."
+            "a table of words and tags. Save it as .conll: a word, a tab and its tag on each line, and an "
+            "empty line after each sentence."
         )
     if find_field(header, TEXT) is None:
         raise InputError(

@@ -98,7 +98,7 @@ def read_rows(rows: Iterable[tuple[str, list[str]]]) -> Iterator[Record | Proble
             yield Problem(
                 where,
                 Message(
-                    "no text of the document {document} stands before it; put that row first.", document=row["document"]
+                    "the text of the document {document} comes later. Put that row first.", document=row["document"]
                 ),
             )
         elif not row["label"]:

@@ -62,7 +62,7 @@ def _spans(doc: Any) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
     """Return the spans in "sc" and ents, each once, or those of all groups; and the names of the groups not read."""
     found = [*doc.spans.get(GROUP, ()), *doc.ents]
     others = {name: list(group) for name, group in doc.spans.items() if name != GROUP and len(group)}
-    problems = [Message("is in the span group {group}, which is not read", group=name) for name in others if found]
+    problems = [Message("is in the span group {group}, which is not supported", group=name) for name in others if found]
     for group in () if found else others.values():
         found += group
     entities = {Entity(Span(s.start_char, s.end_char), s.label_): None for s in found if s.label_}

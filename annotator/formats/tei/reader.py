@@ -58,7 +58,7 @@ class TeiReader:
                     name = f"{path.stem}-{found}" if is_corpus else path.stem
                     yield _record(element, name, place, source.offset)
                 if not found:
-                    raise InputError("it is a corpus without a document; give one with an element TEI in it.")
+                    raise InputError("a corpus without documents. Choose one with a TEI element.")
         except (InputError, OSError) as error:
             yield Problem.from_error(path, error)
         except etree.XMLSyntaxError as error:
@@ -77,7 +77,7 @@ class _Counted:
         piece = self._file.read(size)
         self.offset += len(piece)
         if self.offset - self.begun > MAX_TEXT:
-            raise InputError("a document in it is larger than 50 MB; split it into its articles.")
+            raise InputError("a document is larger than 50 MB. Split it into its articles.")
         return piece
 
 
@@ -97,7 +97,7 @@ def _documents(source: _Counted) -> Iterator[tuple[Any, Any]]:
             root = element
             if local_name(root) not in _ROOTS:
                 raise InputError(
-                    "it is XML with the root {root}, which is not TEI; leave it to the program to recognise it.",
+                    "XML with the root {root}, not TEI. Let the program detect the format.",
                     root=str(root.tag)[:80],
                 )
         if event == "end" and local_name(element) in _ROOTS[:-1]:
@@ -133,7 +133,9 @@ def _record(tei: Any, name: str, place: str, offset: int) -> Record:
             if where and label:
                 found.append((*where, label, _said(span, people, span.get("resp") or group.get("resp") or "")))
             else:
-                problems.append(Message("{target} {label} has no place in the text", target=target[:80], label=label))
+                problems.append(
+                    Message("{target} {label} has no position in the text", target=target[:80], label=label)
+                )
     for each in body.places:
         kind = local_name(each.element)
         if kind in _NAMES and each.start < each.end and each.element.get(f"{XML}id") not in recorded:

@@ -47,7 +47,7 @@ def read_tagged(
         return text, [], problems
     bad = [tag for tag in tags if not isinstance(tag, str) or not is_tag(tag)]
     if bad:
-        problems.append(Message("has the tag {tag}, which is not valid ({count} in all)", tag=bad[0], count=len(bad)))
+        problems.append(Message("has the invalid tag {tag} ({count} in all)", tag=bad[0], count=len(bad)))
     cells = [(tag,) if isinstance(tag, str) and is_tag(tag) else () for tag in tags]
     spans = ranges_to_spans(places, decode(cells))
     return text, [(span.start, span.end, label, {}) for span, label in spans], problems

@@ -57,7 +57,7 @@ class FeedReader:
 def _page(path: Path) -> Page:
     """Return the characters of a feed. Raises InputError if it is too large, not text, or defines entities."""
     if path.stat().st_size > MAX_TEXT:
-        raise InputError("it is larger than 50 MB; split it.")
+        raise InputError("larger than 50 MB. Split it.")
     page = decode_page(path.read_bytes())
     if "<!ENTITY" in page.text:
         raise InputError("unsafe XML: it declares entities. Save it without them.")
@@ -90,7 +90,7 @@ def _entry(entry: Mapping[str, Any], channel: Mapping[str, Any], place: str, *, 
         if is_damaged:
             check_damage(f"{text}\n{title}")
     except (InputError, ValueError, RecursionError) as error:
-        said = error.message if isinstance(error, InputError) else Message("its markup cannot be read.")
+        said = error.message if isinstance(error, InputError) else Message("cannot read its markup.")
         return Problem(place, said)
     if not text:
         return Problem(place, Message("no text and no title. Remove the entry."))

@@ -40,10 +40,10 @@ class HtmlReader:
         try:
             size = path.stat().st_size
             if size > _LARGEST:
-                raise InputError("it is larger than 20 MB, which no page is; save the article alone.")
+                raise InputError("larger than 20 MB. Save only the article.")
             page, address = _page(path.read_bytes())
             if not page.text.strip():
-                raise InputError("it is empty; save the page again.")
+                raise InputError("empty file. Save the page again.")
             found = extract(page.text)
             if page.is_damaged:
                 check_damage(f"{found.text}\n{found.title}")
@@ -57,7 +57,7 @@ class HtmlReader:
         except (ValueError, RecursionError, LookupError) as error:  # the bases of lxml's errors, for hostile markup
             yield Problem(
                 str(path),
-                Message("its markup cannot be read ({why}); save the page again.", why=type(error).__name__),
+                Message("cannot read its markup ({why}). Save the page again.", why=type(error).__name__),
             )
 
 
@@ -73,7 +73,7 @@ def check_damage(article: str) -> None:
     at = article.find(_DAMAGED)
     if at >= 0:
         raise InputError(
-            "a character of its article is damaged («{around}»); save it again.",
+            "damaged character in the article («{around}»). Save it again.",
             around=" ".join(article[max(at - 20, 0) : at + 20].split()),
         )
 
@@ -89,7 +89,7 @@ def _page(data: bytes) -> tuple[Page, str]:
             address = part.get("Content-Location") or message.get("Snapshot-Content-Location") or ""
             if isinstance(content, bytes):
                 return decode_page(content, part.get_content_charset()), str(address)
-    raise InputError("it is a web archive without a page in it; save the page again.")
+    raise InputError("a web archive without a page. Save the page again.")
 
 
 def decode_page(data: bytes, declared: str | None = None) -> Page:

@@ -107,12 +107,12 @@ def read_webanno(path: Path) -> Iterator[Record | Problem]:
     InputError.
     """
     if path.stat().st_size > 4 * MAX_TEXT:
-        raise InputError("it is larger than 200 MB; split it into its articles.")
+        raise InputError("larger than 200 MB. Split it into its articles.")
     content = read_text(path)
     columns = _columns(content)
     column = _column_of_labels(columns)
     if column is None:
-        raise InputError("it has no layer of spans (#T_SP=); export it with its layer of named entities.")
+        raise InputError("no layer of spans (#T_SP=). Export it with its layer of named entities.")
     sheet = _Sheet(column, _told_columns(columns, column))
     codes = bool(_WITH_CODES.match(content))
     for number, line in enumerate(content.split("\n"), 1):
@@ -126,7 +126,7 @@ def read_webanno(path: Path) -> Iterator[Record | Problem]:
     for at, (layer, feature) in sheet.others.items():
         if count := len(sheet.passed[at]):
             said = Message(
-                "is one of {count} of the layer {layer} ({feature}), which is not read",
+                "is one of {count} in the layer {layer} ({feature}), which is not supported",
                 count=count,
                 layer=layer,
                 feature=feature,
@@ -172,7 +172,7 @@ def _read_values(cell: str, at: str, sheet: _Sheet) -> Iterator[tuple[str, str]]
         match = _VALUE.match(cell, end)
         if match is None:
             sheet.annotation_problems.append(
-                Message("at {place} has no value that can be read ({cell!r})", place=at, cell=cell[end : end + 40])
+                Message("at {place} has an invalid value ({cell!r})", place=at, cell=cell[end : end + 40])
             )
             return
         yield match[1], match[2] or ""
@@ -201,7 +201,7 @@ def _record(path: Path, sheet: _Sheet) -> Record:
     length = 0  # UTF-16 units
     for start, text in sheet.pieces:
         if start - length > MAX_TEXT:
-            raise InputError("its words stand more than 50 MB apart; export it again.")
+            raise InputError("words are more than 50 MB apart. Export it again.")
         parts.append("\n" * max(start - length, 0) + text)
         length = max(start, length) + len(text.encode("utf-16-le")) // 2
     text = "".join(parts)

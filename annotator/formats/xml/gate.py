@@ -43,7 +43,7 @@ class GateReader:
         try:
             size = path.stat().st_size
             if size > MAX_TEXT:
-                raise InputError("it is larger than 50 MB; split it into its articles.")
+                raise InputError("larger than 50 MB. Split it into its articles.")
             yield _record(parse_xml(path.read_bytes()), path, size)
         except (InputError, OSError) as error:
             yield Problem.from_error(path, error)
@@ -140,7 +140,7 @@ def _record(root: Any, path: Path, size: int) -> Record:
                 found.append((nodes[start], nodes[end], label, said))
             else:
                 problems.append(
-                    Message("{start}-{end} {label} has no place in the text", start=start, end=end, label=label)
+                    Message("{start}-{end} {label} has no position in the text", start=start, end=end, label=label)
                 )
     features = root.find("GateDocumentFeatures")
     said = _features(features) if features is not None else {}

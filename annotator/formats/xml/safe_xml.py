@@ -106,8 +106,8 @@ def check_xml_characters(text: str, document: Document) -> None:
     """Raise ExportError if a text of a document has a character that XML cannot hold."""
     if match := _NO_XML.search(text):
         raise ExportError(
-            "The document {document} has the character {character} in its text, its title, a note, a label or a name, "
-            "which XML cannot hold; export as json.",
+            "The document {document} has the character {character} in its text, its title, a note, a "
+            "label or a name. XML cannot store it. Export as json.",
             document=document.id,
             character=f"U+{ord(match[0]):04X}",
         )

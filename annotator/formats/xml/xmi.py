@@ -57,10 +57,10 @@ class XmiReader:
         try:
             cassis = import_optional("cassis", "uima", InputError)
             if path.stat().st_size > 4 * MAX_TEXT:
-                raise InputError("it is larger than 200 MB; split it into its articles.")
+                raise InputError("larger than 200 MB. Split it into its articles.")
             content = path.read_bytes()
             if b"\x00" in content:
-                raise InputError("it is not UTF-8; save it as UTF-8.")
+                raise InputError("not UTF-8. Save it as UTF-8.")
             if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
                 raise InputError("unsafe XML: it declares entities. Save it without a DOCTYPE.")
             ids = Counter(_XMI_ID.findall(content))
@@ -125,12 +125,12 @@ def _others(cas: Any, unknown: Mapping[str, int]) -> Iterator[str]:
     """
     for sofa in cas.sofas:
         if sofa.sofaID != cas.get_sofa().sofaID and sofa.sofaString:
-            yield Message("may be in the view {view}, which is not read", view=sofa.sofaID)
+            yield Message("may be in the view {view}, which is not supported", view=sofa.sofaID)
     custom = [kind.name for kind in cas.typesystem.get_types() if kind.name.startswith(_CUSTOM)]
     counts = {kind: len(list(cas.select(kind))) for kind in custom} | dict(unknown)
     for kind, count in sorted(counts.items()):
         if count:
-            yield Message("is one of {count} of the type {kind}, which is no NamedEntity", count=count, kind=kind)
+            yield Message("is one of {count} of the type {kind}, which is not NamedEntity", count=count, kind=kind)
 
 
 class XmiWriter:
@@ -154,8 +154,8 @@ class XmiWriter:
                 document = annotated.document
                 if match := _NO_XML.search(document.text):
                     raise ExportError(
-                        "The document {document} has the character U+{code:04X} at {character}, which XML cannot "
-                        "hold; export as json.",
+                        "The document {document} has the character U+{code:04X} at {character}. XML "
+                        "cannot store it. Export as json.",
                         document=document.id,
                         code=ord(match[0]),
                         character=match.start(),

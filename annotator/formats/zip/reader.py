@@ -63,7 +63,7 @@ class ZipReader:
             with ZipFile(path) as archive, TemporaryDirectory(prefix="annotator-") as folder:
                 members = _members(archive)
                 if all(_is_passed_over(PurePosixPath(member.filename)) for member in members):
-                    raise InputError("the zip has no file to import.")
+                    raise InputError("no file to import. Add files to the zip.")
                 yield from _read(archive, members, path, Path(folder), self._options)
         except _DAMAGES as error:
             yield Problem(str(path), Message("damaged, or not a zip ({why}). Create it again.", why=error))
@@ -77,7 +77,7 @@ def _members(archive: ZipFile) -> list[ZipInfo]:
     for member in members:
         member.filename = _name(member)
     if len(members) > _MOST_MEMBERS:
-        raise InputError("it holds {files} files; give a folder with them, or several zips.", files=len(members))
+        raise InputError("contains {files} files. Use a folder, or several zips.", files=len(members))
     names: set[str] = set()
     for member in members:
         place = PurePosixPath(member.filename)
@@ -85,23 +85,23 @@ def _members(archive: ZipFile) -> list[ZipInfo]:
             raise InputError("contains a file without a name. Create the zip again.")
         if place.is_absolute() or ".." in place.parts or "\\" in member.filename or _DRIVE.match(member.filename):
             raise InputError(
-                "its file {file!r} would be unpacked outside the folder. Do not trust this zip.", file=member.filename
+                "the file {file!r} would be unpacked outside the folder. Do not trust this zip.", file=member.filename
             )
         if member.filename in names:
             raise InputError("contains two files named {file}. Create the zip again.", file=member.filename)
         names.add(member.filename)
         if member.flag_bits & 1:
-            raise InputError("its file {file} has a password. Unpack it first.", file=member.filename)
+            raise InputError("the file {file} has a password. Unpack it first.", file=member.filename)
         if member.file_size > _SMALL and member.file_size > _TIGHTEST * member.compress_size:
             raise InputError(
-                "its file {file} expands from {small} KB to {large} MB, like a zip bomb. Unpack it yourself if "
-                "you trust it.",
+                "the file {file} expands from {small} KB to {large} MB, like a zip bomb. Unpack it "
+                "yourself if you trust it.",
                 file=member.filename,
                 large=member.file_size >> 20,
                 small=member.compress_size >> 10,
             )
     if sum(member.file_size for member in members) > _LARGEST:
-        raise InputError("its files are larger than 4 GB together; unpack it and import the folder.")
+        raise InputError("expands to more than 4 GB. Unpack it and import the folder.")
     return members
 
 

@@ -65,7 +65,7 @@ def read_gold(path: Path, labels: LabelMap, reader: str | None = None, options: 
                 gold.problems.append(Problem(item.place, said))
             continue
         gold.problems += [
-            Problem(item.place, Message("its annotation {misfit}; it was skipped.", misfit=misfit))
+            Problem(item.place, Message("annotation {misfit}; skipped.", misfit=misfit))
             for misfit in item.annotation_problems
         ]
         spans = apply_label_map(given, labels, gold.dropped)

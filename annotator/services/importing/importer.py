@@ -196,7 +196,7 @@ class _Batch:
             self._report.ignored += len(record.annotations) + len(record.annotation_problems)
         else:
             self._report.problems += [
-                Problem(record.place, Message("its annotation {misfit}; it was skipped.", misfit=misfit))
+                Problem(record.place, Message("annotation {misfit}; skipped.", misfit=misfit))
                 for misfit in record.annotation_problems
             ]
             if has_damaged_note(record):

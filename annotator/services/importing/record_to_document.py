@@ -101,7 +101,7 @@ def _trouble(record: Record) -> str:
             line=_line(text, error.start),
         )
     if size > MAX_TEXT:
-        return Message("its text is larger than 50 MB; split it into its articles.")
+        return Message("larger than 50 MB. Split it into its articles.")
     name = _damaged_field(record.fields)
     if name is not None:
         return Message("the field {name} has a damaged character. Correct it and save the file as UTF-8.", name=name)

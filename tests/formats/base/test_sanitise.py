@@ -36,7 +36,7 @@ def test_a_label_that_cannot_be_stored_is_told_and_the_rest_comes_in(label: str,
     assert (report.added, report.annotations) == (1, 1)
     (problem,) = report.problems
     problem.message.encode()
-    assert problem.message.startswith("its annotation 0-5 has a damaged character in its label ")
+    assert problem.message.startswith("annotation 0-5 has a damaged character in its label ")
 
 
 def test_what_is_quoted_of_a_file_is_fit_to_show(tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_what_is_quoted_of_a_file_is_fit_to_show(tmp_path: Path) -> None:
     assert isinstance(problem, Problem)
     assert isinstance(record, Record)
     assert problem.message.startswith("no text field (found: te\\nxt\\ud800).")
-    assert record.annotation_problems == ("0-9 X is «بغداد\\nالي» and not «\\ud800\\n»",)
+    assert record.annotation_problems == ("0-9 X is «بغداد\\nالي», not «\\ud800\\n»",)
 
 
 def test_a_field_whose_name_is_damaged_is_named_so_that_it_can_be_found(tmp_path: Path) -> None:

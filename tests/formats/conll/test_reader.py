@@ -168,9 +168,9 @@ def test_a_line_that_is_amiss_is_named_and_its_word_stays(tmp_path: Path) -> Non
     assert entities(record) == [("بغداد", "LOC")]
     assert "بغداد وحدها . Oثم دمشق" in record.text
     assert problems == [
-        f"{path}, line 32: the word has no tag; the word was read with O. Correct the line.",
-        f"{path}, line 33: it has 3 columns and the others 2; the word was read with O. Correct the line.",
-        f"{path}, line 34: 'BLOC' is not a tag; the word was read with O. Correct the line.",
+        f"{path}, line 32: the word has no tag: the word was read with O. Correct the line.",
+        f"{path}, line 33: 3 columns, and the others have 2: the word was read with O. Correct the line.",
+        f"{path}, line 34: 'BLOC' is not a tag: the word was read with O. Correct the line.",
     ]
 
 
@@ -179,8 +179,8 @@ def test_a_line_that_is_amiss_is_named_and_its_word_stays(tmp_path: Path) -> Non
     [
         ("", "no word found"),
         ("# newdoc id = 1\n\n", "no word found"),
-        ("نص عادي\nليس جدولا\n\nكلمة\n", "1 of its 3 lines have no tag"),
-        ("a B-X\nb foo\nc bar\n", "2 of its 3 lines end in something that is no tag"),
+        ("نص عادي\nليس جدولا\n\nكلمة\n", "1 of 3 lines have no tag"),
+        ("a B-X\nb foo\nc bar\n", "2 of 3 lines do not end in a tag"),
         ("a O\n" + "x" * (1 << 20) + " O\n", "line 2 is longer"),
         ("\x00\x01\x02" * 50, "binary"),
     ],
@@ -201,7 +201,7 @@ def test_a_document_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr("annotator.formats.conll.reader.MAX_TEXT", 100)
     records, problems = read(tmp_path / "a.conll", "كلمة O\n" * 50)
     assert not records
-    assert "begins in line 1 is larger" in problems[0]
+    assert "begins on line 1 is larger" in problems[0]
 
 
 @pytest.mark.parametrize(("name", "documents"), [("train.txt", 56), ("val.txt", 8)])
@@ -271,7 +271,7 @@ def test_numbers_that_do_not_count_are_words(tmp_path: Path) -> None:
     ("row", "says"),
     [
         ("nw/a 0 {n} قال VBD (TOP* - - - * (PERSON) -", "entities are in brackets, as in CoNLL-2012. "),
-        ("B-LOC بغداد\nO قال", "its first column holds tags; "),
+        ("B-LOC بغداد\nO قال", "tags in the first column. "),
     ],
 )
 def test_what_cannot_be_meant_is_one_sentence(row: str, says: str, tmp_path: Path) -> None:

@@ -188,11 +188,11 @@ def test_a_label_with_a_space_is_refused(tmp_path: Path) -> None:
     ("damage", "complaint"),
     [
         (lambda text: text.replace("دمشق", "حلب"), "Line 2"),
-        (lambda text: text.replace("انتهى\tO\n", ""), "cut short"),
+        (lambda text: text.replace("انتهى\tO\n", ""), "ends early"),
         (lambda text: text.replace("\tB-LOC", " B-LOC"), "Line 2"),
         (lambda text: text.replace("# newdoc id = ", "# newdoc id = 0"), "Line 1"),
-        (lambda text: text.split("\n", 1)[1], "does not begin the document"),
-        (lambda text: text + text, "does not begin the document"),
+        (lambda text: text.split("\n", 1)[1], "is not the beginning of the document"),
+        (lambda text: text + text, "is not the beginning of the document"),
         (lambda text: "", "before its last document"),
     ],
 )

@@ -91,7 +91,7 @@ def test_label_studios_json_min_has_several_labels_for_a_span(tmp_path: Path) ->
 @pytest.mark.parametrize("more", [{}, {"_input_hash": 5}, {"tokens": []}])
 def test_spans_of_an_example_that_was_not_accepted_are_told(answer: str, more: dict[str, Any], tmp_path: Path) -> None:
     record = read(tmp_path / "a.jsonl", spans=[LOC], answer=answer, **more)
-    assert (record.annotations, record.annotation_problems) == ((), (f"is one of an example answered {answer}",))
+    assert (record.annotations, record.annotation_problems) == ((), (f"is part of an example answered {answer}",))
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_units_of_an_old_label_studio_are_told_by_what_it_says_stands_there(tmp_
     record = read(
         tmp_path / "a.jsonl", text=f"👍 {TEXT}", spans=[{"start": 4, "end": 9, "label": "X", "text": "بغداد"}]
     )
-    assert record.annotation_problems == ("4-9 X is «داد ا» and not «بغداد»",)
+    assert record.annotation_problems == ("4-9 X is «داد ا», not «بغداد»",)
 
 
 def test_spans_in_a_cell_of_label_studios_csv_are_read(tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_words_beside_a_text_are_found_in_it(tmp_path: Path) -> None:
 def test_tags_that_nothing_explains_are_told_and_stay(tmp_path: Path) -> None:
     record = read_object(tmp_path / "a.jsonl", tokens=WORDS, ner_tags=[0, 1, 2, "B-LOC"])
     assert (record.text, record.annotations) == ("زار ليث الربيعي بغداد", (PLACE,))
-    assert record.annotation_problems == ("has the tag 0, which is not valid (3 in all)",)
+    assert record.annotation_problems == ("has the invalid tag 0 (3 in all)",)
     assert record.fields == {"ner_tags": [0, 1, 2, "B-LOC"]}
 
 
@@ -228,7 +228,7 @@ def test_the_numbers_of_a_dataset_are_read_by_the_names_of_their_column(tmp_path
         (),
     )
     assert record.fields == {"id": "0", "pos_tags": [5, 5, 5, 5]}
-    assert written({}).annotation_problems == ("has the tag 0, which is not valid (4 in all)",)
+    assert written({}).annotation_problems == ("has the invalid tag 0 (4 in all)",)
 
 
 FOREIGN_TEXT = "زار محمد علي بغداد"

@@ -66,4 +66,4 @@ def test_spans_that_do_not_fit_the_text_are_told(tmp_path: Path) -> None:
     assert record.annotation_problems[0] == "0-99 LOC is outside the text, which has 8 characters"
     assert len(record.annotation_problems) == 3
     shifted = read(tmp_path, text="👍 بغداد", spans=[{"start": 3, "end": 7, "label": "LOC", "text": "بغداد"}])
-    assert (shifted.annotations, shifted.annotation_problems) == ((), ("3-7 LOC is «غداد» and not «بغداد»",))
+    assert (shifted.annotations, shifted.annotation_problems) == ((), ("3-7 LOC is «غداد», not «بغداد»",))

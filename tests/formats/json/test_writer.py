@@ -122,14 +122,14 @@ DAMAGES = [
     ('"label": "LOC", ', "", "keys"),
     ('"label": "LOC", ', '"labels": "LOC", ', "keys|label"),
     ('"origin": "confirmed:lexicon"', '"origin": "suggestion:lexicon"', "keys"),
-    ('"origin": "confirmed:lexicon"', '"origin": 1', "does not read back"),
+    ('"origin": "confirmed:lexicon"', '"origin": 1', "what was read back differs"),
     ('"text": "دمشق", "annotator"', '"text": "حلب", "annotator"', "is not at"),
     ('"title": ""', '"title": "x"', "title differs"),
     ('"kind": "date"', '"kind": "title"', "regions differs"),
     ('"source": "", ', "", "source differs"),
     ('"source": "", ', '"source": "", "extra": 1, ', "extra differs"),
-    ("}]}\n", "}]}}\n", "does not read back"),
-    ("}]}\n", '}]}\n{"id": "x"}\n', "more documents|one JSON array"),
+    ("}]}\n", "}]}}\n", "what was read back differs"),
+    ("}]}\n", '}]}\n{"id": "x"}\n', "more documents|single JSON array"),
 ]
 
 

@@ -102,9 +102,9 @@ def test_a_corpus_is_read_document_by_document_with_words_that_are_joined(tmp_pa
     assert surfaces(first) == [("زار ال", "X"), ("رئيس بغداد", "PER"), ("رئيس بغداد", "Y")]
     assert [e.annotator for e in first.annotations] == ["ann", "", "ann"]
     assert first.annotation_problems == (
-        "#w1 #w4 GAP has no place in the text",
-        "#none GONE has no place in the text",
-        "#string-range(w3,0,2) OK has no place in the text",
+        "#w1 #w4 GAP has no position in the text",
+        "#none GONE has no position in the text",
+        "#string-range(w3,0,2) OK has no position in the text",
     )
     assert (first.fields, second.fields) == ({"id": "a-1"}, {"id": "a-2"})
     assert first.place.endswith("a.xml, TEI 1")
@@ -192,7 +192,7 @@ def test_what_is_no_tei_is_told_in_a_sentence(tmp_path: Path) -> None:
         (bomb.replace("UTF-8", "utf-16").encode("utf-16"), "unsafe XML"),
         (bomb.replace("كتب", "&b;"), "unsafe XML"),
         ("<GateDocument/>", "XML with the root GateDocument"),
-        ("<teiCorpus/>", "it is a corpus without a document"),
+        ("<teiCorpus/>", "a corpus without documents"),
         (EDITION[:-40], "not valid XML"),
         ("<TEI>" + "<div>" * 5000, "nested more than 256 deep"),
         ("", "not valid XML"),
@@ -225,7 +225,7 @@ def test_an_id_that_two_elements_have_is_no_place(tmp_path: Path) -> None:
     spans = '<standOff><spanGrp type="entities"><span target="#e">LOC</span></spanGrp></standOff>'
     (record,) = read(tmp_path / "a.xml", f"<TEI>{body}{spans}</TEI>")
     assert isinstance(record, Record)
-    assert (record.annotations, record.annotation_problems) == ((), ("#e LOC has no place in the text",))
+    assert (record.annotations, record.annotation_problems) == ((), ("#e LOC has no position in the text",))
     one = '<TEI><text><name xml:id="e">حلب</name></text></TEI>'
     assert [surfaces(each) for each in read(tmp_path / "a.xml", f"<teiCorpus>{one}{one}</teiCorpus>")] == [
         [("حلب", "name")],

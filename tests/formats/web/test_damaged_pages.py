@@ -16,7 +16,7 @@ PAGE = f"{HEAD}<body><article><p>{TEXT}</p></article><script>x = 'دمشق'</scr
 ITEM = "<item><title>خبر</title><description>{}</description></item>"
 RSS = f'<?xml version="1.0"?><rss version="2.0"><channel>{ITEM.format(TEXT)}{ITEM.format("في حلب")}</channel></rss>'
 GATE = f'<GateDocument><TextWithNodes><Node id="0"/>{TEXT}<Node id="1"/></TextWithNodes></GateDocument>'
-SAYS = "a character of its article is damaged («القوات العراقية في \ufffdغداد عن هدوء الوضع»); save it again."
+SAYS = "damaged character in the article («القوات العراقية في \ufffdغداد عن هدوء الوضع»). Save it again."
 
 
 def damaged(content: str, word: str) -> bytes:

@@ -132,7 +132,7 @@ def test_a_zip_of_pages_is_read(tmp_path: Path) -> None:
 
 def test_pages_that_hold_nothing_or_mean_harm_are_told_in_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
-    assert told(path, b"") == told(path, b" \n") == "it is empty; save the page again."
+    assert told(path, b"") == told(path, b" \n") == "empty file. Save the page again."
     assert "no article found" in told(path, b"<html><script>" + b"x = 1;" * 1000 + b"</script></html>")
     many = " ".join(f'a{number}="x"' for number in range(1500))
     assert "more than 1000 attributes" in told(path, f"<p {many}>بغداد</p>".encode())

@@ -53,7 +53,7 @@ def test_what_gate_writes_is_read(encoding: str, tmp_path: Path) -> None:
         Entity(Span(2, 11), "Organization", "Key"),
         Entity(Span(6, 11), "Location"),
     )
-    assert record.annotation_problems == ("7-99 Location has no place in the text",)
+    assert record.annotation_problems == ("7-99 Location has no position in the text",)
 
 
 def test_what_we_write_has_nodes_where_gate_counts_them(tmp_path: Path) -> None:

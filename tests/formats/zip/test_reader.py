@@ -105,7 +105,7 @@ def test_a_link_is_no_article(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [(".", "contains a file without a name. Create the zip again."), ("empty/", "the zip has no file")],
+    [(".", "contains a file without a name. Create the zip again."), ("empty/", "no file to import")],
 )
 def test_a_zip_without_a_file_says_so(name: str, says: str, tmp_path: Path) -> None:
     (problem,) = read_records(zipped(tmp_path / "a.zip", {name: ""}))

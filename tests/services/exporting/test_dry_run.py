@@ -132,7 +132,7 @@ def test_what_a_killed_dry_run_leaves_is_removed_by_the_next(
 
 
 def test_what_the_export_would_refuse_is_refused(project: Project) -> None:
-    with project, pytest.raises(ExportError, match="IO cannot tell"):
+    with project, pytest.raises(ExportError, match="IO cannot separate"):
         dry_run_as(project, "conll", scheme="IO", nested="columns")
     with project, pytest.raises(ExportError, match="cannot mark suggestions"):
         dry_run_as(project, "conll", selection=Selection(include_suggestions=True))

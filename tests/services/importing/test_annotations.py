@@ -213,7 +213,7 @@ def test_spans_that_do_not_fit_are_named_only_to_who_wants_annotations(project: 
     path = jsonl(tmp_path / "a.jsonl", "بغداد", (0, 50, "LOC"))
     assert import_paths(project, [path]).problems == []
     (problem,) = import_paths(project, [path], target=ImportTarget(SALMA)).problems
-    assert problem.message == "its annotation 0-50 LOC is outside the text, which has 5 characters; it was skipped."
+    assert problem.message == "annotation 0-50 LOC is outside the text, which has 5 characters; skipped."
 
 
 def test_an_annotator_is_me_or_one_of_the_project_or_new(project: Project) -> None:

@@ -81,10 +81,10 @@ def test_what_the_rooms_below_raise_is_said_in_arabic(arabic: None, tmp_path: Pa
 def test_fields_are_translated_fenced_and_counted(arabic: None) -> None:
     said = error_text(Message("Cannot write {out}: {why}. Nothing was replaced.", out="a.json", why=OSError(28, "No space left on device").strerror))  # fmt: skip  # noqa: E501
     assert said == "تتعذّر كتابة \u2068a.json\u2069: لم يبق مكان على القرص. ولم يُستبدل شيء."
-    inner = Message("{eid} is opened and not closed", eid="e7")
-    outer = Message("its annotation {misfit}; it was skipped.", misfit=inner)
+    inner = Message("{eid} is never closed", eid="e7")
+    outer = Message("annotation {misfit}; skipped.", misfit=inner)
     assert plain(error_text(outer)) == "تُرك وسم منه: e7 فُتح ولم يُغلق."
-    assert "٢٠" in error_text(Message("it has {columns} columns and the others {width}", columns=20, width=3))
+    assert "٢٠" in error_text(Message("{columns} columns, and the others have {width}", columns=20, width=3))
     assert error_text("Nobody has translated this.") == "\u2068Nobody has translated this.\u2069"
 
 

@@ -34,7 +34,7 @@ OTHERWISE = (
     "with the article ال",  # of grammar
     "By date (train on older",
     "A split by source into ",
-    "it is a corpus without a document;",  # of TEI
+    "a corpus without documents.",  # of TEI
     "XML with the root ",  # of GATE
 )
 """How texts begin that name something else, or say it by the way."""

@@ -135,7 +135,7 @@ def test_what_cannot_be_written_at_all_is_told(qtbot: QtBot, open_dialog: Open) 
     dialog.format.scheme.setCurrentText("IO")
     dialog.format.nested.setCurrentIndex(dialog.format.nested.findData("columns"))
     counted(qtbot, dialog)
-    assert "IO cannot tell nested spans" in dialog.preview.lost.text()
+    assert "IO cannot separate nested spans" in dialog.preview.lost.text()
 
 
 def test_counting_can_be_stopped_and_begun_again(qtbot: QtBot, open_dialog: Open) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator import app as program
 from annotator.errors import ProjectError, UserError
+from annotator.storage.file.identity import current_annotator
 from annotator.ui.base.theme import DARK, LIGHT
 from annotator.ui.window.main_window import MainWindow
 from tests.ui.conftest import FIRST, make_project
@@ -55,6 +56,7 @@ def test_window_opens_on_a_project_and_reopens_it(
 ) -> None:
     path = make_project(tmp_path / "news.annot")
     monkeypatch.setattr(program, "no_window_reason", lambda: "")
+    current_annotator(tmp_path / "settings")  # A first start would ask for the name.
     opened: list[Path] = []
 
     def close() -> None:

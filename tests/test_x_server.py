@@ -17,6 +17,7 @@ from threading import Event
 
 import pytest
 
+from annotator.storage.file.identity import current_annotator
 from annotator.storage.project import Project
 from tests import iob2
 from tests.ui.conftest import FIRST, SECOND, make_project
@@ -114,6 +115,7 @@ class Screen:
 def test_the_main_journey_with_real_keys(display: str, tmp_path: Path) -> None:
     path = make_project(tmp_path / "news.annot", (FIRST, SECOND, THIRD))
     env = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "ANNOTATOR_CONFIG": str(tmp_path / "config")}
+    current_annotator(tmp_path / "config")  # A first start would ask for the name.
     process = subprocess.Popen([sys.executable, "-m", "annotator", "open", str(path)], env=env)
     try:
         journey(Screen(display, process), process, path)

@@ -289,8 +289,8 @@ class MergeReport:
         for one in self.divided:
             yield (
                 f"{one.annotator} decided on two copies at the same time: {one.here:,} times here and {one.there:,} "
-                "times in a copy. If these are two people, make one of them a new annotator: close the program on "
-                "that computer, delete annotator.json in its settings folder, and start it again."
+                "times in a copy. If these are two people, one of them must become a new person. Run on that computer: "
+                "annotator team switch PROJECT --new NAME"
             )
         for other in self.ahead:
             yield (

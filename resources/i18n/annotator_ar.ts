@@ -2204,10 +2204,6 @@
         <source>Nothing was merged.</source>
         <translation>لم يُدمج شيء.</translation>
     </message>
-    <message>
-        <source>{0} made decisions in two copies at the same time: {1} here and {2} in a copy. If these are two people, one of them must become another annotator: close the program on that computer, delete annotator.json in its settings folder, and start it again.</source>
-        <translation>اتُّخذت قرارات باسم {0} في نسختين في الوقت نفسه: {1} هنا و{2} في نسخة أخرى. إن كانا شخصين فاجعل أحدهما موسِّماً آخر: أغلق البرنامج على حاسوبه، واحذف annotator.json من مجلد إعداداته، ثم شغّله من جديد.</translation>
-    </message>
     <message numerus="yes">
         <source>The clock on the computer of {0} is %n minute(s) fast, so decisions made there count as later than corrections made in other copies. Set that clock, and check the places concerned.</source>
         <translation>
@@ -2326,6 +2322,10 @@
     <message>
         <source>{0} This does not count: only a lead can change it.</source>
         <translation>{0} لا يسري هذا، فلا يغيّره إلا مشرف الفريق.</translation>
+    </message>
+    <message>
+        <source>{0} made decisions in two copies at the same time: {1} here and {2} in a copy. If these are two people, one of them must become a new person: on that computer, add the name under Team › People, and choose Work as this person.</source>
+        <translation>اتُّخذت قرارات باسم {0} في نسختين في الوقت نفسه: {1} هنا و{2} في نسخة أخرى. إن كانا شخصين فيجب أن يصبح أحدهما شخصاً جديداً: أضف اسمه على حاسوبه في: فريق ‹ الأشخاص، ثم اختر «العمل باسم هذا الشخص».</translation>
     </message>
 </context>
 <context>

@@ -54,8 +54,8 @@ class MergeMessages(QObject):
         for one in report.divided:
             said = self.tr(
                 "{0} made decisions in two copies at the same time: {1} here and {2} in a copy. If these are "
-                "two people, one of them must become another annotator: close the program on that computer, "
-                "delete annotator.json in its settings folder, and start it again."
+                "two people, one of them must become a new person: on that computer, add the name under Team › "
+                "People, and choose Work as this person."
             )
             lines.append(said.format(isolate(one.annotator), number_text(one.here), number_text(one.there)))
         for other in report.ahead:

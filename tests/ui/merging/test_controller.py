@@ -345,7 +345,7 @@ def test_two_people_with_one_id_are_told_apart_in_the_result(qapp: QApplication)
     assert divided.startswith(
         "\u2068سلمى\u2069 made decisions in two copies at the same time: 3 here and 1,200 in a copy."
     )
-    assert "delete annotator.json" in divided
+    assert "Team › People" in divided
     assert ahead.startswith("The clock on the computer of \u2068عمر\u2069 is 90 minutes fast")
     assert doubled.startswith("22 places have more than one label by one annotator.")
     assert len(places) == 20 and rest == "And 2 more."

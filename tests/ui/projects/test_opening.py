@@ -17,6 +17,7 @@ from annotator.domain.model.annotation import Annotator
 from annotator.domain.review.calibration import DEFAULT_THRESHOLD
 from annotator.errors import ProjectError, UserError
 from annotator.session import Session
+from annotator.storage.file.identity import current_annotator
 from annotator.storage.project import Project
 from annotator.ui.base import current_project as desk_module
 from annotator.ui.base.settings import Settings
@@ -160,6 +161,7 @@ def test_another_name_keeps_the_threshold(make_window: MakeWindow, project_path:
 def run(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., MainWindow]:
     """Return the function that runs the program as its command does, and returns its window, closed by then."""
     monkeypatch.setattr(program, "no_window_reason", lambda: "")
+    current_annotator(tmp_path / "settings")  # A first start would ask for the name.
 
     def run_once(project: Path | None = None) -> MainWindow:
         """Run it, look at the window, and close it."""

@@ -5945,7 +5945,7 @@
     </message>
     <message>
         <source>{path} lacks decisions that its backup of {day} has, so it is an older version. Unless you restored that on purpose, add them with: annotator merge {path} {backup}</source>
-        <translation>{path} أقدم من نسخته الاحتياطية من {day} وتنقصه قرارات فيها؛ إن لم تسترجع هذا الإصدار عمدا فأضفها بالأمر: annotator merge {path} {backup}</translation>
+        <translation>{path} أقدم من نسخته الاحتياطية من {day} وتنقصه قرارات فيها؛ إن لم تسترجع هذا الإصدار عمداً فأضفها بالأمر: annotator merge {path} {backup}</translation>
     </message>
     <message>
         <source>Cannot reach {folder}: {why}. Connect the drive or the network and try again. Nothing was changed.</source>

@@ -177,7 +177,7 @@ class SelectionCounts:
             lines.append(f"Articles in which several adjudicators settled spans: {self.by_several}.")
         if self.outdated:
             lines.append(
-                f"Settled articles in which annotators have changed something since: {self.outdated}. List it with: "
+                f"Settled articles in which annotators have changed something since: {self.outdated}. List them with: "
                 "annotator adjudicate PROJECT --list --state outdated --state open"
             )
         if self.competing:

@@ -11,6 +11,7 @@ that is stopped has brought in a part, and the next merge brings in the rest.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -361,7 +362,7 @@ def inspect_source(target: Target, source: Source, on_steps: OnSteps) -> SourceS
     for _document in source.stamped_documents(wanted):
         on_steps(0)
     documents, people = {"", *source.document_stamps()}, source.stamped_annotators().keys()
-    shares: dict[str, _Share] = {}
+    shares: defaultdict[str, _Share] = defaultdict(_Share)
     for stored in source.stored_edits():
         new = source.read_edits(target.missing_edits(stored, source.path))
         for edit in new:
@@ -370,7 +371,7 @@ def inspect_source(target: Target, source: Source, on_steps: OnSteps) -> SourceS
                 raise source.damaged()
         ids = {edit.id for edit in new}
         for each in stored:
-            shares.setdefault(each.annotator, _Share()).count(each.id, is_new=each.id in ids)
+            shares[each.annotator].count(each.id, is_new=each.id in ids)
         on_steps(0)
     with_new = {who: share for who, share in shares.items() if share.new}
     return SourceSummary(

@@ -2717,63 +2717,51 @@
     <name>PeopleModel</name>
     <message>
         <source>Annotator</source>
-        <translation>الموسِّم</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Assigned</source>
-        <translation>المسندة</translation>
+        <translation type="unfinished">المُسند</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation>المنجزة</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>In progress</source>
-        <translation>قيد العمل</translation>
+        <translation type="unfinished">قيد العمل</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation>الباقية</translation>
+        <translation type="unfinished">الباقية</translation>
     </message>
     <message>
         <source>Hours</source>
-        <translation>الساعات</translation>
+        <translation type="unfinished">الساعات</translation>
     </message>
     <message>
         <source>Decisions</source>
-        <translation>القرارات</translation>
+        <translation type="unfinished">القرارات</translation>
     </message>
     <message>
         <source>Per hour</source>
-        <translation>في الساعة</translation>
+        <translation type="unfinished">في الساعة</translation>
     </message>
     <message>
         <source>Accepted</source>
-        <translation>المقبول</translation>
+        <translation type="unfinished">المقبول</translation>
     </message>
     <message>
         <source>Agreement</source>
-        <translation>الاتفاق</translation>
+        <translation type="unfinished">اتفاق الموسِّمين</translation>
     </message>
     <message>
         <source>{0} of {1} decided suggestions were accepted as they were</source>
-        <translation>قُبل {0} من {1} من الاقتراحات المحسومة كما هي</translation>
+        <translation type="unfinished">قُبل {0} من {1} من الاقتراحات المحسومة كما هي</translation>
     </message>
     <message>
         <source>Mean F1 with others: {0}. Articles compared: {1}</source>
-        <translation>متوسط F1 مع موسِّمين آخرين: {0}. المقالات المقارَنة: {1}</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>الاسم</translation>
-    </message>
-    <message>
-        <source>Role</source>
-        <translation>الدور</translation>
-    </message>
-    <message>
-        <source>Works here</source>
-        <translation>يعمل هنا</translation>
+        <translation type="unfinished">متوسط F1 مع موسِّمين آخرين: {0}. المقالات المقارَنة: {1}</translation>
     </message>
 </context>
 <context>
@@ -3117,6 +3105,21 @@
     <message>
         <source>Details</source>
         <translation>التفاصيل</translation>
+    </message>
+</context>
+<context>
+    <name>RoleModel</name>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>الدور</translation>
+    </message>
+    <message>
+        <source>Works here</source>
+        <translation>يعمل هنا</translation>
     </message>
 </context>
 <context>
@@ -3614,7 +3617,7 @@
     </message>
     <message>
         <source>The project is being synchronised already.</source>
-        <translation>المزامنة جارية الآن.</translation>
+        <translation>تجري مزامنة المشروع الآن.</translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) wait until their articles arrive.</source>

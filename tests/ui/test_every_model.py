@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,18 @@ import annotator.ui
 from annotator.domain.model.annotation import Annotation, Annotator
 from annotator.domain.model.place import Place
 from annotator.domain.model.span import Span
+from annotator.domain.team.adjudication_state import DifferenceGroup
+from annotator.domain.team.roles import TeamFacts
 from annotator.domain.team.work_state import WorkCounts
 from annotator.services.search.concordance import Hit
 from annotator.services.search.label_examples import Example, NameInUse
+from annotator.services.team.adjudicate import QueuedDifference
 from annotator.services.team.agreement import AgreementReport, agreement_in, finished_or_begun
 from annotator.services.team.team_progress import PersonProgress
 from annotator.session import ReviewItem
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
+from annotator.team.differences import DifferenceKind
 from annotator.text.context import Context
 from annotator.ui.documents.document_model import DocumentModel
 from annotator.ui.notes.note_model import NoteModel
@@ -39,6 +44,10 @@ from annotator.ui.team.agreement_models import (
     AgreementPairModel,
     ConfusionModel,
 )
+from annotator.ui.team.assign_page import ShareModel, _Team
+from annotator.ui.team.difference_queue import DifferenceModel
+from annotator.ui.team.lane_list import LaneModel, LaneRow
+from annotator.ui.team.people_dialog import RoleModel
 from annotator.ui.team.progress_models import ArticleModel, PeopleModel
 from annotator.ui.widgets.table import TableModel
 from tests.services.corpus.corpora import add_annotation
@@ -140,6 +149,29 @@ def compared_articles(project: Project) -> tuple[AgreementArticleModel, Fill]:
     return model, lambda: model.set_report(agreement(project))
 
 
+def lanes(_project: Project) -> tuple[LaneModel, Fill]:
+    model = LaneModel()
+    rows = [LaneRow(1, "Omar", (("بغداد", "LOC"),), is_settled=True), LaneRow(2, "سلمى", ())]
+    return model, lambda: model.set_lanes(rows, TAGSET)
+
+
+def differences(_project: Project) -> tuple[DifferenceModel, Fill]:
+    model = DifferenceModel()
+    group = DifferenceGroup((SPAN,), (((SPAN, "LOC"),), ()))
+    one = QueuedDifference("d", "عنوان", "بغداد", group, ("a", "b"), frozenset({DifferenceKind.ONE_SIDE}))
+    return model, lambda: model.set_rows([one, replace(one, document="e")])
+
+
+def shares(_project: Project) -> tuple[ShareModel, Fill]:
+    model = ShareModel()
+    return model, lambda: model.set_team(_Team((ANNOTATOR, Annotator("b" * 32, "Omar")), {}))
+
+
+def roles(_project: Project) -> tuple[RoleModel, Fill]:
+    model = RoleModel()
+    return model, lambda: model.show_people((ANNOTATOR, Annotator("b" * 32, "Omar")), TeamFacts(), ANNOTATOR.id)
+
+
 MAKERS: dict[type[QAbstractItemModel], Callable[[Project], tuple[QAbstractItemModel, Fill]]] = {
     DocumentModel: documents,
     ConcordanceModel: hits,
@@ -155,6 +187,10 @@ MAKERS: dict[type[QAbstractItemModel], Callable[[Project], tuple[QAbstractItemMo
     AgreementLabelModel: pair_labels,
     ConfusionModel: confusion,
     AgreementArticleModel: compared_articles,
+    LaneModel: lanes,
+    DifferenceModel: differences,
+    ShareModel: shares,
+    RoleModel: roles,
 }
 
 

@@ -18,7 +18,7 @@ from annotator.ui.widgets.prompts import name_standard_buttons
 from annotator.ui.widgets.table import TableModel, TableView, Value
 
 
-class PeopleModel(TableModel):
+class RoleModel(TableModel):
     """One row for each person: name, role, and whether that person works in this copy now."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -68,7 +68,7 @@ class PeopleDialog(Dialog):
         self.setWindowTitle(self.tr("People"))
         self._facts, self._me = TeamFacts(), ""
         self._may_write = True
-        self.model = PeopleModel(self)
+        self.model = RoleModel(self)
         self.table = TableView(self.model, self)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

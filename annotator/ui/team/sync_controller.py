@@ -164,10 +164,11 @@ class SyncController(LongTaskController):
             return ""
         if not carrier:
             return ""
+        waiting = digits(self.tr("%n to send", "", count)) if count else ""
         if self._is_unreached:
             since = self.tr("not reached since {0}").format(_time_text(reached)) if reached else self.tr("not reached")
-            return f"{since} · {digits(self.tr('%n to send', '', count))}" if count else since
-        return digits(self.tr("%n to send", "", count)) if count else self.tr("in step")
+            return f"{since} · {waiting}" if waiting else since
+        return waiting or self.tr("in step")
 
 
 def _time_text(ms: int) -> str:

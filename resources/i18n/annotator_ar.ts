@@ -2717,51 +2717,51 @@
     <name>PeopleModel</name>
     <message>
         <source>Annotator</source>
-        <translation type="unfinished"></translation>
+        <translation>الموسِّم</translation>
     </message>
     <message>
         <source>Assigned</source>
-        <translation type="unfinished">المُسند</translation>
+        <translation>المسندة</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>المنجزة</translation>
     </message>
     <message>
         <source>In progress</source>
-        <translation type="unfinished">قيد العمل</translation>
+        <translation>قيد العمل</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished">الباقية</translation>
+        <translation>الباقية</translation>
     </message>
     <message>
         <source>Hours</source>
-        <translation type="unfinished">الساعات</translation>
+        <translation>الساعات</translation>
     </message>
     <message>
         <source>Decisions</source>
-        <translation type="unfinished">القرارات</translation>
+        <translation>القرارات</translation>
     </message>
     <message>
         <source>Per hour</source>
-        <translation type="unfinished">في الساعة</translation>
+        <translation>في الساعة</translation>
     </message>
     <message>
         <source>Accepted</source>
-        <translation type="unfinished">المقبول</translation>
+        <translation>المقبول</translation>
     </message>
     <message>
         <source>Agreement</source>
-        <translation type="unfinished">اتفاق الموسِّمين</translation>
+        <translation>الاتفاق</translation>
     </message>
     <message>
         <source>{0} of {1} decided suggestions were accepted as they were</source>
-        <translation type="unfinished">قُبل {0} من {1} من الاقتراحات المحسومة كما هي</translation>
+        <translation>قُبل {0} من {1} من الاقتراحات المحسومة كما هي</translation>
     </message>
     <message>
         <source>Mean F1 with others: {0}. Articles compared: {1}</source>
-        <translation type="unfinished">متوسط F1 مع موسِّمين آخرين: {0}. المقالات المقارَنة: {1}</translation>
+        <translation>متوسط F1 مع موسِّمين آخرين: {0}. المقالات المقارَنة: {1}</translation>
     </message>
 </context>
 <context>

@@ -38,7 +38,7 @@ class SyncReport:
     """What an exchange has brought in and sent so far.
 
     received: what was merged; people: how many edits that came in each annotator made, by name
-    sent_edits, sent_documents: how many were sent
+    sent_edits, sent_documents, sent_rows: how many edits, documents and rows of all tables were sent
     waiting: rows that arrived before the documents or annotators that they refer to
     problems: what was skipped and why; warning: what is dangerous
     """
@@ -47,6 +47,7 @@ class SyncReport:
     people: Counter[str] = field(default_factory=Counter)
     sent_edits: int = 0
     sent_documents: int = 0
+    sent_rows: int = 0
     waiting: int = 0
     problems: list[Message] = field(default_factory=list)
     warning: Message | None = None
@@ -54,7 +55,7 @@ class SyncReport:
     @property
     def is_empty(self) -> bool:
         """Return True if nothing came in and nothing was sent."""
-        return self.received.is_empty and not (self.sent_edits or self.sent_documents)
+        return self.received.is_empty and not self.sent_rows
 
     def lines(self) -> list[str]:
         """Return the report as sentences."""
@@ -233,6 +234,7 @@ class _Exchange:
             marks = self._carrier.send(changes, self._project.id)
             outbox.settle(changes, marks)
             done += len(changes)
+            report.sent_rows += len(changes)
             report.sent_edits += len(changes.rows["edits"])
             report.sent_documents += len(changes.rows["documents"])
         self._sending(1, 1)

@@ -666,3 +666,14 @@ def test_a_blind_pack_receives_nothing_of_others_and_sends_its_own_work(tmp_path
         assert {edit.id for edit in edits} <= {edit.id for edit in project.log.edits()}
         assert "Carmen" in {person.name for person in project.annotators.all()}
     assert contents(one) == contents(two)
+
+
+def test_a_name_alone_counts_as_something_that_was_sent(tmp_path: Path) -> None:
+    (one, two), folder = pairs(tmp_path)
+    until_in_step([one, two], folder)
+    with Project.open(one) as project:
+        project.annotators.add(Annotator(PEOPLE[0].id, "renamed"))
+    report = exchange(one, folder)
+    assert not report.is_empty and (report.sent_rows, report.sent_edits) == (1, 0)
+    until_in_step([one, two], folder)
+    assert contents(one) == contents(two)

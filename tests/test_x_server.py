@@ -154,8 +154,6 @@ def journey(screen: Screen, process: subprocess.Popen[bytes], path: Path) -> Non
         until(lambda: edits() >= wanted, f"what {keys} do", process)
         assert edits() == wanted
 
-    screen.turn_to("اسمك")
-    screen.press("Return")  # The first start asks for a name.
     screen.turn_to("^news")
     step("Return", makes=1)  # العراق is confirmed,
     step("Delete", makes=1)  # داعش rejected,

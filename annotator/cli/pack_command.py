@@ -33,11 +33,11 @@ def pack(
     suggestions: tuple[str, ...] | None,
     as_json: bool,
 ) -> None:
-    """Write a project file for each annotator, with the articles handed out to them.
+    """Write a project file for each annotator to work in.
 
-    A pack has the annotator's articles and work, the labels with their guidelines, and suggestions. It opens as the
-    person it was made for. Merge it back with "annotator merge". Merge a newer pack into the file that the annotator
-    already has; nothing is lost.
+    A pack has the articles handed out to the annotator, the work done in them, the labels with their guidelines, and
+    suggestions. It opens as the person it was made for. Merge it back with "annotator merge". Merge a newer pack into
+    the file that the annotator already has; nothing is lost.
 
     Articles taken back since stay in the pack, so that the annotator's file learns of it.
 

@@ -27,6 +27,7 @@ from annotator.services.team.agreement import Pair, compared_documents
 from annotator.storage.project import Project
 
 _HOUR_MS = 3_600_000
+_MINUTE_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ class Pace:
 
     @property
     def decisions_per_hour(self) -> float | None:
-        """Return the decisions in an hour of work, or None if no time was measured."""
-        return self.decisions * _HOUR_MS / self.ms if self.ms else None
+        """Return the decisions in an hour of work, or None if less than a minute was measured: it would say nothing."""
+        return self.decisions * _HOUR_MS / self.ms if self.ms >= _MINUTE_MS else None
 
     @property
     def accepted_share(self) -> float | None:

@@ -20,11 +20,15 @@ from annotator.storage.rows import edit_to_row
 
 _CHUNK = 500  # edits
 _WRITERS = """
-    select e.payload from cell_writes w join edits e on e.id = w.edit
+    select e.id from cell_writes w join edits e on e.id = w.edit
     where w.cell in (:cell, :document) and (e.annotator = :annotator or :annotator = '')
     order by w.edit desc
 """
 """The edits that write a cell, last first, and perhaps a few that write others (see cell_names)."""
+_DECODED = 16
+"""How many decoded edits are held while cells are looked up. Most cells that follow each other are of one edit."""
+_Decoded = dict[str, dict[tuple[str, str, str], Value | None]]
+"""What edits write, by their ids: the last value of each cell, by document, kind and key."""
 
 
 def insert_edits(db: Database, edits: Iterable[Edit]) -> None:
@@ -78,18 +82,25 @@ def _last_id(db: Database, annotator: str) -> str:
 def _as_last_written(db: Database, annotator: str, writes: Iterable[Write]) -> list[Write]:
     """Return a write for each cell that the given writes concern, with the value of the last write in the log."""
     cells = {Address.of(annotator, write): write for write in writes}
-    return [write._replace(before=None, after=_last_written(db, cell)) for cell, write in cells.items()]
+    decoded: _Decoded = {}
+    return [write._replace(before=None, after=_last_written(db, cell, decoded)) for cell, write in cells.items()]
 
 
-def _last_written(db: Database, cell: Address) -> Value | None:
-    """Return the value that the log gives a cell. Raises LookupError if no edit writes it."""
+def _last_written(db: Database, cell: Address, decoded: _Decoded) -> Value | None:
+    """Return the value that the log gives a cell. Raises LookupError if no edit writes it.
+
+    decoded keeps what was read, because an edit that hands out thousands of documents is read once, not for each cell.
+    """
     names = {"cell": cell_name(cell.document, cell.key), "document": cell_name(cell.document, "")}
-    args = {"annotator": cell.annotator, **names}
-    for (payload,) in db.execute(_WRITERS, args):
-        for write in reversed(json.loads(payload)):
-            if (write["document"], write["cell"], write["key"]) == (cell.document, cell.cell, cell.key):
-                value: Value | None = write["after"]
-                return value
+    at = (cell.document, cell.cell.value, cell.key)
+    for (edit,) in db.execute(_WRITERS, {"annotator": cell.annotator, **names}):
+        if edit not in decoded:
+            if len(decoded) == _DECODED:
+                del decoded[next(iter(decoded))]
+            (payload,) = db.execute("select payload from edits where id = ?", [edit]).fetchone()
+            decoded[edit] = {(w["document"], w["cell"], w["key"]): w["after"] for w in json.loads(payload)}
+        if at in decoded[edit]:
+            return decoded[edit][at]
     raise LookupError(f"no edit writes {cell}")
 
 

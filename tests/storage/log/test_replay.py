@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
@@ -17,14 +18,24 @@ from hypothesis import strategies as st
 
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import document_id
-from annotator.domain.model.edit import Address, CellKind, Edit, EditKind, NoteValue, TagsetValue, Write, fold
+from annotator.domain.model.edit import (
+    Address,
+    CellKind,
+    Edit,
+    EditKind,
+    NoteValue,
+    TagsetValue,
+    Write,
+    assignment,
+    fold,
+)
 from annotator.storage.file.clock import Clock
 from annotator.storage.log.cells import write_cells
 from annotator.storage.log.replay import _last_written
 from annotator.storage.project import Project
 from annotator.storage.rows import edit_from_row
 from tests.storage.file.test_migrations import DUMPS, restored
-from tests.storage.strategies import PEOPLE, TEXTS, edits, make_project
+from tests.storage.strategies import PEOPLE, TEXTS, edits, make_document, make_project
 
 DOCUMENT = document_id(TEXTS[0])
 OTHER = document_id(TEXTS[1])
@@ -164,7 +175,7 @@ def test_a_project_of_an_earlier_version_knows_which_edits_write_which_cells(dum
         by_place = {Address.of(edit.annotator, write) for edit in log for write in edit.writes}
         assert len(by_place) > 5
         for place in by_place:
-            assert _last_written(project._connection.db, place) == fold(log).get(place)
+            assert _last_written(project._connection.db, place, {}) == fold(log).get(place)
 
 
 def spreading(edit_id: str, who: int, text: str) -> Edit:
@@ -184,3 +195,34 @@ def test_what_somebody_else_notes_on_the_same_is_not_taken_for_one_s_own() -> No
         for document in (DOCUMENT, OTHER):
             notes = [project.log.note_values(document, PEOPLE[who].id)["key"]["text"] for who in (0, 1)]
             assert notes == ["mine", "theirs"]
+
+
+def test_a_large_edit_is_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edit that hands out 100 documents to each of three is not decoded again for each of its cells."""
+    with Project.open(make_project(tmp_path / "p.annot")) as project:
+        for person in PEOPLE:
+            project.annotators.add(person)
+        documents = [make_document(f"خبر {number}") for number in range(100)]
+        project.documents.add_many(documents)
+        lead = PEOPLE[0].id
+        edits = [
+            Edit(project.log.new_id(), lead, "", EditKind.ASSIGN, tuple(assignment(d.id, who.id) for d in documents))
+            for who in PEOPLE
+        ]
+        back = tuple(assignment(d.id, lead, assigned=False) for d in documents[:50])
+        decoded = []
+
+        def count(payload: str) -> object:
+            decoded.append(payload)
+            return json.loads(payload)
+
+        monkeypatch.setattr("annotator.storage.log.replay.json", SimpleNamespace(loads=count))
+        project.log.union([*edits, Edit(project.log.new_id(), lead, "", EditKind.ASSIGN, back)])
+
+        assert len(decoded) == 4
+        assert {who: each.assigned for who, each in project.assignments.counts().items()} == {
+            lead: 50,
+            PEOPLE[1].id: 100,
+            PEOPLE[2].id: 100,
+        }
+        assert project.log.state() == fold(project.log.edits())

@@ -52,7 +52,7 @@ def test_annotations_are_imported_on_request_and_with_known_labels() -> None:
     assert "2 annotations by Salma imported, 0 already there." in done.stdout
     assert held() == [("PERS", OriginKind.IMPORTED), ("LOC", OriginKind.IMPORTED)]
     with Project.open("p.annot") as project:
-        assert [person.name for person in project.annotators.all()] == ["Salma"]
+        assert "Salma" in {person.name for person in project.annotators.all()}
 
 
 def test_annotations_are_imported_as_suggestions_and_dropped_by_the_map() -> None:

@@ -10,7 +10,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
@@ -34,6 +34,7 @@ from annotator.domain.model.edit import EditKind
 from annotator.domain.model.notes import note_text
 from annotator.domain.model.span import Span
 from annotator.domain.review.stopwatch import WorkInterval
+from annotator.errors import UserError
 from annotator.services.importing.annotations import ImportTarget
 from annotator.services.importing.importer import import_paths
 from annotator.services.project.merge_copies import merge_copies
@@ -294,7 +295,8 @@ class Replicas(RuleBasedStateMachine):
         project = self.projects[number]
         project.annotators.add(person if a % 3 else Annotator(person.id, f"{person.name} {a}"))
         if a % 2:
-            set_role(project, person.id, Role.ADJUDICATOR if a % 4 == 1 else Role.ANNOTATOR)
+            with suppress(UserError):  # The only lead of a copy cannot step down.
+                set_role(project, person.id, Role.ADJUDICATOR if a % 4 == 1 else Role.ANNOTATOR)
         project.time_spent.add(person.id, [WorkInterval(document_id(TEXTS[a % len(TEXTS)]), a, 1000 + a)])
         project.documents.add(make_document(f"نص رقم {a % 5}", title=f"عنوان {a}"))
         found = make_suggestions(TEXTS[a % len(TEXTS)], "lexicon", seed=a)

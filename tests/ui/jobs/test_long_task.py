@@ -70,7 +70,7 @@ KINDS = {
     ),
     "merge": Kind(
         merging,
-        "merge",
+        "merge_copies",
         lambda window, folder: window.merge.start([folder / "copy.annot"]),
         lambda window, folder: window.merge.open([folder / "copy.annot"]),
         lambda window: window.merge.dialog,

@@ -208,7 +208,7 @@ def test_every_dialog_is_reached_and_named_throughout(
 
 
 NO_DIALOG = {
-    *("projects.open", "transfers.import_files", "transfers.import_folder"),
+    *("projects.open", "transfers.import_files", "transfers.import_folder", "sync.choose_folder"),
     *("navigation.choose_order", "listing.ask", "notes.on_article", "notes.on_span"),
 }
 """Actions that ask the system for a file, or open a part of the window."""

@@ -49,13 +49,14 @@ IN_FORCE = "coalesce((select r.kind from edits r where r.reverts = e.id order by
 
 
 class UndoScope(StrEnum):
-    """Which edits an undo or redo acts on: those that settled something, or all others.
+    """Which edits an undo or redo acts on: those that settled something, or all others but changes of roles.
 
     Adjudication and labelling have separate undo. Otherwise Ctrl+Z on the page of adjudication could take back a label
-    of the adjudicator's own first pass, which is not visible there.
+    of the adjudicator's own first pass, which is not visible there. A role is changed back where it was given: Ctrl+Z
+    in an article must not take it back unseen.
     """
 
-    LABELLING = "e.kind <> 'settle'"
+    LABELLING = "e.kind not in ('settle', 'team')"
     ADJUDICATION = "e.kind = 'settle'"
 
 

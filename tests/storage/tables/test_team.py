@@ -96,3 +96,19 @@ def test_an_assignment_is_everybodys_and_can_be_taken_back(tmp_path: Path) -> No
         state = {address.key for address in project.log.state() if address.cell is CellKind.ASSIGNMENT}
         assert state == {BASMA.id}
         assert not project.integrity()
+
+
+def test_undo_while_labelling_leaves_roles_alone(tmp_path: Path) -> None:
+    with Project.open(make_project(tmp_path / "p.annot")) as project:
+        for person in PEOPLE:
+            project.annotators.add(person)
+        session = Session(project, ALI)
+        session.open(HERE)
+        session.set_note("أولًا")
+        append(project, ALI.id, EditKind.TEAM, role_write(BASMA.id, Role.ADJUDICATOR))
+
+        session.undo()
+
+        assert session.note == ""
+        assert project.team.facts().role(BASMA.id) is Role.ADJUDICATOR
+        assert session.undo() is None

@@ -103,7 +103,7 @@ def conll_entities(path: Path) -> Iterator[tuple[str, str, str]]:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make a project of the two articles by the commands, with suggestions by the lexicon alone."""
-    monkeypatch.setenv("ANNOTATOR_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("ANNOTATOR_CONFIG", str(tmp_path / "settings"))  # those of the window
     articles = tmp_path / "articles"
     articles.mkdir()
     (articles / "1.txt").write_bytes(FIRST.replace("\n", "\r\n").encode("utf-8-sig"))

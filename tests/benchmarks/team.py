@@ -207,7 +207,7 @@ def _lead(project: Project) -> Annotator:
 
 
 def remove_work(path: Path) -> None:
-    """Make the project anew with the same number of articles, suggestions, and no work."""
+    """Make the project again with the same number of articles, suggestions, and no work."""
     with Project.open(path) as project:
         documents = project.documents.count()
     path.unlink()

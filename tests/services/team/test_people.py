@@ -18,7 +18,6 @@ from annotator.domain.team.roles import role_write
 from annotator.errors import UserError
 from annotator.services.project.merge_copies import merge_paths
 from annotator.services.team.people import add_people, allow_peers, set_roles
-from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.team.merge import TeamNews
@@ -86,17 +85,6 @@ def test_nothing_is_written_for_a_role_that_holds(project_path: Path) -> None:
             set_roles(project, SALMA, [("Omar", Role.ADJUDICATOR), ("Ali", Role.ANNOTATOR)])
             allow_peers(project, SALMA, False)
         assert project.log.counts()["edits"] == 1
-
-
-def test_a_lead_undoes_a_role_in_the_editor(project_path: Path) -> None:
-    with Project.open(project_path) as project:
-        set_roles(project, SALMA, [("Omar", Role.ADJUDICATOR)])
-        session = Session(project, SALMA)
-        assert session.undo()
-        assert project.team.facts().role(OMAR.id) is Role.ANNOTATOR
-        assert session.redo()
-        assert project.team.facts().role(OMAR.id) is Role.ADJUDICATOR
-        assert not project.integrity()
 
 
 def test_a_merge_says_who_gave_whom_which_role_and_what_does_not_count(project_path: Path, tmp_path: Path) -> None:

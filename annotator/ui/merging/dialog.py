@@ -146,7 +146,7 @@ class MergeDialog(LongTaskDialog):
     def offer_places(self, lists: Sequence[PlaceList], show: Callable[[PlaceList], None]) -> None:
         """Offer a button for each list of places below the result; show is called with the list.
 
-        The dialog no longer blocks the window, so that a place can be looked at beside it.
+        The dialog no longer blocks the window, so that a person can look at a place meanwhile.
         """
         for each in lists:
             text = self.tr("{0}: {1}").format(each.title(), number_text(len(each.places)))

@@ -182,7 +182,7 @@ class Harm:
         [self._delay, self._duplicate, self._rename, self._truncate, self._swap][number % 5](file, number)
 
     def heal(self) -> None:
-        """Let everything arrive, under other names than before. Parts remain beside the whole files."""
+        """Let everything arrive, under other names than before. Parts remain next to the whole files."""
         for file in segments(self._aside):
             file.rename(self._folder / f"arrived {file.name}")
 

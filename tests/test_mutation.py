@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from annotator.domain.model import span
 from tests.mutation import (
     BUDGET,
     EQUIVALENT,
@@ -15,6 +21,7 @@ from tests.mutation import (
     TESTS,
     Coverage,
     Mutant,
+    Task,
     all_mutants,
     mutants_of,
     read_coverage,
@@ -89,22 +96,53 @@ def test_the_tests_and_packages_that_are_named_exist() -> None:
     assert [package for package in PACKAGES if not (ROOT / "annotator" / package).is_dir()] == []
 
 
-def test_a_record_from_before_a_file_was_moved_is_refused(tmp_path: Path) -> None:
-    def record(test: str, module: str) -> Path:
-        path = tmp_path / "map.json"
-        path.write_text(json.dumps([{"modules": [], "tests": {f"{test}::test_it": [0.1, {module: [3]}]}}]))
-        return path
+def test_only_what_changed_since_the_record_runs_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, module, tests = tmp_path / "map.json", tmp_path / "annotator" / "a.py", [tmp_path / "tests" / "test_a.py"]
+    for each in (module, *tests):
+        each.parent.mkdir()
+        each.write_text("")
+    ran: list[str] = []
 
-    present = record("tests/test_mutation.py", "annotator/domain/model/span.py")
-    assert read_coverage(present, 1).tests == {
-        ("annotator/domain/model/span.py", 3): frozenset({"tests/test_mutation.py::test_it"})
-    }
-    for test, module in (
-        ("tests/test_moved.py", "annotator/errors.py"),
-        ("tests/test_errors.py", "annotator/moved.py"),
-    ):
-        with pytest.raises(SystemExit, match=r"map\.json is out of date: .*moved\.py no longer exists"):
-            read_coverage(record(test, module), 1)
+    def in_children(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[int, object]]:
+        for number, task in enumerate(tasks):
+            assert isinstance(task.act, partial)
+            (files,) = task.act.args
+            ran.extend(files)
+            yield (
+                number,
+                {
+                    each: {"modules": [], "tests": {f"{each}::test_it": [0.1, {"annotator/a.py": [3]}]}}
+                    for each in files
+                },
+            )
+
+    for name, value in (("ROOT", tmp_path), ("TESTS", ("tests",)), ("in_children", in_children)):
+        monkeypatch.setattr(f"tests.mutation.{name}", value)
+    for changed, again in ((None, True), (None, False), (tests[0], True), (module, True), (None, False)):
+        if changed:
+            changed.write_text(f"{changed.read_text()}#")
+        ran.clear()
+        assert read_coverage(path, 1).tests == {("annotator/a.py", 3): frozenset({"tests/test_a.py::test_it"})}
+        assert ran == ["tests/test_a.py"] * again
+
+
+def test_a_record_holds_the_lines_that_each_test_executes() -> None:
+    file = "tests/domain/model/test_span.py"
+    program = f"""
+import json
+from hypothesis import settings
+from tests.mutation import record
+
+settings.register_profile("mutation")
+print(json.dumps(record(["{file}"])))
+"""
+    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    tests = json.loads(run.stdout.splitlines()[-1])[file]["tests"]
+    _, executed = tests[f"{file}::test_an_empty_or_negative_range_is_refused[3-3]"]
+    text = inspect.getsource(span).splitlines()
+    lines = [text[line - 1].strip() for line in executed["annotator/domain/model/span.py"]]
+    assert any(line.startswith("raise ValueError") for line in lines)
+    assert not any("other" in line for line in lines)
 
 
 def test_every_mutant_that_is_left_out_exists() -> None:

@@ -11,11 +11,12 @@ that is stopped has brought in a part, and the next merge brings in the rest.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -330,8 +331,13 @@ class _Share:
             self.last = edit_id
             self.common_before_last = self.common
         else:
-            self.common += 1
-            self.common_after_first += bool(self.first)
+            self.count_common(1)
+
+    def count_common(self, number: int) -> None:
+        """Count the next edits in the order of ids, which both have."""
+        self.common += number
+        if self.first:
+            self.common_after_first += number
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,9 +375,12 @@ def inspect_source(target: Target, source: Source, on_steps: OnSteps) -> SourceS
             places = {edit.document, *(write.document for write in edit.writes)}
             if edit.annotator not in people or not places <= documents:
                 raise source.damaged()
-        ids = {edit.id for edit in new}
-        for each in stored:
-            shares[each.annotator].count(each.id, is_new=each.id in ids)
+        if ids := {edit.id for edit in new}:
+            for each in stored:
+                shares[each.annotator].count(each.id, is_new=each.id in ids)
+        else:
+            for annotator, common in Counter(map(attrgetter("annotator"), stored)).items():
+                shares[annotator].count_common(common)
         on_steps(0)
     with_new = {who: share for who, share in shares.items() if share.new}
     return SourceSummary(

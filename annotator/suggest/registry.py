@@ -21,7 +21,7 @@ from annotator.suggest.model_folders import LEARNED, default_models, has_learned
 from annotator.suggest.torch_extra import has_torch
 
 GROUP = "annotator.suggesters"
-WITHOUT_DOWNLOAD = ("starter", "lexicon", "memory")
+WITHOUT_DOWNLOAD = ("starter", "lexicon", "grammar", "memory")
 """The suggesters that need no download, in the order in which they run."""
 
 

@@ -27,7 +27,7 @@ def test_the_programs_own_come_in_by_the_same_door(context: SuggesterContext) ->
 
 
 def test_the_default_needs_no_download() -> None:
-    assert default_names()[-2:] == ("lexicon", "memory")
+    assert default_names()[-3:] == ("lexicon", "grammar", "memory")
     assert "camel" not in default_names()
 
 
@@ -50,7 +50,7 @@ def test_camel_without_torch_names_the_extra(
 
 
 def test_an_unknown_name_lists_what_there_is(context: SuggesterContext) -> None:
-    with pytest.raises(SuggesterError, match=r"No suggester is named 'spacy'\. Available: camel, learned, lexicon"):
+    with pytest.raises(SuggesterError, match=r"No suggester is named 'spacy'\. Available: camel, grammar, learned"):
         create("spacy", context)
 
 

@@ -1,0 +1,1 @@
+"""Suggest dates, casualties, attacks and other phrases by rules that are data."""

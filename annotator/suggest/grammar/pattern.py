@@ -1,0 +1,205 @@
+"""The language of the rules: regular expressions over clitics and words.
+
+    قتل | اصيب       these words, by their keys; a clitic is a word of one letter: و <number>
+    <month>          a word of a class, or a phrase of several words that the file defines
+    <noun:definite>  a single word of both classes; <noun:!definite> of the first and not of the second
+    .                any word or mark of the line
+    / '('            a mark; one that means something else in a pattern is quoted
+    a b | c (d e)?   sequence, alternatives, groups, and the quantifiers ? * + {2,5}
+    (?= ) (?! )      what follows, or does not; (?<! ) and (?<= ) for one word before
+    [ ]              the span that is suggested, if it is not the whole match; there may be several
+
+Spaces mean nothing. A pattern becomes one regular expression of the module re over a string with one symbol for each
+clitic or stem, so that matching runs in C, and offsets are those of the clitics and stems.
+
+parsita, lark, pyparsing and spaCy's Matcher were considered. The first three parse a text as a whole and are 50 times
+slower at searching; spaCy's knows nothing within a token, so no clitics. regex has named lists, but they are sets of
+strings, and neither forms nor clitics. What is left to write here is the translation into re.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+
+from annotator.text.normalise import normalise_key
+
+MOST_SPANS = 5
+"""How often a group with a span is repeated at most."""
+
+_TOKEN = re.compile(
+    r"\s*(?:"
+    r"(?P<reference><[^<>\s]+>)"
+    r"|(?P<quote>'[^']+')"
+    r"|(?P<group>\(\?<?[=!]|\()"
+    r"|(?P<quantifier>[?*+]|\{\d*,?\d*\})"
+    r"|(?P<special>[\[\])|.])"
+    r"|(?P<word>[^\W_]+|[،؛:/,–-])"
+    r")\s*"
+)
+_REPEAT = re.compile(r"\{(\d*)(,?)(\d*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One clitic, word or mark: the classes that it must have, and must not have."""
+
+    has: frozenset[str]
+    lacks: frozenset[str] = frozenset()
+
+    def __contains__(self, classes: object) -> bool:
+        """Return True if a word of these classes is meant."""
+        return isinstance(classes, frozenset) and self.has <= classes and not self.lacks & classes
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Alternatives, each a sequence of parts; opening is that of re, and "[" for a span."""
+
+    opening: str
+    alternatives: tuple[tuple[Part, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A part with a quantifier; most is None if there is no limit."""
+
+    part: Atom | Group
+    least: int
+    most: int | None
+
+
+Part = Atom | Group | Repeated
+
+
+def word_class(key: str) -> str:
+    """Return the class of a single word, which exists for every word that a pattern has."""
+    return "=" + key
+
+
+ANY = Atom(frozenset(), frozenset((word_class("\n"),)))
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read; the message says where."""
+
+
+def parse(pattern: str, phrases: Mapping[str, Group]) -> Group:
+    """Return a pattern as a tree, with the phrases that it refers to; raises PatternError."""
+    tokens = list(_tokens(pattern))
+    tokens.reverse()
+    tree = _alternatives(tokens, "(?:", "", phrases)
+    if tokens:
+        raise PatternError(f"{tokens[-1]!r} closes nothing")
+    return tree
+
+
+def _tokens(pattern: str) -> Iterator[str]:
+    at = 0
+    while at < len(pattern.rstrip()):
+        match = _TOKEN.match(pattern, at)
+        if match is None:
+            raise PatternError(f"{pattern[at : at + 10]!r} means nothing here")
+        yield match[0].strip()
+        at = match.end()
+
+
+def _alternatives(tokens: list[str], opening: str, closing: str, phrases: Mapping[str, Group]) -> Group:
+    """Read up to the closing bracket, and remove what was read from the end of the tokens."""
+    found: list[list[Part]] = [[]]
+    while tokens and tokens[-1] not in (")", "]"):
+        token = tokens.pop()
+        if token == "|":
+            found.append([])
+            continue
+        found[-1].append(_quantified(_part(token, tokens, phrases), tokens))
+    if closing and (not tokens or tokens.pop() != closing):
+        raise PatternError(f"a {closing!r} is missing")
+    return Group(opening, tuple(map(tuple, found)))
+
+
+def _part(token: str, tokens: list[str], phrases: Mapping[str, Group]) -> Atom | Group:
+    if token.startswith("("):
+        return _alternatives(tokens, "(?:" if token == "(" else token, ")", phrases)
+    if token == "[":
+        return _alternatives(tokens, "[", "]", phrases)
+    if token == ".":
+        return ANY
+    if token.startswith("<"):
+        names = token[1:-1].split(":")
+        if token[1:-1] in phrases:
+            return phrases[token[1:-1]]
+        has = frozenset(name for name in names if not name.startswith("!"))
+        return Atom(has, frozenset(name[1:] for name in names if name.startswith("!")))
+    if _REPEAT.fullmatch(token) or token in "?*+":
+        raise PatternError(f"{token!r} has nothing before it")
+    return Atom(frozenset((word_class(normalise_key(token.strip("'"))),)))
+
+
+def _quantified(part: Atom | Group, tokens: list[str]) -> Part:
+    if not tokens:
+        return part
+    quantifier = {"?": "{0,1}", "*": "{0,}", "+": "{1,}"}.get(tokens[-1], tokens[-1])
+    match = _REPEAT.fullmatch(quantifier)
+    if match is None:
+        return part
+    tokens.pop()
+    least = int(match[1] or 0)
+    return Repeated(part, least, (int(match[3]) if match[3] else None) if match[2] else least)
+
+
+def atoms(part: Part) -> Iterator[Atom]:
+    """Yield the atoms of a part."""
+    if isinstance(part, Atom):
+        yield part
+    elif isinstance(part, Repeated):
+        yield from atoms(part.part)
+    else:
+        for alternative in part.alternatives:
+            for inner in alternative:
+                yield from atoms(inner)
+
+
+def alternatives(tree: Group) -> Iterator[Group]:
+    """Yield the alternatives of a pattern, each as a pattern."""
+    for alternative in tree.alternatives:
+        yield Group(tree.opening, (alternative,))
+
+
+def has_span(part: Part) -> bool:
+    """Return True if a part marks a span."""
+    if isinstance(part, Repeated):
+        return has_span(part.part)
+    return isinstance(part, Group) and (
+        part.opening == "[" or any(has_span(inner) for alternative in part.alternatives for inner in alternative)
+    )
+
+
+def compile_pattern(tree: Group, symbols: Callable[[Atom], str]) -> re.Pattern[str]:
+    """Return a regular expression, with one capturing group for each span.
+
+    symbols returns, for an atom, a regular expression for one symbol.
+    """
+    numbers = count()
+
+    def render(part: Part) -> str:
+        if isinstance(part, Atom):
+            return symbols(part)
+        if isinstance(part, Repeated):
+            return repeat(part)
+        opening = f"(?P<s{next(numbers)}>" if part.opening == "[" else part.opening
+        return opening + "|".join("".join(map(render, alternative)) for alternative in part.alternatives) + ")"
+
+    def repeat(part: Repeated) -> str:
+        if not has_span(part):
+            most = "" if part.most is None else part.most
+            return f"{render(part.part)}{{{part.least},{most}}}"
+        # Only the last repetition of a capturing group is captured, so that each gets a group of its own.
+        most = MOST_SPANS if part.most is None else part.most
+        required = "".join(render(part.part) for _ in range(part.least))
+        optional = "".join(f"(?:{render(part.part)}" for _ in range(most - part.least))
+        return required + optional + ")?" * (most - part.least)
+
+    return re.compile(render(tree))

@@ -1,0 +1,188 @@
+"""Split words into clitics and stems, and give each the classes of words that rules name.
+
+A class is a list of words in resources/grammar, with the forms that the list asks for, or a shape: a regular expression
+for the key of one word or number. Words are compared by their keys (annotator.text.normalise).
+
+Example: with a class noun = "هجوم", the word وبالهجوم is three morphemes: و, ب and الهجوم, the last of class noun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from annotator.domain.model.document import Token
+from annotator.text.characters import LINE_END
+from annotator.text.clitics.proclitics import hides_article, proclitic_lengths
+from annotator.text.clitics.rule import clitic_length
+from annotator.text.normalise import normalise_key
+
+DUAL = "dual"
+PRONOUN = "pronoun"
+FEATURES = (DUAL, PRONOUN)
+"""Classes of forms that are made by the functions below: duals, and nouns with a pronoun written onto them."""
+
+LINE_BREAK = "\n"
+"""The morpheme between the last word of a line and the first of the next; no rule goes past it."""
+
+_ARTICLE = "ال"
+_PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا", "ي", "ك", "كم")
+_NUMBER = re.compile(r"([وف]?)([بكل]?)(ال)?(\d.*)", re.DOTALL)
+
+Form = tuple[str, str]
+"""A form of a word, and the feature that it has, or ""."""
+
+
+def _as_it_is(word: str) -> Iterator[Form]:
+    yield word, ""
+
+
+def _noun(word: str) -> Iterator[Form]:
+    """Yield a noun with the article, in the accusative, in the dual, and with pronouns."""
+    stem = word.removeprefix(_ARTICLE)
+    yield stem, ""
+    yield _ARTICLE + stem, ""
+    bound = stem[:-1] + "ت" if stem.endswith("ه") else stem
+    if bound == stem and stem[-1] not in "اءي":
+        yield stem + "ا", ""
+    for ending in ("ان", "ين"):
+        yield bound + ending, DUAL
+        yield _ARTICLE + bound + ending, DUAL
+    # Before a genitive: قذيفتا هاون. Of a masculine noun these endings can be others, too.
+    for ending in ("ا", "ي"):
+        yield bound + ending, DUAL if bound != stem else ""
+    for pronoun in _PRONOUNS:
+        if pronoun != "ي" and (pronoun != "ك" or bound != stem):
+            yield bound + pronoun, PRONOUN
+
+
+def _adjective(word: str) -> Iterator[Form]:
+    """Yield an adjective in both genders and all numbers, with and without the article."""
+    stem = word.removeprefix(_ARTICLE)
+    for article in ("", _ARTICLE):
+        for ending in ("", "ه", "ات", "ون", "ين"):
+            yield article + stem + ending, ""
+        for ending in ("ان", "ين", "تان", "تين"):
+            yield article + stem + ending, DUAL
+    yield stem + "ا", ""
+
+
+def _verb(word: str) -> Iterator[Form]:
+    """Yield a verb of the third person, given in the singular masculine, in all genders and numbers."""
+    if word[0] == "ي":
+        for start in ("ي", "ت"):
+            for ending in ("", "ان", "ون", "وا", "ا"):
+                yield start + word[1:] + ending, ""
+        return
+    stem = word[:-1] if word[-1] == "ي" else word
+    yield word, ""
+    for ending in ("ت", "ا", "تا", "وا", "ن"):
+        yield stem + ending, ""
+    if stem != word:
+        for ending in ("يت", "يا", "يتا"):
+            yield stem + ending, ""
+
+
+FORMS: Mapping[str, Callable[[str], Iterator[Form]]] = {
+    "as-is": _as_it_is,
+    "noun": _noun,
+    "adjective": _adjective,
+    "verb": _verb,
+}
+"""How the forms of the words in a list are made, by name."""
+
+
+class Morpheme(NamedTuple):
+    """A clitic or a stem: its key, and its place in its word, in code points."""
+
+    key: str
+    start: int
+    end: int
+
+
+class Vocabulary:
+    """The words of all classes, and the shapes of words and numbers."""
+
+    def __init__(self, shapes: Mapping[str, re.Pattern[str]], numbers: Mapping[str, re.Pattern[str]]) -> None:
+        """Take the shapes of what begins with a digit, numbers, and of all else."""
+        self._shapes = tuple(shapes.items())
+        self._numbers = tuple(numbers.items())
+        self._classes: dict[str, set[str]] = defaultdict(set)
+
+    def add(self, name: str, words: Iterable[str], forms: str = "as-is") -> None:
+        """Add words to a class, given as keys, in the forms of that name.
+
+        A form that is itself among the words has no feature: مدنيين is the plural if the words have it, and no dual.
+        """
+        given = frozenset(words)
+        for word in given:
+            for key, feature in FORMS[forms](word):
+                self._classes[key].add(name)
+                if feature and key.removeprefix(_ARTICLE) not in given:
+                    self._classes[key].add(feature)
+
+    def __contains__(self, key: str) -> bool:
+        """Return True if a list has the word."""
+        return key in self._classes
+
+    def classes(self, key: str) -> frozenset[str]:
+        """Return the classes of a word, shapes included."""
+        shapes = self._numbers if key[:1].isdecimal() else self._shapes
+        return frozenset((*self._classes.get(key, ()), *(name for name, shape in shapes if shape.fullmatch(key))))
+
+    def all_classes(self) -> set[frozenset[str]]:
+        """Return every set of classes that a word can have."""
+        found = {self.classes(key) for key in self._classes}
+        for shapes in (self._shapes, self._numbers):
+            sets: list[frozenset[str]] = [frozenset()]
+            for name, _ in shapes:
+                sets += [names | {name} for names in sets]
+            found.update(sets)
+        return found
+
+    def split(self, word: str) -> tuple[Morpheme, ...]:
+        """Return the clitics and the stem of a word; nothing for a word of invisible characters.
+
+        The article is part of the stem. In للقوات the clitic is ل and the key of the stem القوات. Before digits the
+        article is a morpheme of its own: الـ48.
+        """
+        key = normalise_key(word)
+        if not key:
+            return ()
+        if key in self._classes or not key[0].isalpha():
+            return (Morpheme(key, 0, len(word)),)
+        if number := _NUMBER.fullmatch(key):
+            return _split_number(word, [part for part in number.groups() if part])
+        length = clitic_length(word, known=self.__contains__)
+        if not length:
+            return (Morpheme(key, 0, len(word)),)
+        ends = [end for end in proclitic_lengths(word) if end <= length]
+        clitics = tuple(Morpheme(key[i], ends[i], ends[i + 1]) for i in range(len(ends) - 1))
+        stem = normalise_key(word[length:])
+        return (*clitics, Morpheme("ا" + stem if hides_article(word, length) else stem, length, len(word)))
+
+
+def _split_number(word: str, parts: list[str]) -> tuple[Morpheme, ...]:
+    """Return the parts of a word that ends in a number; what is between two letters belongs to the first."""
+    letters = [i for i, char in enumerate(word) if normalise_key(char)]
+    found, first = [], 0
+    for part in parts[:-1]:
+        found.append(Morpheme(part, letters[first], letters[first + len(part)]))
+        first += len(part)
+    return (*found, Morpheme(parts[-1], letters[first], len(word)))
+
+
+def line_breaks(text: str, tokens: Iterable[Token]) -> Iterator[Token | None]:
+    """Yield the tokens, and None between two tokens that are on different lines."""
+    breaks = [match.start() for match in LINE_END.finditer(text)]
+    breaks.reverse()
+    for token in tokens:
+        passed = False
+        while breaks and breaks[-1] < token.start:
+            breaks.pop()
+            passed = True
+        if passed:
+            yield None
+        yield token

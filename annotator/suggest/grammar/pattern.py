@@ -2,6 +2,7 @@
 
     قتل | اصيب       these words, by their keys; a clitic is a word of one letter: و <number>
     <month>          a word of a class, or a phrase of several words that the file defines
+    <noun:dual>      a single form of a class that is a dual, or has a pronoun written onto it (noun:pronoun)
     <noun:definite>  a single word of both classes; <noun:!definite> of the first and not of the second
     .                any word or mark of the line
     / '('            a mark; one that means something else in a pattern is quoted
@@ -24,12 +25,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
+from annotator.suggest.grammar.vocabulary import FEATURES, feature_class
 from annotator.text.normalise import normalise_key
 
 MOST_SPANS = 5
 """How often a group with a span is repeated at most."""
 
-_TOKEN = re.compile(
+_PIECE = re.compile(
     r"\s*(?:"
     r"(?P<reference><[^<>\s]+>)"
     r"|(?P<quote>'[^']+')"
@@ -88,64 +90,68 @@ class PatternError(ValueError):
 
 def parse(pattern: str, phrases: Mapping[str, Group]) -> Group:
     """Return a pattern as a tree, with the phrases that it refers to; raises PatternError."""
-    tokens = list(_tokens(pattern))
-    tokens.reverse()
-    tree = _alternatives(tokens, "(?:", "", phrases)
-    if tokens:
-        raise PatternError(f"{tokens[-1]!r} closes nothing")
+    pieces = list(_pieces(pattern))
+    pieces.reverse()
+    tree = _alternatives(pieces, "(?:", "", phrases)
+    if pieces:
+        raise PatternError(f"{pieces[-1]!r} closes nothing")
     return tree
 
 
-def _tokens(pattern: str) -> Iterator[str]:
+def _pieces(pattern: str) -> Iterator[str]:
     at = 0
     while at < len(pattern.rstrip()):
-        match = _TOKEN.match(pattern, at)
+        match = _PIECE.match(pattern, at)
         if match is None:
             raise PatternError(f"{pattern[at : at + 10]!r} means nothing here")
         yield match[0].strip()
         at = match.end()
 
 
-def _alternatives(tokens: list[str], opening: str, closing: str, phrases: Mapping[str, Group]) -> Group:
-    """Read up to the closing bracket, and remove what was read from the end of the tokens."""
+def _alternatives(pieces: list[str], opening: str, closing: str, phrases: Mapping[str, Group]) -> Group:
+    """Read up to the closing bracket, and remove what was read from the end of the pieces."""
     found: list[list[Part]] = [[]]
-    while tokens and tokens[-1] not in (")", "]"):
-        token = tokens.pop()
-        if token == "|":
+    while pieces and pieces[-1] not in (")", "]"):
+        piece = pieces.pop()
+        if piece == "|":
             found.append([])
             continue
-        found[-1].append(_quantified(_part(token, tokens, phrases), tokens))
-    if closing and (not tokens or tokens.pop() != closing):
+        found[-1].append(_quantified(_part(piece, pieces, phrases), pieces))
+    if closing and (not pieces or pieces.pop() != closing):
         raise PatternError(f"a {closing!r} is missing")
     return Group(opening, tuple(map(tuple, found)))
 
 
-def _part(token: str, tokens: list[str], phrases: Mapping[str, Group]) -> Atom | Group:
-    if token.startswith("("):
-        return _alternatives(tokens, "(?:" if token == "(" else token, ")", phrases)
-    if token == "[":
-        return _alternatives(tokens, "[", "]", phrases)
-    if token == ".":
+def _part(piece: str, pieces: list[str], phrases: Mapping[str, Group]) -> Atom | Group:
+    if piece.startswith("("):
+        return _alternatives(pieces, "(?:" if piece == "(" else piece, ")", phrases)
+    if piece == "[":
+        return _alternatives(pieces, "[", "]", phrases)
+    if piece == ".":
         return ANY
-    if token.startswith("<"):
-        names = token[1:-1].split(":")
-        if token[1:-1] in phrases:
-            return phrases[token[1:-1]]
-        has = frozenset(name for name in names if not name.startswith("!"))
-        return Atom(has, frozenset(name[1:] for name in names if name.startswith("!")))
-    if _REPEAT.fullmatch(token) or token in "?*+":
-        raise PatternError(f"{token!r} has nothing before it")
-    return Atom(frozenset((word_class(normalise_key(token.strip("'"))),)))
+    if piece.startswith("<"):
+        names = piece[1:-1].split(":")
+        if piece[1:-1] in phrases:
+            return phrases[piece[1:-1]]
+        has: set[str] = set()
+        lacks: set[str] = set()
+        for name in names:
+            plain = name.removeprefix("!")
+            (lacks if plain != name else has).add(feature_class(names[0], plain) if plain in FEATURES else plain)
+        return Atom(frozenset(has), frozenset(lacks))
+    if _REPEAT.fullmatch(piece) or piece in "?*+":
+        raise PatternError(f"{piece!r} has nothing before it")
+    return Atom(frozenset((word_class(normalise_key(piece.strip("'"))),)))
 
 
-def _quantified(part: Atom | Group, tokens: list[str]) -> Part:
-    if not tokens:
+def _quantified(part: Atom | Group, pieces: list[str]) -> Part:
+    if not pieces:
         return part
-    quantifier = {"?": "{0,1}", "*": "{0,}", "+": "{1,}"}.get(tokens[-1], tokens[-1])
+    quantifier = {"?": "{0,1}", "*": "{0,}", "+": "{1,}"}.get(pieces[-1], pieces[-1])
     match = _REPEAT.fullmatch(quantifier)
     if match is None:
         return part
-    tokens.pop()
+    pieces.pop()
     least = int(match[1] or 0)
     return Repeated(part, least, (int(match[3]) if match[3] else None) if match[2] else least)
 

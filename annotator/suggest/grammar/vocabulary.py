@@ -22,7 +22,7 @@ from annotator.text.normalise import normalise_key
 DUAL = "dual"
 PRONOUN = "pronoun"
 FEATURES = (DUAL, PRONOUN)
-"""Classes of forms that are made by the functions below: duals, and nouns with a pronoun written onto them."""
+"""What the forms have that the functions below make: duals, and nouns with a pronoun written onto them."""
 
 LINE_BREAK = "\n"
 """The morpheme between the last word of a line and the first of the next; no rule goes past it."""
@@ -30,6 +30,12 @@ LINE_BREAK = "\n"
 _ARTICLE = "ال"
 _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا", "ي", "ك", "كم")
 _NUMBER = re.compile(r"([وف]?)([بكل]?)(ال)?(\d.*)", re.DOTALL)
+
+
+def feature_class(name: str, feature: str) -> str:
+    """Return the class of the words of a class that have a feature."""
+    return f"{name} {feature}"
+
 
 Form = tuple[str, str]
 """A form of a word, and the feature that it has, or ""."""
@@ -121,7 +127,7 @@ class Vocabulary:
             for key, feature in FORMS[forms](word):
                 self._classes[key].add(name)
                 if feature and key.removeprefix(_ARTICLE) not in given:
-                    self._classes[key].add(feature)
+                    self._classes[key].add(feature_class(name, feature))
 
     def __contains__(self, key: str) -> bool:
         """Return True if a list has the word."""

@@ -4,8 +4,8 @@ A file is TOML. Its tables are
 
 - words, nouns, adjectives, verbs: the words of a class, separated by spaces, with _ between the words of one entry. The
   table says which forms of them count (annotator.suggest.grammar.vocabulary.FORMS).
-- lexicons: the words of the bundled lexicons with some labels. The class NAME has the first words of these names, and
-  NAME-next the others.
+- lexicons: the words of the bundled lexicons with some labels, and of the names of persons of some kinds. The class
+  NAME has the first words of these names, and NAME-next the others.
 - shapes, numbers: a regular expression for the key of one word, or of one that begins with a digit.
 - phrases: a pattern (annotator.suggest.grammar.pattern) that later ones refer to by name.
 - rules: label, pattern, examples and counter_examples, by name. An example has its spans in square brackets.
@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -41,6 +41,7 @@ from annotator.suggest.grammar.pattern import (
 )
 from annotator.suggest.grammar.vocabulary import LINE_BREAK, Vocabulary
 from annotator.suggest.lexicon.suggester import bundled_entries
+from annotator.text.names.given_names import given_names
 from annotator.text.normalise import normalise_key
 
 NONE = "none"
@@ -146,14 +147,24 @@ def _classes(files: Mapping[Path, Mapping[str, Any]], vocabulary: Vocabulary) ->
                 vocabulary.add(name, (entry[0] for entry in entries if len(entry) == 1), forms)
                 several = sorted((entry for entry in entries if len(entry) > 1), key=len, reverse=True)
                 if several:
-                    phrases[name] = Group("(?:", (*map(_sequence, several), (Atom(frozenset((name,))),)))
-        for name, labels in tables.get("lexicons", {}).items():
-            for entry in bundled_entries()[0]:
-                if entry.label in labels:
-                    first, *others = normalise_key(entry.surface).split(" ")
-                    vocabulary.add(name, [first])
-                    vocabulary.add(name + _NEXT, others)
+                    single = [(Atom(frozenset((name,))),)] if len(several) < len(entries) else []
+                    phrases[name] = Group("(?:", (*map(_sequence, several), *single))
+        for name, kinds in tables.get("lexicons", {}).items():
+            for key in _bundled_names(kinds):
+                first, *others = key.split(" ")
+                vocabulary.add(name, [first])
+                vocabulary.add(name + _NEXT, others)
     return phrases
+
+
+def _bundled_names(kinds: Iterable[str]) -> Iterator[str]:
+    """Yield the keys of the names with these labels of the lexicons, or of these kinds of names of persons."""
+    for entry in bundled_entries()[0]:
+        if entry.label in kinds:
+            yield normalise_key(entry.surface)
+    for key, kind in given_names().known.items():
+        if kind in kinds:
+            yield key
 
 
 def _sequence(entry: Iterable[str]) -> tuple[Part, ...]:
@@ -178,7 +189,7 @@ def _alphabet(vocabulary: Vocabulary, used: Iterable[Atom]) -> tuple[dict[frozen
     numbers: dict[frozenset[Atom], int] = {}
     alphabet: dict[frozenset[str], str] = {}
     members: dict[Atom, list[int]] = {atom: [] for atom in used}
-    for classes in vocabulary.all_classes():
+    for classes in sorted(vocabulary.all_classes(), key=lambda names: sorted(names, reverse=True)):
         fitting = frozenset(
             atom for atom in chain(by_class[""], *(by_class.get(name, ()) for name in classes)) if classes in atom
         )
@@ -190,8 +201,15 @@ def _alphabet(vocabulary: Vocabulary, used: Iterable[Atom]) -> tuple[dict[frozen
 
 
 def _one_of(numbers: list[int]) -> str:
-    """Return a regular expression for one of some symbols, "" for none."""
-    return "[" + "".join(re.escape(chr(_FIRST_SYMBOL + number)) for number in numbers) + "]" if numbers else ""
+    """Return a regular expression for one of some symbols, given in rising order; "" for none."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    members = (f"{chr(_FIRST_SYMBOL + first)}-{chr(_FIRST_SYMBOL + last)}" for first, last in ranges)
+    return f"[{''.join(members)}]" if numbers else ""
 
 
 def _described(atom: Atom) -> str:

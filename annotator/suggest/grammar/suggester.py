@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,7 +21,14 @@ from annotator.suggest.registry import SuggesterContext, outside_debris
 from annotator.suggest.suggester_labels import translate
 from annotator.text.tokenizer import tokenize
 
+PRECISION = "precision.json"
+"""The file of the grammar with how often each rule was right; tests/benchmarks/grammar_precision.py measures it."""
+
 _CACHED_WORDS = 1 << 16
+_OF_THE_LABEL = 4.0
+"""How many suggestions of its whole label count with those of a rule, so that few cases give no extreme confidence."""
+_DOUBT = 1.0
+"""How many wrong suggestions are added to each rule, since it was written while looking at what it is measured on."""
 
 
 class Found(NamedTuple):
@@ -45,6 +54,7 @@ class GrammarSuggester:
         self._rules = [(rule, label) for rule in grammar.rules if (label := labels[rule.label]) is not None]
         self._labels = {rule.name: label for rule, label in self._rules}
         self._line_break = grammar.symbol(LINE_BREAK)
+        self._scores = confidences(grammar)
 
         @lru_cache(maxsize=_CACHED_WORDS)
         def split(word: str) -> tuple[tuple[str, int, int], ...]:
@@ -61,7 +71,8 @@ class GrammarSuggester:
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Return the suggestions for a text."""
         return tuple(
-            Suggestion(span, self._labels[rule.name], 0.9, self.name, self.version) for span, rule in self.find(text)
+            Suggestion(span, self._labels[rule.name], self._scores[rule.name], self.name, self.version)
+            for span, rule in self.find(text)
         )
 
     def find(self, text: str) -> Iterator[tuple[Span, Rule]]:
@@ -98,6 +109,28 @@ class GrammarSuggester:
 
     def close(self) -> None:
         """Do nothing: there is no process or file to close."""
+
+
+@lru_cache(maxsize=1)
+def _measured() -> dict[str, tuple[str, int, int]]:
+    """Return, for each measured rule, its label, how often it was right, and how many suggestions it made."""
+    rules = json.loads((resource("grammar") / PRECISION).read_text(encoding="utf-8"))["rules"]
+    return {name: (row["label"], row["right"], row["suggestions"]) for name, row in rules.items()}
+
+
+def confidences(grammar: Grammar) -> dict[str, float]:
+    """Return the confidence of each rule by name: its precision, drawn towards that of all rules of its label."""
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for label, n, suggestions in _measured().values():
+        right[label] += n
+        total[label] += suggestions
+    found = {}
+    for rule in grammar.rules:
+        of_label = (right[rule.label] + 1) / (total[rule.label] + 2)
+        _, n, suggestions = _measured().get(rule.name, ("", 0, 0))
+        found[rule.name] = round((n + _OF_THE_LABEL * of_label) / (suggestions + _OF_THE_LABEL + _DOUBT), 3)
+    return found
 
 
 def longest(candidates: Iterable[Found], *, nested: bool = False) -> list[Found]:

@@ -56,9 +56,10 @@ def _noun(word: str) -> Iterator[Form]:
     for ending in ("ان", "ين"):
         yield bound + ending, DUAL
         yield _ARTICLE + bound + ending, DUAL
-    # Before a genitive: قذيفتا هاون. Of a masculine noun these endings can be others, too.
-    for ending in ("ا", "ي"):
-        yield bound + ending, DUAL if bound != stem else ""
+    # Before a genitive: قذيفتا هاون. At the end of a masculine noun the letters mean other things.
+    if bound != stem:
+        yield bound + "ا", DUAL
+        yield bound + "ي", DUAL
     for pronoun in _PRONOUNS:
         if pronoun != "ي" and (pronoun != "ك" or bound != stem):
             yield bound + pronoun, PRONOUN

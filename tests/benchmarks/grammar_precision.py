@@ -1,0 +1,97 @@
+"""Measure how often each rule of the grammar is right: the confidences of the suggester `grammar`.
+
+    python -m tests.benchmarks.grammar_precision TEXTS
+
+TEXTS is SaudiNewsNet's JSON, which is not part of this project; the spans are in tests/data/security_development.json.
+Only its half for tuning counts, and the examples in the grammar's own files. A suggestion is right if span and label
+are. The result is resources/grammar/precision.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.resources import resource
+from annotator.storage.tables.tagsets import load_tagset
+from annotator.suggest.grammar.grammar_file import NONE, Rule, bundled_grammar
+from annotator.suggest.grammar.suggester import PRECISION, GrammarSuggester
+
+DEVELOPMENT = Path(__file__).parents[1] / "data" / "security_development.json"
+
+Labelled = set[tuple[int, int, str]]
+
+
+def tuning_documents(texts: Path) -> Iterator[tuple[str, Labelled]]:
+    """Yield the text and the spans of each document of the half for tuning."""
+    by_hash = {
+        hashlib.sha256(article["content"].encode()).hexdigest(): article["content"]
+        for article in json.loads(texts.read_text(encoding="utf-8"))
+    }
+    for document in json.loads(DEVELOPMENT.read_text(encoding="utf-8"))["documents"]:
+        if document["half"] == "tune":
+            yield by_hash[document["sha256"]], {(start, end, label) for start, end, label in document["spans"]}
+
+
+def example_documents() -> Iterator[tuple[str, Labelled, str]]:
+    """Yield the text, the spans and the label of each example in the grammar files."""
+    for rule in bundled_grammar().rules:
+        if rule.label == NONE:
+            continue
+        for example in (*rule.examples, *rule.counter_examples):
+            spans: Labelled = set()
+            text = ""
+            for piece in re.split(r"(\[[^\]]*\])", example):
+                plain = piece.strip("[]") if piece.startswith("[") else piece
+                if piece.startswith("["):
+                    spans.add((len(text), len(text) + len(plain), rule.label))
+                text += plain
+            yield text, spans, rule.label
+
+
+def measure(texts: Path) -> dict[str, dict[str, object]]:
+    """Return, for each rule, its label, and how many of its suggestions there were and were right."""
+    suggester = GrammarSuggester(bundled_grammar(), "", load_tagset("security"))
+    right: Counter[str] = Counter()
+    suggestions: Counter[str] = Counter()
+
+    def count(text: str, gold: Labelled, label: str = "") -> None:
+        for span, rule in suggester.find(text):
+            if label in ("", rule.label):
+                suggestions[rule.name] += 1
+                right[rule.name] += (span.start, span.end, rule.label) in gold
+
+    for text, gold in tuning_documents(texts):
+        count(text, gold)
+    for text, gold, label in example_documents():
+        count(text, gold, label)
+    rules: list[Rule] = [rule for rule in bundled_grammar().rules if rule.label != NONE]
+    return {
+        rule.name: {"label": rule.label, "right": right[rule.name], "suggestions": suggestions[rule.name]}
+        for rule in rules
+    }
+
+
+def main() -> None:
+    """Measure, and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("texts", type=Path, help="the JSON of SaudiNewsNet, 2015-08-08")
+    arguments = parser.parse_args()
+    about = (
+        "How many suggestions of each rule were right: measured by `python -m tests.benchmarks.grammar_precision` on "
+        "the half for tuning of tests/data/security_development.json and on the examples in these files. The rules "
+        "were written while looking at both, so that other texts may give less."
+    )
+    rows = [f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in measure(arguments.texts).items()]
+    body = ",\n".join(rows)
+    path = resource("grammar") / PRECISION
+    path.write_text(f'{{\n "about": {json.dumps(about)},\n "rules": {{\n{body}\n }}\n}}\n', encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -62,14 +62,14 @@ TESTS = (
 EQUIVALENT = ROOT / "tests" / "data" / "equivalent_mutants.tsv"
 FIRST_FILES = 3
 """How many test files are run before all others."""
-BUDGET = 30.0
+BUDGET = 60.0
 """The most tests that are run for a mutant, in seconds of the CPU time that they took when they were recorded."""
 FILES_AT_ONCE = 8
 """How many test files are recorded in one process."""
 ONCE = "failed once, then passed: "
 """The result of a mutant on which a test does not fail each time; it counts as a survivor."""
-IDLE = 120.0
-"""A process that uses almost no CPU time for so many seconds is killed."""
+ASLEEP = 180.0
+"""A process that has slept for so many seconds is killed."""
 
 Place = tuple[str, int]
 """(path of a module from the root, line)."""
@@ -556,23 +556,24 @@ class Task:
 
 
 def stages_of(tests: Iterable[str], coverage: Coverage, in_file: Mapping[str, int], path: str) -> list[list[str]]:
-    """Return which tests to run first for a mutant in the module at path, and which after them; quick ones first.
+    """Return which tests to run for a mutant in the module at path, in stages; in each the quick ones first.
 
     The first are in the test file of the module, and in the files of which the largest share of tests executes the
-    line. Each of the two stages has half of the budget, so that slow tests of the first leave time for the second.
+    line. After them come the other files of the same folder, and then all others. Each stage has a third of the budget,
+    so that slow tests of one leave time for the next.
     """
     module = Path(path)
-    own = Path("tests", *module.parts[1:-1], f"test_{module.name}").as_posix()
+    own = Path("tests", *module.parts[1:-1], f"test_{module.name}")
     by_file: dict[str, list[str]] = defaultdict(list)
     for test in tests:
         by_file[test.partition("::")[0]].append(test)
-    files = sorted(by_file, key=lambda file: (file != own, -len(by_file[file]) / in_file[file], file))
-    first = [test for file in files[:FIRST_FILES] for test in by_file[file]]
-    rest = [test for file in files[FIRST_FILES:] for test in by_file[file]]
+    files = sorted(by_file, key=lambda file: (file != own.as_posix(), -len(by_file[file]) / in_file[file], file))
+    first, others = files[:FIRST_FILES], files[FIRST_FILES:]
+    near = [file for file in others if Path(file).parent == own.parent]
     stages = []
-    for stage in (first, rest):
-        left, chosen = BUDGET / 2, list[str]()
-        for test in sorted(stage, key=lambda test: (coverage.seconds[test], test)):
+    for stage in (first, near, [file for file in others if file not in near]):
+        left, chosen = BUDGET / 3, list[str]()
+        for test in sorted((test for file in stage for test in by_file[file]), key=lambda t: (coverage.seconds[t], t)):
             left -= coverage.seconds[test]
             if left > 0 or not chosen:
                 chosen.append(test)
@@ -615,17 +616,16 @@ def _child(task: Task, result: Connection) -> None:
     os.setpgid(0, 0)
     seconds = int(task.seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    used = [0.0]
+    began = time.monotonic()
 
     def look(signal_number: int, frame: FrameType | None) -> None:
-        """Exit if the process has been idle since the last signal: it probably waits for ever."""
-        if time.process_time() - used[0] < IDLE / 1000:
+        """Exit if the process has slept for too long: it probably waits for ever."""
+        if time.monotonic() - began - time.process_time() - _waiting_seconds() > ASLEEP:
             os._exit(1)
-        used[0] = time.process_time()
 
     if not task.may_wait:
         signal.signal(signal.SIGALRM, look)
-        signal.setitimer(signal.ITIMER_REAL, IDLE, IDLE)
+        signal.setitimer(signal.ITIMER_REAL, ASLEEP / 10, ASLEEP / 10)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1):
         os.dup2(nowhere, stream)
@@ -634,6 +634,12 @@ def _child(task: Task, result: Connection) -> None:
     except Exception as error:
         found = error
     result.send(found)
+
+
+def _waiting_seconds() -> float:
+    """Return how long the threads of this process have waited for a processor: the load of the machine is no sleep."""
+    waits = [path.read_text().split()[1] for path in Path("/proc/self/task").glob("*/schedstat")]
+    return sum(map(int, waits)) / 1e9
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,6 +6,7 @@ import inspect
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,7 @@ from tests.mutation import (
     Mutant,
     Task,
     all_mutants,
+    in_children,
     mutants_of,
     read_coverage,
     sample,
@@ -152,20 +154,16 @@ def test_every_mutant_that_is_left_out_exists() -> None:
 
 
 def test_the_tests_of_the_module_run_first_and_slow_ones_leave_time_for_others() -> None:
-    seconds = {f"tests/test_slow.py::test_{n}": BUDGET / 4 for n in range(9)} | {
-        "tests/team/test_merge.py::test_it": 1.0
-    }
-    in_file = {
-        "tests/test_slow.py": 9,
-        "tests/team/test_merge.py": 2,
-        "tests/a.py": 1,
-        "tests/b.py": 1,
-        "tests/c.py": 2,
-    }
-    seconds |= {f"{file}::test_it": 0.5 for file in ("tests/a.py", "tests/b.py", "tests/c.py")}
-    first, rest = stages_of(seconds, Coverage(seconds, {}), in_file, "annotator/team/merge.py")
-    assert first == ["tests/a.py::test_it", "tests/b.py::test_it", "tests/team/test_merge.py::test_it"]
-    assert rest == ["tests/c.py::test_it", "tests/test_slow.py::test_0"]
+    seconds = {f"tests/test_slow.py::test_{n}": BUDGET / 6 for n in range(9)}
+    quick = ("tests/a.py", "tests/b.py", "tests/c.py", "tests/team/test_near.py", "tests/team/test_merge.py")
+    seconds |= {f"{file}::test_it": 1.0 for file in quick}
+    in_file = {"tests/test_slow.py": 9, "tests/a.py": 1, "tests/b.py": 1, "tests/c.py": 2}
+    in_file |= {"tests/team/test_near.py": 9, "tests/team/test_merge.py": 2}
+    assert stages_of(seconds, Coverage(seconds, {}), in_file, "annotator/team/merge.py") == [
+        ["tests/a.py::test_it", "tests/b.py::test_it", "tests/team/test_merge.py::test_it"],
+        ["tests/team/test_near.py::test_it"],
+        ["tests/c.py::test_it", "tests/test_slow.py::test_0"],
+    ]
 
 
 def test_a_line_that_no_test_was_seen_to_execute_is_tried_with_the_tests_of_its_module() -> None:
@@ -177,3 +175,19 @@ def test_a_line_that_no_test_was_seen_to_execute_is_tried_with_the_tests_of_its_
     assert coverage.of_mutant(mutants["item <= most"]) == {"tests/a.py::test_it"}
     for old in ("3", "return items[0]"):
         assert coverage.of_mutant(mutants[old]) == {"tests/a.py::test_it", "tests/b.py::test_it"}
+
+
+def test_a_process_that_wakes_up_only_to_sleep_again_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wait() -> None:
+        while True:
+            time.sleep(0.001)
+
+    def work() -> float:
+        while time.process_time() < 2:
+            pass
+        return time.process_time()
+
+    monkeypatch.setattr("tests.mutation.ASLEEP", 1.0)
+    (_, waited), (_, worked) = in_children([Task(wait, 60), Task(work, 60)], 1)
+    assert waited is None
+    assert worked >= 2

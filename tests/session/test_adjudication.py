@@ -200,3 +200,40 @@ def test_the_next_document_is_one_with_differences_left(project: Project, sessio
     assert session.open_next()
     session.take_annotator_rest(0)
     assert not session.open_next(), "all differences are settled, though the documents are not"
+
+
+def test_the_focus_goes_round_both_ways(project: Project) -> None:
+    give(project, ALI, TEXTS[0], {"وصل": "ORG"})
+    session = AdjudicationSession(project, CARMEN)
+    session.open(FIRST)
+    numbers = []
+    for step in (*[session.focus_next] * 3, *[session.focus_previous] * 3):
+        step()
+        numbers.append(session.differences.index(session.focus) if session.focus else None)
+    assert numbers == [1, 2, 0, 2, 1, 0]
+    for step, number in ((session.focus_next, 0), (session.focus_previous, 2)):
+        session.set_focus(None)
+        step()
+        assert session.focus == session.differences[number]
+
+
+def test_where_spans_may_nest_a_span_within_another_does_not_replace_it(tmp_path: Path) -> None:
+    with Project.open(make_differing_project(tmp_path / "nested.annot", nested=True)) as project:
+        session = AdjudicationSession(project, CARMEN)
+        session.open(FIRST)
+        session.give_label("LOC", place(TEXTS[0], "العلي"))
+        assert gold(project) == {"العلي": "LOC"}
+
+
+def test_focusing_a_span_chooses_the_first_lane_that_has_it(project: Project) -> None:
+    give(project, CARMEN, TEXTS[0], {"أحمد العلي": "PERS", "ديالى": "LOC"})
+    session = AdjudicationSession(project, CARMEN)
+    session.open(FIRST)
+    group = session.differences[1]
+    assert [lane[0][0].of(TEXTS[0]) for lane in session.choices(group)] == ["إلى ديالى", "ديالى", "ديالى"]
+    session.set_focus(group, choice=0)
+    session.set_focus(group, place(TEXTS[0], "إلى ديالى"))
+    assert session.choice == 0
+    session.set_focus(group, choice=0)
+    session.set_focus(group, place(TEXTS[0], "ديالى"))
+    assert (session.choice, session.span) == (1, place(TEXTS[0], "ديالى"))

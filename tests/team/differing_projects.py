@@ -19,12 +19,12 @@ ALI, BASMA, CARMEN = PEOPLE
 FIRST, SECOND, LAST = map(document_id, TEXTS)
 
 
-def make_differing_project(path: Path) -> Path:
+def make_differing_project(path: Path, nested: bool = False) -> Path:
     """Make a project in which Ali and Basma finished two documents, and Carmen is the adjudicator.
 
     In the first document a boundary and a span of one side differ, in the second one a label.
     """
-    with Project.create(path, make_tagset()) as project:
+    with Project.create(path, make_tagset(nested)) as project:
         for text in TEXTS:
             project.documents.add(make_document(text))
         for person in PEOPLE:

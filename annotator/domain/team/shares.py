@@ -239,11 +239,11 @@ class _Division:
         sizes = Counter(each.group for each in documents)
         shuffled = self._random.sample(list(documents), len(documents))
         ranks: Counter[tuple[object, ...]] = Counter()
-        order: list[tuple[bool, bool, int, int, Divisible]] = []
+        order: list[tuple[bool, bool, int, Divisible]] = []
         for each in shuffled:
             kind = (len(each.held) < 2, sizes[each.group] > 1)
             # By turns one of each person's, so that all pairs of people share about as many.
-            order.append((*kind, ranks[*kind, self._home[each.id]], len(order), each))
+            order.append((*kind, ranks[*kind, self._home[each.id]], each))
             ranks[*kind, self._home[each.id]] += 1
         doubled: list[Divisible] = []
         for *_, each in sorted(order, key=lambda item: item[:-1]):

@@ -183,7 +183,8 @@ def repair(path: Path, out: Path, timeout: float) -> RepairReport:
         is_nameless = not found.keys() >= {"id", "tagset"}
         facts = (_new_facts(salvage) | found) if is_nameless else found
         create_file(out, facts, lambda db: reports.append(_fill(db, salvage, is_nameless)))
-    return reports[0]
+    (report,) = reports
+    return report
 
 
 def _facts(salvage: Salvage) -> dict[str, str]:

@@ -206,3 +206,13 @@ def test_impossible_terms_are_refused(terms: ShareTerms) -> None:
     """Without people, with a repeated one, or with an overlap that cannot be, there are no shares."""
     with pytest.raises(ValueError, match=r"people|person"):
         divide(_documents(4), terms)
+
+
+def test_what_an_earlier_person_has_too_much_of_stays_in_the_runs_of_the_others() -> None:
+    """Nobody after B has the documents of A, so B gets the next ones and C the last."""
+    documents = [Divisible(f"d{n}", f"d{n}", date=f"2024-01-0{n + 1}", length=9 - n, held=("A",)) for n in range(6)]
+    assert divide(documents, ShareTerms("ABC", by=ShareRule.DATE)).of == {
+        "A": ("d0", "d1"),
+        "B": ("d2", "d3"),
+        "C": ("d4", "d5"),
+    }

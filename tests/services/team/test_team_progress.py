@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from annotator.domain.model.annotation import Annotation, Annotator, Origin, OriginKind, Role
 from annotator.domain.model.document import document_id
-from annotator.domain.model.edit import CellKind, Edit, EditKind, Write, assignment, fold, removal
+from annotator.domain.model.edit import CellKind, Edit, EditKind, VerdictValue, Write, assignment, fold, removal
 from annotator.domain.model.span import Span
 from annotator.domain.review.stopwatch import WorkInterval
+from annotator.domain.tagset.changes import RenameLabel
 from annotator.services.progress import Progress
 from annotator.services.team.team_progress import PersonProgress, TeamProgress, measure_progress
 from annotator.session import Session
@@ -255,6 +256,27 @@ def test_an_edit_without_a_time_counts_at_the_time_of_its_id(project: Project) -
     (period,) = of(measure_progress(project), PEOPLE[0]).pace.acceptance
     today = datetime.datetime.fromtimestamp(decided.time / 1000, datetime.UTC).date()
     assert (period.start, period.decided, period.share) == (today, 1, 0.0)
+
+
+def test_refused_suggestions_are_those_corrected_or_rejected_in_articles_that_are_there(project: Project) -> None:
+    ali, basma, _ = PEOPLE
+    for document, start, verdict in (
+        (IDS[1], 4, "rejected"),
+        (IDS[0], 7, "corrected"),
+        (IDS[0], 2, "rejected"),
+        (IDS[0], 9, "accepted"),
+        (IDS[2], 1, "rejected"),
+    ):
+        value: VerdictValue = {"verdict": verdict, "suggester": "s", "version": "1", "score": 0.5}
+        write = Write(document, CellKind.VERDICT, f"{start}:{start + 2}:LOC", None, value)
+        project.log.append(Edit(project.log.new_id(), ali.id, document, EditKind.REJECT, (write,)))
+    session = Session(project, ali)
+    session.change_tagset([RenameLabel("LOC", "PLACE")])
+    session.remove_articles([IDS[2]])
+    assert project.team_work.refused_suggestions(ali.id) == sorted(
+        [(IDS[0], Span(2, 4), "PLACE"), (IDS[0], Span(7, 9), "PLACE"), (IDS[1], Span(4, 6), "PLACE")]
+    )
+    assert project.team_work.refused_suggestions(basma.id) == []
 
 
 def test_roles_are_shown_and_progress_is_reported(project: Project) -> None:

@@ -169,6 +169,8 @@ def test_damage_that_is_met_only_while_reading(path: Path) -> None:
         "update edits set payload = cast(x'5bff5d' as text)",
         "update annotations set origin = 'konfirmed'",
         "update annotations set start = 90",
+        "update verdicts set verdict = 'konfirmed'",
+        "update verdicts set verdict = 'rejected', key = '5'",
         "update tagset set value = '{'",
         "update documents set title = cast(x'ff' as text)",
     ],

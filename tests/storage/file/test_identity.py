@@ -45,6 +45,11 @@ def test_a_new_name_keeps_the_id(tmp_path: Path) -> None:
         rename(" ", tmp_path)
 
 
+def test_whoever_gives_a_name_first_is_a_new_annotator(tmp_path: Path) -> None:
+    renamed = rename("ليلى", tmp_path)
+    assert renamed.id and current_annotator(tmp_path) == renamed
+
+
 def test_an_account_without_a_name_is_an_annotator_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.document_filter import MINE, UNBEGUN, DocumentFilter, Progress
 from annotator.domain.review.document_order import DocumentOrder
+from annotator.domain.tagset.changes import RemoveLabel
 from annotator.services.document_metrics import metric_inputs
 from annotator.session import Session
 from annotator.storage.project import Project
@@ -259,3 +260,11 @@ def test_documents_by_whose_they_are(project: Project) -> None:
             )
         }
         assert one_by_one == expected
+
+
+def test_suggestions_of_a_removed_label_are_not_to_decide(project: Project) -> None:
+    project.suggestions.replace(IDS[4], "s", "1", [Suggestion(Span(0, 3), "PERS", 0.9, "s", "1")])
+    project.metrics.update(IDS[4:], metric_inputs(project))
+    assert numbers(project, DocumentFilter(pending=True)) == [1, 2, 3, 4]
+    Session(project, OTHER).change_tagset([RemoveLabel("PERS")])
+    assert numbers(project, DocumentFilter(pending=True)) == [1, 2, 3]

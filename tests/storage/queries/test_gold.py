@@ -140,3 +140,17 @@ def test_merged_and_renamed_labels_neither_compete_nor_are_outdated(copies: tupl
     assert competing(one) == []
     assert outdated(one) == []
     assert session(one, CARMEN).progress[0] == 0
+
+
+def test_removed_documents_are_nowhere(copies: tuple[Project, Project]) -> None:
+    project = copies[0]
+    lists = (
+        project.gold.to_compare,
+        project.gold.finished_by_several,
+        lambda: project.gold.finished_by(ALI.id),
+        lambda: [project.gold.next_to_settle("")],
+    )
+    assert [found() for found in lists] == [[FIRST, SECOND]] * 3 + [[FIRST]]
+    Session(project, BASMA).remove_articles([FIRST])
+    assert [found() for found in lists] == [[SECOND]] * 3 + [[SECOND]]
+    assert project.gold.next_to_settle(SECOND) is None

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.model.document import document_id
-from annotator.domain.model.edit import EditKind
-from annotator.domain.team.adjudication_state import DifferenceState
+from annotator.domain.model.edit import Change, EditKind
+from annotator.domain.team.adjudication_state import DifferenceGroup, DifferenceState
 from annotator.errors import UserError
 from annotator.session import Session
 from annotator.session.adjudication import AdjudicationSession
@@ -90,8 +90,11 @@ def test_labels_boundaries_and_nothing(project: Project, session: AdjudicationSe
 
 
 def test_a_span_that_nobody_gave_replaces_what_conflicts(project: Project, session: AdjudicationSession) -> None:
+    first, second = session.differences
+    assert session.focus == first
     session.give_label("LOC", place(TEXTS[0], "العلي إلى"))
     assert gold(project) == {"أحمد العلي": "", "العلي إلى": "LOC"}
+    assert session.focus is not None and session.focus.span == second.span
     session.undo()
     assert gold(project) == {}
     assert [label for _, label in session.agreed] == ["PERS"]
@@ -237,3 +240,28 @@ def test_focusing_a_span_chooses_the_first_lane_that_has_it(project: Project) ->
     session.set_focus(group, choice=0)
     session.set_focus(group, place(TEXTS[0], "ديالى"))
     assert (session.choice, session.span) == (1, place(TEXTS[0], "ديالى"))
+
+
+def test_each_call_leads_to_one_outcome_with_its_change(session: AdjudicationSession) -> None:
+    heard: list[tuple[Change | None, bool, DifferenceGroup | None]] = []
+    stop = session.subscribe(lambda outcome: heard.append((outcome.change, outcome.opened, session.focus)))
+    taken, focus = session.take(), session.focus
+    session.focus_next()
+    session.open(SECOND)
+    undone = session.undo()
+    stop()
+    session.redo()
+    first, second = session.differences
+    assert taken and undone and focus
+    assert [(change, opened) for change, opened, _ in heard] == [
+        (taken, False),
+        (None, False),
+        (None, True),
+        (undone, True),
+    ]
+    assert [group.span if group else None for _, _, group in heard] == [
+        second.span,
+        first.span,
+        place(TEXTS[1], "القوات"),
+        first.span,
+    ]

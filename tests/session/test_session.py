@@ -420,6 +420,14 @@ def test_each_call_leads_to_one_outcome_with_its_change_and_focus(session: Sessi
     ]
 
 
+def test_a_label_for_a_span_is_one_outcome(session: Session) -> None:
+    outcomes: list[Outcome] = []
+    session.subscribe(outcomes.append)
+    change = session.give_label("LOC", BAGHDAD)
+    assert [(outcome.change, outcome.focus) for outcome in outcomes] == [(change, session.focus)]
+    assert session.focus is not None and session.focus.span != BAGHDAD
+
+
 def test_an_undo_in_another_article_is_one_outcome_that_opened_it(session: Session) -> None:
     session.confirm()
     session.open(document_id(OTHER))

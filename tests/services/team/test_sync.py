@@ -452,6 +452,31 @@ def test_a_segment_with_impossible_values_is_skipped_in_one_sentence(
         assert project.integrity() == []
 
 
+@pytest.mark.parametrize(
+    ("suggestion", "is_sound"),
+    [
+        ([0, 3, "LOC", 0.5], True),
+        ([0, 3, 7, 0.5], False),
+        ([0, 3, "LOC", 1], False),
+        ([0, 3, "LOC", None], False),
+        ([3, 3, "LOC", 0.5], False),
+    ],
+)
+def test_a_segment_with_an_impossible_suggestion_is_skipped(
+    tmp_path: Path, suggestion: list[object], is_sound: bool
+) -> None:
+    (one, two), folder = pairs(tmp_path)
+    exchange(one, folder)
+    made = Changeset()
+    run = {"document": document_id(TEXTS[0]), "suggester": "s", "version": "1", "stamp": Clock().new()}
+    made.rows["runs"].append(run | {"suggestions": [suggestion]})
+    with Project.open(one) as project:
+        (folder / f"x{SUFFIX}").write_bytes(write_segment(made, project.id))
+    assert [("is damaged" in str(problem)) for problem in exchange(two, folder).problems] == [True] * (not is_sound)
+    with Project.open(two) as project:
+        assert any(each.suggester == "s" for each in project.suggestions.of(document_id(TEXTS[0]))) == is_sound
+
+
 def test_an_edit_that_differs_from_the_one_here_is_refused(tmp_path: Path) -> None:
     (one, _), folder = pairs(tmp_path)
     exchange(one, folder)

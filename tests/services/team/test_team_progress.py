@@ -17,6 +17,7 @@ from annotator.domain.model.edit import CellKind, Edit, EditKind, VerdictValue, 
 from annotator.domain.model.span import Span
 from annotator.domain.review.stopwatch import WorkInterval
 from annotator.domain.tagset.changes import RenameLabel
+from annotator.domain.team.curves import FinishedArticle
 from annotator.services.progress import Progress
 from annotator.services.team.team_progress import PersonProgress, TeamProgress, measure_progress
 from annotator.session import Session
@@ -277,6 +278,20 @@ def test_refused_suggestions_are_those_corrected_or_rejected_in_articles_that_ar
         [(IDS[0], Span(2, 4), "PLACE"), (IDS[0], Span(7, 9), "PLACE"), (IDS[1], Span(4, 6), "PLACE")]
     )
     assert project.team_work.refused_suggestions(basma.id) == []
+
+
+def test_finished_articles_are_those_marked_as_done_with_time_spent_in_the_order_of_work(project: Project) -> None:
+    ali = PEOPLE[0]
+    for text in TEXTS:
+        annotate(project, ali, text)
+    for document, started, ms in ((IDS[1], 50, 2000), (IDS[0], 60, 500), (IDS[0], 90, 500), (IDS[2], 10, 1)):
+        project.time_spent.add(ali.id, [WorkInterval(document, started, ms)])
+    Session(project, ali).remove_articles([IDS[2]])
+    assert project.team_work.finished_articles(ali.id) == [
+        FinishedArticle(2000, len(TEXTS[1])),
+        FinishedArticle(1000, len(TEXTS[0])),
+    ]
+    assert project.team_work.finished_articles(PEOPLE[1].id) == []
 
 
 def test_roles_are_shown_and_progress_is_reported(project: Project) -> None:

@@ -191,8 +191,10 @@ def test_a_backup_can_be_stopped_and_leaves_nothing(path: Path, monkeypatch: pyt
         if len(asked) == 5:
             raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        back_up(path, on_progress=stop)
+    for make in (back_up, back_up_automatically):
+        asked.clear()
+        with pytest.raises(KeyboardInterrupt):
+            make(path, on_progress=stop)
     assert list_backups(path) == []
     assert files_in(backup_folder(path, backup_settings())) == set()
 

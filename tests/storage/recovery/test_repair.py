@@ -103,6 +103,18 @@ def test_of_a_field_that_cannot_be_read_the_article_is_reported(path: Path, tmp_
         assert (document.regions, document.date, document.title) == ((), None, "عنوان")
 
 
+def test_runs_of_suggesters_that_are_not_complete_are_counted_and_left_out(path: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        runs = db.execute("select id from runs where size > 0 order by id").fetchall()
+    (lacking,), (dateless,) = runs[:2]
+    execute(path, f"delete from suggestions where run = {lacking}")  # noqa: S608
+    execute(path, f"update runs set stamp = 'x' where id = {dateless}")  # noqa: S608
+    report = Project.repair(path, tmp_path / "new.annot")
+    assert report.suggestions == 2
+    with closing(sqlite3.connect(tmp_path / "new.annot")) as db:
+        assert db.execute("select count(*) from runs").fetchone() == (6 - 2,)
+
+
 def test_a_project_that_does_not_know_its_labels_keeps_those_in_use(path: Path, tmp_path: Path) -> None:
     execute(path, "delete from meta")
     report = Project.repair(path, tmp_path / "new.annot")

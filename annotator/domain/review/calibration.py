@@ -88,7 +88,7 @@ def fit_curve(prior: Curve, cases: Iterable[tuple[float, float, float]], weight:
 
 def _knot_at(score: float) -> tuple[int, float]:
     """Return the index of the knot at or before a score, and the distance towards the next one, 0 to 1."""
-    at = min(max(bisect_right(KNOTS, score) - 1, 0), len(KNOTS) - 1)
+    at = max(bisect_right(KNOTS, score) - 1, 0)
     if at == len(KNOTS) - 1:
         return at, 0.0
     return at, max((score - KNOTS[at]) / (KNOTS[at + 1] - KNOTS[at]), 0.0)

@@ -33,6 +33,8 @@ from annotator.domain.model.edit import (
     assignment,
     fold,
 )
+from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.stopwatch import WorkInterval
 from annotator.domain.team.roles import peers_write, role_write
 from annotator.errors import UserError
@@ -47,6 +49,7 @@ from annotator.services.team.segment import (
 )
 from annotator.services.team.shared_folder import SharedFolder
 from annotator.services.team.sync import SyncReport, inside_folder_warning, sync
+from annotator.session import Session
 from annotator.storage.changeset import Changeset
 from annotator.storage.file.clock import Clock, wall_ms
 from annotator.storage.project import Project
@@ -576,6 +579,16 @@ def test_a_row_that_changes_while_it_is_sent_is_sent_again(tmp_path: Path) -> No
         assert project.replica.stamped_annotators()[PEOPLE[0].id][0].name == "second name"
 
 
+def test_what_is_sent_at_once_is_limited_by_suggestions_too(tmp_path: Path) -> None:
+    (one, _), folder = pairs(tmp_path)
+    exchange(one, folder)
+    with Project.open(one) as project:
+        for text in TEXTS[:2]:
+            many = [Suggestion(Span(0, end), "LOC", 0.5, "s", "1") for end in range(1, 40)]
+            project.suggestions.replace(document_id(text), "s", "1", many)
+        assert [len(project.outbox.next(limit).rows["runs"]) for limit in (1_000, 4_000)] == [1, 2]
+
+
 def test_what_a_merge_brings_in_is_sent_and_what_the_folder_brings_is_not(tmp_path: Path) -> None:
     (one, two), folder = pairs(tmp_path)
     exchange(one, folder)
@@ -691,6 +704,24 @@ def test_a_blind_pack_receives_nothing_of_others_and_sends_its_own_work(tmp_path
         assert {edit.id for edit in edits} <= {edit.id for edit in project.log.edits()}
         assert "Carmen" in {person.name for person in project.annotators.all()}
     assert contents(one) == contents(two)
+
+
+def test_a_blind_pack_hears_of_the_removal_of_an_article_that_it_has(tmp_path: Path) -> None:
+    (one, _), folder = pairs(tmp_path)
+    documents, lead = [document_id(text) for text in TEXTS], PEOPLE[0]
+    with Project.open(one) as project:
+        project.annotators.add(PEOPLE[2])
+        append(project, lead, EditKind.ASSIGN, documents[0], [assignment(documents[0], PEOPLE[2].id)])
+        (pack,) = make_packs(project, [PEOPLE[2].id], tmp_path / "packs", PackRequest(blind=True))
+    for path in (one, pack.path):
+        exchange(path, folder)
+    with Project.open(one) as project:
+        for document in documents[:2]:
+            Session(project, lead).remove_articles([document])
+    exchange(one, folder)
+    assert exchange(pack.path, folder).received.edits == 1
+    with Project.open(pack.path) as project:
+        assert [edit.document for edit in project.log.edits() if edit.kind is EditKind.REMOVE_ARTICLE] == [documents[0]]
 
 
 def test_a_name_alone_counts_as_something_that_was_sent(tmp_path: Path) -> None:

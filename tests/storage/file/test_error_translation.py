@@ -222,6 +222,23 @@ def test_a_file_that_another_program_is_writing(path: Path) -> None:
         assert session.confirm() is not None
 
 
+def test_a_writer_waits_for_another_as_long_as_the_timeout_says(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+
+    def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    with Project.open(path, timeout=0.2) as project, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        clock = SimpleNamespace(monotonic=lambda: now, sleep=sleep)
+        monkeypatch.setattr("annotator.storage.file.connection.time", clock)
+        assert "in use by another program" in refusal(path, lambda: project.annotators.add(PEOPLE[0]))
+        assert now == pytest.approx(100.2, abs=0.002)
+        other.execute("ROLLBACK")
+        project.annotators.add(PEOPLE[0])
+
+
 def test_a_folder_that_cannot_be_written(open_folder: Path) -> None:
     path = make_project(open_folder / "p.annot")
     open_folder.chmod(0o555)

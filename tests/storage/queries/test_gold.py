@@ -78,6 +78,7 @@ def test_documents_to_compare_are_those_in_which_voters_differ_or_gold_exists(co
 
 def test_gold_of_two_adjudicators_competes_until_one_saw_both(copies: tuple[Project, Project]) -> None:
     one, other = copies
+    session(one, CARMEN, FIRST).take_annotator(0)
     session(one, CARMEN).take_annotator(0)
     session(other, DINA).take_annotator(1)
     session(other, DINA).set_settled(True)

@@ -100,6 +100,16 @@ def test_a_span_that_nobody_gave_replaces_what_conflicts(project: Project, sessi
     assert [label for _, label in session.agreed] == ["PERS"]
 
 
+def test_a_span_does_not_grow_into_what_is_agreed(project: Project, session: AdjudicationSession) -> None:
+    session.set_focus(session.differences[0], choice=1)
+    assert session.span == place(TEXTS[0], "بغداد")
+    for words in ("بغداد\nوصل أحمد", "بغداد"):
+        assert session.resize(place(TEXTS[0], words)) is None
+    assert gold(project) == {}
+    assert session.resize(place(TEXTS[0], "بغداد\nوصل"))
+    assert gold(project) == {"بغداد\nوصل": "LOC", "بغداد": ""}
+
+
 def test_undo_is_separate_from_that_of_labelling(project: Project) -> None:
     give(project, CARMEN, TEXTS[2], {"البصرة": "LOC"}, done=False)
     session = AdjudicationSession(project, CARMEN)
@@ -240,6 +250,14 @@ def test_focusing_a_span_chooses_the_first_lane_that_has_it(project: Project) ->
     session.set_focus(group, choice=0)
     session.set_focus(group, place(TEXTS[0], "ديالى"))
     assert (session.choice, session.span) == (1, place(TEXTS[0], "ديالى"))
+
+
+def test_focusing_a_span_of_the_lane_that_most_gave_keeps_that_lane(project: Project) -> None:
+    give(project, CARMEN, TEXTS[1], {"القوات": "PERS"})
+    session = AdjudicationSession(project, CARMEN)
+    session.open(SECOND)
+    session.set_focus(session.differences[0], place(TEXTS[1], "القوات"))
+    assert session.choice == 1
 
 
 def test_each_call_leads_to_one_outcome_with_its_change(session: AdjudicationSession) -> None:

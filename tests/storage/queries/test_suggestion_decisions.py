@@ -103,6 +103,18 @@ def test_a_tally_is_true_where_one_person_worked_on_two_copies(project: Project,
         assert tally.cases("me") == here.decisions.cases("me") == [ScoreOutcome("fake", "LOC", 0.8, 0, 1)]
 
 
+def test_after_a_decision_only_its_edit_is_counted(project: Project) -> None:
+    counts, session = project.decisions.counts(), at_work(project, ME)
+    session.confirm()
+    statements: list[str] = []
+    project._connection.db.conn.set_trace_callback(statements.append)
+    counts.refresh()
+    project._connection.db.conn.set_trace_callback(None)
+    assert any("from edits where id >" in statement for statement in statements)
+    assert not any("from verdicts" in statement for statement in statements)
+    assert counts.cases() == project.decisions.cases() != []
+
+
 def test_agreement_counts_an_annotators_last_decisions_and_none_that_were_taken_back(project: Project) -> None:
     session = at_work(project, ME)
     assert project.decisions.agreement("me") == (0, 0)

@@ -282,6 +282,9 @@ def test_a_corpus_of_several_files_is_checked_once(path: Path, monkeypatch: pyte
         assert len(looks) == 2
         project.refuse_damage()
         assert len(looks) == 3
+        with project.read_transaction(is_checked=True):
+            project.refuse_damage()
+        assert len(looks) == 3
 
 
 def test_a_project_that_others_write_to_is_checked_as_it_is_at_one_moment(path: Path) -> None:

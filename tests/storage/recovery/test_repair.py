@@ -160,7 +160,12 @@ def test_rows_are_read_from_pages_as_sqlite_reads_them(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "value"), [("payload", "replace(payload, 'manual', 'lanual')"), ("time", "time + (time & 1) * -2 + 1")]
+    ("column", "value"),
+    [
+        ("payload", "replace(payload, 'manual', 'lanual')"),
+        ("payload", "replace(payload, 'manual', 'Manual')"),
+        ("time", "time + (time & 1) * -2 + 1"),
+    ],
 )
 def test_an_edit_of_which_one_bit_was_turned_over_is_as_it_was(
     path: Path, tmp_path: Path, column: str, value: str

@@ -252,6 +252,13 @@ def test_focusing_a_span_chooses_the_first_lane_that_has_it(project: Project) ->
     assert (session.choice, session.span) == (1, place(TEXTS[0], "ديالى"))
 
 
+def test_focusing_a_span_of_another_lane_chooses_that_lane(session: AdjudicationSession) -> None:
+    group = session.differences[1]
+    for words, choice in (("إلى ديالى", 0), ("ديالى", 1)):
+        session.set_focus(group, place(TEXTS[0], words))
+        assert (session.choice, session.span) == (choice, place(TEXTS[0], words))
+
+
 def test_focusing_a_span_of_the_lane_that_most_gave_keeps_that_lane(project: Project) -> None:
     give(project, CARMEN, TEXTS[1], {"القوات": "PERS"})
     session = AdjudicationSession(project, CARMEN)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.model.document import document_id
-from annotator.domain.model.edit import Change, EditKind, fold
+from annotator.domain.model.edit import CellKind, Change, EditKind, Write, fold
 from annotator.domain.model.span import Span
 from annotator.services.search.label_all import label_all
 from annotator.session import Session
@@ -185,6 +185,20 @@ def test_labels_in_other_documents_do_not_appear_in_this_one(session: Session) -
     take(session, session.prepare(EditKind.PROPAGATE, writes))  # type: ignore[arg-type]
     assert session.items == before
     assert [a.span for a in session.project.log.annotations(SECOND, PEOPLE[0].id)] == [there]
+
+
+def test_without_a_document_an_edit_that_met_another_is_taken_over_too(path: Path) -> None:
+    def writes(project: Project) -> list[Write]:
+        return [Write(FIRST, CellKind.STATUS, "", None, {"status": "done"})]
+
+    with Project.open(path) as project:
+        session = Session(project, PEOPLE[0])
+        for _ in range(2):
+            change = take(session, session.prepare(EditKind.STATUS, writes))
+            assert change is not None and change.documents == {FIRST}
+        assert change.edit.writes[0].before == {"status": "done"}
+        assert session.document is None
+        assert project.log.is_done(FIRST, PEOPLE[0].id)
 
 
 def test_where_there_is_nothing_to_write_nothing_is_taken_over(session: Session) -> None:

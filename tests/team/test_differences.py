@@ -76,3 +76,9 @@ def test_exchanging_the_annotators_exchanges_the_sides(
     assert sorted(each.second for each in made if each.second) == sorted(second - first)
     for each in made:
         assert (each.kind is DifferenceKind.ONE_SIDE) == (each.first is None or each.second is None)
+
+
+def test_the_span_of_a_difference_covers_what_both_gave() -> None:
+    first, second = (Span(4, 9), "LOC"), (Span(2, 6), "ORG")
+    assert Difference(DifferenceKind.BOTH, first, second).span == Span(2, 9)
+    assert Difference(DifferenceKind.ONE_SIDE, None, second).span == Span(2, 6)

@@ -308,3 +308,10 @@ def test_of_two_that_are_as_near_the_one_that_was_imported_first_is_placed() -> 
     )
     assert found.sides == {"y": Side.TEST}
     assert found.left_out == {"x": SplitExclusion.BETWEEN}
+
+
+def test_by_source_a_source_stays_where_most_of_it_was_kept() -> None:
+    members = [SplitMember(f"a{n}", source="a") for n in range(4)] + [SplitMember("b0", source="b")]
+    kept = PreviousSplit({"a0": Side.TEST, "a1": Side.TRAIN, "a2": Side.TRAIN, "b0": Side.TEST})
+    found = split_documents(members, alike_of([]), SplitPlan(EIGHTY, SplitRule.SOURCE), kept)
+    assert found.sides["a3"] is Side.TRAIN

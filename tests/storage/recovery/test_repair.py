@@ -6,6 +6,8 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -15,14 +17,16 @@ from annotator.cli import main
 from annotator.domain.model.edit import fold
 from annotator.errors import ProjectError
 from annotator.services.project.merge_copies import merge_paths
+from annotator.storage.file.checksums import checksum
 from annotator.storage.project import Project
 from annotator.storage.recovery import repair as repair_module
 from annotator.storage.recovery.integrity import Finding, Part
 from annotator.storage.recovery.page_scan import scan_rows
 from annotator.storage.recovery.repair import RepairReport
+from annotator.storage.rows import edit_to_row
 from tests.storage.recovery.test_integrity import FIRST, execute
 from tests.storage.recovery.test_integrity import path as path
-from tests.storage.strategies import TEXTS, contents, make_document
+from tests.storage.strategies import PEOPLE, TEXTS, contents, make_document
 
 PAGE = 4096
 
@@ -200,3 +204,21 @@ def test_a_file_that_is_no_database_is_not_repaired(tmp_path: Path, content: byt
     with pytest.raises(ProjectError, match=f"^{path} is not a project"):
         Project.repair(path, new)
     assert not new.exists()
+
+
+def test_an_edit_under_an_almost_equal_id_gets_the_missing_one_if_its_checksum_fits(path: Path) -> None:
+    with Project.open(path) as project:
+        edit, other = islice(project.log.edits(), 2)
+    wrong = replace(edit, id=edit.id[:-1] + ("0" if edit.id[-1] != "0" else "1"))
+    damaged, known = {wrong.id: wrong, other.id: other}, {edit.id, other.id}
+    fitting = {edit.id: checksum("edits", edit_to_row(edit))}
+    assert repair_module._with_correct_ids(damaged, known, fitting) == {edit.id: edit, other.id: other}
+    assert repair_module._with_correct_ids(damaged, known, {}) == {other.id: other}
+
+
+def test_names_without_a_checksum_are_taken_as_they_are(path: Path, tmp_path: Path) -> None:
+    execute(path, "delete from checksums where part = 'annotators'")
+    report = Project.repair(path, tmp_path / "new.annot")
+    assert report.nameless == ()
+    with Project.open(tmp_path / "new.annot") as project:
+        assert {person.name for person in project.annotators.all()} <= {person.name for person in PEOPLE}

@@ -367,3 +367,9 @@ def test_of_verdicts_on_merged_labels_its_own_counts_then_the_weightiest() -> No
     assert counted(LOC=Verdict.ACCEPTED, ORG=Verdict.SKIPPED) == "skipped"
     assert counted(LOC=Verdict.REJECTED, PERS=Verdict.ACCEPTED) == "accepted"
     assert counted(LOC=Verdict.SKIPPED, PERS=Verdict.REJECTED) == "rejected"
+
+
+def test_curves_are_found_under_old_and_new_ids_and_a_label_s_own_counts(session: Session) -> None:
+    session.change_tagset([RenameLabel("LOC", "PLACE"), MergeLabels("PERS", "ORG")])
+    curves = {("x", "LOC"): 1, ("x", "PERS"): 2, ("x", "ORG"): 3, ("y", "*"): 4}
+    assert session.project.labels.current_curves(curves) == curves | {("x", "PLACE"): 1}

@@ -67,9 +67,7 @@ class AdjudicationSession:
         self.state = AdjudicationState("", (), (), {})
         self._annotations: dict[str, Annotation] = {}
         self._notes: list[Note] = []
-        self._focus: int | None = None
-        self._choice = 0
-        self._item = 0
+        self._set_focus(None)
         self._listeners: list[Callable[[AdjudicationOutcome], None]] = []
 
     def subscribe(self, callback: Callable[[AdjudicationOutcome], None]) -> Callable[[], None]:

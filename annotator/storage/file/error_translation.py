@@ -45,8 +45,8 @@ def project_error(error: sqlite3.Error, path: Path) -> ProjectError | None:
     """Return the ProjectError for an error of SQLite, or None if the error is a bug in this program."""
     if is_damage(error):
         return damage_error(path)
-    sentence = _SENTENCES.get(_primary(error))
-    if _primary(error) == "SQLITE_IOERR" and _has_no_room(path):
+    sentence = _SENTENCES.get(primary_code(error))
+    if primary_code(error) == "SQLITE_IOERR" and _has_no_room(path):
         sentence = _FULL
     return ProjectError(sentence, path=path) if sentence else None
 
@@ -79,12 +79,12 @@ def is_damage(error: sqlite3.Error) -> bool:
 
     That includes missing tables and columns: our statements only use what an intact file has.
     """
-    primary = _primary(error)
+    primary = primary_code(error)
     is_lost = primary == "SQLITE_ERROR" and _LOST.search(str(error)) is not None
     return primary == "SQLITE_CORRUPT" or is_lost or _is_no_text(error)
 
 
-def _primary(error: sqlite3.Error) -> str:
+def primary_code(error: sqlite3.Error) -> str:
     """Return the name of the primary result code, such as SQLITE_IOERR for SQLITE_IOERR_READ; "" if there is none."""
     return "_".join((getattr(error, "sqlite_errorname", None) or "").split("_")[:2])
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotator.errors import ProjectError
-from annotator.storage.file.error_translation import LOCKED
+from annotator.storage.file.error_translation import LOCKED, primary_code
 from annotator.storage.file.open_files import OPEN_LOCK, is_open_in_this_process
 from annotator.storage.file.revision import PATTERN, Revision, revision_of, revision_on_page
 
@@ -144,6 +144,6 @@ def _is_sound(path: Path, timeout: float) -> bool:
         try:
             return bool(db.execute("pragma integrity_check(1)").fetchone() == ("ok",))
         except sqlite3.Error as e:
-            if getattr(e, "sqlite_errorname", "").split("_")[:2] not in (["SQLITE", "CORRUPT"], ["SQLITE", "NOTADB"]):
+            if primary_code(e) not in ("SQLITE_CORRUPT", "SQLITE_NOTADB"):
                 raise
             return False

@@ -126,6 +126,7 @@ def test_moving_goes_on_when_there_is_no_room_left_between_two() -> None:
     for turn in range(90):
         draft = MoveLabel(ids(draft)[2], 1).apply(draft)
         assert ids(draft) == (["ORG", "LOC", "PERS"], ["ORG", "PERS", "LOC"])[turn % 2]
+        assert len({value["position"] for value in draft.known.values()}) == 3
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from annotator.errors import ExportError, ProjectError
 from annotator.services.project.merge_copies import merge_paths
 from annotator.session import Session
 from annotator.storage.file import connection
-from annotator.storage.file.error_translation import translate_errors, translate_file_errors
+from annotator.storage.file.error_translation import is_damage, translate_errors, translate_file_errors
 from annotator.storage.file.identity import current_annotator
 from annotator.storage.project import Project
 from tests.conftest import ROOT
@@ -544,3 +544,14 @@ def test_an_error_of_the_file_system_is_one_sentence(tmp_path: Path, number: int
     with pytest.raises(ProjectError) as fault, translate_file_errors(path):
         raise OSError(number, os.strerror(number))
     assert str(fault.value) == says.format(path=path)
+
+
+@pytest.mark.parametrize(
+    ("name", "damaged"),
+    [("SQLITE_CORRUPT", True), ("SQLITE_CORRUPT_INDEX", True), ("SQLITE_IOERR_CORRUPTFS", False), (None, False)],
+)
+def test_extended_codes_of_damage_are_damage(name: str | None, damaged: bool) -> None:
+    error = sqlite3.DatabaseError("x")
+    if name:
+        error.sqlite_errorname = name
+    assert is_damage(error) is damaged

@@ -252,6 +252,13 @@ def test_focusing_a_span_chooses_the_first_lane_that_has_it(project: Project) ->
     assert (session.choice, session.span) == (1, place(TEXTS[0], "ديالى"))
 
 
+def test_a_document_is_opened_at_a_place(session: AdjudicationSession) -> None:
+    first, second = session.differences
+    for words, focus in (("ديالى", second), ("بغداد", first), ("أحمد", first)):
+        session.open(FIRST, place(TEXTS[0], words))
+        assert session.focus == focus
+
+
 def test_focusing_a_span_of_another_lane_chooses_that_lane(session: AdjudicationSession) -> None:
     group = session.differences[1]
     for words, choice in (("إلى ديالى", 0), ("ديالى", 1)):

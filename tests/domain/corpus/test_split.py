@@ -274,6 +274,7 @@ def test_parts_are_read_and_refused() -> None:
         SplitPlan(parse_parts("0.8/.1/.1")).share(Side.TEST) == 0.1
     )
     assert SplitPlan(parse_parts("90/10")).wanted() == (Side.TRAIN, Side.TEST)
+    assert [SplitPlan({Side.TRAIN: 3, Side.TEST: 1}).share(side) for side in Side] == [0.75, 0, 0.25]
     assert SplitPlan(parse_parts("100")).wanted() == (Side.TRAIN,)
     for wrong in ("", "80", "80/10/1", "0/50/50", "80/30/-10", "a/b", "1/0/0/0", "80/{}/10"):
         with pytest.raises(ExportError, match="not a valid split"):

@@ -32,7 +32,9 @@ def test_documents_are_counted_with_all_that_they_have() -> None:
     assert (figures.undated, figures.sources, figures.lengths) == (1, {"واع": 1, "": 1}, {1: 1})
     both = {Side.TRAIN: figures, Side.TEST: figures}
     assert combined(both).entities == {"PERS": 2}
-    assert combined(both).undated == 2
+    whole = combined(both)
+    assert (whole.documents, whole.annotated, whole.tokens, whole.characters) == (4, 2, 6, 22)
+    assert (whole.undated, whole.sources, whole.lengths) == (2, {"واع": 2, "": 2}, {1: 2})
     assert count_by_side(both, "tokens") == {"train": 3, "test": 3, "all": 6}
     assert figures.entities == {"PERS": 1}, "summing up changes nothing"
 

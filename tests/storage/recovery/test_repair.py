@@ -14,9 +14,10 @@ import pytest
 from click.testing import CliRunner
 
 from annotator.cli import main
-from annotator.domain.model.edit import fold
+from annotator.domain.model.edit import Address, fold
 from annotator.errors import ProjectError
 from annotator.services.project.merge_copies import merge_paths
+from annotator.session import Session
 from annotator.storage.file.checksums import checksum
 from annotator.storage.project import Project
 from annotator.storage.recovery import repair as repair_module
@@ -222,3 +223,18 @@ def test_names_without_a_checksum_are_taken_as_they_are(path: Path, tmp_path: Pa
     assert report.nameless == ()
     with Project.open(tmp_path / "new.annot") as project:
         assert {person.name for person in project.annotators.all()} <= {person.name for person in PEOPLE}
+
+
+def test_an_edit_with_a_damaged_checksum_is_saved_if_the_tables_hold_what_it_wrote(path: Path, tmp_path: Path) -> None:
+    with Project.open(path) as project:
+        Session(project, PEOPLE[0]).undo()
+        state, edits = project.log.state(), list(project.log.edits())
+    shown = {
+        edit.id: all(state.get(Address.of(edit.annotator, write)) == write.after for write in edit.writes)
+        for edit in edits
+    }
+    (held, *_, lost), (gone, *_) = ([name for name, is_shown in shown.items() if is_shown is n] for n in (True, False))
+    execute(path, f"update checksums set checksum = checksum + 1 where part = 'edits' and id in ('{held}', '{gone}')")  # noqa: S608
+    execute(path, f"update edits set payload = substr(payload, 2) where id = '{lost}'")  # noqa: S608
+    report = Project.repair(path, tmp_path / "new.annot")
+    assert report.lost_edits == tuple(sorted([gone, lost]))

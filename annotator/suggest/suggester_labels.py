@@ -25,6 +25,7 @@ _INSTEAD: dict[str, tuple[str, ...]] = {
     "PLATFORM": ("WEBSITE", "PRODUCT", "MISC"),
     "NAT": ("NORP",),
     "TITLE": ("OCC",),
+    "TIME": ("DATE",),
 }
 
 

@@ -19,9 +19,11 @@ from pathlib import Path
 
 from annotator.resources import resource
 from annotator.storage.tables.tagsets import load_tagset
-from annotator.suggest.grammar.grammar_file import NONE, Rule, bundled_grammar
+from annotator.suggest.grammar.grammar_file import bundled_grammar
 from annotator.suggest.grammar.suggester import PRECISION, GrammarSuggester
+from annotator.suggest.suggester_labels import translate
 
+SECURITY = load_tagset("security")
 DEVELOPMENT = Path(__file__).parents[1] / "data" / "security_development.json"
 
 Labelled = set[tuple[int, int, str]]
@@ -41,7 +43,8 @@ def tuning_documents(texts: Path) -> Iterator[tuple[str, Labelled]]:
 def example_documents() -> Iterator[tuple[str, Labelled, str]]:
     """Yield the text, the spans and the label of each example in the grammar files."""
     for rule in bundled_grammar().rules:
-        if rule.label == NONE:
+        label = translate(rule.label, SECURITY)
+        if label is None:
             continue
         for example in (*rule.examples, *rule.counter_examples):
             spans: Labelled = set()
@@ -49,28 +52,28 @@ def example_documents() -> Iterator[tuple[str, Labelled, str]]:
             for piece in re.split(r"(\[[^\]]*\])", example):
                 plain = piece.strip("[]") if piece.startswith("[") else piece
                 if piece.startswith("["):
-                    spans.add((len(text), len(text) + len(plain), rule.label))
+                    spans.add((len(text), len(text) + len(plain), label))
                 text += plain
-            yield text, spans, rule.label
+            yield text, spans, label
 
 
 def measure(texts: Path) -> dict[str, dict[str, object]]:
     """Return, for each rule, its label, and how many of its suggestions there were and were right."""
-    suggester = GrammarSuggester(bundled_grammar(), "", load_tagset("security"))
+    suggester = GrammarSuggester(bundled_grammar(), "", SECURITY)
     right: Counter[str] = Counter()
     suggestions: Counter[str] = Counter()
 
-    def count(text: str, gold: Labelled, label: str = "") -> None:
-        for span, rule in suggester.find(text):
-            if label in ("", rule.label):
+    def count(text: str, gold: Labelled, only: str = "") -> None:
+        for span, label, rule in suggester.find(text):
+            if only in ("", label):
                 suggestions[rule.name] += 1
-                right[rule.name] += (span.start, span.end, rule.label) in gold
+                right[rule.name] += (span.start, span.end, label) in gold
 
     for text, gold in tuning_documents(texts):
         count(text, gold)
     for text, gold, label in example_documents():
         count(text, gold, label)
-    rules: list[Rule] = [rule for rule in bundled_grammar().rules if rule.label != NONE]
+    rules = [rule for rule in bundled_grammar().rules if translate(rule.label, SECURITY)]
     return {
         rule.name: {"label": rule.label, "right": right[rule.name], "suggestions": suggestions[rule.name]}
         for rule in rules

@@ -8,7 +8,8 @@ A file is TOML. Its tables are
   NAME has the first words of these names, and NAME-next the others.
 - shapes, numbers: a regular expression for the key of one word, or of one that begins with a digit.
 - phrases: a pattern (annotator.suggest.grammar.pattern) that later ones refer to by name.
-- rules: label, pattern, examples and counter_examples, by name. An example has its spans in square brackets.
+- rules: label, pattern, examples and counter_examples, by name. An example has its spans in square brackets. nested
+  says that what the rule finds may be within something longer, if the tagset allows that.
 
 All files share their names; common.toml is read first, then the others by name. A rule with the label "none" suggests
 nothing, and prevents suggestions that overlap it and are not longer.
@@ -63,6 +64,7 @@ class Rule:
     name: str
     label: str
     patterns: tuple[re.Pattern[str], ...]
+    nested: bool = False
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
 
@@ -117,6 +119,7 @@ def read_grammar(folder: Path) -> Grammar:
             name,
             rule.get("label", files[path].get("label", NONE)),
             tuple(compile_pattern(tree, sets.__getitem__) for tree in alternatives(tree)),
+            rule.get("nested", False),
             tuple(rule.get("examples", ())),
             tuple(rule.get("counter_examples", ())),
         )

@@ -71,12 +71,12 @@ class GrammarSuggester:
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Return the suggestions for a text."""
         return tuple(
-            Suggestion(span, self._labels[rule.name], self._scores[rule.name], self.name, self.version)
-            for span, rule in self.find(text)
+            Suggestion(span, label, self._scores[rule.name], self.name, self.version)
+            for span, label, rule in self.find(text)
         )
 
-    def find(self, text: str) -> Iterator[tuple[Span, Rule]]:
-        """Yield the spans in a text by start, each with the rule that found it."""
+    def find(self, text: str) -> Iterator[tuple[Span, str, Rule]]:
+        """Yield the spans in a text by start, each with the tagset's label and the rule that found it."""
         symbols: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -92,7 +92,7 @@ class GrammarSuggester:
                 starts.append(at if self._inside else at + start)
                 ends.append(at + end)
         for found in longest(self._candidates("".join(symbols)), nested=self._nested):
-            yield Span(starts[found.first], ends[found.last - 1]), found.rule
+            yield Span(starts[found.first], ends[found.last - 1]), self._labels[found.rule.name], found.rule
 
     def _candidates(self, symbols: str) -> Iterator[Found]:
         """Yield what each rule finds, also what overlaps."""
@@ -136,8 +136,8 @@ def confidences(grammar: Grammar) -> dict[str, float]:
 def longest(candidates: Iterable[Found], *, nested: bool = False) -> list[Found]:
     """Return the candidates with a label that no longer one overlaps, by place.
 
-    Of two that are equally long, the one of the label "none" counts, then the first. nested keeps those that a longer
-    one with another label covers.
+    Of two that are equally long, the one of the label "none" counts, then the first. nested keeps those of nested
+    rules that a longer one covers.
     """
     kept: list[Found] = []
     cluster: list[Found] = []
@@ -163,8 +163,7 @@ def _may_stay(one: Found, longer: Found, nested: bool) -> bool:
     """Return True if what was found can be kept together with something that is at least as long."""
     if one.last <= longer.first or longer.last <= one.first:
         return True
-    labels = {one.rule.label, longer.rule.label, NONE}
-    return nested and longer.first <= one.first and one.last <= longer.last and len(labels) > 2
+    return nested and one.rule.nested and longer.first <= one.first and one.last <= longer.last
 
 
 def create(context: SuggesterContext) -> GrammarSuggester:

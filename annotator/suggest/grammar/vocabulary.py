@@ -47,33 +47,31 @@ def _as_it_is(word: str) -> Iterator[Form]:
 
 def _noun(word: str) -> Iterator[Form]:
     """Yield a noun with the article, in the accusative, in the dual, and with pronouns."""
-    stem = word.removeprefix(_ARTICLE)
-    yield stem, ""
-    yield _ARTICLE + stem, ""
-    bound = stem[:-1] + "ت" if stem.endswith("ه") else stem
-    if bound == stem and stem[-1] not in "اءي":
-        yield stem + "ا", ""
+    yield word, ""
+    yield _ARTICLE + word, ""
+    bound = word[:-1] + "ت" if word.endswith("ه") else word
+    if bound == word and word[-1] not in "اءي":
+        yield word + "ا", ""
     for ending in ("ان", "ين"):
         yield bound + ending, DUAL
         yield _ARTICLE + bound + ending, DUAL
     # Before a genitive: قذيفتا هاون. At the end of a masculine noun the letters mean other things.
-    if bound != stem:
+    if bound != word:
         yield bound + "ا", DUAL
         yield bound + "ي", DUAL
     for pronoun in _PRONOUNS:
-        if pronoun != "ي" and (pronoun != "ك" or bound != stem):
+        if pronoun != "ي" and (pronoun != "ك" or bound != word):
             yield bound + pronoun, PRONOUN
 
 
 def _adjective(word: str) -> Iterator[Form]:
     """Yield an adjective in both genders and all numbers, with and without the article."""
-    stem = word.removeprefix(_ARTICLE)
     for article in ("", _ARTICLE):
         for ending in ("", "ه", "ات", "ون", "ين"):
-            yield article + stem + ending, ""
+            yield article + word + ending, ""
         for ending in ("ان", "ين", "تان", "تين"):
-            yield article + stem + ending, DUAL
-    yield stem + "ا", ""
+            yield article + word + ending, DUAL
+    yield word + "ا", ""
 
 
 def _verb(word: str) -> Iterator[Form]:

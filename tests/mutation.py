@@ -538,12 +538,12 @@ def try_mutant(mutant: Mutant | None, stages: Sequence[Sequence[str]]) -> str:
 
 
 def _fails_again(test: str) -> bool:
-    """Run a test that failed once more: if it passes, the load of the machine may have made it fail."""
+    """Run a test that failed once more: if it passes with its fixtures, the load of the machine may have failed it."""
     file, separator, _ = test.partition("::")
     again = Chosen([test])
     if separator:
         _pytest(again, [file])
-    return not again.passed
+    return bool(again.failed) or not again.passed
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,11 @@ from annotator.domain.model import span
 from tests.mutation import (
     BUDGET,
     EQUIVALENT,
+    ONCE,
     PACKAGES,
     ROOT,
     TESTS,
+    Chosen,
     Coverage,
     Mutant,
     Task,
@@ -29,6 +31,7 @@ from tests.mutation import (
     read_coverage,
     sample,
     stages_of,
+    try_mutant,
 )
 
 TEXT = '''"""A module."""
@@ -191,3 +194,19 @@ def test_a_process_that_wakes_up_only_to_sleep_again_is_ended(monkeypatch: pytes
     (_, waited), (_, worked) = in_children([Task(wait, 60), Task(work, 60)], 1)
     assert waited is None
     assert worked >= 2
+
+
+@pytest.mark.parametrize(
+    ("again", "result"), [((0, "a.py::test_it"), ""), ((1, "a.py::test_it"), ""), ((1, ""), ONCE), ((0, ""), "")]
+)
+def test_a_mutant_is_killed_only_by_a_test_that_fails_twice(
+    monkeypatch: pytest.MonkeyPatch, again: tuple[int, str], result: str
+) -> None:
+    runs = iter([(0, "a.py::test_it"), again])
+
+    def run(plugin: Chosen, files: list[str]) -> pytest.ExitCode:
+        plugin.passed, plugin.failed = next(runs)
+        return pytest.ExitCode.TESTS_FAILED
+
+    monkeypatch.setattr("tests.mutation._pytest", run)
+    assert try_mutant(None, [["a.py::test_it"]]) == f"{result}a.py::test_it"

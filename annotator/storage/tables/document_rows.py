@@ -24,8 +24,9 @@ from annotator.storage.tables.suggestions import Suggestions
 class DocumentRow:
     """A row of the document list. length is in code points; done, annotations and pending are those of one annotator.
 
-    repeats and repeats_title are id and title of the earlier document that this one nearly equals, or empty. note is
-    the annotator's note on the document; notes and doubts count their notes and flags on the document and its spans.
+    opening is the start of the text, at most OPENING code points. repeats and repeats_title are id and title of the
+    earlier document that this one nearly equals, or empty. note is the annotator's note on the document; notes and
+    doubts count their notes and flags on the document and its spans.
     """
 
     id: str
@@ -41,6 +42,7 @@ class DocumentRow:
     note: str = ""
     notes: int = 0
     doubts: int = 0
+    opening: str = ""
 
 
 def note_counts(cells: Mapping[str, NoteValue]) -> tuple[str, int, int]:
@@ -49,8 +51,10 @@ def note_counts(cells: Mapping[str, NoteValue]) -> tuple[str, int, int]:
     return note_text(cells.get("")), texts, sum(map(is_doubtful, cells.values()))
 
 
+OPENING = 200
+"""How many code points of the text a row carries: an article without a title is recognised by its first words."""
 _FACTS = f"""
-    select d.id, d.title, d.date, d.source, d.length,
+    select d.id, d.title, d.date, d.source, d.length, substr(d.text, 1, {OPENING}) as opening,
         coalesce(n.first, '') as repeats, coalesce(f.title, '') as repeats_title
     from documents d
     left join document_numbers n on n.document = d.id and n.repeated = 1 and n.first not in {REMOVED}
@@ -96,6 +100,7 @@ def document_rows(
             note=note,
             notes=notes,
             doubts=doubts,
+            opening=row["opening"],
         )
 
     with translate_decode_errors(connection.path):

@@ -1,9 +1,9 @@
-"""The pane of documents: two lines each, with a tick if done, or the number of undecided suggestions."""
+"""The pane of documents: titles on up to two lines; below, facts, and a tick or the number of open suggestions."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen
+from PySide6.QtCore import QCoreApplication, QLineF, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen, QTextLayout
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.storage.tables.document_rows import DocumentRow
+from annotator.ui.article.utf16_offsets import Utf16Map
 from annotator.ui.base.i18n import QT_TRANSLATE_NOOP, date_text, digits, isolate, number_text
 from annotator.ui.base.note_icons import draw_note_icons
 from annotator.ui.base.painting import pill, sized, text_line, tick
@@ -61,10 +62,22 @@ class OrderBox(Retranslated, QComboBox):
         set_tooltip(self, self.tr("Duplicates come last, except in import order."))
 
 
-_HEIGHT = 64
-_PAD = 16
+_HEIGHT = 82
+_TITLE_LINE, _FACTS_LINE = 22, 22
+_PAD = 14
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _MENUS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+
+
+def _two_lines(text: str, font: QFont, width: float) -> tuple[str, ...]:
+    """Return a text as one or two lines of a width in device-independent pixels; the second may be too long."""
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(width)
+    layout.endLayout()
+    end = Utf16Map(text).to_code_point(line.textLength())
+    return tuple(part for part in (text[:end].strip(), text[end:].strip()) if part)
 
 
 class DocumentDelegate(QStyledItemDelegate):
@@ -84,16 +97,19 @@ class DocumentDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, box, option, is_open=chosen)
-        inner = box.adjusted(_PAD, 10, -_PAD, -10)
-        half = inner.height() / 2
         font = option.font
-        title = QRectF(inner.left(), inner.top(), inner.width(), half)
+        title_font = sized(font, 14, bold=chosen)
+        lines = _two_lines(title_of(row), title_font, box.width() - 2 * _PAD)
+        top = box.center().y() - (len(lines) * _TITLE_LINE + _FACTS_LINE) / 2
+        inner = QRectF(box.left() + _PAD, top, box.width() - 2 * _PAD, _TITLE_LINE)
         ink = theme.muted if row.done or not row.title.strip() else theme.text
-        text_line(painter, title, title_of(row), sized(font, 14, bold=chosen), ink)
+        for text in lines:
+            text_line(painter, inner, text, title_font, ink)
+            inner.translate(0, _TITLE_LINE)
         below = " · ".join(part for part in (isolate(date_text(row.date)), row.source) if part)
         if row.repeats:
             below = isolate(duplicate_text(row))
-        line = QRectF(inner.left(), inner.top() + half + 1, inner.width(), half)
+        line = QRectF(inner.left(), inner.top() + 1, inner.width(), _FACTS_LINE)
         used = self._state(painter, line, row, sized(font, 12), theme.panel if chosen else theme.pill)
         colours = (theme.muted, theme.danger)
         middle, notes, doubts = line.center().y(), row.notes > 0, row.doubts > 0
@@ -103,6 +119,8 @@ class DocumentDelegate(QStyledItemDelegate):
 
     def _ground(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem, *, is_open: bool) -> None:
         """Draw the background: a bar at the reading edge of the open article, a frame around selected ones."""
+        painter.setPen(QPen(QColor(self.theme.line), 1))
+        painter.drawLine(QLineF(box.left() + _PAD, box.bottom() - 0.5, box.right() - _PAD, box.bottom() - 0.5))
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if is_open:
             painter.fillRect(box, QColor(self.theme.selected))

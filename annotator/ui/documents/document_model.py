@@ -149,13 +149,21 @@ class DocumentModel(QAbstractListModel):
             parts = (title_of(row), row.source, date_text(row.date), duplicate_text(row), self.note_texts(row))
             return " · ".join(part for part in parts if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip("\n".join(filter(None, (row.title, duplicate_text(row), self.note_texts(row))))) or None
+            return (
+                tooltip(
+                    "\n".join(
+                        filter(None, (row.title.strip() or title_of(row), duplicate_text(row), self.note_texts(row)))
+                    )
+                )
+                or None
+            )
         return None
 
 
 def title_of(row: DocumentRow) -> str:
-    """Return the title of a row, or "Untitled"."""
-    return row.title if row.title.strip() else QCoreApplication.translate("documents", "Untitled")
+    """Return the title of a row; without one, the first words of the text, or "Untitled" if it has no words."""
+    title = row.title if row.title.strip() else row.opening
+    return " ".join(title.split()) or QCoreApplication.translate("documents", "Untitled")
 
 
 def duplicate_text(row: DocumentRow) -> str:

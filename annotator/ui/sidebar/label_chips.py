@@ -1,4 +1,4 @@
-"""The labels of the project as chips: colour, name, count, and key."""
+"""The labels of the project as chips: colour, name, count in brackets, and key."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class LabelChip(QAbstractButton):
     def wanted(self) -> int:
         """Return the minimum width without elision, with room for a count of two digits."""
         name = QFontMetricsF(sized(self.font(), _NAME_PIXELS[-1])).horizontalAdvance(self._name())
-        return round(_SWATCH + _GAP + name + _LITTLE + self._count_width("00") + self._key_width() + 2 * _EDGE)
+        return round(_SWATCH + _GAP + name + _LITTLE + self._count_width("(00)") + self._key_width() + 2 * _EDGE)
 
     def name_font(self) -> QFont:
         """Return the largest font in which the name fits beside count and key, or the smallest."""
@@ -85,11 +85,12 @@ class LabelChip(QAbstractButton):
         small, count, key = sized(self.font(), 11), self._count(), self._key()
         key_width, count_width = self._key_width(), self._count_width(count)
         begin = _SWATCH + _GAP
-        name_width = inner.width() - begin - _LITTLE - count_width - key_width
-        text_line(painter, place(begin, name_width, _HEIGHT), self._name(), self.name_font(), theme.text, rtl=rtl)
+        room = inner.width() - begin - _LITTLE - count_width - key_width
+        name = place(begin, room, _HEIGHT)
+        width = text_line(painter, name, self._name(), self.name_font(), theme.text, rtl=rtl)
         if count:
-            box = place(inner.width() - key_width - count_width, count_width, _HEIGHT)
-            text_line(painter, box, count, small, theme.muted, rtl=rtl)
+            # The count follows the name: next to the key, count and key would read as one number.
+            text_line(painter, place(begin + width + _LITTLE, count_width, _HEIGHT), count, small, theme.muted, rtl=rtl)
         if key:
             keycap(painter, place(inner.width() - key_width, key_width, 20), key, small, theme.line, theme.muted)
         painter.end()
@@ -98,7 +99,7 @@ class LabelChip(QAbstractButton):
         return self.label.name(current_language())
 
     def _count(self) -> str:
-        return digits(self.count) if self.count else ""
+        return f"({digits(self.count)})" if self.count else ""
 
     def _key(self) -> str:
         return digits(self.label.key).replace("Alt+", "Alt ")

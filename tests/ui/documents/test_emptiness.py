@@ -63,6 +63,15 @@ def test_an_article_without_text_or_title_is_named_and_explained(make_window: Ma
     assert not window.workspace.empty.isVisible()
 
 
+def test_an_article_without_a_title_is_named_by_its_first_words(make_window: MakeWindow, tmp_path: Path) -> None:
+    text = "قال  ناطق\nباسم القوة إن الطريق فُتح."
+    with Project.create(tmp_path / "news.annot", load_tagset("security")) as project:
+        project.documents.add(Document(document_id(text), text, title=" "))
+    window = make_window("en", tmp_path / "news.annot")
+    model = window.workspace.documents.model
+    assert model.index(0).data() == "قال ناطق باسم القوة إن الطريق فُتح."
+
+
 def test_a_long_source_is_cut_at_its_end(make_window: MakeWindow, tmp_path: Path) -> None:
     path = tmp_path / "long.annot"
     source = "وكالة أنباء ذات اسم طويل لا يتسع له السطر " * 9

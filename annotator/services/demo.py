@@ -44,11 +44,20 @@ def prepare_demo(path: Path) -> None:
 
     Raises ProjectError if it cannot be written.
     """
+    make_demo(path)
+    with Project.open(path) as project:
+        suggest_project(project)
+
+
+def make_demo(path: Path) -> None:
+    """Create the demo project with the sample articles, or add those that an existing one does not have.
+
+    Raises ProjectError if it cannot be written.
+    """
     make_folder(path.parent)
     opened = Project.open(path) if path.exists() else Project.create(path, load_tagset(TAGSET))
     with opened as project:
         import_paths(project, sorted(resource("samples").glob("*.txt")))
-        suggest_project(project)
 
 
 def suggestion_rows(project: Project) -> Iterator[tuple[str, str, str, str, str]]:

@@ -3996,6 +3996,10 @@
         <translation>فتح مشروع…</translation>
     </message>
     <message>
+        <source>New here? Open the sample project</source>
+        <translation>أول مرة هنا؟ افتح المشروع النموذجي</translation>
+    </message>
+    <message>
         <source>Recent projects</source>
         <translation>أحدث المشاريع</translation>
     </message>
@@ -4009,6 +4013,10 @@
     <message>
         <source>No article is open. Import articles ({0}), or drop files here.</source>
         <translation>لا توجد مقالة مفتوحة. استورد مقالات ({0})، أو أفلت ملفات هنا.</translation>
+    </message>
+    <message>
+        <source>Import articles…</source>
+        <translation>استيراد مقالات…</translation>
     </message>
     <message>
         <source>{0} confirms</source>
@@ -4977,6 +4985,10 @@
     <message>
         <source>The overlap is between 0% and 100%.</source>
         <translation>نسبة المقالات المشتركة بين 0٪ و100٪.</translation>
+    </message>
+    <message>
+        <source>The rule {name!r} of {path} is malformed: {why}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is nobody to compare: fewer than two annotators have worked in this project.</source>

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.ui.article.article_view import ArticleView
-from annotator.ui.base.i18n import LANGUAGES, set_language
+from annotator.ui.base.i18n import LANGUAGES, default_language, set_language
 from annotator.ui.base.settings import Settings
 from annotator.ui.base.theme import CHOICES, UI_FAMILY, Theme, apply_theme, follow_system, resolve
 from annotator.ui.base.typography import TEXT_FAMILY
@@ -36,10 +36,10 @@ class Appearance(QObject):
         follow_system(self._follow_system)
 
     def restore(self) -> None:
-        """Restore language, theme, font and size. The defaults are Arabic and the system's theme."""
-        language = self._settings.text("language", LANGUAGES[0])
+        """Restore language, theme, font and size. The defaults are the system's theme, and English only if it is."""
+        language = self._settings.text("language", default_language())
         theme = self._settings.text("theme", CHOICES[0])
-        self._set_language(language if language in LANGUAGES else LANGUAGES[0])
+        self.use_language(language if language in LANGUAGES else default_language())
         self._set_theme(theme if theme in CHOICES else CHOICES[0])
         self._set_font(self._settings.text("font", "naskh"))
         self._set_zoom(self._settings.number("zoom", 1.0))
@@ -73,11 +73,11 @@ class Appearance(QObject):
 
     def arabic(self) -> None:
         """Switch to Arabic."""
-        self._set_language("ar")
+        self.use_language("ar")
 
     def english(self) -> None:
         """Switch to English."""
-        self._set_language("en")
+        self.use_language("en")
 
     def system_theme(self) -> None:
         """Follow the system: light or dark, with or without high contrast."""
@@ -99,7 +99,8 @@ class Appearance(QObject):
         """Use the dark high-contrast theme."""
         self._set_theme("dark-contrast")
 
-    def _set_language(self, language: str) -> None:
+    def use_language(self, language: str) -> None:
+        """Switch to "ar" or "en"."""
         set_language(self._app, language)
         self._settings.set("language", language)
         self.chosen.emit(f"language-{language}")

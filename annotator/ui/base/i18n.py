@@ -60,6 +60,11 @@ def set_numbers(numerals: str, months: str) -> None:
     retranslate_all()
 
 
+def default_language() -> str:
+    """Return the language of a first start: English if that is the system's, otherwise Arabic."""
+    return "en" if QLocale.system().language() is QLocale.Language.English else "ar"
+
+
 def default_months() -> str:
     """Return the month names of the system's country: "levant" or "egypt"."""
     return "levant" if QLocale.system().territory() in _LEVANT else "egypt"

@@ -30,10 +30,12 @@ IMPORT = "import"
 class ImportController(LongTaskController):
     """Asks for files, opens the import dialog and runs the import.
 
-    arrived says that articles have been added, also while the import runs; ended that no more will be.
+    arrived says that articles have been added, also while the import runs; ended that no more will be. openRequested
+    carries the id of the first new article.
     """
 
     arrived = Signal()
+    openRequested = Signal(str)
     ended = Signal()
 
     def __init__(
@@ -50,6 +52,7 @@ class ImportController(LongTaskController):
         self._appearance = appearance
         self._settings = settings
         self.dialog: ImportDialog | None = None
+        self._before = 0
         self.progressed.connect(self.arrived)
 
     def import_files(self) -> None:
@@ -85,6 +88,7 @@ class ImportController(LongTaskController):
     def start(self, request: ImportRequest) -> None:
         """Import in the background."""
         me, take = self._current.annotator, request.what is LabelImport.TAKE
+        self._before = self._current.project.documents.count() if self._current.project else 0
 
         def work(path: Path, job: Job) -> ImportReport:
             with Project.open(path) as project:
@@ -117,10 +121,19 @@ class ImportController(LongTaskController):
         self.ended.emit()
 
     def _finish(self, request: ImportRequest, report: ImportReport) -> None:
+        """Open the first new article. The dialog stays open only if something was not imported."""
         with_labels = request.what is not LabelImport.LEAVE
-        self.show_result(ImportMessages().result_lines(report, with_labels=with_labels), problem_lines(report))
+        sentences, problems = ImportMessages().result_lines(report, with_labels=with_labels), problem_lines(report)
+        watched = self.dialog is not None and self.dialog.isVisible()
+        if self.dialog is not None and watched and not problems and report.added:
+            self.dialog.accept()
+        self.show_result(sentences, problems)
         self.arrived.emit()
         self.ended.emit()
+        # Whoever closed the dialog went on labelling: another article would be in the way.
+        if watched and report.added and self._current.project is not None and self.is_in_project:
+            for first in self._current.project.documents.page_ids(self._before + report.restored, 1):
+                self.openRequested.emit(first)
 
     def _folder(self) -> Path:
         """Return the folder of the last import."""

@@ -9,13 +9,17 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from annotator.errors import UserError
+from annotator.services.demo import default_demo_path, make_demo
 from annotator.services.team.identity import founder, set_holder
 from annotator.storage.project import Project
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.error_messages import error_text
+from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.base.settings import Settings
 from annotator.ui.projects.new_project_dialog import SUFFIX, NewProjectDialog
 from annotator.ui.widgets.file_dialogs import ask_open, name_filter
+
+_SAMPLE = "sample"
 
 
 class ProjectController(QObject):
@@ -28,9 +32,12 @@ class ProjectController(QObject):
     openRequested = Signal(Path)
     importRequested = Signal(object)
 
-    def __init__(self, window: QWidget, current: CurrentProject, settings: Settings, config_dir: Path | None) -> None:
+    def __init__(
+        self, window: QWidget, current: CurrentProject, jobs: Jobs, settings: Settings, config_dir: Path | None
+    ) -> None:
         """Serve a window; config_dir has the identity of the annotator, by default the user's own."""
         super().__init__(window)
+        self._jobs = jobs
         self._window = window
         self._current = current
         self._settings = settings
@@ -77,6 +84,16 @@ class ProjectController(QObject):
         path = ask_open(self._window, self.tr("Open project"), self._folder(), ";;".join(kinds))
         if path is not None:
             self.openRequested.emit(path)
+
+    def open_sample(self) -> None:
+        """Open the project with the sample articles; the first time, create it in the user's data folder."""
+        path = default_demo_path()
+
+        def work(_job: Job) -> Path:
+            make_demo(path)
+            return path
+
+        self._jobs.run(_SAMPLE, work, self.openRequested.emit)
 
     def close(self) -> None:
         """Close the project; there is nothing to save."""

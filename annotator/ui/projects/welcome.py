@@ -1,4 +1,4 @@
-"""The page that is shown while no project is open: create, open, drop files, recent projects."""
+"""The page that is shown while no project is open: create, open, drop files, sample project, recent projects."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from annotator.ui.base.i18n import date_text, digits, isolate, with_direction_mark
+from annotator.ui.base.i18n import current_language, date_text, digits, isolate, with_direction_mark
 from annotator.ui.base.key_map import key_hint, with_key
 from annotator.ui.base.plain_text import PlainLabel, set_tooltip
 from annotator.ui.base.retranslation import Retranslated
@@ -17,6 +17,8 @@ from annotator.ui.projects.recent_projects import RecentProject
 from annotator.ui.widgets.elided_label import ElidedLabel
 
 _WIDTH = 600
+_OTHER_LANGUAGE = {"ar": ("en", "English"), "en": ("ar", "العربية")}
+"""The language to switch to, by its own name: whoever reads the page in the wrong one looks for that."""
 
 
 class DropArea(Retranslated, QWidget):
@@ -76,6 +78,7 @@ class RecentRow(QWidget):
         self.recent = recent
         self.button = _Wide(self)
         self.button.setObjectName("recent")
+        self.button.setAutoDefault(True)
         self.button.setEnabled(not recent.gone)
         self.button.clicked.connect(lambda: self.chosen.emit(recent.path))
         self.remove = QPushButton(self)
@@ -141,11 +144,13 @@ class _Wide(QPushButton):
 class WelcomePage(Retranslated, QWidget):
     """Buttons, a drop area and the recent projects.
 
-    dropped carries paths, forgetRequested a project to remove from the list.
+    dropped carries paths, forgetRequested a project to remove from the list, languageRequested "ar" or "en".
     """
 
+    languageRequested = Signal(str)
     newRequested = Signal()
     openRequested = Signal()
+    sampleRequested = Signal()
     recentChosen = Signal(Path)
     forgetRequested = Signal(Path)
     dropped = Signal(object)
@@ -158,10 +163,20 @@ class WelcomePage(Retranslated, QWidget):
         self._title.setObjectName("title")
         self._what.setObjectName("quiet")
         self._what.setWordWrap(True)
-        self._new, self._open = QPushButton(self), QPushButton(self)
+        self._new, self._open, self.sample = QPushButton(self), QPushButton(self), QPushButton(self)
         self._new.setObjectName("primary")
+        self.sample.setObjectName("link")
+        self.sample.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.language = QPushButton(self)
+        self.language.setObjectName("link")
+        self.language.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.language.clicked.connect(lambda: self.languageRequested.emit(_OTHER_LANGUAGE[current_language()][0]))
+        # Enter presses a button outside a dialog only if it is an automatic default.
+        for button in (self._new, self._open, self.sample, self.language):
+            button.setAutoDefault(True)
         self._new.clicked.connect(self.newRequested)
         self._open.clicked.connect(self.openRequested)
+        self.sample.clicked.connect(self.sampleRequested)
         self.drop = DropArea(self)
         self.drop.dropped.connect(self.dropped)
         self._recent_heading = PlainLabel(self)
@@ -192,6 +207,8 @@ class WelcomePage(Retranslated, QWidget):
         )
         self._new.setText(with_key(self.tr("New project…"), key_hint(self, "projects.new")))
         self._open.setText(with_key(self.tr("Open project…"), key_hint(self, "projects.open")))
+        self.language.setText(_OTHER_LANGUAGE[current_language()][1])
+        self.sample.setText(self.tr("New here? Open the sample project"))
         self._recent_heading.setText(self.tr("Recent projects"))
         for row in self.rows:
             row.retranslate()
@@ -205,13 +222,18 @@ class WelcomePage(Retranslated, QWidget):
         self._recent.setSpacing(0)
         column = QVBoxLayout()
         column.setSpacing(8)
-        column.addWidget(self._title)
+        heading = QHBoxLayout()
+        heading.addWidget(self._title, 1)
+        heading.addWidget(self.language, 0, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(heading)
         column.addWidget(self._what)
         column.addSpacing(24)
         column.addLayout(buttons)
         column.addSpacing(4)
         column.addWidget(self.drop)
-        column.addSpacing(28)
+        column.addSpacing(4)
+        column.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(24)
         column.addWidget(self._recent_heading)
         column.addLayout(self._recent)
         frame = QWidget(self)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.model.document import Document
 from annotator.domain.model.edit import Change
@@ -28,12 +28,12 @@ from annotator.ui.window.article_header import ArticleHeader
 from annotator.ui.window.find_bar import FindBar
 from annotator.ui.window.three_way_splitter import ThreeWaySplitter
 
-_EDGE = 48
-"""The distance from the sides of the page in device-independent pixels."""
+_EDGE, _GAP = 48, 16
+"""The distances from the sides of the page and between text and button, in device-independent pixels."""
 
 
 class PlaceholderLabel(PlainLabel):
-    """A sentence centred on an empty page; transparent to the mouse, and hidden if empty."""
+    """A sentence centred on an empty page, and a button below it; the sentence is transparent to the mouse."""
 
     def __init__(self, page: QAbstractScrollArea) -> None:
         super().__init__(page.viewport())
@@ -41,13 +41,19 @@ class PlaceholderLabel(PlainLabel):
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.button = QPushButton(page.viewport())
+        self.button.setObjectName("primary")
+        self.button.setAutoDefault(True)
         page.viewport().installEventFilter(self)
         self.hide()
+        self.button.hide()
 
-    def show_text(self, text: str) -> None:
-        """Show a text, or hide the label if the text is empty."""
+    def show_text(self, text: str, button: str = "") -> None:
+        """Show a text, and a button if its text is given; hide the label if the text is empty."""
         self.setText(text)
         self.setVisible(bool(text))
+        self.button.setText(button)
+        self.button.setVisible(bool(text and button))
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -60,6 +66,9 @@ class PlaceholderLabel(PlainLabel):
         page = self.parentWidget()
         if page is not None:
             self.setGeometry(page.rect().adjusted(_EDGE, 0, -_EDGE, -page.height() // 4))
+            size, middle = self.button.sizeHint(), self.geometry().center()
+            below = middle.y() + self.heightForWidth(self.width()) // 2 + _GAP
+            self.button.setGeometry(QRect(QPoint(middle.x() - size.width() // 2, below), size))
 
 
 _MANY_ROWS = 20
@@ -67,7 +76,9 @@ _MANY_ROWS = 20
 
 
 class Workspace(QWidget):
-    """The panes. Shows in each what happens in the current project."""
+    """The panes. Shows in each what happens in the current project; importRequested comes from the empty page."""
+
+    importRequested = Signal()
 
     def __init__(self, current: CurrentProject, status: StatusLine, parent: QWidget | None = None) -> None:
         """Create the panes and connect them to the current project."""
@@ -83,6 +94,7 @@ class Workspace(QWidget):
         self.article = ArticleView(self)
         self.article.setObjectName("article")
         self.empty = PlaceholderLabel(self.article)
+        self.empty.button.clicked.connect(self.importRequested)
         self.side = SidePanel(self)
         self.splitter = ThreeWaySplitter(self)
         self._lay_out()
@@ -218,7 +230,8 @@ class Workspace(QWidget):
             self.empty.show_text(self.tr("This article has no text."))
         else:
             said = self.tr("No article is open. Import articles ({0}), or drop files here.")
-            self.empty.show_text(said.format(isolate_key(key_hint(self, "transfers.import_files"))))
+            hint = isolate_key(key_hint(self, "transfers.import_files"))
+            self.empty.show_text(said.format(hint), self.tr("Import articles…"))
 
     def show_hint(self) -> None:
         """Show the keys of labelling, unless the status line has another message."""

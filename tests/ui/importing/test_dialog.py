@@ -186,6 +186,22 @@ def test_from_the_window_to_the_project(
     assert sorted(found) == sorted([("ATTACK", ANNOTATOR.id), ("LOC", ANNOTATOR.id)] * 3)
 
 
+def test_after_an_import_without_problems_the_first_new_article_is_open(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    window = make_window("en", make_project(tmp_path / "news.annot", ("خبر قديم عن بغداد.",)))
+    window.imports.open([write(tmp_path / "a.jsonl")])
+    dialog = window.imports.dialog
+    assert dialog is not None
+    looked(qtbot, dialog)
+    with qtbot.waitSignals([window.imports.ended, window.suggestions.finished], timeout=600_000):
+        dialog.start_button.click()
+    assert not dialog.isVisible() and "3 articles added." in window.message.text()
+    document = window.current.session.document if window.current.session else None
+    assert window.current.project is not None and document is not None
+    assert document.id == window.current.project.documents.page_ids(1, 1)[0]
+
+
 def test_labels_that_are_left_out_are_told_of(
     qtbot: QtBot, make_window: Callable[..., MainWindow], tmp_path: Path
 ) -> None:

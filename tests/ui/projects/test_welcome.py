@@ -134,3 +134,39 @@ def test_nothing_begins_where_the_new_project_is_cancelled(
     window = make_window("en")
     drop(window.welcome.drop, tmp_path / "خبر.txt")
     assert window.current.project is None and window.imports.dialog is None
+
+
+def test_enter_presses_the_button_in_focus(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window("en")
+    window.welcome.newRequested.disconnect()
+    with qtbot.waitSignal(window.welcome.newRequested):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+
+
+def test_the_sample_project_opens_from_the_first_page(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "data" / "demo.annot"
+    monkeypatch.setattr("annotator.ui.projects.controller.default_demo_path", lambda: path)
+    window = make_window("en")
+    with qtbot.waitSignal(window.suggestions.finished, timeout=600_000):
+        window.welcome.sample.click()
+    project = window.current.project
+    assert project is not None and project.path == path and project.documents.count() == 11
+
+
+def test_the_first_page_offers_the_other_language_by_its_own_name(make_window: MakeWindow) -> None:
+    window = make_window("ar")
+    assert window.welcome.language.text() == "English"
+    window.welcome.language.click()
+    QApplication.processEvents()
+    assert window.welcome.language.text() == "العربية"
+
+
+def test_an_empty_project_has_a_button_to_import(qtbot: QtBot, make_window: MakeWindow, tmp_path: Path) -> None:
+    window = make_window("en", make_project(tmp_path / "news.annot", ()))
+    button = window.workspace.empty.button
+    assert button.isVisible() and button.geometry().top() > window.workspace.empty.geometry().center().y()
+    window.workspace.importRequested.disconnect()
+    with qtbot.waitSignal(window.workspace.importRequested):
+        button.click()

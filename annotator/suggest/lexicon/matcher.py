@@ -10,7 +10,8 @@ ends at a word boundary, and begins at one or behind a chain of nominal clitics:
   then belongs to it. حماس is never found in الحماس.
 
 annotator.text.clitics.rule decides whether letters before a name are clitics: بنان is not found in لبنان. Names of
-fewer than three letters take no clitics, because too many words begin or end like them.
+fewer than three letters take no clitics, because too many words begin or end like them; at most they take و, if the
+caller wants it.
 """
 
 from __future__ import annotations
@@ -79,9 +80,18 @@ class Haystack:
 class Matcher(Generic[T]):
     """Finds any of its names in a text in one pass, however many there are."""
 
-    def __init__(self, names: Iterable[tuple[str, T]], takes_article: Callable[[T], bool]) -> None:
-        """Take names, each with a value. Of names with the same spelling the first one counts."""
+    def __init__(
+        self,
+        names: Iterable[tuple[str, T]],
+        takes_article: Callable[[T], bool],
+        joins: Callable[[T], bool] = lambda _: False,
+    ) -> None:
+        """Take names, each with a value. Of names with the same spelling the first one counts.
+
+        joins returns True for the value of a name that is found behind و even if it has only two letters.
+        """
         self._takes_article = takes_article
+        self._joins = joins
         self._automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY)
         for name, value in names:
             key = normalise_key(name)
@@ -102,7 +112,7 @@ class Matcher(Generic[T]):
             if end < length and (text[end].isalnum() or _runs_on(text, end)):
                 continue
             match = self._begin(text, end - size, end, inner, value)
-            if match is not None:
+            if match is not None and not self._is_listed_with_article(text, match, size):
                 yield match
 
     def _begin(self, text: str, at: int, end: int, inner: int, value: T) -> Match[T] | None:
@@ -117,9 +127,15 @@ class Matcher(Generic[T]):
             return None
         chain = text[word:at]
         prefix = self._prefix(chain, end - at, inner, value)
-        if prefix is None or (prefix and not _are_clitics(text, word, prefix, end)):
+        if prefix is None or (
+            prefix and end - at >= SHORTEST_WITH_CLITICS and not _are_clitics(text, word, prefix, end)
+        ):
             return None
         return Match(word + prefix, end, prefix, value)
+
+    def _is_listed_with_article(self, text: str, match: Match[T], size: int) -> bool:
+        """Return True if a match has taken an article, and the name with its article is listed, too."""
+        return len(match) > size and f"ال{text[match.end - size : match.end]}" in self._automaton
 
     def _prefix(self, chain: str, length: int, inner: int, value: T) -> int | None:
         """Return how many letters of the chain before a name would be clitics; None if it is not a chain of clitics."""
@@ -128,7 +144,7 @@ class Matcher(Generic[T]):
         if inner:
             return len(chain) + inner if chain in ("و", "ف") else None
         if length < SHORTEST_WITH_CLITICS:
-            return None
+            return 1 if chain == "و" and self._joins(value) else None
         if chain in _OUTSIDE:
             return len(chain)
         article = _ARTICLES.get(chain)

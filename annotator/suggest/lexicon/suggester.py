@@ -1,15 +1,19 @@
 """The lexicon suggester: bundled names of places, forces, groups, media, weapons and ranks.
 
 A lexicon is a table in resources/lexicons. Its tab-separated columns are name, class of the `security` tagset, score
-and flags; lines that begin with # are comments. The flag "ambiguous" marks a name that is also an ordinary word: it is
-suggested only if the words around it support it. "nature" marks a place that is not a state, town or district.
+and flags; lines that begin with # are comments. Some flags mark names that are also ordinary words, and are suggested
+only if something supports them: "ambiguous" a word beside them, "common" a word of kind (مدينة), "quoted" quotation
+marks (لـ«الرياض»). "nature" marks a place that is not a state, town or district. "development" marks an entry that was
+added after reading a text by which the suggester is measured.
+
+The class NONE is for phrases that hold a listed name but are none, such as النيل من.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,14 +24,18 @@ from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ResourceError
 from annotator.resources import resource
-from annotator.suggest.lexicon.cue_words import is_listed_beside, is_supported
+from annotator.suggest.lexicon.cue_words import is_adjective, is_cited, is_listed_beside, is_ruled_out, is_supported
 from annotator.suggest.lexicon.matcher import Haystack, Match, Matcher, longest
 from annotator.suggest.registry import SuggesterContext, outside_debris
 from annotator.suggest.suggester_labels import translate
 from annotator.text.normalise import normalise, normalise_key
 
 AMBIGUOUS = "ambiguous"
+COMMON = "common"
+QUOTED = "quoted"
 NATURE = "nature"
+DEVELOPMENT = "development"
+NONE = "NONE"
 TAKES_ARTICLE = frozenset(("WEAPON", "TITLE", "NAT", "ATTACK", "FAC", "FORCE"))
 """Classes named by common nouns, which mean the same with the article: صاروخ, الصاروخ."""
 
@@ -49,9 +57,17 @@ class Entry:
         """Return the class for tagsets that distinguish states and towns (GPE) from seas and rivers (LOC)."""
         return "GPE" if self.label == "LOC" and NATURE not in self.flags else self.label
 
+    @property
+    def needs_support(self) -> bool:
+        """Return True if the name is suggested only if the words around it support it."""
+        return not self.flags.isdisjoint((AMBIGUOUS, COMMON, QUOTED))
 
-_Reading = tuple[Entry, str]
-"""An entry and the label that it has in the project's tagset."""
+
+_Reading = tuple[Entry, str | None]
+"""An entry and the label that it has in the project's tagset; None for a NONE."""
+
+_OWNERS = ("MEDIA", "ORG", "FORCE", "FAC", "ARMED")
+"""Classes of names that an adjective of nationality may follow: صحيفة عكاظ السعودية."""
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +81,7 @@ def bundled_entries() -> tuple[tuple[Entry, ...], str]:
     for path in sorted(resource("lexicons").glob("*.tsv")):
         digest.update(path.read_bytes())
         entries += read_lexicon(path)
-    entries.sort(key=lambda entry: (AMBIGUOUS not in entry.flags, -entry.score))
+    entries.sort(key=lambda entry: (not entry.needs_support, QUOTED not in entry.flags, -entry.score))
     return tuple(entries), digest.hexdigest()[:8]
 
 
@@ -106,9 +122,15 @@ class LexiconSuggester:
         readings: dict[str, list[_Reading]] = defaultdict(list)
         for entry in entries:
             label = classes.setdefault(entry.fine_label, translate(entry.fine_label, tagset))
-            if label is not None:
+            if label is not None or entry.label == NONE:
                 readings[normalise_key(entry.surface)].append((entry, label))
-        self._matcher = Matcher(readings.items(), takes_article=lambda value: value[-1][0].label in TAKES_ARTICLE)
+        for key in [key for key in readings if key.startswith("ال")]:
+            readings[key] += _with_article(readings.get(key[2:], ()), {entry.label for entry, _ in readings[key]})
+        self._matcher = Matcher(
+            readings.items(),
+            takes_article=lambda value: value[-1][0].label in TAKES_ARTICLE,
+            joins=lambda value: value[-1][0].needs_support,
+        )
 
     def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
         """Yield (document id, suggestions by start) in the order of the documents."""
@@ -118,30 +140,76 @@ class LexiconSuggester:
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Return the suggestions for a text: the longest names; ambiguous ones only if something supports them."""
         haystack = Haystack(normalise(text))
-        found = list(self._matcher.find(haystack.text))
-        sure = [match for match in found if AMBIGUOUS not in match.value[-1][0].flags]
-        read = [_read(haystack.text, match, sure) for match in found]
+        read = longest(_read_all(haystack.text, list(self._matcher.find(haystack.text))), nested=self._nested)
         return tuple(
             Suggestion(
                 haystack.span(match.first(self._clitics), match.end),
-                match.value[1],
-                round(match.value[0].score * (BEHIND_CLITICS if match.prefix else 1), 3),
+                label,
+                round(entry.score * (BEHIND_CLITICS if match.prefix else 1), 3),
                 self.name,
                 self.version,
             )
-            for match in longest(filter(None, read), nested=self._nested)
+            for match in read
+            for entry, label in (match.value,)
+            if label is not None
         )
 
     def close(self) -> None:
         """Do nothing: there is no process or file to close."""
 
 
-def _read(text: str, match: Match[list[_Reading]], sure: list[Match[list[_Reading]]]) -> Match[_Reading] | None:
-    """Return a match with one reading: an ambiguous one that the context supports, otherwise an unambiguous one."""
+def _with_article(readings: Sequence[_Reading], labels: Collection[str]) -> list[_Reading]:
+    """Return the readings of a name without article that it also has with one, unless their labels are known."""
+    return [one for one in readings if one[0].label in TAKES_ARTICLE and one[0].label not in labels]
+
+
+def _read_all(text: str, found: Sequence[Match[list[_Reading]]]) -> list[Match[_Reading]]:
+    """Return the matches that have a reading, each with one.
+
+    Names that need support are read in two passes, because one in a list may support another: لحج وذمار وإب.
+    """
+    read: dict[int, Match[_Reading]] = {}
+    for _ in range(2):
+        known: dict[str, list[Match[_Reading]]] = defaultdict(list)
+        for number, match in enumerate(found):
+            sure = read.get(number) or _plain(match)
+            if sure is not None:
+                known[sure.value[0].label].append(sure)
+        for number, match in enumerate(found):
+            if number not in read:
+                reading = _read(text, match, known)
+                if reading is not None:
+                    read[number] = reading
+    return [read[number] for number in sorted(read)]
+
+
+def _plain(match: Match[list[_Reading]]) -> Match[_Reading] | None:
+    """Return a match with its reading that needs no support, None if there is none."""
+    reading = match.value[-1]
+    return None if reading[0].needs_support else Match(match.start, match.end, match.prefix, reading)
+
+
+def _read(
+    text: str, match: Match[list[_Reading]], known: Mapping[str, Sequence[Match[_Reading]]]
+) -> Match[_Reading] | None:
+    """Return a match with one reading: one that needs support and has it, otherwise one that needs none."""
+    labels = [entry.label for entry, _ in match.value]
     for reading in match.value:
         entry = reading[0]
-        backed = AMBIGUOUS not in entry.flags or is_supported(text, match, entry.label)
-        if backed or is_listed_beside(text, match, [m for m in sure if m.value[-1][0].label == entry.label]):
+        if is_ruled_out(text, match, entry.label):
+            continue
+        if entry.label == "LOC" and "NAT" in labels:
+            names = [name for label in _OWNERS for name in known.get(label, ())]
+            listed = is_listed_beside(text, match, known.get("LOC", ()))
+            backed = listed or not is_adjective(text, match, names)
+        elif QUOTED in entry.flags:
+            backed = is_cited(text, match, entry.label)
+        elif entry.needs_support:
+            backed = is_supported(text, match, entry.label, common=COMMON in entry.flags)
+            backed = backed or is_listed_beside(text, match, known.get(entry.label, ()))
+        else:
+            backed = True
+        if backed:
             return Match(match.start, match.end, match.prefix, reading)
     return None
 

@@ -116,3 +116,88 @@ def test_flags_may_be_many_or_none(tmp_path: Path) -> None:
     path = tmp_path / "own.tsv"
     path.write_text("أ\tLOC\t0.9\tambiguous,old\nب\tLOC\t1\n", encoding="utf-8")
     assert [entry.flags for entry in read_lexicon(path)] == [{"ambiguous", "old"}, frozenset()]
+
+
+def found(text: str) -> dict[str, str]:
+    """Return what the bundled lexicons find in a text: label by surface."""
+    suggester = create(SuggesterContext(load_tagset("security")))
+    return {one.span.of(text): one.label for one in suggester.suggest(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وتواصل الدول العمل مع السعودية لتأمين الممر",
+        "غادر الوفد بغداد إلى السعودية",
+        "أعلنت السعودية إغلاق المنفذ",
+        "زار الرئيس السعودية مطلع الشهر",
+        "وقعت حادثة جنوب السعودية",
+        "ورحبت مصر والسعودية بالبيان",
+        "وصلت الشحنة بالسعودية",
+        "السعودية ترحب بالقرار",
+    ],
+)
+def test_a_country_after_a_verb_or_preposition_is_a_place(text: str) -> None:
+    assert found(text)["السعودية"] == "LOC"
+
+
+@pytest.mark.parametrize(
+    "text", ["على الأراضي السعودية", "نقلت صحيفة عكاظ السعودية عن مصدر", "العلاقات المصرية والسعودية", "الصحف السعودية"]
+)
+def test_a_country_after_a_noun_that_it_agrees_with_is_a_nationality(text: str) -> None:
+    assert found(text)["السعودية"] == "NAT"
+
+
+def test_a_nationality_inside_a_longer_name_is_part_of_it() -> None:
+    assert found("تجمعوا أمام القنصلية الأمريكية صباحا") == {"القنصلية الأمريكية": "FAC"}
+    assert found("وأكدت السفارة الأمريكية ذلك") == {"السفارة الأمريكية": "ORG"}
+
+
+def test_a_list_supports_its_names_from_both_sides() -> None:
+    assert found("بين صلاح الدين وديالى ونينوى") == {"صلاح الدين": "LOC", "ديالى": "LOC", "نينوى": "LOC"}
+    assert found("في لحج وذمار وإب") == {"لحج": "LOC", "ذمار": "LOC", "إب": "LOC"}
+    assert "صلاح الدين" not in found("ولد القائد صلاح الدين عام 1138")
+
+
+def test_two_letters_are_a_place_only_after_a_word_of_kind_or_in_a_list() -> None:
+    assert found("سيطرت على محافظة إب") == {"إب": "LOC"}
+    assert found("وإب كل هذا") == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["وقال لـ«الرياض» إن الحملة مستمرة", 'ونشرت صحيفة "الرياض" الخبر', "أبلغ «الرياض» بذلك"]
+)
+def test_a_newspaper_in_quotation_marks_is_no_city(text: str) -> None:
+    assert found(text)["الرياض"] == "MEDIA"
+
+
+def test_a_newspaper_named_like_a_word_needs_quotation_marks() -> None:
+    assert found("دفاعا عن الوطن والحياة") == {}
+    assert found("نقلت صحيفة الوطن عن مصدر") == {"صحيفة الوطن": "MEDIA"}
+    assert found("وصل إلى الرياض") == {"الرياض": "LOC"}
+
+
+@pytest.mark.parametrize("text", ["عناصر اللواء الأول", "قوات اللواء 35 مدرع", "مقر اللواء الثالث مشاة"])
+def test_a_brigade_is_no_rank(text: str) -> None:
+    assert "TITLE" not in found(text).values()
+
+
+def test_a_party_is_no_armed_group_and_the_resistance_in_yemen_is_one() -> None:
+    assert found("أصدر تيار المستقبل بيانا") == {"تيار المستقبل": "ORG"}
+    assert found("تقدمت المقاومة الشعبية في تعز") == {"المقاومة الشعبية": "ARMED", "تعز": "LOC"}
+
+
+def test_a_phrase_that_holds_a_name_is_none() -> None:
+    assert found("محاولة النيل من الاستقرار") == {}
+    assert found("على ضفاف النيل") == {"النيل": "LOC"}
+
+
+def test_a_town_named_like_a_word_needs_a_word_of_kind() -> None:
+    assert found("وصلت التعزيزات إلى بلدة الراعي") == {"الراعي": "LOC"}
+    assert found("قال الراعي إن الغنم ضاعت") == {}
+
+
+def test_a_name_listed_with_its_article_is_not_read_without_it() -> None:
+    entries = (Entry("القناص", "LOC", 0.9, AMBIGUOUS), Entry("قناص", "WEAPON", 0.9))
+    assert suggested("شمال القناص", entries=entries) == [("القناص", "LOC", 0.9)]
+    assert suggested("أصاب القناص", entries=entries) == [("القناص", "WEAPON", 0.9)]

@@ -136,7 +136,7 @@ def test_what_was_confirmed_is_what_is_exported(make_window: MakeWindow, project
     go_to(window, "ديالى")
     select(window, "شرطيان")
     press(window, (Key.Key_9, NO))  # add
-    press(window, (Key.Key_PageDown, NO))
+    press(window, (Key.Key_PageDown, CTRL))
     assert session.document.text == SECOND
     press(window, (Key.Key_Return, CTRL))  # confirm all
     press(window, (Key.Key_Z, CTRL))  # undo here ...

@@ -56,9 +56,11 @@ def effort(
                  take no more than Delete, selection and digit
       Delete     any other suggestion
       selection  and a digit, for each name that is still missing
+      jump       the same, if its first letters are quicker to press than
+                 the arrows from the last name
 
-    Presses are the keys pressed, including the arrows from name to name. All labels must be in the tagset; map or drop
-    the others with --label-map.
+    Presses are the keys pressed, including those from name to name. All labels must be in the tagset; map or drop the
+    others with --label-map.
 
     Example:  annotator effort gold.conll --suggester starter+lexicon
     """

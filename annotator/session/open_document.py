@@ -9,8 +9,10 @@ from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document
 from annotator.domain.model.edit import CellKind, Change, NoteValue, StatusValue
 from annotator.domain.model.notes import is_doubtful, note_text
+from annotator.domain.model.span import Span
 from annotator.domain.review.decisions import EditBuilder
 from annotator.domain.review.review_state import ReviewItem, ReviewState
+from annotator.domain.review.visibility import is_rejection, reading_order, span_of_key
 from annotator.domain.tagset.tagset import Tagset
 from annotator.storage.project import Project
 from annotator.storage.queries.suggestion_confidence import SuggestionConfidence
@@ -129,6 +131,13 @@ class OpenDocument:
     def items(self) -> list[ReviewItem]:
         """Return the annotations and undecided suggestions, by start, longest first. Do not modify the list."""
         return self._state.items
+
+    @property
+    def rejected(self) -> list[tuple[str, Span, str]]:
+        """Return the rejected suggestions of the open document in text order, as (key, span, label)."""
+        keys = (key for key, verdict in self._state.verdicts.items() if is_rejection(verdict))
+        found = ((key, span_of_key(key), key.split(":", 2)[2]) for key in keys)
+        return sorted(found, key=lambda one: (*reading_order(one[1]), one[2]))
 
     @property
     def threshold(self) -> float:

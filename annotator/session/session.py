@@ -5,7 +5,7 @@ domain/review/review_state.py defines what is shown, domain/review/decisions.py 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
 from annotator.domain.model.edit import CellKind, Change, Edit, EditKind, StatusValue, Write, removal
 from annotator.domain.model.notes import is_doubtful, note_text
@@ -20,6 +20,7 @@ from annotator.domain.review.decisions import (
     revise,
     set_note,
     skip,
+    take_back,
 )
 from annotator.domain.review.review_state import ReviewItem
 from annotator.domain.tagset.changes import TagsetChange
@@ -48,12 +49,25 @@ class Session(OpenDocument):
         """Skip the suggestion in focus. It comes back when all others are decided."""
         return self._decide(skip)
 
-    def give_label(self, label_id: str, span: Span | None = None) -> Change | None:
+    def take_back(self, keys: Iterable[str]) -> Change | None:
+        """Make rejected suggestions of the open document undecided again, in one edit, and focus the first of them.
+
+        Nothing is focused if none of them is shown: an annotation may be in its place, or it is suggested no more.
+        """
+        wanted = tuple(keys)
+        change = self._write(take_back(self._builder(), wanted)) if self.document else None
+        if change:
+            self.focus = first_of(self._state, wanted)
+            self._notify(change)
+        return change
+
+    def give_label(self, label_id: str, span: Span | None = None, *, stay: bool = False) -> Change | None:
         """Apply a label to the item in focus, or to a span if one is given.
 
         A suggestion is accepted if the label is its own, and corrected if not. An annotation is relabelled. A span
-        without an item becomes a new annotation and replaces overlapping ones, in the same edit. Raises ValueError for
-        a label that is not in the tagset, and for a span beyond the text.
+        without an item becomes a new annotation and replaces overlapping ones, in the same edit. With stay, nothing is
+        in focus after a span was labelled. Raises ValueError for a label that is not in the tagset, and for a span
+        beyond the text.
         """
         label = self.tagset.find(label_id)
         if label is None:
@@ -65,7 +79,7 @@ class Session(OpenDocument):
         if span.end > len(document.text):
             raise ValueError(f"the span {span} lies beyond the text")
         change = self._write(annotate(self._builder(), span, label_id))
-        self.focus = self._state.next_pending(self._state.at(span))
+        self.focus = None if stay else self._state.next_pending(self._state.at(span))
         self._notify(change)
         return change
 
@@ -98,16 +112,29 @@ class Session(OpenDocument):
         """Move the end of the item in focus by step words or characters, forward in the text if positive."""
         return self._move("end", step, unit)
 
-    def confirm_all(self) -> Change | None:
-        """Accept all suggestions that are shown, in one edit."""
+    def confirm_all(self, seen: Container[str] | None = None) -> Change | None:
+        """Accept all suggestions that are shown, in one edit.
+
+        seen has the keys of those that the annotator saw, None for all. The others do not count as agreement with a
+        suggester.
+        """
         if self.document is None:
             return None
-        change = self._write(confirm(self._builder(), self.items, EditKind.CONFIRM_ALL))
+        change = self._write(confirm(self._builder(), self.items, EditKind.CONFIRM_ALL, seen))
         self.focus = self._state.next_pending(self.focus)
         self._notify(change)
         return change
 
-    def prepare_confirm_all(self) -> BackgroundEdit | None:
+    def confirm_some(self, items: Iterable[ReviewItem]) -> Change | None:
+        """Accept the suggestions among some items, in one edit, and focus nothing."""
+        if self.document is None:
+            return None
+        change = self._write(confirm(self._builder(), items, EditKind.CONFIRM_ALL))
+        self.focus = None
+        self._notify(change)
+        return change
+
+    def prepare_confirm_all(self, seen: Container[str] | None = None) -> BackgroundEdit | None:
         """Return confirm_all() as a background edit, or None if there are few suggestions."""
         if self.document is None or self.progress[0] < LARGE:
             return None
@@ -118,7 +145,7 @@ class Session(OpenDocument):
         )
 
         def make(project: Project) -> Edit | None:
-            unsaved = confirm(builder, items, EditKind.CONFIRM_ALL)
+            unsaved = confirm(builder, items, EditKind.CONFIRM_ALL, seen)
             return Edit(project.log.new_id(), me, large.document, unsaved.kind, unsaved.writes) if unsaved else None
 
         large.make = make

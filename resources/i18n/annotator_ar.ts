@@ -899,6 +899,41 @@
             <numerusform>لم تُنجز المقالة: %n اقتراح غير محسوم</numerusform>
         </translation>
     </message>
+    <message>
+        <source>All decided. {0}: done, next article</source>
+        <translation>حُسم كل شيء. {0}: إنجاز وفتح التالية</translation>
+    </message>
+    <message numerus="yes">
+        <source>Confirm %n suggestion(s) that you have not seen?</source>
+        <translation>
+            <numerusform>لا اقتراحات لم ترها</numerusform>
+            <numerusform>أتريد تأكيد اقتراح واحد لم تره؟</numerusform>
+            <numerusform>أتريد تأكيد اقتراحين لم ترهما؟</numerusform>
+            <numerusform>أتريد تأكيد %n اقتراحات لم ترها؟</numerusform>
+            <numerusform>أتريد تأكيد %n اقتراحاً لم تره؟</numerusform>
+            <numerusform>أتريد تأكيد %n اقتراح لم تره؟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They do not count as agreement with the model. One undo takes them back.</source>
+        <translation>لا تُحتسب موافقةً للنموذج. ويمكن التراجع عنها مرة واحدة.</translation>
+    </message>
+    <message>
+        <source>Confirm all remaining</source>
+        <translation>تأكيد كل الاقتراحات الباقية</translation>
+    </message>
+    <message>
+        <source>Confirm all</source>
+        <translation>تأكيد الكل</translation>
+    </message>
+    <message>
+        <source>Nothing is rejected in this article.</source>
+        <translation>لا مرفوضات في هذه المقالة.</translation>
+    </message>
+    <message>
+        <source>Suggestions for this article are still being generated.</source>
+        <translation>لا يزال توليد اقتراحات هذه المقالة جارياً.</translation>
+    </message>
 </context>
 <context>
     <name>DifferenceQueue</name>
@@ -1773,6 +1808,13 @@
     </message>
 </context>
 <context>
+    <name>JumpBar</name>
+    <message>
+        <source>First letters of a word</source>
+        <translation>أول حروف الكلمة</translation>
+    </message>
+</context>
+<context>
     <name>KindTable</name>
     <message>
         <source>Files and their formats</source>
@@ -1874,6 +1916,29 @@
     <message>
         <source>digits choose the label</source>
         <translation>الأرقام لاختيار الوسم</translation>
+    </message>
+</context>
+<context>
+    <name>LabelFirstBar</name>
+    <message>
+        <source>Label first:</source>
+        <translation>الوسم أولاً:</translation>
+    </message>
+    <message>
+        <source>choose a label by its key or a click</source>
+        <translation>اختر وسماً برقمه أو بنقرة</translation>
+    </message>
+    <message>
+        <source>every drag or double-click gives it</source>
+        <translation>يوضع على كل ما يُحدَّد بالسحب أو النقر المزدوج</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>إنهاء</translation>
+    </message>
+    <message>
+        <source>End label first</source>
+        <translation>إنهاء اختيار الوسم أولاً</translation>
     </message>
 </context>
 <context>
@@ -2037,6 +2102,32 @@
     <message>
         <source>{0} is read-only. You can view and export it. To edit it, make the file and its folder writable, or open a copy.</source>
         <translation>الملف {0} للقراءة فقط، ويمكنك عرضه وتصديره. للتعديل اجعل الملف ومجلده قابلين للكتابة، أو افتح نسخة منه.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n article(s) done</source>
+        <translation>
+            <numerusform>لم تُنجز مقالات</numerusform>
+            <numerusform>أُنجزت مقالة واحدة</numerusform>
+            <numerusform>أُنجزت مقالتان</numerusform>
+            <numerusform>أُنجزت %n مقالات</numerusform>
+            <numerusform>أُنجزت %n مقالة</numerusform>
+            <numerusform>أُنجزت %n مقالة</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s)</source>
+        <translation>
+            <numerusform>لا قرارات</numerusform>
+            <numerusform>قرار واحد</numerusform>
+            <numerusform>قراران</numerusform>
+            <numerusform>%n قرارات</numerusform>
+            <numerusform>%n قراراً</numerusform>
+            <numerusform>%n قرار</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This session: {0}</source>
+        <translation>هذه الجلسة: {0}</translation>
     </message>
 </context>
 <context>
@@ -2464,10 +2555,6 @@
         <translation>هذه أول مقالة.</translation>
     </message>
     <message>
-        <source>Marked as done. This was the last article.</source>
-        <translation>أُنجزت المقالة، وهي الأخيرة.</translation>
-    </message>
-    <message>
         <source>Article number (1 to {0})</source>
         <translation>رقم المقالة (من 1 إلى {0})</translation>
     </message>
@@ -2478,6 +2565,14 @@
     <message>
         <source>A filter is on.</source>
         <translation>التصفية مفعّلة.</translation>
+    </message>
+    <message>
+        <source>All articles in the filtered list are done.</source>
+        <translation>أُنجزت كل المقالات في القائمة المصفّاة.</translation>
+    </message>
+    <message>
+        <source>All articles are done.</source>
+        <translation>أُنجزت كل المقالات.</translation>
     </message>
 </context>
 <context>
@@ -3097,6 +3192,36 @@
     </message>
 </context>
 <context>
+    <name>RejectedDialog</name>
+    <message>
+        <source>Rejected in this article</source>
+        <translation>المرفوض في هذه المقالة</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rejected suggestion(s)</source>
+        <translation>
+            <numerusform>لا اقتراحات مرفوضة</numerusform>
+            <numerusform>اقتراح مرفوض واحد</numerusform>
+            <numerusform>اقتراحان مرفوضان</numerusform>
+            <numerusform>%n اقتراحات مرفوضة</numerusform>
+            <numerusform>%n اقتراحاً مرفوضاً</numerusform>
+            <numerusform>%n اقتراح مرفوض</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>إلغاء الرفض</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Rejected suggestions</source>
+        <translation>الاقتراحات المرفوضة</translation>
+    </message>
+</context>
+<context>
     <name>ResultPage</name>
     <message>
         <source>Copy text</source>
@@ -3421,6 +3546,14 @@
     <message>
         <source>People and roles</source>
         <translation>الأشخاص والأدوار</translation>
+    </message>
+    <message>
+        <source>Label first</source>
+        <translation>الوسم أولاً</translation>
+    </message>
+    <message>
+        <source>Choose a label, then drag or double-click</source>
+        <translation>اختر وسماً، ثم اسحب أو انقر نقراً مزدوجاً</translation>
     </message>
 </context>
 <context>
@@ -4005,6 +4138,45 @@
     </message>
 </context>
 <context>
+    <name>WordJump</name>
+    <message>
+        <source>{0}: back</source>
+        <translation>{0}: رجوع</translation>
+    </message>
+    <message>
+        <source>Space: with the next word</source>
+        <translation>المسافة: مع الكلمة التالية</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>غير موجودة</translation>
+    </message>
+    <message>
+        <source>confirm</source>
+        <translation>تأكيد</translation>
+    </message>
+    <message>
+        <source>go there</source>
+        <translation>انتقال</translation>
+    </message>
+    <message>
+        <source>select</source>
+        <translation>تحديد</translation>
+    </message>
+    <message>
+        <source>digits: label</source>
+        <translation>الأرقام: وسم</translation>
+    </message>
+    <message>
+        <source>{0}: next place</source>
+        <translation>{0}: الموضع التالي</translation>
+    </message>
+    <message>
+        <source>{0}: longer</source>
+        <translation>{0}: توسيع</translation>
+    </message>
+</context>
+<context>
     <name>Workspace</name>
     <message>
         <source>This article has no text.</source>
@@ -4436,6 +4608,30 @@
     <message>
         <source>People…</source>
         <translation>الأشخاص…</translation>
+    </message>
+    <message>
+        <source>Confirm what is visible, scroll on</source>
+        <translation>تأكيد الظاهر والتمرير</translation>
+    </message>
+    <message>
+        <source>Rejected in this article…</source>
+        <translation>المرفوض في هذه المقالة…</translation>
+    </message>
+    <message>
+        <source>Label first…</source>
+        <translation>اختيار الوسم أولاً…</translation>
+    </message>
+    <message>
+        <source>Jump to word…</source>
+        <translation>الانتقال إلى كلمة…</translation>
+    </message>
+    <message>
+        <source>Scroll down</source>
+        <translation>تمرير إلى أسفل</translation>
+    </message>
+    <message>
+        <source>Scroll up</source>
+        <translation>تمرير إلى أعلى</translation>
     </message>
 </context>
 <context>

@@ -61,6 +61,13 @@
 <context>
     <name>DecisionController</name>
     <message numerus="yes">
+        <source>Confirm %n suggestion(s) that you have not seen?</source>
+        <translation>
+            <numerusform>Confirm %n suggestion that you have not seen?</numerusform>
+            <numerusform>Confirm %n suggestions that you have not seen?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Not marked as done: %n undecided suggestion(s)</source>
         <translation>
             <numerusform>Not marked as done: %n undecided suggestion</numerusform>
@@ -254,6 +261,23 @@
     </message>
 </context>
 <context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n article(s) done</source>
+        <translation>
+            <numerusform>%n article done</numerusform>
+            <numerusform>%n articles done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s)</source>
+        <translation>
+            <numerusform>%n decision</numerusform>
+            <numerusform>%n decisions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MergeDialog</name>
     <message numerus="yes">
         <source>%n of them cannot be merged and will be skipped.</source>
@@ -373,6 +397,16 @@
         <translation>
             <numerusform>%n article</numerusform>
             <numerusform>%n articles</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RejectedDialog</name>
+    <message numerus="yes">
+        <source>%n rejected suggestion(s)</source>
+        <translation>
+            <numerusform>%n rejected suggestion</numerusform>
+            <numerusform>%n rejected suggestions</numerusform>
         </translation>
     </message>
 </context>

@@ -289,6 +289,43 @@ def test_confirm_all_is_one_edit_with_what_is_above_the_threshold(session: Sessi
     assert session.progress == (3, 3)
 
 
+def test_what_is_accepted_unseen_names_no_suggester_until_it_is_corrected(session: Session) -> None:
+    project = session.project
+    session.confirm_all(seen={session.items[0].key})
+    assert [str(a.origin) for a in project.log.annotations(document_id(TEXT))] == ["confirmed:lexicon"] * 3
+    assert [(case.accepted, case.decided) for case in project.decisions.cases()] == [(1, 1)]
+    assert project.decisions.agreement(ME.id) == (1, 1)
+    session.set_focus(session.items[1])
+    session.give_label("PERS")
+    assert sum(case.decided for case in project.decisions.cases()) == 2
+    assert project.decisions.agreement(ME.id) == (1, 2)
+    session.undo()
+    session.undo()
+    assert project.decisions.cases() == [] and session.progress == (3, 3)
+
+
+def test_some_are_confirmed_in_one_edit_and_nothing_is_in_focus(session: Session) -> None:
+    assert kind(session.confirm_some(session.items[1:])) is EditKind.CONFIRM_ALL
+    assert [span for span, _, _ in annotated(session)] == [DIYALA, BAGHDAD]
+    assert session.focus is None and session.confirm_some(session.items[1:]) is None
+
+
+def test_what_was_rejected_is_listed_and_taken_back_in_one_edit(session: Session) -> None:
+    assert session.rejected == [] and session.take_back(["0:1:LOC"]) is None
+    session.reject()
+    session.reject()
+    assert [span for _, span, _ in session.rejected] == [AHMAD, DIYALA]
+    assert kind(session.take_back(key for key, _, _ in session.rejected)) is EditKind.SKIP
+    assert session.rejected == [] and focused(session) == AHMAD and session.progress == (3, 3)
+    session.undo()
+    assert [span for _, span, _ in session.rejected] == [AHMAD, DIYALA]
+
+
+def test_a_label_on_a_span_leaves_the_focus_empty_if_asked_to_stay(session: Session) -> None:
+    session.give_label("LOC", Span(0, 3), stay=True)
+    assert session.focus is None
+
+
 def test_raising_the_threshold_moves_the_focus_on_from_what_it_hides(session: Session) -> None:
     session.set_focus(session.items[1])
     session.threshold = 0.8

@@ -63,6 +63,7 @@ from annotator.ui.widgets.rich_text import about_page
 from annotator.ui.widgets.rich_text_dialog import RichTextDialog
 from annotator.ui.window.bug_dialog import BugDialog
 from annotator.ui.window.manual import ManualDialog
+from annotator.ui.window.rejected_dialog import RejectedDialog
 from tests.ui.conftest import ANNOTATOR, FIRST, make_project
 
 THEMES = tuple(choice for choice in CHOICES if choice != "system")
@@ -214,6 +215,13 @@ def _backups(stage: Stage, theme: Theme) -> BackupDialog:
     return BackupDialog(BackupSettings(Path.home() / ".local" / "share" / "annotator" / "backups"), stage.project.path)
 
 
+def _rejected(stage: Stage, theme: Theme) -> QDialog:
+    """Reject a suggestion, if none is rejected yet."""
+    if not stage.session.rejected:
+        stage.session.reject()
+    return RejectedDialog(stage.session, theme)
+
+
 MAKERS: dict[str, tuple[type[QDialog], Make]] = {
     "manual": (ManualDialog, lambda stage, theme: _manual("editor.md")),
     "manual-keys": (ManualDialog, lambda stage, theme: _manual("keys.md")),
@@ -240,6 +248,7 @@ MAKERS: dict[str, tuple[type[QDialog], Make]] = {
     "number": (NumberPrompt, lambda stage, theme: NumberPrompt(stage.window, "مقالة", "رقم المقالة", 3, 17)),
     "places": (PlacesDialog, _places),
     "question": (QInputDialog, _question),
+    "rejected": (RejectedDialog, _rejected),
     "tagset": (TagsetDialog, lambda stage, theme: TagsetDialog(stage.project, theme)),
 }
 """How each dialog is made; a class may have several."""

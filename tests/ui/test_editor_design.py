@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,16 +11,19 @@ from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QTextEdit, QWidget
 
+from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.ui.search.concordance_dialog import ConcordanceDialog
 from annotator.ui.search.label_all_dialog import LabelAllDialog
 from annotator.ui.shortcuts.command_palette import CommandPalette
-from annotator.ui.shortcuts.menus import KeyMenu
 from annotator.ui.tagset.guideline_dialog import GuidelineDialog
 from annotator.ui.widgets.prompts import NumberPrompt
+from annotator.ui.widgets.rich_text_dialog import RichTextDialog
 from annotator.ui.window.main_window import MainWindow
+from annotator.ui.window.rejected_dialog import RejectedDialog
+from annotator.ui.window.span_menu import ShortMenu
 from tests.ui.conftest import FIRST, SECOND, make_project
-from tests.ui.window.test_main_window import focused, labels, press
+from tests.ui.window.test_main_window import focused, labels, press, type_letters
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 CTRL, SHIFT, ALT = Mod.ControlModifier, Mod.ShiftModifier, Mod.AltModifier
@@ -108,13 +112,13 @@ def editor(make_window: Callable[..., MainWindow], project_path: Path, monkeypat
         opened.append(dialog)
         return 0
 
-    class NotedMenu(KeyMenu):
+    class NotedMenu(ShortMenu):
         """A menu that is noted and closed."""
 
         exec = note  # type: ignore[assignment]
 
     monkeypatch.setattr(QDialog, "exec", note)
-    monkeypatch.setattr("annotator.ui.window.span_menu.KeyMenu", NotedMenu)
+    monkeypatch.setattr("annotator.ui.window.span_menu.ShortMenu", NotedMenu)
     return Editor(make_window("ar", project_path), opened)
 
 
@@ -271,8 +275,8 @@ def turn_clitic(editor: Editor) -> None:
     assert (editor.selected, editor.labels) == ("ديالى", {})
 
 
-@key_row("Ctrl+Enter confirms all above the threshold, and one undo takes it back")
-def confirm_all(editor: Editor) -> None:
+@key_row("Ctrl+Enter confirms what is visible above the threshold, and one undo takes it back")
+def confirm_visible(editor: Editor) -> None:
     editor.window.workspace.side.threshold.setValue(80)
     editor.press(Key.Key_Return, CTRL)
     assert set(editor.labels) == {"العراق", "كركوك", "وديالى"}
@@ -289,7 +293,7 @@ def everywhere(editor: Editor) -> None:
 @key_row("Ctrl+Z and Ctrl+Y, across documents")
 def undo(editor: Editor) -> None:
     editor.press(Key.Key_Return)
-    editor.press(Key.Key_PageDown)
+    editor.press(Key.Key_PageDown, CTRL)
     editor.press(Key.Key_Return)
     editor.press(Key.Key_Z, CTRL, times=2)
     assert (editor.text, editor.labels) == (FIRST, {})
@@ -297,12 +301,44 @@ def undo(editor: Editor) -> None:
     assert (editor.text, editor.labels) == (SECOND, {"بغداد": "LOC"})
 
 
-@key_row("PgDn and PgUp open the next and the previous document")
+@key_row("Ctrl+PgDn and Ctrl+PgUp open the next and the previous document")
 def pages(editor: Editor) -> None:
-    editor.press(Key.Key_PageDown)
+    editor.press(Key.Key_PageDown, CTRL)
     assert editor.text == SECOND
-    editor.press(Key.Key_PageUp)
+    editor.press(Key.Key_PageUp, CTRL)
     assert editor.text == FIRST
+
+
+@key_row("PgDn and PgUp scroll, and leave a line of the page before in view")
+def scroll(editor: Editor) -> None:
+    window = editor.window
+    window.resize(900, 420)
+    project = window.current.project
+    assert project is not None
+    text = "\n".join(f"{number} {LONG}" for number in range(20))
+    project.documents.add(Document(document_id(text), text))
+    window.current.open_document(document_id(text))
+    seen = [window.article.visible_text()]
+    while len(seen) < 100:
+        editor.press(Key.Key_PageDown)
+        if window.article.visible_text() == seen[-1]:
+            break
+        seen.append(window.article.visible_text())
+    assert all(one and other and one.start < other.start <= one.end for one, other in pairwise(seen))
+    assert len(seen) > 3 and seen[-1] and seen[-1].end == len(text)
+    assert window.current.session and window.current.session.document and window.current.session.document.text == text
+    for _ in seen:
+        editor.press(Key.Key_PageUp)
+    assert window.article.visible_text() == seen[0]
+
+
+@key_row("/ and then letters jump to a word, whatever its clitics, hamza and harakat")
+def jump(editor: Editor) -> None:
+    editor.press(Key.Key_Slash)
+    type_letters("عم")
+    assert editor.selected == "العميد"
+    editor.press(Key.Key_4, ALT)
+    assert editor.labels == {"العميد": "TITLE"}
 
 
 @key_row("Ctrl+G goes to a document")
@@ -344,6 +380,46 @@ def note(editor: Editor) -> None:
 def commands(editor: Editor) -> None:
     editor.press(Key.Key_K, CTRL)
     assert [type(dialog) for dialog in editor.opened] == [CommandPalette]
+
+
+@key_row("Enter marks the article as done and opens the next, once all is decided")
+def enter_at_the_end(editor: Editor) -> None:
+    editor.press(Key.Key_Return, times=5)
+    assert (editor.text, editor.focused) == (FIRST, "")
+    editor.press(Key.Key_Return)
+    row = editor.window.workspace.documents.model.row_at(0)
+    assert (editor.text, row and row.done) == (SECOND, True)
+
+
+@key_row("? shows the keys")
+def keys(editor: Editor) -> None:
+    editor.press(Key.Key_Question)
+    assert [type(dialog) for dialog in editor.opened] == [RichTextDialog]
+
+
+@key_row("F4 flags the span")
+def flag(editor: Editor) -> None:
+    editor.press(Key.Key_F4)
+    session = editor.window.current.session
+    assert session and session.focus and session.focus.doubtful
+
+
+@key_row("F8 and a label: every drag or double-click gives it until Escape")
+def label_first(editor: Editor) -> None:
+    editor.press(Key.Key_F8)
+    editor.press(Key.Key_3)
+    editor.drag(editor.point("يسعى"), editor.point("للحد"))
+    assert list(editor.labels) == ["يسعى للحد"]
+    editor.press(Key.Key_Escape)
+    editor.drag(editor.point("القوات"), editor.point("انتشرت"))
+    assert editor.selected and list(editor.labels) == ["يسعى للحد"]
+
+
+@key_row("Shift+Delete lists what was rejected")
+def rejected(editor: Editor) -> None:
+    editor.press(Key.Key_Delete)
+    editor.press(Key.Key_Delete, SHIFT)
+    assert [type(dialog) for dialog in editor.opened] == [RejectedDialog]
 
 
 @key_row("Ctrl+Shift+Enter says that a document is done, once nothing is undecided, and opens the next")

@@ -52,7 +52,10 @@ class AnnotationValue(TypedDict):
 
 
 class VerdictValue(TypedDict):
-    """What was decided on a suggestion (a Verdict), who suggested it, and with which score, 0 to 1."""
+    """What was decided on a suggestion (a Verdict), who suggested it, and with which score, 0 to 1.
+
+    suggester is "" if the suggestion was accepted unseen, with all that were left in its document.
+    """
 
     verdict: str
     suggester: NotRequired[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 
 from annotator.domain.model.annotation import Annotation, Origin, OriginKind
@@ -13,7 +13,7 @@ from annotator.domain.model.overlap_index import OverlapIndex
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion, Verdict
 from annotator.domain.review.review_state import ReviewItem, ReviewState
-from annotator.domain.review.visibility import conflict
+from annotator.domain.review.visibility import conflict, is_rejection, is_unseen
 
 _CONFIRMED = uuid.UUID("6f0a3f0e-5d0b-4a53-9d57-0d5a1c2e7b41")
 """The UUID namespace of the ids of confirmed suggestions."""
@@ -78,9 +78,13 @@ class EditBuilder:
         """Remove an annotation."""
         self._put(old, None)
 
-    def set_verdict(self, suggestion: Suggestion, verdict: Verdict) -> None:
-        """Set the verdict on a suggestion."""
-        self._write(CellKind.VERDICT, suggestion.key, verdict_value(suggestion, verdict))
+    def set_verdict(self, suggestion: Suggestion, verdict: Verdict, *, seen: bool = True) -> None:
+        """Set the verdict on a suggestion; seen says whether the annotator had it before her eyes."""
+        self._write(CellKind.VERDICT, suggestion.key, verdict_value(suggestion, verdict, seen=seen))
+
+    def clear_verdict(self, key: str) -> None:
+        """Remove the verdict on the suggestion with a key, so that it is undecided again."""
+        self._write(CellKind.VERDICT, key, None)
 
     def note(self, key: str, text: str, doubtful: bool) -> None:
         """Set the note on the item with a key, or on the document, whose key is ""."""
@@ -112,6 +116,9 @@ class EditBuilder:
             if held and held["verdict"] == Verdict.ACCEPTED:
                 left = Verdict.CORRECTED if new else Verdict.REJECTED
                 changed: VerdictValue = {**held, "verdict": left.value}
+                if is_unseen(held):
+                    # Now the annotator has looked at it, so it counts for or against its suggester.
+                    changed["suggester"] = old.origin.suggester
                 self._write(CellKind.VERDICT, _suggestion_key(old), changed)
         annotation = new or old
         assert annotation is not None  # noqa: S101 - one of the two is always given
@@ -134,21 +141,35 @@ class EditBuilder:
         self._writes[cell, key] = Write(self._document, cell, key, before, after)
 
 
-def verdict_value(suggestion: Suggestion, verdict: Verdict) -> VerdictValue:
-    """Return the cell value of a verdict on a suggestion, with the score that the suggester gave."""
+def verdict_value(suggestion: Suggestion, verdict: Verdict, *, seen: bool = True) -> VerdictValue:
+    """Return the cell value of a verdict on a suggestion, with the score that the suggester gave.
+
+    What was accepted unseen is no evidence of how good a suggester is, so its verdict names none; see is_unseen(). The
+    annotation still says who suggested it.
+    """
     return {
         "verdict": verdict.value,
-        "suggester": suggestion.suggester,
+        "suggester": suggestion.suggester if seen else "",
         "version": suggestion.version,
         "score": suggestion.given,
     }
 
 
-def confirm(builder: EditBuilder, items: Iterable[ReviewItem], kind: EditKind = EditKind.CONFIRM) -> UnsavedEdit | None:
-    """Accept the suggestions among the items; annotations are confirmed already."""
+def confirm(
+    builder: EditBuilder,
+    items: Iterable[ReviewItem],
+    kind: EditKind = EditKind.CONFIRM,
+    seen: Container[str] | None = None,
+) -> UnsavedEdit | None:
+    """Accept the suggestions among the items; annotations are confirmed already.
+
+    seen has the keys of those that the annotator saw, None if she saw all of them.
+    """
     for item in items:
         if suggestion := _suggestion(builder, item):
             builder.accept(suggestion)
+            if seen is not None and item.key not in seen:
+                builder.set_verdict(suggestion, Verdict.ACCEPTED, seen=False)
     return builder.build(kind)
 
 
@@ -160,6 +181,14 @@ def reject(builder: EditBuilder, item: ReviewItem) -> UnsavedEdit | None:
         return builder.build(EditKind.REJECT)
     builder.remove(builder.state.annotations[item.key])
     return builder.build(EditKind.REMOVE)
+
+
+def take_back(builder: EditBuilder, keys: Iterable[str]) -> UnsavedEdit | None:
+    """Make rejected suggestions undecided again; keys that are not rejected are ignored."""
+    for key in keys:
+        if is_rejection(builder.state.verdicts.get(key)):
+            builder.clear_verdict(key)
+    return builder.build(EditKind.SKIP)
 
 
 def skip(builder: EditBuilder, item: ReviewItem) -> UnsavedEdit | None:

@@ -56,6 +56,14 @@ def is_rejection(verdict: VerdictValue | None) -> bool:
     return verdict is not None and verdict["verdict"] == Verdict.REJECTED
 
 
+def is_unseen(verdict: VerdictValue | None) -> bool:
+    """Return True if a suggestion was accepted without a look at it, with all that were left in its document.
+
+    Its verdict then names no suggester, so that it counts neither for nor against one.
+    """
+    return verdict is not None and verdict["verdict"] == Verdict.ACCEPTED and not verdict.get("suggester", "")
+
+
 def combined_verdicts(verdicts: Iterable[tuple[str, VerdictValue]]) -> dict[str, VerdictValue]:
     """Return the verdicts of several annotators as those of one; a rejection by anybody counts, skipping does not.
 

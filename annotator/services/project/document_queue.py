@@ -15,6 +15,9 @@ from annotator.storage.project import Project
 from annotator.storage.queries.filtered_documents import Viewer
 from annotator.storage.tables.document_rows import DocumentRow
 
+_CHUNK = 50
+"""How many documents are asked about at first; twice as many each time."""
+
 
 class DocumentQueue:
     """The documents to go through, each at a position from 0."""
@@ -100,6 +103,27 @@ class DocumentQueue:
         except KeyError:
             place = self._place_in_between(document_id)
             return None if place is None else self.at(place + by - (by > 0))
+
+    def next_unfinished(self, document_id: str, annotator_id: str) -> str | None:
+        """Return the next document that an annotator did not mark as done, from the beginning after the last.
+
+        None if all others are done.
+        """
+        try:
+            place = self.position(document_id)
+        except KeyError:
+            place = -1
+        total = self.count()
+        for first, stop in ((place + 1, total), (0, place)):
+            size = _CHUNK
+            while first < stop:
+                ids = self.some(range(first, min(first + size, stop)))
+                done = self._project.contributions.done(ids)
+                found = next((each for each in ids if annotator_id not in done.get(each, ())), None)
+                if found is not None:
+                    return found
+                first, size = first + size, size * 2
+        return None
 
     def admit(self, document_id: str, viewer: Viewer) -> bool:
         """Add a document that is opened, if it matches the filter; return True if it was added."""

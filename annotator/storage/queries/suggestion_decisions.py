@@ -9,7 +9,7 @@ from functools import lru_cache
 from annotator.domain.model.edit import CellKind, Edit, VerdictValue
 from annotator.domain.model.suggestion import Verdict
 from annotator.domain.review.calibration import KNOTS, Calibrator, Curve, ScoreOutcome, round_score
-from annotator.domain.review.visibility import is_undecided
+from annotator.domain.review.visibility import is_undecided, is_unseen
 from annotator.errors import ResourceError
 from annotator.resources import resource
 from annotator.storage.file.connection import ProjectConnection
@@ -22,7 +22,7 @@ _CASES = f"""
         cast(score * 100 + 0.5 as integer) / 100.0 as score, sum(verdict = 'accepted'), count(*)
     from (
         select annotator, suggester, substr(key, instr(key, ':') + 1) as rest, score, verdict from verdicts
-        where verdict in ('accepted', 'corrected', 'rejected') and document not in {REMOVED}
+        where verdict in ('accepted', 'corrected', 'rejected') and suggester <> '' and document not in {REMOVED}
     )
     group by 1, 2, 3, 4
 """  # noqa: S608
@@ -59,7 +59,8 @@ class SuggestionDecisions:
     def cases(self, annotator_id: str | None = None) -> list[ScoreOutcome]:
         """Return the decisions by suggester, label and score (to two places), of one annotator or of all.
 
-        Only accepted suggestions count as correct. A corrected one counts as wrong, a skipped one not at all.
+        Only accepted suggestions count as correct. A corrected one counts as wrong; a skipped one, and one that was
+        accepted unseen, not at all.
         """
         return self.counts().cases(annotator_id)
 
@@ -132,7 +133,7 @@ class DecisionCounts:
         return int(edits)
 
     def _count(self, annotator: str, key: str, verdict: VerdictValue | None, by: int) -> None:
-        if verdict is None or is_undecided(verdict):
+        if verdict is None or is_undecided(verdict) or not verdict["suggester"]:
             return
         place = (annotator, verdict["suggester"], key.split(":", 2)[2], round_score(verdict["score"]))
         accepted, decided_documents = self._counts.get(place, (0, 0))
@@ -227,8 +228,10 @@ class RecentDecisions:
 
 
 def _accepted(verdict: VerdictValue | None) -> bool | None:
-    """Return True if a verdict accepted its suggestion, None if it decided nothing."""
-    return None if verdict is None or is_undecided(verdict) else verdict["verdict"] == Verdict.ACCEPTED
+    """Return True if a verdict accepted its suggestion, None if it decided nothing, or nobody looked."""
+    if verdict is None or is_undecided(verdict) or is_unseen(verdict):
+        return None
+    return verdict["verdict"] == Verdict.ACCEPTED
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ import orjson
 from annotator.domain.model.edit import CellKind, EditKind
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Verdict
+from annotator.domain.review.visibility import is_unseen
 from annotator.domain.team.curves import Decided, FinishedArticle
 from annotator.domain.team.work_state import Work
 from annotator.storage.file.clock import timestamp_ms
@@ -112,7 +113,7 @@ class TeamWork:
             return dict(db.execute(_MS))
 
     def decided_suggestions(self, annotator_id: str) -> Iterator[Decided]:
-        """Yield the suggestions that an annotator has accepted, corrected or rejected, each once.
+        """Yield the suggestions that an annotator has accepted, corrected or rejected, each once; none accepted unseen.
 
         The time is that of the last decision, or that of the edit's id for an edit of an early version.
         """
@@ -122,7 +123,8 @@ class TeamWork:
             for edit, time, payload in db.execute(f"{_WITH_VERDICTS} order by id", [annotator_id]):
                 for write in orjson.loads(payload):
                     if write["cell"] == CellKind.VERDICT and write["document"] not in removed:
-                        verdict = (write["after"] or {}).get("verdict", "")
+                        after = write["after"]
+                        verdict = "" if is_unseen(after) else (after or {}).get("verdict", "")
                         last[write["document"], write["key"]] = (time or timestamp_ms(edit), verdict)
         for time, verdict in last.values():
             if verdict in _DECIDED:

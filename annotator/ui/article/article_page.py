@@ -16,7 +16,7 @@ from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import Tagset
 from annotator.session import ReviewItem
 from annotator.ui.article.geometry import PageGeometry, Scene
-from annotator.ui.article.layout import PageLayout
+from annotator.ui.article.layout import PageLayout, PageLine
 from annotator.ui.article.painter import PagePainter
 from annotator.ui.article.span_index import SpanIndex
 from annotator.ui.base.label_style import LabelStyle
@@ -26,8 +26,6 @@ from annotator.ui.base.typography import TEXT_FAMILY, TEXT_PIXELS, PageStyle
 
 _NOTHING = Document(id="", text="")
 _NO_TAGSET = Tagset("", ())
-_BAND = (0.14, 0.74)
-"""The part of the viewport's height in which the focus may be without scrolling."""
 _RESTING = 0.36
 """The position of the focus in the viewport after scrolling."""
 _SCROLL_MS = 140
@@ -113,21 +111,76 @@ class ArticlePage(QAbstractScrollArea):
         self.viewport().update()
 
     def bring_into_view(self, span: Span) -> None:
-        """Scroll so that the start of a span is comfortably visible. Do not scroll if it is already."""
-        page, bar, height = self.scene.page, self.verticalScrollBar(), self.viewport().height()
+        """Scroll so that the line in which a span starts is visible. Do not scroll if it is already."""
+        page, height = self.scene.page, self.viewport().height()
         if not page.blocks:
             return
-        self._settle(bar.value(), page.block_of(span.start))
-        place = page.place_of(span.start)
-        if _BAND[0] * height <= place.top - bar.value() <= _BAND[1] * height:
+        self._settle(self.verticalScrollBar().value(), page.block_of(span.start))
+        place, top = page.place_of(span.start), self._resting_top()
+        if top <= place.top and place.top + place.pitch <= top + height:
             return
-        target = place.top - _RESTING * height
+        self._scroll_to(place.top - _RESTING * height, place.block)
+
+    def scroll_page(self, step: int) -> bool:
+        """Scroll down by a page, or up if step is negative. Return False if that moved nothing.
+
+        The last line of the page becomes its first, or the first its last, so that a reader finds the place again.
+        """
+        page, top, height = self.scene.page, self._resting_top(), self.viewport().height()
+        lines = self._whole_lines()
+        if lines is None:
+            return False
+        first, last = lines
+        target = last.top if step > 0 else first.top + first.pitch - height
+        if step > 0 and target <= top + 1:
+            target = top + height / 2
+        before = page.top(first.block)
+        self._settle(self.verticalScrollBar().value(), first.block, reach=(target, target + height))
+        shift = page.top(first.block) - before
+        top, target = top + shift, target + shift
+        target = min(max(target, 0.0), float(self.verticalScrollBar().maximum()))
+        if abs(target - top) < 1:
+            return False
+        self._scroll_to(target, page.index_at(target))
+        return True
+
+    def visible_text(self) -> Span | None:
+        """Return the code points of the lines that are wholly visible, once an animation has ended; None if none is."""
+        lines, page = self._whole_lines(), self.scene.page
+        if lines is None:
+            return None
+        first, last = (page.shape(line.block).line_range(line.line) for line in lines)
+        return Span(first[0], last[1])
+
+    def _whole_lines(self) -> tuple[PageLine, PageLine] | None:
+        """Return the first and the last line that are wholly visible."""
+        page, top, height = self.scene.page, self._resting_top(), self.viewport().height()
+        if not page.blocks:
+            return None
+        page.shape_between(top, top + height)
+        first, last = page.place_at(top), page.place_at(top + height)
+        below = page.neighbour(first, 1) if first.top < top - 1 else first
+        above = page.neighbour(last, -1) if last.top + last.pitch > top + height + 1 else last
+        if below is None or above is None or above.top < below.top:
+            return (first, first)
+        return below, above
+
+    def _resting_top(self) -> float:
+        """Return the height at the top of the viewport, once an animation has ended."""
+        if self._glide.state() is QVariantAnimation.State.Running:
+            return float(self._glide.endValue())
+        return float(self.verticalScrollBar().value())
+
+    def _scroll_to(self, target: float, anchor: int) -> None:
+        """Scroll to a height, with an animation if it is near; the anchor is a block that is visible there."""
+        page, bar, height = self.scene.page, self.verticalScrollBar(), self.viewport().height()
         self._glide.stop()
         if not self.animated or not self.isVisible() or abs(target - bar.value()) > 1.5 * height:
-            self._settle(target, place.block)
+            self._settle(target, anchor)
             return
-        self._settle(bar.value(), place.block, reach=(target, target + height))
-        target = page.place_of(span.start).top - _RESTING * height
+        before = page.top(anchor)
+        self._settle(bar.value(), anchor, reach=(target, target + height))
+        target += page.top(anchor) - before
         self._glide.setStartValue(float(bar.value()))
         self._glide.setEndValue(min(max(target, 0.0), float(bar.maximum())))
         self._glide.start()

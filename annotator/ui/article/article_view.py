@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
@@ -44,6 +44,8 @@ class ArticleView(ArticlePage):
     hovered = Signal(object)
     """the Item under the pointer, or None"""
 
+    selectionMade = Signal(object)
+    """the Span that was selected by a drag or a double-click, once that has ended"""
     zoomRequested = Signal(int)
     """1 for larger, -1 for smaller text (Ctrl and the wheel)"""
 
@@ -148,12 +150,28 @@ class ArticleView(ArticlePage):
         token = self.geometry_now().token_at(event.position(), self.tokens)
         if token is not None:
             self.show_selection(token.span)
+            self.selectionMade.emit(token.span)
+
+    def span_rect(self, span: Span) -> QRect:
+        """Return what the visible lines of a span take of the screen, with their tags; at least a point of the page."""
+        geometry, page = self.geometry_now(), self.scene.page
+        first, last = page.place_of(span.start), page.place_of(max(span.end - 1, span.start))
+        start, end = geometry.edge_rect(span.start, trailing=False), geometry.edge_rect(span.end, trailing=True)
+        left, right = min(start.left(), end.left()), max(start.left(), end.left())
+        if (first.block, first.line) != (last.block, last.line):
+            left, right = geometry.origin.x(), geometry.origin.x() + page.width
+        top = first.top + geometry.origin.y()
+        area = QRectF(left, top, right - left, last.top + last.pitch + geometry.origin.y() - top).toAlignedRect()
+        area &= self.viewport().rect()
+        return QRect(self.viewport().mapToGlobal(area.topLeft()), area.size())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Request the menu of what is at the point, or of the item in focus if the menu key was pressed."""
-        if event.reason() is QContextMenuEvent.Reason.Keyboard and self.scene.focus is not None:
-            knob = self.geometry_now().knobs()["start"]
-            self.contextMenuRequested.emit(self.scene.focus, self.viewport().mapToGlobal(knob.toPoint()))
+        """Request the menu of what is at the point, or of the focus or the selection if the menu key was pressed."""
+        focus = self.scene.focus
+        span = focus.span if focus is not None else self.scene.selection
+        if event.reason() is QContextMenuEvent.Reason.Keyboard and span is not None:
+            self.bring_into_view(span)
+            self.contextMenuRequested.emit(focus, self.span_rect(span).center())
             return
         item = self.geometry_now().item_at(QPointF(event.pos()))
         self.contextMenuRequested.emit(item, event.globalPos())

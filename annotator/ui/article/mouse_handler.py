@@ -79,6 +79,8 @@ class MouseHandler(QObject):
         self._timer.stop()
         if drag is _Drag.PRESSED:
             self._click(point)
+        elif drag is _Drag.SELECTING and view.selection is not None:
+            view.selectionMade.emit(view.selection)
         elif drag is _Drag.PULLING:
             focus, preview = view.scene.focus, view.scene.preview
             view.scene.preview = None

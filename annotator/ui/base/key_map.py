@@ -103,7 +103,7 @@ class KeyMap(QObject):
         if menu is not None:
             return Conflict(Obstacle.MENU, menu)
         spec = _SPECS[action]
-        if spec.scope is Scope.WINDOW and _is_for_typing(key):
+        if spec.scope is Scope.WINDOW and _is_for_typing(key) and key not in spec.keys.split():
             return Conflict(Obstacle.TYPING)
         for other in ACTIONS:
             if other.id != action and any(same_key(held, key) for held in self.keys(other.id)):

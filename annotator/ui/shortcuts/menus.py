@@ -149,8 +149,7 @@ class Menus(QObject):
             action = UnambiguousAction(caption(label.name(current_language())), self)
             action.setShortcuts(sequences((label.key,) if label.key else ()))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            give = partial(self._apply_label, label.id)
-            action.triggered.connect(lambda _checked=False, give=give: self._carry_out(give))
+            action.triggered.connect(lambda _checked=False, label_id=label.id: self.give_label(label_id))
             self._menus["label/labels"].addAction(action)
             self._article.addAction(action)
             self._labels.append((label, action))
@@ -163,6 +162,14 @@ class Menus(QObject):
     def title(self, menu: str) -> str:
         """Return the title of a menu without its mnemonic."""
         return self._menus[menu].title().replace("&", "")
+
+    def labels(self) -> tuple[Label, ...]:
+        """Return the labels of the project in their order."""
+        return tuple(label for label, _ in self._labels)
+
+    def give_label(self, label_id: str) -> None:
+        """Give a label, as its action does."""
+        self._carry_out(partial(self._apply_label, label_id))
 
     def label_actions(self) -> list[QAction]:
         """Return the actions of the labels in their order."""

@@ -9,7 +9,7 @@ from html import escape
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.review.calibration import ThresholdEffect
@@ -51,6 +51,7 @@ class SidePanel(Retranslated, QWidget):
 
     labelChosen = Signal(str)
     thresholdChanged = Signal(float)
+    labelFirstRequested = Signal()
     guidelineRequested = Signal()
     peopleRequested = Signal()
 
@@ -79,6 +80,10 @@ class SidePanel(Retranslated, QWidget):
         self.threshold = self._threshold.slider
         self._labels_heading = PlainLabel(self)
         self._labels_heading.setObjectName("heading")
+        self.label_first = QPushButton(self)
+        self.label_first.setObjectName("link")
+        self.label_first.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.label_first.clicked.connect(self.labelFirstRequested)
         self.labels = LabelChips(self)
         self.labels.chosen.connect(self.labelChosen)
         self._guideline = LinkLabel(self)
@@ -106,6 +111,11 @@ class SidePanel(Retranslated, QWidget):
         """Show the annotator."""
         self._annotator = annotator
         self.retranslate()
+
+    @property
+    def state(self) -> SuggestionState:
+        """Return whether suggestions for the open document were generated."""
+        return self._state
 
     def guideline_text(self) -> str:
         """Return the guideline text that is shown."""
@@ -171,6 +181,9 @@ class SidePanel(Retranslated, QWidget):
     def retranslate(self) -> None:
         """Update all texts to the current language."""
         self._labels_heading.setText(self.tr("Labels"))
+        self.label_first.setText(self.tr("Label first"))
+        key = key_hint(self, "labelfirst.begin")
+        set_tooltip(self.label_first, with_key(self.tr("Choose a label, then drag or double-click"), key))
         self.items.setAccessibleName(self.tr("Suggestions and annotations"))
         name = self._annotator.name if self._annotator else ""
         self._name.setText(caption(self.tr("Annotator: {0}").format(isolate(name))))
@@ -203,7 +216,12 @@ class SidePanel(Retranslated, QWidget):
         column.addLayout(head)
         column.addWidget(self.items, 1)
         column.addWidget(self._threshold)
-        column.addWidget(self._labels_heading)
+        heading = QHBoxLayout()
+        heading.setContentsMargins(0, 0, 0, 0)
+        heading.addWidget(self._labels_heading, 1)
+        heading.addWidget(self.label_first)
+        heading.addSpacing(12)
+        column.addLayout(heading)
         column.addWidget(LabelScrollArea(self.labels, self))
         column.addSpacing(8)
         column.addWidget(self._guideline)

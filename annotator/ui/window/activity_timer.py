@@ -42,6 +42,7 @@ class ActivityTimer(QObject):
         self._header = header
         self.stopwatch = stopwatch or Stopwatch()
         self._unwritten: list[WorkInterval] = []
+        self._session_ms = 0
         self._watched: QObject | None = None
         self._every = QTimer(self, interval=_EVERY_MS)
         self._every.timeout.connect(self.save)
@@ -63,8 +64,19 @@ class ActivityTimer(QObject):
         self.stopwatch.open("")
         self._write(wait=True)
         self._unwritten.clear()
+        self._session_ms = 0
         self._every.stop()
         self._soon.stop()
+
+    def session_ms(self) -> int:
+        """Return the time that was counted since the project was opened, in ms."""
+        self._take()
+        return self._session_ms
+
+    def _take(self) -> None:
+        taken = self.stopwatch.take()
+        self._unwritten += taken
+        self._session_ms += sum(interval.ms for interval in taken)
 
     def pause(self) -> None:
         """Stop counting for the open document, while a page of the team is shown in its place."""
@@ -101,7 +113,7 @@ class ActivityTimer(QObject):
         session = self._current.session
         if session and session.document and session.document.id != self.stopwatch.document:
             self.stopwatch.open(session.document.id)
-            self._unwritten += self.stopwatch.take()
+            self._take()
             self._every.start()
             self._soon.start()
         self.show_time_spent()
@@ -120,7 +132,7 @@ class ActivityTimer(QObject):
             self.stopwatch.rest()
 
     def _write(self, *, wait: bool) -> None:
-        self._unwritten += self.stopwatch.take()
+        self._take()
         session = self._current.session
         if session is None or not self._unwritten:
             return

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from annotator.domain.model.document import Document
 from annotator.ui.base.i18n import date_text, digits, isolate, with_direction_mark
+from annotator.ui.base.key_map import key_hint, with_key
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.notes.note_button import NoteButton
@@ -22,7 +23,7 @@ class ArticleHeader(Retranslated, QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._place, self._total, self._is_removed = 0, 0, False
         self._document: Document | None = None
-        self._is_done = False
+        self._is_done, self._left = False, 0
         self._where = PlainLabel(self)
         self._where.setObjectName("quiet")
         self._facts = ElidedLabel(self)
@@ -59,6 +60,13 @@ class ArticleHeader(Retranslated, QWidget):
             self._is_done = is_done
             self.retranslate()
 
+    def show_left(self, left: int) -> None:
+        """Show the key of the button once no suggestion is left to decide."""
+        if bool(left) != bool(self._left):
+            self._left = left
+            self.retranslate()
+        self._left = left
+
     @property
     def is_done(self) -> bool:
         """Return True if the document is shown as done."""
@@ -69,7 +77,8 @@ class ArticleHeader(Retranslated, QWidget):
         document = self._document
         self.done.setVisible(document is not None)
         self.note_button.setVisible(document is not None)
-        self.done.setText(self.tr("✓ Done") if self._is_done else self.tr("Done, next"))
+        key = "" if self._left else key_hint(self, "gestures.confirm")
+        self.done.setText(self.tr("✓ Done") if self._is_done else with_key(self.tr("Done, next"), key))
         self.done.setProperty("isDone", self._is_done)
         self.done.style().unpolish(self.done)
         self.done.style().polish(self.done)

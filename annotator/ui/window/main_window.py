@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from annotator.domain.model.annotation import Annotator
 from annotator.errors import UserError
+from annotator.session.session_figures import SessionFigures
 from annotator.storage.file.error_translation import damage_error
 from annotator.ui.article.appearance import Appearance, refresh_layouts
 from annotator.ui.article.article_view import ArticleView
@@ -19,7 +20,7 @@ from annotator.ui.article.caret import Caret
 from annotator.ui.base.background_edits import BackgroundEdits
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.error_messages import error_text
-from annotator.ui.base.i18n import isolate
+from annotator.ui.base.i18n import digits, isolate
 from annotator.ui.base.jobs import Jobs
 from annotator.ui.base.key_map import KeyMap
 from annotator.ui.base.number_format import NumberFormat
@@ -55,6 +56,7 @@ from annotator.ui.window.focus_return import FocusReturn
 from annotator.ui.window.focus_ring import FocusRings
 from annotator.ui.window.help import Help
 from annotator.ui.window.idle_tokenizer import IdleTokenizer
+from annotator.ui.window.label_first import LabelFirst, LabelFirstBar
 from annotator.ui.window.message_bar import MessageBar
 from annotator.ui.window.navigation import Navigation
 from annotator.ui.window.notes_controller import NotesController
@@ -62,6 +64,7 @@ from annotator.ui.window.pages import Pages
 from annotator.ui.window.remove_articles import ArticleRemoval
 from annotator.ui.window.span_menu import SpanMenu
 from annotator.ui.window.window_state import WindowState
+from annotator.ui.window.word_jump import JumpBar, WordJump
 from annotator.ui.window.workspace import Workspace
 
 
@@ -74,6 +77,7 @@ class MainWindow(QMainWindow):
         """Create the window as it was last, without a project. config_dir has the identity of the annotator."""
         super().__init__()
         self.current = CurrentProject(annotator, self)
+        self.figures = SessionFigures()
         self.settings = settings
         self.status = StatusLine(self)
         self.message = MessageBar(self)
@@ -84,7 +88,12 @@ class MainWindow(QMainWindow):
         self.idle_tokenizer = IdleTokenizer(self.current)
         self.caret = Caret(self.article, self)
         self.background_edits = BackgroundEdits(self.current, self)
-        self.decisions = DecisionController(self.current, self.workspace, self.caret, self.background_edits)
+        self.label_first_bar = LabelFirstBar(self.workspace)
+        self.workspace.add_bar(self.label_first_bar)
+        self.label_first = LabelFirst(self.current, self.label_first_bar, self.article.setFocus)
+        self.decisions = DecisionController(
+            self.current, self.workspace, self.caret, self.background_edits, self.label_first
+        )
         self.boundaries = BoundaryController(self.article, self)
         self.appearance = Appearance(app, self.article, settings, self)
         self.document_list = self.workspace.document_list
@@ -124,6 +133,11 @@ class MainWindow(QMainWindow):
         )
         self.pages = Pages(self._stack, self.current, self.appearance, self.menus)
         self.help.menus = self.menus
+        # A key that is held down would mark one article after the other as done, unread.
+        self.menus.actions["gestures.confirm"].setAutoRepeat(False)
+        self.jump_bar = JumpBar(self.workspace)
+        self.workspace.add_bar(self.jump_bar)
+        self.jump = WordJump(self.current, self.workspace, self.jump_bar, self.caret, self.decisions, self.menus)
         self.span_menu = SpanMenu(self.article, self.decisions, self.menus)
         self._lay_out()
         self._connect()
@@ -178,7 +192,10 @@ class MainWindow(QMainWindow):
             "gestures.confirm": self.decisions.confirm,
             "gestures.reject": self.decisions.reject,
             "gestures.skip": self.decisions.skip,
+            "gestures.confirm_visible": self.decisions.confirm_visible,
             "gestures.confirm_all": self.decisions.confirm_all,
+            "gestures.rejected": self.decisions.show_rejected,
+            "labelfirst.begin": self.label_first.begin,
             "searching.everywhere": self.search.label_all,
             "gestures.next_span": self.decisions.next_span,
             "gestures.previous_span": self.decisions.previous_span,
@@ -207,6 +224,9 @@ class MainWindow(QMainWindow):
             "jumps.to_text_start": self.caret.to_text_start,
             "jumps.to_text_end": self.caret.to_text_end,
             "gestures.leave": self.decisions.clear_selection,
+            "scrolling.down": lambda: self.article.scroll_page(1),
+            "scrolling.up": lambda: self.article.scroll_page(-1),
+            "jumping.open": lambda: self.jump.open(),
             "navigation.next": self.navigation.next,
             "navigation.previous": self.navigation.previous,
             "navigation.go_to": self.navigation.go_to,
@@ -391,8 +411,14 @@ class MainWindow(QMainWindow):
         self.search.undoRequested.connect(self.decisions.undo)
         self.search.redoRequested.connect(self.decisions.redo)
         self.decisions.finished.connect(self.navigation.finish)
+        self.navigation.finished.connect(self._show_finished)
+        current.outcome.connect(self.figures.count)
+        current.closing.connect(self.figures.clear)
+        side.labelFirstRequested.connect(self.label_first.begin)
         self.decisions.statusMessage.connect(self.status.show_message)
         self.appearance.themeChanged.connect(self.workspace.set_theme)
+        self.appearance.themeChanged.connect(self.span_menu.set_theme)
+        self.appearance.themeChanged.connect(self.label_first_bar.set_theme)
         self.appearance.chosen.connect(self.menus.tick)
         self.number_format.chosen.connect(self.menus.tick)
         self.jobs.failed.connect(self.show_error)
@@ -454,6 +480,16 @@ class MainWindow(QMainWindow):
         self.file_watcher.changed.connect(self.pages.refresh)
         side.guidelineRequested.connect(self.tagsets.guideline)
         side.peopleRequested.connect(self.people.open)
+
+    def _show_finished(self, message: str) -> None:
+        """Show that no article is left, with the figures of the session."""
+        figures = [
+            digits(self.tr("%n article(s) done", "", self.figures.done)),
+            digits(self.tr("%n decision(s)", "", self.figures.decisions)),
+            self.activity_timer.duration_text(self.activity_timer.session_ms()),
+        ]
+        said = self.tr("This session: {0}").format(" · ".join(figures))
+        self.show_message(f"{message} {said}")
 
     def _focus_home(self) -> QWidget:
         return self.pages.shown or (self.article if self.article.isVisible() else self.welcome)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from annotator.ui.base.current_project import CurrentProject
@@ -13,7 +13,12 @@ from annotator.ui.window.workspace import Workspace
 
 
 class Navigation(QObject):
-    """Opens the next, the previous or a numbered article, and moves the focus between panes."""
+    """Opens the next, the previous or a numbered article, and moves the focus between panes.
+
+    finished carries a message when no article is left to label.
+    """
+
+    finished = Signal(str)
 
     def __init__(self, current: CurrentProject, workspace: Workspace, status: StatusLine) -> None:
         super().__init__(workspace)
@@ -30,8 +35,20 @@ class Navigation(QObject):
         self._step(-1, self.tr("This is the first article."))
 
     def finish(self) -> None:
-        """Open the next document after one was marked as done."""
-        self._step(1, self.tr("Marked as done. This was the last article."))
+        """Open the next document that is not done; after the last, the first one. If all are done, say so.
+
+        finished is emitted with the message.
+        """
+        session, queue = self._current.session, self._current.queue
+        if session is None or session.document is None or queue is None:
+            return
+        found = queue.next_unfinished(session.document.id, session.annotator.id)
+        if found is not None:
+            self._current.open_document(found)
+        elif queue.is_filtered:
+            self.finished.emit(self.tr("All articles in the filtered list are done."))
+        else:
+            self.finished.emit(self.tr("All articles are done."))
 
     def go_to(self) -> None:
         """Ask for the number of an article, and open it."""

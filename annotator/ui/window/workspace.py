@@ -18,7 +18,7 @@ from annotator.ui.base.item_text import accessible_text, position_in, tooltip
 from annotator.ui.base.key_map import isolate_key, key_hint
 from annotator.ui.base.palette import PagePalette
 from annotator.ui.base.plain_text import PlainLabel
-from annotator.ui.base.theme import Theme
+from annotator.ui.base.theme import LIGHT, Theme
 from annotator.ui.documents.controller import DocumentListController
 from annotator.ui.documents.document_list import DocumentPane
 from annotator.ui.jobs.status_line import StatusLine
@@ -86,6 +86,7 @@ class Workspace(QWidget):
         self._current = current
         self._status = status
         self._hinted = ""
+        self.theme: Theme = LIGHT
         self.documents = DocumentPane(self)
         self.document_list = DocumentListController(current, self.documents, self)
         self.header = ArticleHeader(self)
@@ -116,8 +117,13 @@ class Workspace(QWidget):
         """Return the number of the open document in the list from 0, or -1 if none is open or it is not listed."""
         return self.document_list.place
 
+    def add_bar(self, bar: QWidget) -> None:
+        """Add a bar directly below the article, so that the text above it does not move when the bar is shown."""
+        self._column.insertWidget(self._column.indexOf(self.article) + 1, bar)
+
     def set_theme(self, theme: Theme) -> None:
         """Paint everything in the colours of a theme."""
+        self.theme = theme
         self.documents.set_theme(theme)
         self.side.set_theme(theme)
         self.article.set_palette(PagePalette.of(theme))
@@ -162,6 +168,7 @@ class Workspace(QWidget):
 
     def _show_side(self, session: Session) -> None:
         self.side.show_items(session.items, session.progress)
+        self.header.show_left(session.progress[0])
         self.side.show_confidence(
             session.confidence.expected(session.threshold), session.hidden, session.confidence.agreement()
         )
@@ -347,7 +354,7 @@ class Workspace(QWidget):
 
     def _lay_out(self) -> None:
         self._middle = middle = QWidget(self)
-        column = QVBoxLayout(middle)
+        self._column = column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (self.header, self.find_bar):

@@ -72,9 +72,9 @@ def counts(effort: DocumentEffort) -> dict[str, int]:
 
 def test_without_suggestions_each_span_is_selected_and_labelled(flat: Project) -> None:
     session, effort = play(flat, [("ليث الربيعي", "PERS"), ("دجلة", "LOC")], [])
-    assert counts(effort) == {"selection": 2, "digit": 2}
-    # By keys: two arrows to ليث, one to widen it, then seven words on to دجلة, and two digits.
-    assert effort.presses == 2 + 1 + 7 + 2
+    assert counts(effort) == {"selection": 1, "jump": 1, "digit": 2}
+    # By keys: two arrows to ليث, one to widen it, then a jump with two letters to دجلة, seven words on, and two digits.
+    assert effort.presses == 2 + 1 + 3 + 2
     assert (effort.entities, effort.decisions, effort.offered, effort.right) == (2, 4, 0, 0)
     assert session.is_done
 
@@ -108,7 +108,9 @@ def test_what_is_quicker_from_scratch_is_rejected_and_added(flat: Project) -> No
 
 def test_missing_spans_before_a_suggestion_come_first(flat: Project) -> None:
     session, effort = play(flat, [("ليث", "PERS"), ("دجلة", "LOC")], [("دجلة", "LOC")])
-    assert counts(effort) == {"selection": 1, "digit": 1, "enter": 1}
+    assert counts(effort) == {"jump": 1, "digit": 1, "enter": 1}
+    # A jump with one letter takes two presses, where eight words back would take eight.
+    assert effort.presses == 2 + 1 + 1
     assert [edit.kind.value for edit in flat.log.edits()] == ["add", "confirm", "status"]
     assert session.is_done
 

@@ -90,7 +90,7 @@ def test_the_report_says_everything_in_tables_and_json() -> None:
     )
     described = json.loads(json.dumps(results[1].to_json()))
     assert (described["decisions"], described["learning"], len(described["curve"])) == (8, ["memory"], 3)
-    assert described["gestures"] == {"enter": 4, "delete": 0, "digit": 2, "boundary": 0, "selection": 2}
+    assert described["gestures"] == {"enter": 4, "delete": 0, "digit": 2, "boundary": 0, "selection": 2, "jump": 0}
 
 
 def test_conditions_are_nothing_and_each_name_without_and_with_learning(tmp_path: Path) -> None:

@@ -54,6 +54,23 @@ def test_places_count_from_the_first_whatever_filter_and_order(
         queue.position("nowhere")
 
 
+def test_the_next_unfinished_document_comes_after_the_last_from_the_beginning(project: Project) -> None:
+    ids = list(project.documents.ids())
+    queue = DocumentQueue(project)
+    queue.arrange(DocumentOrder.IMPORTED, DocumentFilter(), VIEWER)
+    assert queue.next_unfinished(ids[1], ME.id) == ids[2]
+    call_done(project, ids[2])
+    call_done(project, ids[3])
+    assert queue.next_unfinished(ids[1], ME.id) == ids[4]
+    assert queue.next_unfinished(ids[5], ME.id) == ids[0]
+    assert queue.next_unfinished(ids[1], PEOPLE[1].id) == ids[2]
+    for each in (ids[0], ids[4], ids[5]):
+        call_done(project, each)
+    assert queue.next_unfinished(ids[1], ME.id) is None
+    queue.arrange(DocumentOrder.IMPORTED, OPEN, VIEWER)
+    assert queue.next_unfinished(ids[3], ME.id) == ids[1]
+
+
 def test_a_document_that_stops_matching_leaves_when_one_moves_on(project: Project) -> None:
     ids = list(project.documents.ids())
     queue = DocumentQueue(project)

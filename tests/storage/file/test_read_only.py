@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -62,7 +62,12 @@ def test_a_project_is_read_and_writing_is_refused(locked: Path) -> None:
             assert project.documents.count() in (3, 5)
             session = Session(project, PEOPLE[1])
             session.open(document_id(TEXTS[1]))
-            for act in (session.confirm_all, lambda: session.set_note("x"), lambda: project.annotators.add(PEOPLE[2])):
+            acts: tuple[Callable[[], object], ...] = (
+                session.confirm_all,
+                lambda: session.set_note("x"),
+                lambda: project.annotators.add(PEOPLE[2]),
+            )
+            for act in acts:
                 with pytest.raises(ProjectError, match="Make the file and its folder writable"):
                     act()
             copy = project._connection._file

@@ -15,8 +15,9 @@ from annotator.domain.model.document import document_id
 from annotator.resources import resource
 from annotator.ui.search.label_all_dialog import LabelAllDialog
 from annotator.ui.window.main_window import MainWindow
+from annotator.ui.window.rejected_dialog import RejectedDialog
 from tests.ui.conftest import FIRST, PATIENCE, SECOND, make_project
-from tests.ui.window.test_main_window import focused, labels
+from tests.ui.window.test_main_window import focused, labels, type_letters
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 CTRL, SHIFT = Mod.ControlModifier, Mod.ShiftModifier
@@ -53,7 +54,7 @@ Task = Callable[[MainWindow, Counter], None]
 def accept_all(window: MainWindow, counter: Counter) -> None:
     counter.press(Key.Key_Return, CTRL)
     assert set(labels(window)) == {"العراق", "داعش", "كركوك", "وديالى", "يحيى رسول"}
-    counter.press(Key.Key_Return, CTRL | SHIFT)
+    counter.press(Key.Key_Return)
     assert window.article.document.text == SECOND
 
 
@@ -83,6 +84,20 @@ def add_span(window: MainWindow, counter: Counter) -> None:
     counter.click(window, QPointF((first.left() + last.left()) / 2, first.center().y()).toPoint())
     counter.press(Key.Key_3)
     assert list(labels(window)) == ["القوات"]
+
+
+def add_far(window: MainWindow, counter: Counter) -> None:
+    counter.press(Key.Key_Slash)
+    counter.count += 1
+    type_letters("ع")
+    counter.press(Key.Key_3)
+    assert list(labels(window)) == ["العميد"]
+
+
+def take_back(window: MainWindow, counter: Counter) -> None:
+    counter.press(Key.Key_Delete, SHIFT)
+    session = window.current.session
+    assert session and session.rejected == []
 
 
 def everywhere_here(window: MainWindow, counter: Counter) -> None:
@@ -126,6 +141,10 @@ def decide(window: MainWindow) -> None:
     window.decisions.confirm()
 
 
+def reject(window: MainWindow) -> None:
+    window.decisions.reject()
+
+
 def nothing(_window: MainWindow) -> None:
     """Begin where the window opens."""
 
@@ -137,6 +156,8 @@ TASKS: dict[str, tuple[Callable[[MainWindow], None], Task]] = {
     "fix a boundary (by a word)": (nothing, fix_boundary),
     "exclude a clitic": (begin_at("وديالى"), exclude_clitic),
     "add a span": (nothing, add_span),
+    "add a name far from the focus, without the mouse": (nothing, add_far),
+    "take back a rejection": (reject, take_back),
     "label a name everywhere in the article": (second_article, everywhere_here),
     "label a name everywhere in the corpus": (second_article, everywhere),
     "undo": (decide, undo),
@@ -172,6 +193,14 @@ def test_keys_and_clicks_of_a_task(
         counter.press(Key.Key_Return)
         return dialog.result()
 
+    def take(dialog: RejectedDialog) -> int:
+        """Take back what is selected when the list opens."""
+        dialog.show()
+        qtbot.waitUntil(dialog.list.hasFocus, timeout=PATIENCE)
+        counter.press(Key.Key_Return)
+        return dialog.result()
+
     monkeypatch.setattr(LabelAllDialog, "exec", apply)
+    monkeypatch.setattr(RejectedDialog, "exec", take)
     task(window, counter)
     assert counter.count == told()[name]

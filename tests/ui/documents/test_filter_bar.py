@@ -100,11 +100,11 @@ def test_page_keys_go_within_the_filter_in_every_order(
         assert window.current.session is not None
         assert window.current.session.document is not None
         seen.append(window.current.session.document.title)
-        press(window, Qt.Key.Key_PageDown)
+        press(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert [title for title in dict.fromkeys(seen) if "غداد" in title] == there
     assert "A filter is on." in window.status.text()
     assert titles(window) == there
-    press(window, Qt.Key.Key_PageUp)
+    press(window, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
     assert window.workspace.place == 1
 
 
@@ -117,7 +117,7 @@ def test_a_document_that_stops_matching_stays_until_one_moves_on(make_window: Ma
     finish_document(window)
     assert titles(window) == before
     assert window.workspace.place == 0
-    press(window, Qt.Key.Key_PageDown)
+    press(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert titles(window) == before[1:]
     assert window.workspace.place == 0
     assert window.workspace.documents.heading().endswith("5 of 6")
@@ -140,7 +140,7 @@ def test_an_open_article_that_does_not_match_is_not_in_the_list_and_the_header_s
     assert window.workspace.place == -1
     assert not window.workspace.documents.view.selectionModel().hasSelection()
     assert window.workspace.header._where.text() == "Not in the filtered list"
-    press(window, Qt.Key.Key_PageUp)
+    press(window, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
     assert window.current.session.document.title == "بغداد تنتظر", "the one before it in the order"
     assert window.workspace.header._where.text() == "2 of 3"
 

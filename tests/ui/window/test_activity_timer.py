@@ -43,9 +43,15 @@ def opened(make_window: MakeWindow, path: Path) -> tuple[MainWindow, Session]:
     return window, window.current.session
 
 
-def press_after(window: MainWindow, clock: Clock, ms: int, key: Qt.Key = Qt.Key.Key_F6) -> None:
+def press_after(
+    window: MainWindow,
+    clock: Clock,
+    ms: int,
+    key: Qt.Key = Qt.Key.Key_F6,
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
     clock.time += ms
-    QTest.keyClick(window.windowHandle(), key)
+    QTest.keyClick(window.windowHandle(), key, modifiers)
     QCoreApplication.processEvents()
 
 
@@ -81,7 +87,7 @@ def test_a_document_that_is_left_gets_its_time_and_the_next_begins_at_nothing(
     make_window: MakeWindow, project_path: Path, clock: Clock
 ) -> None:
     window, session = opened(make_window, project_path)
-    press_after(window, clock, 10_000, Qt.Key.Key_PageDown)
+    press_after(window, clock, 10_000, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     press_after(window, clock, 4_000)
     assert window.activity_timer._soon.isActive()
     keep(window)

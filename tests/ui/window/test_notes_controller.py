@@ -100,28 +100,20 @@ def test_a_note_on_the_span_in_focus_shows_wherever_the_span_does(make_window: M
     assert (decided.is_suggestion, decided.note) == (False, "sure?")
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_F4, "?"])
 def test_one_key_doubts_the_span_and_the_same_key_takes_the_doubt_back(
-    make_window: MakeWindow, project_path: Path, key: Qt.Key | str
+    make_window: MakeWindow, project_path: Path
 ) -> None:
     window = make_window("ar", project_path)
     session = session_of(window)
-    press(window, key)
+    press(window, Qt.Key.Key_F4)
     assert is_doubted(window)
-    press(window, key)
+    press(window, Qt.Key.Key_F4)
     assert not is_doubted(window)
     press(window, Qt.Key.Key_F4, SHIFT)
     assert session.is_doubtful
     row = window.workspace.documents.model.row_at(0)
     assert row is not None
     assert row.doubts == 1
-
-
-def test_the_question_mark_of_an_arabic_layout_is_the_same_key(make_window: MakeWindow, project_path: Path) -> None:
-    window = make_window("ar", project_path)
-    QTest.sendKeyEvent(QTest.KeyAction.Click, window.article, Qt.Key.Key_unknown, "؟", Qt.KeyboardModifier.NoModifier)
-    keys = [sequence.toString() for sequence in window.menus.actions["notes.doubt_span"].shortcuts()]
-    assert {"F4", "?", "؟"} <= set(keys)
 
 
 def test_without_a_span_in_focus_a_sentence_says_so(make_window: MakeWindow, project_path: Path) -> None:
@@ -226,7 +218,7 @@ def test_the_model_of_notes_keeps_the_rules_of_models(qtmodeltester: ModelTester
 def test_the_right_mouse_button_offers_notes_on_a_span_alone(make_window: MakeWindow, project_path: Path) -> None:
     window = make_window("en", project_path)
     texts = [action.text() for action in window.span_menu.make(session_of(window).items[0]).actions()]
-    assert {"Span note…", "Toggle span flag"} <= set(texts)
+    assert "Span note…" in texts
     assert "Span note…" not in [action.text() for action in window.span_menu.make(None).actions()]
 
 

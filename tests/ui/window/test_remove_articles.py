@@ -168,7 +168,7 @@ def test_a_removal_in_another_window_is_shown_and_the_open_article_stays_open(wi
     assert listed(window) == IDS[2:]
     assert opened(window) == IDS[1]
     assert window.workspace.header._where.text() == "Removed from the project"
-    QTest.keyClick(window.article, Qt.Key.Key_PageDown)
+    QTest.keyClick(window.article, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert opened(window) == IDS[2]
 
 

@@ -22,7 +22,7 @@ def test_ctrl_z_and_ctrl_y_go_over_documents_and_restarts(make_window: MakeWindo
     window = make_window("ar", project_path)
     press(window, Key.Key_Return)
     press(window, Key.Key_2)
-    press(window, Key.Key_PageDown)
+    press(window, Key.Key_PageDown, CTRL)
     press(window, Key.Key_Return)
     window.close()
     again = make_window("ar", project_path)
@@ -48,7 +48,7 @@ def test_undo_has_no_limit(make_window: MakeWindow, tmp_path: Path) -> None:
     for _ in MANY:
         press(window, Key.Key_Return)
         press(window, Key.Key_2)
-        press(window, Key.Key_PageDown)
+        press(window, Key.Key_PageDown, CTRL)
     made = len(list(project.log.edits()))
     assert made == 2 * len(MANY) and len(project.log.state()) > made
     for _ in range(made):

@@ -41,7 +41,7 @@ from annotator.suggest.grammar.pattern import (
     word_class,
 )
 from annotator.suggest.grammar.vocabulary import LINE_BREAK, Vocabulary
-from annotator.suggest.lexicon.suggester import bundled_entries
+from annotator.suggest.lexicon.suggester import DEVELOPMENT, NATURE, bundled_entries
 from annotator.text.names.given_names import given_names
 from annotator.text.normalise import normalise_key
 
@@ -161,9 +161,12 @@ def _classes(files: Mapping[Path, Mapping[str, Any]], vocabulary: Vocabulary) ->
 
 
 def _bundled_names(kinds: Iterable[str]) -> Iterator[str]:
-    """Yield the keys of the names with these labels of the lexicons, or of these kinds of names of persons."""
+    """Yield the keys of the names with these labels of the lexicons, or of these kinds of names of persons.
+
+    Names that are ordinary words, too, are left out.
+    """
     for entry in bundled_entries()[0]:
-        if entry.label in kinds:
+        if entry.label in kinds and not entry.flags - {NATURE, DEVELOPMENT}:
             yield normalise_key(entry.surface)
     for key, kind in given_names().known.items():
         if kind in kinds:

@@ -22,7 +22,7 @@ _OPENING, _CLOSING = frozenset("«\"“'"), frozenset("»\"”'")
 _ARTICLE = re.compile("[وف]?(?:[بك]?ال|لل)")
 _PREPOSITIONS = frozenset("بكل")
 _REACH = 24
-"""Code points before or after a name in which a cue word may begin."""
+"""Code points before a name in which a cue word may begin."""
 
 Words = Mapping[str, frozenset[str]]
 
@@ -52,18 +52,8 @@ def is_supported(text: str, match: Match[object], label: str, *, common: bool = 
 
 
 def is_ruled_out(text: str, match: Match[object], label: str) -> bool:
-    """Return True if the word before or after a match excludes the label, or a number after a title does.
-
-    Example: اللواء is no rank in اللواء الأول and اللواء 35.
-    """
-    after = _WORD.findall(_BREAK.split(text[match.end : match.end + _REACH])[0])[:1]
-    if label == "TITLE" and after and after[0][0].isdigit():
-        return True
-    before = _words_before(text, match)[-1:]
-    return not (
-        _context()["not_before"].get(label, frozenset()).isdisjoint(after)
-        and _context()["not_after"].get(label, frozenset()).isdisjoint(before)
-    )
+    """Return True if the word before a match excludes the label."""
+    return not _context()["not_after"].get(label, frozenset()).isdisjoint(_words_before(text, match)[-1:])
 
 
 def is_quoted(text: str, match: Match[object]) -> bool:

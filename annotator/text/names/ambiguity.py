@@ -19,7 +19,7 @@ def is_unambiguous(key: str, kind: NameKind, others: Container[str] = ()) -> boo
 
     It does not if its kind is DIVINE (after عبد), if it is a single letter, or if it is a bundled name that is marked
     as an ordinary word. A word that is no bundled name is ambiguous if it is one of others, a common word, or a place,
-    title, nationality or other name of the bundled lexicons.
+    nationality or other name of the bundled lexicons, or a bundled title.
     """
     names = given_names()
     if kind is NameKind.DIVINE or len(key) < 2 or key in names.common:
@@ -32,9 +32,9 @@ def is_unambiguous(key: str, kind: NameKind, others: Container[str] = ()) -> boo
 
 @lru_cache(maxsize=1)
 def _lexicon() -> frozenset[str]:
-    """Return the keys of the single words in the bundled lexicons."""
+    """Return the keys of the single words in the bundled lexicons, and of the titles that are single words."""
     found: set[str] = set()
-    for path in resource("lexicons").glob("*.tsv"):
+    for path in (*resource("lexicons").glob("*.tsv"), resource("names", "titles.tsv")):
         surfaces = (line.split("\t")[0] for line in path.read_text(encoding="utf-8").splitlines())
         found.update(normalise_key(surface) for surface in surfaces if surface and " " not in surface)
     return frozenset(found)

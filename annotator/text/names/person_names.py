@@ -3,7 +3,7 @@
 These are not part of the name itself, and are not replaced:
 
 - clitics written onto the name: و in ومحمد, ل in لمحمد and in للأسد, where the alef of the article is not written;
-- titles and nationalities of the bundled lexicons before it (الرئيس السوري, العميد الركن), and alone, unless the word
+- bundled titles and nationalities before it (الرئيس السوري, العميد الركن), and alone, unless the word
   is known from other names;
 - particles: بن, أبو, أم, آل and similar; عبد before another word or written onto it; أبو written onto a well-known
   name; الدين and الله after one;
@@ -68,8 +68,8 @@ class NameWord:
 def _titles() -> frozenset[str]:
     """Return the keys of the words of titles and nationalities, except first names such as آية of آية الله."""
     found: set[str] = set()
-    for name in ("titles.tsv", "nationalities.tsv"):
-        lines = resource("lexicons", name).read_text(encoding="utf-8").splitlines()
+    for place in (("names", "titles.tsv"), ("lexicons", "nationalities.tsv")):
+        lines = resource(*place).read_text(encoding="utf-8").splitlines()
         surfaces = (line.split("\t")[0] for line in lines if line and not line.startswith("#"))
         found.update(normalise_key(word) for surface in surfaces for word in surface.split())
     first_names = (key for key, kind in given_names().known.items() if kind in (NameKind.FEMALE, NameKind.MALE))

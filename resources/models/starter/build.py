@@ -43,7 +43,6 @@ KINDS = {
     "ARMED": "group",
     "FORCE": "force",
     "MEDIA": "media",
-    "FAC": "facility",
     "LOC": "location",
     "NAT": "nationality",
     "PLATFORM": "platform",
@@ -130,12 +129,13 @@ def wikipedia(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def lexicons() -> Iterator[tuple[str, str]]:
-    """Yield what the program's own lexicons and the hand-written list of organisations name."""
+    """Yield what the program's own lexicons and the hand-written lists of organisations and facilities name."""
     for path in sorted(LEXICONS.glob("*.tsv")):
         for entry in read_lexicon(path):
             if entry.label in KINDS and "ambiguous" not in entry.flags:
                 yield plain(entry.surface), KINDS[entry.label]
-    yield from listed("organisations.tsv")
+    for name in ("organisations.tsv", "facilities.tsv"):
+        yield from listed(name)
 
 
 def listed(name: str) -> Iterator[tuple[str, str]]:

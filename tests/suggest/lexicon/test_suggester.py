@@ -177,11 +177,6 @@ def test_a_newspaper_named_like_a_word_needs_quotation_marks() -> None:
     assert found("وصل إلى الرياض") == {"الرياض": "LOC"}
 
 
-@pytest.mark.parametrize("text", ["عناصر اللواء الأول", "قوات اللواء 35 مدرع", "مقر اللواء الثالث مشاة"])
-def test_a_brigade_is_no_rank(text: str) -> None:
-    assert "TITLE" not in found(text).values()
-
-
 def test_a_party_is_no_armed_group_and_the_resistance_in_yemen_is_one() -> None:
     assert found("أصدر تيار المستقبل بيانا") == {"تيار المستقبل": "ORG"}
     assert found("تقدمت المقاومة الشعبية في تعز") == {"المقاومة الشعبية": "ARMED", "تعز": "LOC"}

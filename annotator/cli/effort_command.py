@@ -16,7 +16,7 @@ from annotator.cli.table import render_table
 
 @click.command()
 @click.argument("gold", type=PROJECT)
-@suggester_option("A suggester, or several that work together as A+B; repeatable.  [default: all that can run here]")
+@suggester_option("A suggester, A+B combined, or default for all combined; repeatable.  [default: starter, default]")
 @click.option("--tagset", default="security", show_default=True, help="A bundled tagset, or a JSON file.")
 @labels_option
 @click.option(

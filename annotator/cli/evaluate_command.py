@@ -14,7 +14,9 @@ from annotator.cli.table import render_table
 
 @click.command()
 @click.argument("gold", type=PROJECT)
-@suggester_option("A suggester to score; repeatable.", required=True)
+@suggester_option(
+    "A suggester to score, A+B combined, or default for what the editor shows; repeatable.", required=True
+)
 @click.option("--tagset", help="A bundled tagset, or a JSON file.  [default: the one with the labels of GOLD]")
 @labels_option
 @click.option(
@@ -25,7 +27,9 @@ from annotator.cli.table import render_table
     help="Compare exact characters, or whole words including their clitics. auto: words if GOLD labels whole words.",
 )
 @click.option(
-    "--threshold", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="Ignore suggestions below this."
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    help="Ignore suggestions below this.  [default: 0; for combined ones the editor's]",
 )
 @reader_options
 @click.option("--threads", type=click.IntRange(1), default=1, show_default=True, help="Threads for a neural model.")
@@ -36,7 +40,7 @@ def evaluate(
     tagset: str | None,
     labels: Path | None,
     clitics: str,
-    threshold: float,
+    threshold: float | None,
     reader: str | None,
     sentences: int,
     threads: int,

@@ -84,9 +84,8 @@ def suggester_option(help: str, *, required: bool = False) -> Callable[[Command]
     """Return the repeatable option that names suggesters."""
     return click.option(
         "--suggester",
+        "--with",
         "names",
-        cls=RenamedOption,
-        former=["--with"],
         multiple=True,
         required=required,
         metavar="NAME",

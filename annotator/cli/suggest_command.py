@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("project", type=PROJECT)
-@suggester_option("A suggester to run; repeatable.  [default: all that can run here]")
+@suggester_option("A suggester to run, A+B combined, or default for all combined; repeatable.  [default: default]")
 @click.option(
     "--rerun",
     cls=RenamedOption,

@@ -2,18 +2,21 @@
 
 Suggesters are entry points of the group `annotator.suggesters`, the bundled ones included. An entry point names a
 factory: a callable that takes a SuggesterContext and returns a Suggester, or raises SuggesterError.
+
+What annotators see by default is one answer, combined from those of all suggesters that can run. Its name is DEFAULT,
+and "starter+lexicon" is the name of the answer of these two together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from annotator.domain.model.document import Document
-from annotator.domain.model.suggestion import Suggestion
+from annotator.domain.model.suggestion import COMBINED, Suggestion
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import Message, SuggesterError
 from annotator.plugins import find_plugins
@@ -23,6 +26,9 @@ from annotator.suggest.torch_extra import has_torch
 GROUP = "annotator.suggesters"
 WITHOUT_DOWNLOAD = ("starter", "lexicon", "grammar", "memory")
 """The suggesters that need no download, in the order in which they run."""
+
+DEFAULT = "default"
+"""A name for everything that runs by default, combined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,8 @@ class SuggesterContext:
 
     project is the project's id, by which its own model is found, "" without one. threads is the number of torch
     threads; device is "cpu" or "cuda". report takes a sentence about a problem that does not stop the work, such as a
-    document that was left out; it may be called from any thread.
+    document that was left out; it may be called from any thread. components are the suggesters whose answers COMBINED
+    combines, empty for all.
     """
 
     tagset: Tagset
@@ -55,6 +62,7 @@ class SuggesterContext:
     device: str = "cpu"
     project: str = ""
     report: Callable[[str], None] = ignore_message
+    components: tuple[str, ...] = ()
 
 
 @runtime_checkable
@@ -63,6 +71,14 @@ class Cancellable(Protocol):
 
     def cancel(self) -> None:
         """End the running suggest_many() within a second; callable from any thread."""
+
+
+@runtime_checkable
+class Combining(Protocol):
+    """A suggester that makes its answers from those of others, which are asked before it."""
+
+    def combine(self, document: Document, proposals: Mapping[str, Iterable[Suggestion]]) -> tuple[Suggestion, ...]:
+        """Return one answer, without conflicts, from the answers of suggesters by name."""
 
 
 class Suggester(Protocol):
@@ -105,20 +121,53 @@ def default_names() -> tuple[str, ...]:
 
 
 def available(context: SuggesterContext) -> tuple[str, ...]:
-    """Return the suggesters that run by default: those without a download, and those with an installed model."""
+    """Return the suggesters that run by default: those without a download, those with an installed model, and COMBINED.
+
+    COMBINED is the last, because it combines the answers of the others.
+    """
     ready = {
         LEARNED: has_learned(context.models, context.project),
         "camel": usable_model(context.models) is not None and has_torch(),
     }
     registered = names()
+    ready[COMBINED] = True
     return default_names() + tuple(name for name, there in ready.items() if there and name in registered)
 
 
+def expand(asked: Iterable[str], context: SuggesterContext) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the suggesters that some names stand for, and those to be combined.
+
+    Example: ("camel", "starter+lexicon") becomes camel, starter, lexicon, combined; starter and lexicon are combined.
+    DEFAULT becomes available(context); then all are combined, which an empty second part says.
+    """
+    names: dict[str, None] = {}
+    components: dict[str, None] = {}
+    every = False
+    for name in asked:
+        if name == DEFAULT:
+            names |= dict.fromkeys(available(context))
+            every = True
+        elif "+" in name:
+            parts = dict.fromkeys(part for part in name.split("+") if part)
+            names |= parts
+            components |= parts
+        else:
+            names[name] = None
+            every |= name == COMBINED
+    if every or components:
+        names.pop(COMBINED, None)
+        names[COMBINED] = None
+    return tuple(names), () if every else tuple(components)
+
+
 def create(name: str, context: SuggesterContext) -> Suggester:
-    """Make the suggester with this name.
+    """Make the suggester with this name; DEFAULT or a name with a plus sign makes the combined one.
 
     Raises SuggesterError if there is none, if its plug-in is broken, or if it cannot start.
     """
+    if name == DEFAULT or "+" in name:
+        context = replace(context, components=expand([name], context)[1])
+        name = COMBINED
     entry = find_plugins(GROUP).entries.get(name)
     if entry is None:
         raise SuggesterError("No suggester is named {name!r}. Available: {known}.", name=name, known=", ".join(names()))

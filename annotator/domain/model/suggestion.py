@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from annotator.domain.model.span import Span
+
+COMBINED = "combined"
+"""The suggester whose answers are made from those of others, which it replaces for the annotator."""
 
 
 class Verdict(StrEnum):
@@ -53,3 +57,22 @@ class Run:
     version: str
     stamp: str
     suggestions: tuple[Suggestion, ...]
+
+
+def combined_name(proposers: Iterable[str]) -> str:
+    """Return the name of the suggester of a combined suggestion: "combined:starter+lexicon", or "combined"."""
+    return ":".join(filter(None, (COMBINED, "+".join(proposers))))
+
+
+def proposers_of(suggester: str) -> tuple[str, ...]:
+    """Return who proposed a suggestion, from the name of its suggester.
+
+    Example: starter and lexicon for "combined:starter+lexicon", camel for "camel".
+    """
+    combined, _, names = suggester.partition(":")
+    return tuple(filter(None, names.split("+"))) if combined == COMBINED else (suggester,)
+
+
+def calibrated_as(suggester: str) -> str:
+    """Return the suggester whose scores these are: all combined suggestions come from one model."""
+    return COMBINED if suggester.partition(":")[0] == COMBINED else suggester

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.domain.isotonic import isotonic
-from annotator.domain.model.suggestion import Suggestion
+from annotator.domain.model.suggestion import Suggestion, calibrated_as
 
 KNOTS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)
 PRIOR_WEIGHT = 10.0
@@ -116,13 +116,14 @@ class Calibrator:
         self._tables = dict(tables or {})
         self._cases: dict[str, list[ScoreOutcome]] = defaultdict(list)
         for case in cases:
-            self._cases[case.suggester].append(case)
+            self._cases[calibrated_as(case.suggester)].append(case)
         self._curves: dict[tuple[str, str], Curve] = {}
         self._confidences: dict[tuple[str, str, float], float] = {}
         self._min_scores: dict[tuple[str, str, float], float | None] = {}
 
     def curve(self, suggester: str, label: str) -> Curve:
-        """Return the curve of a suggester's label."""
+        """Return the curve of a suggester's label; combined suggestions have one, whoever proposed them."""
+        suggester = calibrated_as(suggester)
         key = (suggester, label)
         if key not in self._curves:
             cases = self._cases.get(suggester, ())

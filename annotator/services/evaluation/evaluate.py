@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from annotator.domain.model.label_map import LabelMap
+from annotator.domain.review.calibration import DEFAULT_THRESHOLD
 from annotator.domain.tagset.tagset import Tagset
 from annotator.services.evaluation.gold import Gold
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.metrics import Report, Score, evaluate, whole_words
 from annotator.suggest.model_folders import default_models
-from annotator.suggest.registry import SuggesterContext, create
+from annotator.suggest.registry import Combining, Suggester, SuggesterContext, create
 
 WORD = "word"
 """Names include the clitics written onto them: they are suggested and compared by whole words."""
@@ -79,12 +80,12 @@ class Comparison:
 
     labels maps the labels of both sides to those that are compared; what it drops is not compared. With clitics WORD,
     the spans of both sides are widened to whole words. AUTO does so if the gold file labels whole words. threshold is
-    the lowest score that counts.
+    the lowest score that counts; by default that of the editor for combined suggestions, and 0 for one suggester alone.
     """
 
     labels: LabelMap = field(default_factory=LabelMap)
     clitics: str = AUTO
-    threshold: float = 0.0
+    threshold: float | None = None
 
 
 def evaluate_suggester(
@@ -110,7 +111,7 @@ def evaluate_suggester(
             suggester,
             gold.documents,
             mapping=_mapping(gold, tagset, labels),
-            threshold=comparison.threshold,
+            threshold=_threshold(suggester, comparison),
             words=clitics == WORD,
         )
         version = suggester.version
@@ -120,6 +121,12 @@ def evaluate_suggester(
     others = {label: score.suggested for label, score in sorted(scores.by_label.items()) if not score.gold}
     dropped = {label: n for label, n in sorted(gold.labels().items()) if labels.get(label) is None}
     return Evaluation(name, version, gold, clitics, scores, load_seconds, compared, dropped, others, tuple(problems))
+
+
+def _threshold(suggester: Suggester, comparison: Comparison) -> float:
+    if comparison.threshold is None:
+        return DEFAULT_THRESHOLD if isinstance(suggester, Combining) else 0.0
+    return comparison.threshold
 
 
 def labels_whole_words(gold: Gold) -> bool:

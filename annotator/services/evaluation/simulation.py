@@ -18,6 +18,7 @@ from typing import Any
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document
+from annotator.domain.model.suggestion import COMBINED
 from annotator.domain.review.calibration import DEFAULT_THRESHOLD
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import SuggesterError, join_messages
@@ -34,21 +35,32 @@ from annotator.storage.project import Project
 from annotator.suggest.learned.suggester import DESCRIPTION, LearnedSuggester
 from annotator.suggest.learned.train import TrainingDocument, train_model
 from annotator.suggest.model_folders import default_models
-from annotator.suggest.registry import Suggester, SuggesterContext, available
+from annotator.suggest.registry import DEFAULT, Suggester, SuggesterContext, available, expand
 from annotator.suggest.starter.suggester import StarterSuggester
 
 MEMORY, LEARNED = "memory", "learned"
 """The suggesters that learn from the project's decisions: names confirmed before, and the project's own model."""
+
+_NOT_ALONE = (MEMORY, LEARNED, COMBINED)
+"""What a condition adds to the suggesters that are named."""
 
 ANNOTATOR = Annotator("simulated", "simulated")
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What helps the annotator: suggesters that do not learn, and those of MEMORY and LEARNED that do."""
+    """What helps the annotator: suggesters that do not learn, and those of MEMORY and LEARNED that do.
+
+    The answers of several are combined, as in the editor.
+    """
 
     suggesters: tuple[str, ...] = ()
     learning: tuple[str, ...] = ()
+
+    @property
+    def combined(self) -> tuple[str, ...]:
+        """Return COMBINED if there is more than one suggester."""
+        return (COMBINED,) if len(self.suggesters) + len(self.learning) > 1 else ()
 
     def __str__(self) -> str:
         return " + ".join((*self.suggesters, *self.learning)) or "no suggestions"
@@ -154,7 +166,7 @@ def simulate(
     ):
         project.documents.add_many(item.document for item in gold)
         if condition.suggesters:
-            _suggest(project, condition.suggesters, None, models)
+            _suggest(project, (*condition.suggesters, *condition.combined), None, models)
         own = OwnModel(project, folder / "model") if LEARNED in condition.learning else None
         session = Session(project, ANNOTATOR)
         session.threshold = DEFAULT_THRESHOLD if threshold is None else threshold
@@ -164,6 +176,7 @@ def simulate(
                 _suggest(project, [MEMORY], item.document.id, models)
             if own:
                 own.suggest(item.document)
+                _suggest(project, [COMBINED], item.document.id, models)
             result.slowest = max(result.slowest, time.perf_counter() - started)
             settled = compatible_annotations(item.annotations, tagset)
             result.unreachable += len(item.annotations) - len(settled)
@@ -206,17 +219,15 @@ class OwnModel:
 def conditions(names: Sequence[str], models: Path | None = None) -> list[Condition]:
     """Return the conditions to compare: no suggester and each of the names, without and with learning.
 
-    A name may be several suggesters joined by a plus sign. The project's own model builds on the starter and is tried
-    only with it. By default the names are the starter (or the lexicon, if there is no starter) and, if its model is
-    installed, camel.
+    A name may be several suggesters joined by a plus sign, or DEFAULT for all that can run here. The project's own
+    model builds on the starter and is tried only with it. Without names, the first suggester and DEFAULT are compared.
     """
+    context = SuggesterContext(Tagset("", ()), models=models or default_models())
     if not names:
-        able = available(SuggesterContext(Tagset("", ()), models=models or default_models()))
-        first = next((name for name in able if name != MEMORY), None)
-        names = list(dict.fromkeys(name for name in (first, "camel") if name in able))
+        names = (next(name for name in (*available(context), DEFAULT) if name not in _NOT_ALONE), DEFAULT)
     found = [Condition(), Condition(learning=(MEMORY,))]
     for name in names:
-        parts = tuple(part for part in name.split("+") if part)
+        parts = tuple(part for part in expand([name], context)[0] if part not in _NOT_ALONE)
         found += [Condition(parts), Condition(parts, (MEMORY,))]
         if "starter" in parts:
             found.append(Condition(parts, (MEMORY, LEARNED)))

@@ -40,6 +40,7 @@ from annotator.domain.corpus.annotated_document import AnnotatedDocument
 from annotator.domain.model.annotation import Annotation, OriginKind
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import combined_name, proposers_of
 from annotator.errors import ExportError
 from annotator.services.exporting.pseudonym_key import PseudonymKey, read_key
 from annotator.services.exporting.report import PseudonymCounts
@@ -250,9 +251,13 @@ def _check_labels(project: Project, labels: Collection[str]) -> None:
 def _without_file_name(annotation: Annotation) -> Annotation:
     """Return an annotation whose origin does not name the file that its suggestion came from."""
     origin = annotation.origin
-    if origin.kind in (OriginKind.AGREED, OriginKind.ADJUDICATED) or origin.suggester in _SUGGESTERS:
+    proposers = proposers_of(origin.suggester)
+    if origin.kind in (OriginKind.AGREED, OriginKind.ADJUDICATED) or _SUGGESTERS.issuperset(proposers):
         return annotation
-    return annotation._replace(origin=replace(origin, suggester=_OTHER))
+    if len(proposers) == 1 and proposers[0] == origin.suggester:
+        return annotation._replace(origin=replace(origin, suggester=_OTHER))
+    known = dict.fromkeys(name if name in _SUGGESTERS else _OTHER for name in proposers)
+    return annotation._replace(origin=replace(origin, suggester=combined_name(known)))
 
 
 def _words(snippet: _Snippet, known: IsName) -> Parts:

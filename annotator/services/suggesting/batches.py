@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from annotator.domain.model.document import Document
-from annotator.domain.model.suggestion import Suggestion
+from annotator.domain.model.suggestion import COMBINED, Suggestion
 from annotator.errors import Message, SuggesterError, UserError
-from annotator.suggest.registry import Suggester, SuggesterContext, create
+from annotator.suggest.registry import Combining, Suggester, SuggesterContext, create
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +29,18 @@ class Batch:
     """Documents, with no more than suggesters need, and who is asked about which.
 
     requested has the ids of the documents that each suggester is asked about. without_fingerprint has the ids of those
-    that need a fingerprint.
+    that need a fingerprint. stored has earlier answers by document and suggester, to be combined with the new ones.
     """
 
     documents: tuple[Document, ...]
     requested: Mapping[str, frozenset[str]]
     without_fingerprint: frozenset[str]
+    stored: Mapping[str, Mapping[str, tuple[Suggestion, ...]]] = field(default_factory=dict)
 
     @property
     def steps(self) -> int:
-        """Return the number of answers requested."""
-        return sum(map(len, self.requested.values()))
+        """Return the number of answers requested, without combined ones."""
+        return sum(len(ids) for name, ids in self.requested.items() if name != COMBINED)
 
     def singles(self) -> list[Batch]:
         """Return one batch for each document."""
@@ -48,6 +49,7 @@ class Batch:
                 (document,),
                 {name: ids & {document.id} for name, ids in self.requested.items()},
                 self.without_fingerprint & {document.id},
+                {document.id: self.stored.get(document.id, {})},
             )
             for document in self.documents
         ]
@@ -83,11 +85,11 @@ def suggester_input(document: Document) -> Document:
 
 
 def answer(suggesters: Mapping[str, Suggester], batch: Batch) -> BatchResult:
-    """Ask suggesters about a batch. If one fails, the others are still asked."""
+    """Ask suggesters about a batch, in the order of its requests. If one fails, the others are still asked."""
     found = BatchResult()
     for name, ids in batch.requested.items():
         if name in suggesters and ids:
-            _ask(suggesters[name], [d for d in batch.documents if d.id in ids], found)
+            _ask(suggesters[name], [d for d in batch.documents if d.id in ids], found, batch.stored)
     if batch.without_fingerprint:
         # Importing its packages takes most of a second, and only new documents need it.
         from annotator.text.duplicates.reprints import fingerprint
@@ -96,14 +98,31 @@ def answer(suggesters: Mapping[str, Suggester], batch: Batch) -> BatchResult:
     return found
 
 
-def _ask(suggester: Suggester, documents: Sequence[Document], found: BatchResult) -> None:
+def _ask(
+    suggester: Suggester,
+    documents: Sequence[Document],
+    found: BatchResult,
+    stored: Mapping[str, Mapping[str, tuple[Suggestion, ...]]],
+) -> None:
     try:
-        for document_id, suggestions in suggester.suggest_many(documents):
+        if isinstance(suggester, Combining):
+            answers = iter([(d.id, suggester.combine(d, _proposals(d, found, stored))) for d in documents])
+        else:
+            answers = suggester.suggest_many(documents)
+        for document_id, suggestions in answers:
             found.answers.append(Answer(suggester.name, suggester.version, document_id, tuple(suggestions)))
     except UserError as e:
         found.failures[suggester.name] = e.message
     except Exception as e:
         found.failures[suggester.name] = failed(suggester.name, e)
+
+
+def _proposals(
+    document: Document, found: BatchResult, stored: Mapping[str, Mapping[str, tuple[Suggestion, ...]]]
+) -> dict[str, tuple[Suggestion, ...]]:
+    """Return the latest answer of each suggester about a document."""
+    new = {answer.suggester: answer.suggestions for answer in found.answers if answer.document == document.id}
+    return {**stored.get(document.id, {}), **new}
 
 
 def failed(name: str, error: Exception) -> Message:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from annotator.domain.model.suggestion import COMBINED
 from annotator.errors import SuggesterError, join_messages
 from annotator.services.document_metrics import group_repeats, measure_stale, metric_inputs
 from annotator.services.progress import Progress, no_progress
@@ -26,6 +27,7 @@ from annotator.suggest.registry import (
     SuggesterContext,
     available,
     create,
+    expand,
     ignore_message,
 )
 
@@ -81,7 +83,8 @@ class SuggestionJob:
     ) -> None:
         """Prepare a run over documents (ids, None for all); report is filled in as it proceeds.
 
-        With again, suggesters are also asked about documents that they have answered.
+        With again, suggesters are also asked about documents that they have answered. COMBINED is asked about those
+        with new answers of others, even if its version has answered; it counts as no step of the progress.
         """
         self._project = project
         self._versions = {name: suggester.version for name, suggester in suggesters.items()}
@@ -94,8 +97,9 @@ class SuggestionJob:
         self._waiting: list[tuple[Batch, BatchResult]] = []
         self._stored_at = time.monotonic()
         documents = project.documents.count() if ids is None else len(ids)
-        self._total = documents * len(suggesters)
-        report.skipped = self._done = 0 if again else sum(self._answered(*each) for each in self._versions.items())
+        counted = {name: version for name, version in self._versions.items() if name != COMBINED}
+        self._total = documents * len(counted)
+        report.skipped = self._done = 0 if again else sum(self._answered(*each) for each in counted.items())
 
     def _answered(self, name: str, version: str) -> int:
         """Return how many of the documents have an answer of this version of a suggester."""
@@ -115,11 +119,16 @@ class SuggestionJob:
                 for name in names
                 if name not in self._failed
             }
+            stored = {}
+            if COMBINED in requested:
+                new = frozenset[str]().union(*(ids for name, ids in requested.items() if name != COMBINED))
+                requested[COMBINED] |= new | self._project.suggestions.stale(chunk)
+                stored = self._project.suggestions.proposals(list(requested[COMBINED]))
             without_fingerprint = self._project.metrics.without_fingerprint(chunk)
             needed = without_fingerprint.union(*requested.values())
             documents = self._project.documents.get_many([i for i in chunk if i in needed])
             if documents:
-                yield Batch(tuple(map(suggester_input, documents)), requested, without_fingerprint)
+                yield Batch(tuple(map(suggester_input, documents)), requested, without_fingerprint, stored)
 
     def store(self, answers: Generator[tuple[Batch, BatchResult]]) -> None:
         """Store results as they come in, and report progress. If an exception ends this, what is in is stored first."""
@@ -183,11 +192,13 @@ def suggest_project(
 ) -> SuggestReport:
     """Run suggesters over documents, store their suggestions, and measure and group the documents.
 
-    names: the suggesters; None for all that need no download, and camel if its model is installed. documents: ids in
-    the order wanted; None for all. again: also ask a suggester whose same version has answered already. models: the
-    model folder; None for the user's own.
+    names: the suggesters, with DEFAULT and plus signs as in registry.expand(); None for DEFAULT. If answers were
+    combined before, those of the suggesters named are combined with the others that are stored. documents: ids in the
+    order wanted; None for all. again: also ask a suggester whose same version has answered already. models: the model
+    folder; None for the user's own.
 
-    camel has a process of its own and runs after the others. Suggestions on page debris are not stored.
+    camel has a process of its own and runs after the others; then the answers are combined. Suggestions on page debris
+    are not stored.
 
     progress is called with (done, total), in documents times suggesters. An exception that it raises, or Ctrl+C, stops
     the run; what has come in stays. If a suggester fails, the report says so and the others go on. A document on which
@@ -198,13 +209,17 @@ def suggest_project(
     report = SuggestReport()
     context = context_of(project, models)
     context = replace(context, threads=compute.threads, device=compute.device, report=report.problems.append)
-    chosen = tuple(dict.fromkeys(names)) if names is not None else available(context)
+    chosen, components = expand(names, context) if names is not None else (available(context), ())
+    if chosen and COMBINED not in chosen and COMBINED in project.suggestions.counts():
+        chosen = (*chosen, COMBINED)
+    context = replace(context, components=components)
     made = _make(chosen, context, report)
     if chosen and not made:
         raise SuggesterError(join_messages(report.problems))
     ids = None if documents is None else list(documents)
     own_process = [suggester for suggester in made.values() if isinstance(suggester, Cancellable)]
     shared = {name: suggester for name, suggester in made.items() if suggester not in own_process}
+    combined = {COMBINED: shared.pop(COMBINED)} if own_process and COMBINED in shared else {}
     job = SuggestionJob(project, made, report, progress, ids, again=again)
     pool: WorkerPool | None = None
     try:
@@ -213,6 +228,8 @@ def suggest_project(
             job.store(run_batches(pool, job.batches(shared)))
         for suggester in own_process:
             job.store(stream(suggester, job.batches({suggester.name: suggester})))
+        if combined:
+            job.store(run_batches(InlinePool(combined), job.batches(combined)))
     finally:
         for each in (pool, *made.values()):
             if each:

@@ -32,7 +32,7 @@ from annotator.atomic_file import create_file
 from annotator.domain.model.annotation import Annotator, Role
 from annotator.domain.model.document import Document
 from annotator.domain.model.edit import SHARED, CellKind, Edit, EditKind, StoredEdit
-from annotator.domain.model.suggestion import Run
+from annotator.domain.model.suggestion import COMBINED, Run
 from annotator.domain.review.stopwatch import TimeEntry
 from annotator.errors import ProjectError, UserError
 from annotator.services.progress import Progress, no_progress
@@ -43,7 +43,7 @@ from annotator.suggest.model_folders import LEARNED
 from annotator.suggest.registry import names as suggester_names
 from annotator.team.merge import MergeReport, merge
 
-FROM_DECISIONS = frozenset({"memory", LEARNED})
+FROM_DECISIONS = frozenset({"memory", LEARNED, COMBINED})
 """The suggesters that learn from decisions in the project."""
 _SHARED_KINDS = frozenset(
     kind.value

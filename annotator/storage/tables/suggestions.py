@@ -1,14 +1,21 @@
-"""Suggestions: the latest run of each suggester on each document."""
+"""Suggestions: the latest run of each suggester on each document.
+
+A combined run replaces the runs that it was made from, for everybody who asks what is suggested. These stay stored: the
+next combined run needs them, and they say who proposed what. A run without a version came from an imported file; it is
+never combined, and never replaced.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from sqlite_utils import Database
 
 from annotator.domain.model.span import Span
-from annotator.domain.model.suggestion import Run, Suggestion
+from annotator.domain.model.suggestion import COMBINED, Run, Suggestion, combined_name
 from annotator.domain.review.calibration import Calibrator
 from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.file.error_translation import translate_decode_errors
@@ -34,6 +41,29 @@ _LACKING = f"""
 
 _AT = "(document, suggester) in (select json_extract(value, '$[0]'), json_extract(value, '$[1]') from json_each(?))"
 """Condition for runs, given as a JSON array of (document, suggester)."""
+
+
+_STALE = f"""
+    select r.document from runs r
+    left join runs c on c.document = r.document and c.suggester = '{COMBINED}'
+    where r.suggester <> '{COMBINED}' and r.version <> '' and (c.stamp is null or r.stamp > c.stamp)
+    and r.document in (select value from json_each(?))
+"""  # noqa: S608
+"""Documents whose runs are newer than what was combined from them."""
+
+_PROPOSING = f"""
+    select document, suggester from runs
+    where suggester <> '{COMBINED}' and version <> '' and document in (select value from json_each(?))
+"""  # noqa: S608
+
+_COMBINED = f"""
+    select r.document from runs r
+    where r.suggester = '{COMBINED}' and r.document in (select value from json_each(?))
+"""  # noqa: S608
+
+
+_Row = tuple[str, int, int, str, float, str, str]
+"""What _SELECT returns: document, start, end, label, score, suggester, version."""
 
 
 class Suggestions:
@@ -75,7 +105,11 @@ class Suggestions:
             return int(db.execute(query, [suggester, version]).fetchone()[0])
 
     def of(self, document_id: str, reliability: Calibrator | None = None) -> list[Suggestion]:
-        """Return the suggestions for a document by start, longest first; calibrated if a reliability is given."""
+        """Return the suggestions for a document by start, longest first; calibrated if a reliability is given.
+
+        If the document has a combined run, these are its suggestions and those from imported files. The suggester of a
+        combined one names those who proposed exactly its span and label: "combined:starter+lexicon".
+        """
         return self.of_many([document_id], reliability)[document_id]
 
     def of_many(
@@ -87,7 +121,10 @@ class Suggestions:
         worth = reliability.confidence if reliability and plain else None
         found: dict[str, list[Suggestion]] = defaultdict(list)
         with self._connection.reading() as db, translate_decode_errors(self._connection.path):
-            for document, start, end, label, score, suggester, version in db.execute(_SELECT, [to_json(document_ids)]):
+            asked = [to_json(document_ids)]
+            combined = {row[0] for row in db.execute(_COMBINED, asked)}
+            rows: Iterable[_Row] = db.execute(_SELECT, asked)
+            for document, start, end, label, score, suggester, version in _shown(rows, combined) if combined else rows:
                 likely, raw = (worth(suggester, label, score), score) if worth else (score, None)
                 found[document].append(Suggestion(Span(start, end), label, likely, suggester, version, raw))
         if self._labels and not plain:
@@ -95,6 +132,31 @@ class Suggestions:
                 now = self._labels.current_suggestions(suggestions)
                 found[document] = reliability.calibrated(now) if reliability else now
         return found
+
+    def proposals(self, document_ids: Sequence[str]) -> dict[str, dict[str, tuple[Suggestion, ...]]]:
+        """Return what each suggester proposes for each document, to be combined: by document and suggester.
+
+        A suggester that found nothing has an empty tuple. Imported files are left out.
+        """
+        found: dict[str, dict[str, list[Suggestion]]] = {document_id: {} for document_id in document_ids}
+        with self._connection.reading() as db, translate_decode_errors(self._connection.path):
+            asked = [to_json(list(document_ids))]
+            for document, suggester in db.execute(_PROPOSING, asked):
+                found[document][suggester] = []
+            for document, start, end, label, score, suggester, version in db.execute(_SELECT, asked):
+                if suggester in found[document]:
+                    made = Suggestion(Span(start, end), label, score, suggester, version)
+                    found[document][suggester].append(made)
+        now = self._labels.current_suggestions if self._labels and not self._labels.ids.is_plain else tuple
+        return {
+            document: {suggester: tuple(now(made)) for suggester, made in runs.items()}
+            for document, runs in found.items()
+        }
+
+    def stale(self, document_ids: Sequence[str]) -> set[str]:
+        """Return the documents with proposals that the combined run, if there is one, does not know yet."""
+        with self._connection.reading() as db:
+            return {row[0] for row in db.execute(_STALE, [to_json(list(document_ids))])}
 
     def _stored(self, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
         if self._labels is None or not self._labels.ids.stored:
@@ -124,6 +186,25 @@ class Suggestions:
                 group by suggester order by suggester
             """  # noqa: S608
             return {row["suggester"]: row["size"] for row in db.query(query)}
+
+
+def _shown(rows: Iterable[_Row], combined: Container[str]) -> Iterator[_Row]:
+    """Yield what is suggested: in the combined documents, not the rows that were combined."""
+    for document, own in groupby(rows, key=itemgetter(0)):
+        if document not in combined:
+            yield from own
+            continue
+        held = list(own)
+        proposers: dict[tuple[int, int, str], list[str]] = defaultdict(list)
+        for _, start, end, label, _, suggester, version in held:
+            if suggester != COMBINED and version:
+                proposers[start, end, label].append(suggester)
+        for _, start, end, label, score, suggester, version in held:
+            if suggester == COMBINED:
+                name = combined_name(proposers[start, end, label])
+                yield document, start, end, label, score, name, version
+            elif not version:
+                yield document, start, end, label, score, suggester, version
 
 
 def _best(suggester: str, version: str, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:

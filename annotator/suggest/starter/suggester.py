@@ -87,17 +87,15 @@ class StarterSuggester:
         """Return the suggestions for a text, by start."""
         sentences = list(token_sentences(text))
         found = self.model.read([[token.text for token in tokens] for tokens in sentences])
-        made = (
-            self._suggestion(tokens, item) for tokens, items in zip(sentences, found, strict=True) for item in items
-        )
+        made = (self.suggestion(tokens, item) for tokens, items in zip(sentences, found, strict=True) for item in items)
         return tuple(suggestion for suggestion in made if suggestion is not None)
 
     def close(self) -> None:
         """Release the model."""
         self._model = None
 
-    def _suggestion(self, tokens: Sequence[Token], item: Found) -> Suggestion | None:
-        """Return the suggestion for an entity, or None if the tagset has no label for it."""
+    def suggestion(self, tokens: Sequence[Token], item: Found) -> Suggestion | None:
+        """Return the suggestion for an entity in a sentence's tokens, or None if the tagset has no label for it."""
         gazetteer = self.model.extractor.gazetteer
         keys = [fold(token.text) for token in tokens[item.first : item.end]]
         name = None if self._coarse and item.label in _NOT_CAMEL else _class(item.label, keys, gazetteer)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.domain.model.suggestion import COMBINED
 from annotator.errors import UserError
 from annotator.services.suggesting.batches import Batch, BatchResult, SuggesterSpec, suggester_input
 from annotator.services.suggesting.result_writer import ResultWriter
@@ -130,7 +131,9 @@ class SuggestionRunner(QObject):
         self.progressed.emit(total - len(self._waiting), total)
         few = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
         documents = tuple(suggester_input(project.documents.get(document_id)) for document_id in few)
-        batch = Batch(documents, dict.fromkeys(plan.names, frozenset(few)), project.metrics.without_fingerprint(few))
+        stored = project.suggestions.proposals(few) if COMBINED in plan.names else {}
+        without_fingerprint = project.metrics.without_fingerprint(few)
+        batch = Batch(documents, dict.fromkeys(plan.names, frozenset(few)), without_fingerprint, stored)
         self._jobs.run(self._name, lambda _job: process.answer(batch), lambda found: self._take(batch, found))
 
     def _take(self, batch: Batch, found: BatchResult) -> None:

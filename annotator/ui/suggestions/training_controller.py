@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.model.edit import CellKind
+from annotator.domain.model.suggestion import COMBINED
 from annotator.services.document_metrics import metric_inputs
 from annotator.services.suggesting.refresh import nearest, with_names_of
 from annotator.services.suggesting.suggest_project import context_of
@@ -202,7 +203,8 @@ class TrainingController(LongTask):
 def _plan(own: Project, names: Sequence[str], documents: Callable[[Project], Sequence[str]]) -> SuggestionPlan:
     context = context_of(own)
     there = available(context)
-    return SuggestionPlan(tuple(name for name in names if name in there), context, documents(own), metric_inputs(own))
+    asked = tuple(name for name in (*names, COMBINED) if name in there)
+    return SuggestionPlan(asked, context, documents(own), metric_inputs(own))
 
 
 def _score(f1: float) -> str:

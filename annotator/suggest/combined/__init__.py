@@ -1,0 +1,1 @@
+"""One answer from the proposals of several suggesters."""

@@ -1,0 +1,135 @@
+"""Combine the proposals for a document: give each candidate a confidence, and choose those that go together.
+
+A candidate is worth what its surest suggester says: its score, by that suggester's measured curve. Where the training
+corpus has the candidate's class, trees correct this by everything else that is known about it. There are two sets of
+trees: for tagsets like `security`, and for CAMeL Tools' four classes, in which many bodies are no names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from annotator.domain.model.suggestion import COMBINED, Suggestion
+from annotator.domain.review.calibration import ANY_LABEL, Curve, interpolate
+from annotator.domain.tagset.tagset import Tagset
+from annotator.errors import ResourceError
+from annotator.resources import resource
+from annotator.suggest.combined.candidates import Candidate, Proposals, candidates, overlapping
+from annotator.suggest.combined.choice import choose
+from annotator.suggest.combined.features import NAMES, FeatureExtractor
+from annotator.suggest.combined.trees import BoostedTrees
+from annotator.suggest.registry import KnownName
+from annotator.suggest.starter.gazetteer import read_gazetteer
+
+MODEL = "model.json"
+
+
+@dataclass(frozen=True, slots=True)
+class CombinedModel:
+    """The two sets of trees, and the curves of suggesters and classes without a calibration of their own."""
+
+    fine: BoostedTrees
+    coarse: BoostedTrees
+    curves: Mapping[str, Mapping[str, Curve]]
+    version: str
+
+    def said(self, candidate: Candidate, name: str) -> float:
+        """Return the confidence of a candidate's surest suggester; name is its class."""
+        return max(
+            interpolate(curve, score) if (curve := self._curve(suggester, name)) else score
+            for suggester, score in candidate.scores.items()
+        )
+
+    def _curve(self, suggester: str, name: str) -> Curve | None:
+        curves = self.curves.get(suggester, {})
+        return curves.get(name, curves.get(ANY_LABEL))
+
+    @classmethod
+    def read(cls, folder: Path) -> CombinedModel:
+        """Read a model's folder; raises ResourceError if its file is missing or malformed."""
+        path = folder / MODEL
+        try:
+            content = path.read_bytes()
+            described = json.loads(content)
+            if described["features"] != list(NAMES):
+                raise ValueError("its features are those of another version")
+            return cls(
+                BoostedTrees.from_json(described["fine"]),
+                BoostedTrees.from_json(described["coarse"]),
+                {
+                    suggester: {name: tuple(map(float, curve)) for name, curve in curves.items()}
+                    for suggester, curves in described["curves"].items()
+                },
+                hashlib.sha256(content).hexdigest()[:8],
+            )
+        except (OSError, ValueError, KeyError, TypeError) as e:
+            raise ResourceError("Cannot read the model {path} ({why}). Reinstall the program.", path=path, why=e) from e
+
+
+class Combiner:
+    """Combines proposals for one tagset, with what a project knows about names."""
+
+    def __init__(self, tagset: Tagset, names: Iterable[KnownName] = (), model: CombinedModel | None = None) -> None:
+        """Use a model, by default the bundled one."""
+        self._model = model or _bundled_model()
+        self._nested = tagset.nested
+        self._extractor = FeatureExtractor(tagset, read_gazetteer(resource("models", "starter")), names)
+
+    @property
+    def version(self) -> str:
+        """Return a string that changes with the model."""
+        return self._model.version
+
+    def combine(self, text: str, proposals: Proposals) -> tuple[Suggestion, ...]:
+        """Return one set of suggestions without conflicts, by start, each with its probability as score.
+
+        proposals has every suggester that was asked, also those that found nothing.
+        """
+        found = candidates(proposals)
+        rows = self._extractor.rows(text, found, list(proposals))
+        scores = [self._score(*each) for each in zip(found, rows, strict=True)]
+        if not self._nested:
+            scores = _without_parts(found, scores, [row is not None for row in rows])
+        version = self.version
+        return tuple(
+            choose(
+                [
+                    Suggestion(candidate.span, candidate.label, round(score, 4), COMBINED, version)
+                    for candidate, score in zip(found, scores, strict=True)
+                ],
+                nested=self._nested,
+            )
+        )
+
+    def _score(self, candidate: Candidate, row: Sequence[float] | None) -> float:
+        name = self._extractor.ranked_class(candidate.label)
+        prior = self._model.said(candidate, name or candidate.label)
+        if row is None:
+            return prior
+        trees = self._model.coarse if self._extractor.is_coarse else self._model.fine
+        return trees.probability(prior, row)
+
+
+@lru_cache(maxsize=1)
+def _bundled_model() -> CombinedModel:
+    return CombinedModel.read(resource("models", COMBINED))
+
+
+def _without_parts(found: Sequence[Candidate], scores: Sequence[float], ranked: Sequence[bool]) -> list[float]:
+    """Return the scores, lower for what is right only if a longer candidate is wrong.
+
+    The trees know about longer candidates of their own classes, but not about others: with a confidence of .8 in
+    «تفجير الكرادة», الكرادة alone is worth a fifth of its own.
+    """
+    others = overlapping(found)
+    rest = list(scores)
+    for number in sorted(range(len(found)), key=lambda n: -len(found[n].span)):
+        for other in others[number]:
+            if len(found[other].span) < len(found[number].span) and not (ranked[number] and ranked[other]):
+                rest[other] *= 1 - rest[number]
+    return rest

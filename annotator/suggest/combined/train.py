@@ -1,0 +1,286 @@
+"""Train the combination: `python -m annotator.suggest.combined.train NEWSFANE_FILE OUT`.
+
+OUT becomes a model folder (see combiner.py). The starter was trained on the same corpus, so its proposals here come
+from cross-validation: each part of the corpus is read by CRFs that were trained on the others. The corpus is read
+twice, once for the `security` tagset and once for CAMeL Tools' four classes with whole words, in documents of BLOCK
+sentences. In some documents a suggester is missing or goes by another name, and memory knows the documents before or
+nothing, so that the trees learn what each proposal is worth alone. The same input gives the same model.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.domain.corpus.iob import decode_iob2
+from annotator.domain.model.document import Token
+from annotator.domain.model.suggestion import Suggestion
+from annotator.domain.review.calibration import Curve
+from annotator.domain.tagset.tagset import Label, Tagset
+from annotator.resources import resource
+from annotator.suggest.combined.candidates import Candidate, candidates
+from annotator.suggest.combined.combiner import MODEL, CombinedModel
+from annotator.suggest.combined.features import NAMES, FeatureExtractor
+from annotator.suggest.combined.trees import BoostedTrees, Options, fit
+from annotator.suggest.lexicon.suggester import LexiconSuggester, bundled_entries
+from annotator.suggest.memory import MemorySuggester
+from annotator.suggest.model_calibration import ModelCalibration
+from annotator.suggest.registry import KnownName, SuggesterContext
+from annotator.suggest.starter.features import FeatureExtractor as StarterFeatures
+from annotator.suggest.starter.gazetteer import Gazetteer
+from annotator.suggest.starter.newsfane import Tagged, natural, read, relabelled
+from annotator.suggest.starter.starter_model import Found, StarterModel, found_in, open_tagger
+from annotator.suggest.starter.suggester import StarterSuggester
+from annotator.suggest.starter.train import ALONE, BLOCK, FOLDS, held_out, train, with_documents
+from annotator.suggest.suggester_labels import CAMEL
+
+_CLITICS = 3
+"""How many letters before a name may be clitics: a suggestion that decides otherwise about them is right, too."""
+
+_LISTED = 0.8
+"""The score from which a lexicon is sure of a body."""
+
+_PARTS = 5
+"""Parts of the examples in the cross-validation of the trees."""
+
+Curves = Mapping[str, Mapping[str, Curve]]
+_CLASSES = "PERS LOC ORG MEDIA ARMED FORCE FAC NAT PLATFORM WEAPON ATTACK CASUALTY DATE TITLE MISC"
+SECURITY = Tagset("security", tuple(Label(name, {}, {}) for name in _CLASSES.split()))
+FOUR_CLASSES = Tagset("camel", tuple(Label(name, {}, {}, camel=(name,)) for name in CAMEL), clitics="inside")
+"""The tagsets for which the trees are fitted, with no more than suggesters need."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A tagset for which the corpus is read, and how trees are fitted for it.
+
+    forgotten are the shares of names that a suggester is made to miss, one of them for each document.
+    """
+
+    tagset: Tagset
+    forgotten: tuple[float, ...]
+    options: Options
+
+
+VIEWS = {
+    "fine": View(SECURITY, (0.0, 0.25, 0.5), Options(trees=40, depth=3, least=5.0, ridge=10.0)),
+    "coarse": View(FOUR_CLASSES, (0.0,), Options(trees=120, depth=4, least=3.0, ridge=5.0)),
+}
+"""Corrections for many tagsets are kept small; those for ANERcorp's reading of four classes need not be."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusDocument:
+    """Some sentences of the corpus as one text: their tokens, the entities in them, and what the starter finds."""
+
+    text: str
+    sentences: tuple[tuple[Token, ...], ...]
+    gold: tuple[tuple[Found, ...], ...]
+    starter: tuple[tuple[Found, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A candidate: from which document, what its suggesters say, its features, and whether it is right."""
+
+    document: int
+    prior: float
+    row: list[float]
+    right: bool
+
+
+def cross_fitted(sentences: Sequence[Tagged], calibration: ModelCalibration, out: Path) -> list[list[Found]]:
+    """Return the entities that the starter finds in each sentence if it was not trained on its part of the corpus."""
+    extractor = StarterFeatures(Gazetteer.read(resource("models", "starter")))
+    words = [[word for word, _ in sentence] for sentence in sentences]
+    tags = [[tag for _, tag in sentence] for sentence in sentences]
+    rows = [extractor.sentence(sentence) for sentence in words]
+    wider = with_documents(extractor, words, rows, held_out(rows, tags, out))
+    chance = random.Random(0)
+    mixed = [own if chance.random() < ALONE else more for own, more in zip(rows, wider, strict=True)]
+    parts = [i * FOLDS // len(rows) for i in range(len(rows))]
+    found: list[list[Found]] = [[] for _ in rows]
+    for part in range(FOLDS):
+        path = out / f"part{part}.crfsuite"
+        others = [i for i, p in enumerate(parts) if p != part]
+        train([mixed[i] for i in others], [tags[i] for i in others], path)
+        tagger = open_tagger(path)
+        for i, p in enumerate(parts):
+            if p == part:
+                found[i] = found_in(tagger, wider[i], calibration)
+    return found
+
+
+def documents(sentences: Sequence[Tagged], found: Sequence[Sequence[Found]]) -> Iterator[CorpusDocument]:
+    """Yield the corpus as documents, given what the starter finds in each sentence."""
+    for at in range(0, len(sentences), BLOCK):
+        text, tokens, gold = "", [], []
+        for sentence in sentences[at : at + BLOCK]:
+            row = []
+            for word, _ in sentence:
+                row.append(Token(len(text), len(text) + len(word), word))
+                text += f"{word} "
+            text += "\n"
+            tokens.append(tuple(row))
+            gold.append(tuple(Found(*entity, 1.0) for entity in decode_iob2([tag for _, tag in sentence])))
+        yield CorpusDocument(text, tuple(tokens), tuple(gold), tuple(map(tuple, found[at : at + BLOCK])))
+
+
+def examples(corpus: Sequence[CorpusDocument], view: View, curves: Curves) -> Iterator[Example]:
+    """Yield the candidates of the corpus for one view of it."""
+    tagset = view.tagset
+    said = CombinedModel(BoostedTrees(()), BoostedTrees(()), curves, "").said
+    starter = StarterSuggester(tagset, resource("models", "starter"))
+    lexicon = LexiconSuggester(*bundled_entries(), tagset)
+    gazetteer = Gazetteer.read(resource("models", "starter"))
+    confirmed: Counter[tuple[str, str]] = Counter()
+    rejected: Counter[tuple[str, str]] = Counter()
+    chance = random.Random(0)
+    for number, document in enumerate(corpus):
+        gold = _suggestions(starter, document, document.gold)
+        known = [
+            KnownName(text, label, confirmed[text, label], rejected[text, label])
+            for text, label in confirmed | rejected
+        ]
+        names = known if chance.random() < 0.5 else []
+        memory = MemorySuggester(SuggesterContext(tagset, names))
+        proposals = {
+            "starter": _suggestions(starter, document, document.starter),
+            "lexicon": list(lexicon.suggest(document.text)),
+            "memory": list(memory.suggest(document.text)),
+        }
+        for name in ("starter", "lexicon"):
+            proposals[name] = _forgetful(proposals[name], document.text, chance.choice(view.forgotten), chance)
+        _vary(proposals, chance)
+        extractor = FeatureExtractor(tagset, gazetteer, names)
+        found = candidates(proposals)
+        for candidate, row in zip(found, extractor.rows(document.text, found, proposals), strict=True):
+            if row is not None and not _is_unknown(candidate, gold, coarse=tagset is FOUR_CLASSES):
+                name = extractor.ranked_class(candidate.label) or candidate.label
+                yield Example(number, said(candidate, name), row, _is_right(candidate, gold))
+        for true in gold:
+            confirmed[true.span.of(document.text), true.label] += 1
+        for suggestion in memory.suggest(document.text) if names else ():
+            if not _is_right(Candidate(suggestion.span, suggestion.label, {}), gold):
+                rejected[suggestion.span.of(document.text), suggestion.label] += 1
+
+
+def _forgetful(found: list[Suggestion], text: str, share: float, chance: random.Random) -> list[Suggestion]:
+    """Return what a suggester would find if it knew fewer names: on other texts it misses more than on this corpus."""
+    forgotten = {key for key in sorted({s.span.of(text) for s in found}) if chance.random() < share}
+    return [s for s in found if s.span.of(text) not in forgotten]
+
+
+def _vary(proposals: dict[str, list[Suggestion]], chance: random.Random) -> None:
+    """In some documents rename the starter, or leave a suggester out."""
+    what = chance.random()
+    if what < 0.15:
+        proposals["other"] = proposals.pop("starter")
+    elif what < 0.2:
+        del proposals["starter"]
+    elif what < 0.3:
+        del proposals["lexicon"]
+    elif what < 0.35:
+        del proposals["memory"]
+
+
+def _suggestions(
+    starter: StarterSuggester, document: CorpusDocument, found: Iterable[Iterable[Found]]
+) -> list[Suggestion]:
+    """Return entities as the starter suggests them, so that gold and suggestions follow the tagset alike."""
+    made = (
+        starter.suggestion(tokens, item)
+        for tokens, items in zip(document.sentences, found, strict=True)
+        for item in items
+    )
+    return [suggestion for suggestion in made if suggestion is not None]
+
+
+def _is_right(candidate: Candidate, gold: Iterable[Suggestion]) -> bool:
+    return any(
+        candidate.label == name.label
+        and candidate.span.end == name.span.end
+        and abs(candidate.span.start - name.span.start) <= _CLITICS
+        for name in gold
+    )
+
+
+def _is_unknown(candidate: Candidate, gold: Iterable[Suggestion], *, coarse: bool) -> bool:
+    """Return True if the corpus does not say whether a candidate is right.
+
+    It leaves most governments, parliaments and forces without a class (القوات الأميركية, البرلمان العراقي). The lexicon
+    lists them, so a listed body of several words where the corpus has no name at all counts neither way. In the four
+    classes they are no names.
+    """
+    return (
+        not coarse
+        and candidate.label in ("ORG", "MEDIA", "ARMED", "FORCE")
+        and candidate.scores.get("lexicon", 0.0) >= _LISTED
+        and not any(candidate.span.overlaps(name.span) for name in gold)
+    )
+
+
+def cross_validate(found: Sequence[Example], options: Options) -> list[float]:
+    """Return the probability of each example from trees that were not fitted to its document."""
+    chances = [0.0] * len(found)
+    for part in range(_PARTS):
+        trees = fit_trees([example for example in found if example.document % _PARTS != part], options)
+        for i, example in enumerate(found):
+            if example.document % _PARTS == part:
+                chances[i] = trees.probability(example.prior, example.row)
+    return chances
+
+
+def fit_trees(found: Sequence[Example], options: Options) -> BoostedTrees:
+    """Return trees for the examples."""
+    return fit([e.prior for e in found], [e.row for e in found], [e.right for e in found], options)
+
+
+def main(corpus: Path, out: Path) -> None:
+    """Train the trees, calibrate them, and write the model's folder."""
+    gazetteer = Gazetteer.read(resource("models", "starter"))
+    sentences = [relabelled(natural(sentence), gazetteer) for sentence in read(corpus)]
+    calibration = StarterModel(resource("models", "starter")).calibration
+    with tempfile.TemporaryDirectory() as folder:
+        found = cross_fitted(sentences, calibration, Path(folder))
+    write(list(documents(sentences, found)), out)
+
+
+def write(corpus: Sequence[CorpusDocument], out: Path) -> None:
+    """Fit the model to a corpus and write it, and print what cross-validation finds."""
+    curves = measured_curves()
+    described: dict[str, object] = {"features": NAMES, "curves": curves}
+    for name, view in VIEWS.items():
+        found = list(examples(corpus, view, curves))
+        described[name] = fit_trees(found, view.options).to_json()
+        chances, priors = cross_validate(found, view.options), [example.prior for example in found]
+        print(f"{name}: {len(found)} candidates, {sum(example.right for example in found)} right; log loss", end=" ")
+        print(f"{_loss(priors, found):.4f} of what suggesters say, {_loss(chances, found):.4f} cross-validated")
+    out.mkdir(parents=True, exist_ok=True)
+    (out / MODEL).write_text(json.dumps(described, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def measured_curves() -> Curves:
+    """Return the curves of resources/reliability.json."""
+    suggesters = json.loads(resource("reliability.json").read_text(encoding="utf-8"))["suggesters"]
+    return {name: {label: row["curve"] for label, row in rows.items()} for name, rows in suggesters.items()}
+
+
+def _loss(chances: Sequence[float], found: Sequence[Example]) -> float:
+    right = (chance if example.right else 1 - chance for chance, example in zip(chances, found, strict=True))
+    return -sum(math.log(max(chance, 0.001)) for chance in right) / len(found)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", type=Path, help="newsfane-train.conll")
+    parser.add_argument("out", type=Path, nargs="?", default=resource("models", "combined"), help="the model's folder")
+    arguments = parser.parse_args()
+    main(arguments.corpus, arguments.out)

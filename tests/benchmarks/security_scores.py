@@ -1,0 +1,133 @@
+"""Score suggesters on the labelled security articles: python -m tests.benchmarks.security_scores --half tune
+
+tests/data/security_development.json has the spans and the SHA-256 of each text; the texts are those of saudinewsnet, as
+the importer reads them. "default" is what the editor shows, and A+B are A and B combined. Spans are compared by exact
+characters, for the tagset `security`. After each measure follows its 95% interval, from a bootstrap over articles.
+
+Rules and models are chosen on the half "tune". The half "held-out" is read only to report a figure, and prints totals.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from annotator.domain.model.document import Document
+from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import COMBINED
+from annotator.domain.review.calibration import DEFAULT_THRESHOLD
+from annotator.formats.base.record import Problem
+from annotator.formats.read import read_records
+from annotator.services.importing.record_to_document import to_document
+from annotator.services.team.bootstrap import draw_documents, drawn_sums, interval
+from annotator.storage.tables.tagsets import load_tagset
+from annotator.suggest.metrics import Labelled, Score, compare
+from annotator.suggest.registry import DEFAULT, SuggesterContext, available, create
+from annotator.text.tokenizer import tokenize
+from tests.conftest import ROOT
+
+SPANS = ROOT / "tests" / "data" / "security_development.json"
+ARTICLES = ROOT.parent / "shared" / "corpora" / "saudinewsnet" / "2015-08-08.json"
+HALVES = ("tune", "held-out")
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledArticle:
+    """An article and the spans that people labelled in it."""
+
+    document: Document
+    spans: frozenset[Labelled]
+
+
+def labelled_articles(half: str, spans: Path = SPANS, articles: Path = ARTICLES) -> list[LabelledArticle]:
+    """Return the articles of one half; raises SystemExit if a text is missing or a span is not inside its text."""
+    described = json.loads(spans.read_text(encoding="utf-8"))["documents"]
+    wanted = {each["sha256"]: each["spans"] for each in described if each["half"] == half}
+    found = {}
+    for record in read_records(articles):
+        document = None if isinstance(record, Problem) else to_document(record)
+        if isinstance(document, Document):
+            key = hashlib.sha256(document.text.encode()).hexdigest()
+            if key in wanted:
+                found[key] = document
+    if missing := sorted(wanted.keys() - found.keys()):
+        raise SystemExit(
+            f"{articles} lacks {len(missing)} of the labelled texts, such as the one with hash {missing[0]}"
+        )
+    labelled = []
+    for key, given in wanted.items():
+        labels = frozenset((Span(start, end), label) for start, end, label in given)
+        if any(span.end > len(found[key].text) for span, _ in labels):
+            raise SystemExit(f"{spans}: a span of {key} ends after its text")
+        labelled.append(LabelledArticle(found[key], labels))
+    return labelled
+
+
+def scores(articles: Sequence[LabelledArticle], name: str, threshold: float) -> tuple[list[dict[str, Score]], float]:
+    """Return the scores of a suggester by article and label, and its tokens per second of processor time."""
+    suggester = create(name, SuggesterContext(load_tagset("security")))
+    try:
+        list(suggester.suggest_many([each.document for each in articles[:1]]))  # Loads the models.
+        began = time.process_time()
+        made = dict(suggester.suggest_many(each.document for each in articles))
+        seconds = time.process_time() - began
+    finally:
+        suggester.close()
+    found = []
+    for each in articles:
+        shown = [(s.span, s.label) for s in made.get(each.document.id, ()) if s.score >= threshold]
+        found.append(compare(each.spans, shown))
+    return found, sum(len(tokenize(each.document.text)) for each in articles) / max(seconds, 1e-9)
+
+
+def table(by_article: Sequence[dict[str, Score]]) -> list[str]:
+    """Return a line for each label, and one for all: gold spans, precision, recall and F1 with intervals."""
+    labels = sorted({label for article in by_article for label in article})
+    times = draw_documents(len(by_article))
+    lines = []
+    for label in (*labels, ALL):
+        chosen = labels if label == ALL else [label]
+        sums = [sum((article.get(own, Score()) for own in chosen), Score()) for article in by_article]
+        counts = np.array([(each.right, each.gold, each.suggested) for each in sums])
+        whole = Score(*map(int, counts.sum(axis=0)))
+        drawn = [Score(*map(int, row)) for row in drawn_sums(times, counts)]
+        cells = [f"{label:9} {whole.gold:5}"]
+        for measure in ("precision", "recall", "f1"):
+            estimate = interval(getattr(whole, measure), [getattr(score, measure) for score in drawn])
+            cells.append(f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}]")
+        lines.append("  ".join(cells))
+    return lines
+
+
+def default_suggesters() -> list[str]:
+    """Return the suggesters to score: each that can run here alone, and what the editor shows."""
+    alone = available(SuggesterContext(load_tagset("security")))
+    return [*(name for name in alone if name not in (COMBINED, "memory")), DEFAULT]
+
+
+def main(half: str, names: Iterable[str], threshold: float) -> None:
+    """Print the scores of each suggester on one half."""
+    articles = labelled_articles(half)
+    print(f"{half}: {len(articles)} articles, {sum(len(each.spans) for each in articles)} spans")
+    for name in names:
+        found, speed = scores(articles, name, threshold)
+        print(f"\n{name}, from a confidence of {threshold:g}, {speed:,.0f} tokens per second")
+        print(f"{'label':9} {'gold':>5}  precision             recall                F1")
+        print("\n".join(table(found)))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("suggesters", nargs="*", help="by default every one alone, and default")
+    parser.add_argument("--half", choices=HALVES, default="tune")
+    parser.add_argument("--threshold", type=float, default=DEFAULT_THRESHOLD)
+    arguments = parser.parse_args()
+    main(arguments.half, arguments.suggesters or default_suggesters(), arguments.threshold)

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from annotator import plugins
+from annotator.domain.model.document import Document
+from annotator.domain.model.suggestion import COMBINED
 from annotator.errors import SuggesterError
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest import registry
-from annotator.suggest.registry import SuggesterContext, available, create, default_names, names
+from annotator.suggest.registry import DEFAULT, SuggesterContext, available, create, default_names, expand, names
 
 
 @pytest.fixture
@@ -34,11 +36,29 @@ def test_the_default_needs_no_download() -> None:
 def test_camel_is_available_with_its_model_and_torch(
     context: SuggesterContext, small_models: Path, torch_installed: Callable[[bool], None]
 ) -> None:
-    assert available(context) == default_names()
+    assert available(context) == (*default_names(), COMBINED)
     with_model = SuggesterContext(context.tagset, models=small_models)
-    assert available(with_model) == (*default_names(), "camel")
+    assert available(with_model) == (*default_names(), "camel", COMBINED)
     torch_installed(False)
-    assert available(with_model) == default_names()
+    assert available(with_model) == (*default_names(), COMBINED)
+
+
+def test_names_with_a_plus_sign_and_the_default_are_combined(context: SuggesterContext) -> None:
+    assert expand(["lexicon", "camel"], context) == (("lexicon", "camel"), ())
+    assert expand(["camel", "lexicon+memory"], context) == (
+        ("camel", "lexicon", "memory", COMBINED),
+        ("lexicon", "memory"),
+    )
+    assert expand([DEFAULT, "lexicon+memory"], context) == (available(context), ())
+    assert create("lexicon+memory", context).name == create(DEFAULT, context).name == COMBINED
+
+
+def test_a_part_of_a_combination_that_is_not_there_is_named(context: SuggesterContext) -> None:
+    combined = create("lexicon+spacy", context)
+    with pytest.raises(SuggesterError, match=r"No suggester is named 'spacy'"):
+        list(combined.suggest_many([Document("d", "بغداد")]))
+    with pytest.raises(SuggesterError, match="cannot be combined"):
+        list(create("lexicon+combined", context).suggest_many([Document("d", "بغداد")]))
 
 
 def test_camel_without_torch_names_the_extra(
@@ -50,7 +70,9 @@ def test_camel_without_torch_names_the_extra(
 
 
 def test_an_unknown_name_lists_what_there_is(context: SuggesterContext) -> None:
-    with pytest.raises(SuggesterError, match=r"No suggester is named 'spacy'\. Available: camel, grammar, learned"):
+    with pytest.raises(
+        SuggesterError, match=r"No suggester is named 'spacy'\. Available: camel, combined, grammar, learned"
+    ):
         create("spacy", context)
 
 

@@ -68,7 +68,9 @@ class CombinedModel:
                 hashlib.sha256(content).hexdigest()[:8],
             )
         except (OSError, ValueError, KeyError, TypeError) as e:
-            raise ResourceError("Cannot read the model {path} ({why}). Reinstall the program.", path=path, why=e) from e
+            raise ResourceError(
+                "Cannot read the model file {path} ({why}). Reinstall the program.", path=path, why=e
+            ) from e
 
 
 class Combiner:

@@ -101,6 +101,8 @@ def test_conditions_are_nothing_and_each_name_without_and_with_learning(tmp_path
     ]
     assert [str(c) for c in conditions([], models=tmp_path)] == [
         *("no suggestions", "memory", "starter", "starter + memory", "starter + memory + learned"),
+        *("starter + lexicon + grammar", "starter + lexicon + grammar + memory"),
+        "starter + lexicon + grammar + memory + learned",
     ]
 
 

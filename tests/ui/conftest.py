@@ -49,7 +49,8 @@ def make_project(path: Path, texts: tuple[str, ...] = (FIRST, SECOND)) -> Path:
         for text in texts:
             document = Document(document_id(text), text, title=text.partition("\n")[0], source="اختبار")
             project.documents.add(document)
-            for name in {*names, "lexicon"}:
+            # The lexicon's answer is the newest, so that it is shown and not what was combined from it.
+            for name in (*(name for name in names if name != "lexicon"), "lexicon"):
                 own = suggestions_for(text) if name == "lexicon" else []
                 project.suggestions.replace(document.id, name, "1", own)
         # With nothing left to measure no window of a test starts a process for it.

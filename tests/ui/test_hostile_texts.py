@@ -102,9 +102,9 @@ def fill_project(path: Path) -> None:
             document = Document(document_id(text), text, title=hostile("TITLE"), source=hostile("SOURCE"))
             project.documents.add(document)
             suggested = [s._replace(suggester="<b>SUGGESTER", version="<i>1") for s in suggestions_for(text)]
-            project.suggestions.replace(document.id, "<b>SUGGESTER", "<i>1", suggested)
             for name in available(SuggesterContext(project.tagset)):
                 project.suggestions.replace(document.id, name, "1", [])
+            project.suggestions.replace(document.id, "<b>SUGGESTER", "<i>1", suggested)
         ids = list(project.documents.ids())
         project.metrics.update(ids, metric_inputs(project), dict.fromkeys(ids, b""))
         project.metrics.set_repeats({}, len(ids))

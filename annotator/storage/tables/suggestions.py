@@ -1,14 +1,14 @@
 """Suggestions: the latest run of each suggester on each document.
 
-A combined run replaces the runs that it was made from, for everybody who asks what is suggested. These stay stored: the
-next combined run needs them, and they say who proposed what. A run without a version came from an imported file; it is
-never combined, and never replaced.
+A combined run replaces the older runs, from which it was made, for everybody who asks what is suggested. These stay
+stored: the next combined run needs them, and they say who proposed what. A newer run is shown beside it until they are
+combined. A run without a version came from an imported file; it is never combined, and never replaced.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -24,7 +24,7 @@ from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removed_documents import REMOVED
 
 _SELECT = """
-    select r.document, s.start, s."end", s.label, s.score, r.suggester, r.version
+    select r.document, s.start, s."end", s.label, s.score, r.suggester, r.version, r.stamp
     from runs r join suggestions s on s.run = r.id
     where r.document in (select value from json_each(?))
     order by r.document, s.start, s."end" desc, r.suggester, s.label
@@ -57,13 +57,13 @@ _PROPOSING = f"""
 """  # noqa: S608
 
 _COMBINED = f"""
-    select r.document from runs r
+    select r.document, r.stamp from runs r
     where r.suggester = '{COMBINED}' and r.document in (select value from json_each(?))
 """  # noqa: S608
 
 
-_Row = tuple[str, int, int, str, float, str, str]
-"""What _SELECT returns: document, start, end, label, score, suggester, version."""
+_Row = tuple[str, int, int, str, float, str, str, str]
+"""What _SELECT returns: document, start, end, label, score, suggester, version, stamp."""
 
 
 class Suggestions:
@@ -107,8 +107,9 @@ class Suggestions:
     def of(self, document_id: str, reliability: Calibrator | None = None) -> list[Suggestion]:
         """Return the suggestions for a document by start, longest first; calibrated if a reliability is given.
 
-        If the document has a combined run, these are its suggestions and those from imported files. The suggester of a
-        combined one names those who proposed exactly its span and label: "combined:starter+lexicon".
+        If the document has a combined run, these are its suggestions, those of newer runs and those from imported
+        files. The suggester of a combined one names those who proposed exactly its span and label:
+        "combined:lexicon+starter".
         """
         return self.of_many([document_id], reliability)[document_id]
 
@@ -122,9 +123,11 @@ class Suggestions:
         found: dict[str, list[Suggestion]] = defaultdict(list)
         with self._connection.reading() as db, translate_decode_errors(self._connection.path):
             asked = [to_json(document_ids)]
-            combined = {row[0] for row in db.execute(_COMBINED, asked)}
+            combined = dict(db.execute(_COMBINED, asked))
             rows: Iterable[_Row] = db.execute(_SELECT, asked)
-            for document, start, end, label, score, suggester, version in _shown(rows, combined) if combined else rows:
+            for document, start, end, label, score, suggester, version, _ in (
+                _shown(rows, combined) if combined else rows
+            ):
                 likely, raw = (worth(suggester, label, score), score) if worth else (score, None)
                 found[document].append(Suggestion(Span(start, end), label, likely, suggester, version, raw))
         if self._labels and not plain:
@@ -143,7 +146,7 @@ class Suggestions:
             asked = [to_json(list(document_ids))]
             for document, suggester in db.execute(_PROPOSING, asked):
                 found[document][suggester] = []
-            for document, start, end, label, score, suggester, version in db.execute(_SELECT, asked):
+            for document, start, end, label, score, suggester, version, _ in db.execute(_SELECT, asked):
                 if suggester in found[document]:
                     made = Suggestion(Span(start, end), label, score, suggester, version)
                     found[document][suggester].append(made)
@@ -188,23 +191,25 @@ class Suggestions:
             return {row["suggester"]: row["size"] for row in db.query(query)}
 
 
-def _shown(rows: Iterable[_Row], combined: Container[str]) -> Iterator[_Row]:
-    """Yield what is suggested: in the combined documents, not the rows that were combined."""
+def _shown(rows: Iterable[_Row], combined: Mapping[str, str]) -> Iterator[_Row]:
+    """Yield what is suggested; combined has the stamps of the combined runs, by document."""
     for document, own in groupby(rows, key=itemgetter(0)):
-        if document not in combined:
+        latest = combined.get(document)
+        if latest is None:
             yield from own
             continue
-        held = list(own)
+        shown = []
         proposers: dict[tuple[int, int, str], list[str]] = defaultdict(list)
-        for _, start, end, label, _, suggester, version in held:
-            if suggester != COMBINED and version:
+        for row in own:
+            _, start, end, label, _, suggester, version, stamp = row
+            if suggester == COMBINED or not version or stamp > latest:
+                shown.append(row)
+            else:
                 proposers[start, end, label].append(suggester)
-        for _, start, end, label, score, suggester, version in held:
-            if suggester == COMBINED:
-                name = combined_name(proposers[start, end, label])
-                yield document, start, end, label, score, name, version
-            elif not version:
-                yield document, start, end, label, score, suggester, version
+        for row in shown:
+            _, start, end, label, score, suggester, version, stamp = row
+            name = combined_name(proposers[start, end, label]) if suggester == COMBINED else suggester
+            yield document, start, end, label, score, name, version, stamp
 
 
 def _best(suggester: str, version: str, suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:

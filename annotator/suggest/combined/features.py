@@ -18,7 +18,7 @@ from annotator.suggest.registry import KnownName
 from annotator.suggest.starter.gazetteer import Gazetteer, fold, stems
 from annotator.suggest.suggester_labels import CAMEL, translate
 
-RANKED = ("PERS", "LOC", "ORG", "MEDIA", "ARMED", "FORCE")
+RANKED = ("PERS", "LOC", "ORG")
 """The classes that the training corpus has. Candidates of others are worth what their suggesters say."""
 
 SLOTS = ("starter", "lexicon", "memory", "other")

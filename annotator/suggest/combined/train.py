@@ -215,13 +215,12 @@ def _is_right(candidate: Candidate, gold: Iterable[Suggestion]) -> bool:
 def _is_unknown(candidate: Candidate, gold: Iterable[Suggestion], *, coarse: bool) -> bool:
     """Return True if the corpus does not say whether a candidate is right.
 
-    It leaves most governments, parliaments and forces without a class (القوات الأميركية, البرلمان العراقي). The lexicon
-    lists them, so a listed body of several words where the corpus has no name at all counts neither way. In the four
-    classes they are no names.
+    It leaves many governments and parliaments without a class (البرلمان العراقي). The lexicon lists them, so a listed
+    body where the corpus has no name at all counts neither way. In the four classes they are no names.
     """
     return (
         not coarse
-        and candidate.label in ("ORG", "MEDIA", "ARMED", "FORCE")
+        and candidate.label == "ORG"
         and candidate.scores.get("lexicon", 0.0) >= _LISTED
         and not any(candidate.span.overlaps(name.span) for name in gold)
     )

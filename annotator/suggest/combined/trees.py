@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Leaf: TypeAlias = float
-Node: TypeAlias = "tuple[int, float, Node, Node] | Leaf"
+Node: TypeAlias = "tuple[int, float, Node, Node] | float"
 """A leaf's value, or (feature, threshold, node for values up to the threshold, node for values above it)."""
 
 _SUREST = 0.01

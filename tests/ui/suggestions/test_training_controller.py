@@ -58,7 +58,10 @@ def test_a_name_of_a_done_article_is_suggested_in_the_others(qtbot: QtBot, windo
     assert project
     same = text_of(len(SHIPS))
     found = project.suggestions.of(document_id(same))
-    assert {(s.span.of(same), s.suggester) for s in found} >= {(SHIPS[0], "memory"), ("محمد علي", "memory")}
+    assert {(s.span.of(same), s.suggester) for s in found} >= {
+        (SHIPS[0], "combined:memory"),
+        ("محمد علي", "combined:memory"),
+    }
     assert sorted(stored) == sorted(set(project.documents.ids()) - {document_id(text_of(0))})
     assert window.status.learning_text() == ""
     assert not has_learned(default_models(), project.id)

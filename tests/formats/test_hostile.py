@@ -366,7 +366,7 @@ def test_an_xml_entity_bomb_is_refused_unread(tmp_path: Path) -> None:
     (told,) = problems("xmi", tmp_path / "a.xmi", BOMB.encode())
     assert "unsafe XML" in told.message
     (told,) = problems("xmi", tmp_path / "a.xmi", BOMB.encode("utf-16"))
-    assert "it is not UTF-8" in told.message
+    assert "not UTF-8. Save it as UTF-8" in told.message
 
 
 def test_conll_with_very_long_lines_is_not_held_to_tell_its_dialect(tmp_path: Path) -> None:
@@ -426,4 +426,4 @@ def test_a_docbin_that_would_fill_the_memory_is_refused(tmp_path: Path, monkeypa
     (told,) = problems("spacy", tmp_path / "a.spacy", zlib.compress(bytes(30 << 20)))
     assert "expands to more than 2 GB" in told.message
     (told,) = problems("spacy", tmp_path / "a.spacy", zlib.compress(bytes(10 << 20)))
-    assert "it is no DocBin" in told.message
+    assert "not a spaCy DocBin" in told.message

@@ -208,6 +208,13 @@ def test_impossible_terms_are_refused(terms: ShareTerms) -> None:
         divide(_documents(4), terms)
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_all_pairs_share_the_same_number_if_that_is_possible(seed: int) -> None:
+    shares = divide(_documents(60), ShareTerms("ABC", Fraction(1, 4), seed=seed))
+    held = {name: [who for who in "ABC" if name in shares.of[who]] for name in shares.overlapping}
+    assert Counter(map(tuple, held.values())) == {("A", "B"): 5, ("A", "C"): 5, ("B", "C"): 5}
+
+
 def test_what_an_earlier_person_has_too_much_of_stays_in_the_runs_of_the_others() -> None:
     """Nobody after B has the documents of A, so B gets the next ones and C the last."""
     documents = [Divisible(f"d{n}", f"d{n}", date=f"2024-01-0{n + 1}", length=9 - n, held=("A",)) for n in range(6)]

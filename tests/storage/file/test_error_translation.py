@@ -196,6 +196,18 @@ def test_bytes_that_changed_where_sqlite_does_not_notice(path: Path, damage: str
     assert path.read_bytes() == before
 
 
+def test_a_rejection_whose_key_names_no_place_is_damage(path: Path) -> None:
+    with Project.open(path) as project:
+        session = Session(project, PEOPLE[0])
+        session.open(document_id(TEXTS[0]))
+        assert session.reject()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("update verdicts set key = '5'")
+        other.commit()
+    with Project.open(path) as project, pytest.raises(ProjectError, match="damaged"):
+        project.log.verdicts(document_id(TEXTS[0]), PEOPLE[0].id)
+
+
 def test_a_table_of_contents_that_is_no_text(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b'CREATE TABLE "documents"', b'CREATE TABLE "document\xff"', 1))
     assert "damaged" in refusal(path)

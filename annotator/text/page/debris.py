@@ -7,6 +7,7 @@ the page: losing real content is worse than keeping debris.
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
 
 from annotator.text.normalise import normalise_key
@@ -22,7 +23,11 @@ _WORD = re.compile(r"[\w@]+")
 
 def _key(phrase: str) -> str:
     """Return a normalised line or phrase, with one space between words and no punctuation."""
-    return " ".join(_WORD.findall(normalise_key(phrase)))
+    return _without_punctuation(normalise_key(phrase))
+
+
+def _without_punctuation(phrase: str) -> str:
+    return " ".join(_WORD.findall(phrase))
 
 
 def _phrases(text: str) -> frozenset[str]:
@@ -150,26 +155,33 @@ _TAIL = re.compile(rf"(?<=[.!؟?\"”»)…])[^\S\n]*({_TAGS_OF_THE_TAIL}[^\S\n]
 
 def is_debris(line: str) -> bool:
     """Return True if a line, stripped of blanks, is page debris whatever its neighbours are."""
-    if not _may_be_debris(line):
+    first = line[:_HEAD].split(None, 1)
+    if not first or len(line) > _longest_debris(first[0]):
         return False
-    if len(line) > _LONGEST_LINK and not _key(line).startswith("مقالات اخري للكاتب"):
+    normal = normalise_key(line)
+    key = _without_punctuation(normal)
+    if len(line) > _LONGEST_LINK and not key.startswith("مقالات اخري للكاتب"):
         return False
-    key = _key(line)
-    if _LINK.fullmatch(key) or _TAGS.match(normalise_key(line)):
+    if _LINK.fullmatch(key) or _TAGS.match(normal):
         return True
     if len(line) > _LONGEST_BUTTON:
         return False
-    if key in _BUTTONS or _FONT_SIZE.fullmatch(normalise_key(line)) or _SECTION.fullmatch(key):
+    if key in _BUTTONS or _FONT_SIZE.fullmatch(normal) or _SECTION.fullmatch(key):
         return True
     row = _ROW_OF_BUTTONS.fullmatch(key)
     return row is not None and len(set(re.findall(_PLATFORMS, key))) > 1
 
 
-def _may_be_debris(line: str) -> bool:
-    """Return True if the first word of a line allows it to be debris. Nearly all lines need no closer look."""
-    runs = line[:_HEAD].split(None, 1)
-    word = (runs and _word_in(runs[0])) or _first_word(line)
-    return word in (_FIRST_WORDS_OF_BUTTONS if len(line) <= _LONGEST_BUTTON else _FIRST_WORDS) or word.isdecimal()
+@lru_cache(maxsize=8192)
+def _longest_debris(run: str) -> int:
+    """Return how long a line can be that is debris and begins with a run without spaces: 0 for nearly all runs.
+
+    A run without a word, such as a bullet, rules nothing out.
+    """
+    word = _word_in(run)
+    if not word or word.isdecimal() or word in _FIRST_WORDS:
+        return sys.maxsize
+    return _LONGEST_BUTTON if word in _FIRST_WORDS_OF_BUTTONS else 0
 
 
 def _first_word(line: str) -> str:

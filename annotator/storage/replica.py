@@ -23,6 +23,7 @@ from annotator.storage.log.log import EditConflictError, Log
 from annotator.storage.log.timestamps import check_timestamps
 from annotator.storage.recovery.integrity import find_damage
 from annotator.storage.rows import document_from_row, document_to_row
+from annotator.storage.tables.documents import insert_documents
 from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.suggestions import Suggestions, write_runs
 from annotator.storage.tables.time_spent import TimeSpent
@@ -91,7 +92,7 @@ class Replica:
             is_there = db.execute("select 1 from documents where id = ?", [document.id]).fetchone() is not None
             if is_there and (comes_erased or _is_erased(db, document.id)):
                 return
-            insert(db, "documents", [document_to_row(document, stamp)], key=["id"])
+            insert_documents(db, [document_to_row(document, stamp)], key=["id"])
             if comes_erased:
                 db.execute("insert into erased_documents (document) values (?)", [document.id])
 

@@ -21,6 +21,7 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.document import Document
 from annotator.domain.tagset.changes import MergeLabels
 from annotator.services.project.tagset_preview import count_uses
 from annotator.services.search.label_examples import label_in_use
@@ -29,6 +30,8 @@ from annotator.storage.file.clock import Clock
 from annotator.storage.file.connection import APPLICATION_ID
 from annotator.storage.file.migrations import migrations
 from annotator.storage.project import Project
+from annotator.storage.rows import document_to_row
+from annotator.storage.tables.documents import insert_documents
 from annotator.storage.tables.tagsets import load_tagset, tagset_to_json
 
 T = TypeVar("T")
@@ -75,7 +78,7 @@ def fill(project: Project, count: int) -> None:
         for start, label in [(rng.randrange(1200), labels[min(14, int(rng.expovariate(0.4)))])]
     )
     with project.transaction():
-        db.conn.executemany(ARTICLE, ((i, clock.new(), len(text), text) for i, text in made))
+        insert_documents(db, [document_to_row(Document(i, text, "t"), clock.new()) for i, text in made])
         db.conn.executemany(
             'insert into annotations (document, annotator, key, start, "end", label, origin) '
             "values (?, ?, ?, ?, ?, ?, 'manual')",

@@ -12,6 +12,7 @@ from annotator.domain.review.visibility import is_undecided
 from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.file.error_translation import translate_decode_errors
 from annotator.storage.rows import VERDICTS, to_json
+from annotator.storage.tables.label_usage import LABELS_GIVEN
 from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removed_documents import REMOVED
 
@@ -19,7 +20,7 @@ _AT = "document in (select value from json_each(?))"
 _DONE = "status = 'done'"
 _PEOPLE = "annotator in (select value from json_each(:people))"
 _WORKED = f"""
-    select document from annotations where {_PEOPLE}
+    select document from annotations where label in ({LABELS_GIVEN}) and {_PEOPLE}
     union select document from verdicts where {_PEOPLE} and verdict <> 'skipped'
 """  # noqa: S608
 _STATES = f"""

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.rows import to_json
+from annotator.storage.tables.label_usage import LABELS_GIVEN
 from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removed_documents import REMOVED
 from annotator.text.normalise import normalise_words
@@ -28,7 +29,6 @@ _MISSING = """
     select d.id from documents d left join search_documents s on s.document = d.id
     where s.number is null order by d.stamp, d.id
 """
-_ANNOTATED = "document in (select document from annotations where {})"
 
 
 class SearchIndex:
@@ -67,10 +67,12 @@ class SearchIndex:
         is ignored.
         """
         args = {"label": self._labels.all_stored(label) if label else "", "annotator": annotator}
-        tests = {"label": "label in (select value from json_each(:label))", "annotator": "annotator = :annotator"}
         where = [f"document not in {REMOVED}"]
-        if given := [test for name, test in tests.items() if args[name]]:
-            where.append(_ANNOTATED.format(" and ".join(given)))
+        if label or annotator:
+            labels = "select value from json_each(:label)" if label else LABELS_GIVEN
+            person = " and annotator = :annotator" if annotator else ""
+            # The labels come first, as they are the first column of the index.
+            where.append(f"document in (select document from annotations where label in ({labels}){person})")  # noqa: S608
         with self._connection.reading() as db:
             runs = [_runs(db, form) for literal in literals if len(form := normalise_words(literal)) > 1]
             if None in runs:

@@ -41,6 +41,7 @@ from annotator.storage.rows import (
     edit_to_row,
     to_json,
 )
+from annotator.storage.tables.documents import insert_documents
 from annotator.storage.tables.tagsets import tagset_from_json, tagset_to_json
 from annotator.storage.tables.team import FOUNDER, HOLDER, Holder
 
@@ -236,7 +237,7 @@ def _fill(db: Database, salvage: Salvage, is_nameless: bool) -> RepairReport:
         saved, rows = edits.saved, documents.rows
         in_edits = {w.document for edit in saved.values() for w in edit.writes} | {e.document for e in saved.values()}
         lost = tuple(sorted((in_edits | documents.named) - rows.keys() - {""}))
-        _insert(db, "documents", rows.values())
+        insert_documents(db, list(rows.values()))
         erased = [{"document": each} for each, row in rows.items() if row["text"] == "" and each != _ERASED.id]
         _insert(db, "erased_documents", erased)
         people, nameless = _annotators(salvage, saved.values())

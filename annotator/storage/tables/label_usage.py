@@ -14,13 +14,14 @@ _ANNOTATIONS = """
     where label in (select value from json_each(?))
 """
 _ALL_SUGGESTIONS = "select label, count(*) from suggestions group by label"
-_LABELS = """
+LABELS_GIVEN = """
     with recursive steps(label) as (
         select min(label) from annotations
         union all select (select min(label) from annotations where label > steps.label) from steps where label not null
     )
     select label from steps where label not null
 """
+"""A query for every stored label that annotations have. It skips from one to the next in the index on labels."""
 _SUGGESTIONS = "select count(*) from suggestions where label in (select value from json_each(?))"
 
 
@@ -35,8 +36,8 @@ class LabelUsage:
 
 
 def labels_given(db: Database) -> list[str]:
-    """Return every stored label id that annotations have, sorted. Skips from one to the next in the index on labels."""
-    return [row[0] for row in db.execute(_LABELS)]
+    """Return every stored label id that annotations have, sorted."""
+    return [row[0] for row in db.execute(LABELS_GIVEN)]
 
 
 def annotations_with(db: Database, stored: Sequence[str]) -> LabelUsage:

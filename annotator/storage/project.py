@@ -255,6 +255,10 @@ class Project:
                 self.labels.refresh()
             raise
 
+    def bulk_writing(self) -> AbstractContextManager[None]:
+        """Prepare the connection for a block with many large transactions, such as an import."""
+        return self._connection.bulk_writing()
+
     def read_transaction(self, *, is_checked: bool = False) -> AbstractContextManager[None]:
         """Read the same state of the project throughout the block. Writing in the block raises RuntimeError.
 

@@ -118,17 +118,18 @@ def import_paths(
         check_labels(labels, target.labels, project.tagset)
     batch = _Batch(project, report, target, who)
     done = 0
-    for path, size in files:
-        for item in held.pop(path) if path in held else read(path):
-            document = to_document(item) if isinstance(item, Record) else item
-            if isinstance(document, Problem):
-                report.problems.append(document)
-            elif isinstance(item, Record) and batch.take(document, item, path) and progress:
-                progress(done + min(item.offset, size), total)
-        done += size
-        if progress:
-            progress(done, total)
-    batch.store()
+    with project.bulk_writing():
+        for path, size in files:
+            for item in held.pop(path) if path in held else read(path):
+                document = to_document(item) if isinstance(item, Record) else item
+                if isinstance(document, Problem):
+                    report.problems.append(document)
+                elif isinstance(item, Record) and batch.take(document, item, path) and progress:
+                    progress(done + min(item.offset, size), total)
+            done += size
+            if progress:
+                progress(done, total)
+        batch.store()
     return report
 
 
@@ -303,10 +304,10 @@ class _Batch:
         self._refuse(given, taken.refused)
         if taken.added:
             yield taken.edit(given.document.id, person)
+        noted = [entity for entity in asked if entity.note or entity.doubtful]
+        ids = taken.ids() if noted else {}
         with_notes = (
-            (taken.ids.get((entity.span, current_label(entity.label, labels, tagset) or ""), ""), entity)
-            for entity in asked
-            if entity.note or entity.doubtful
+            (ids.get((entity.span, current_label(entity.label, labels, tagset) or ""), ""), entity) for entity in noted
         )
         edit = note_edit(self._project, given.document.id, person, with_notes, given.notes)
         if edit:

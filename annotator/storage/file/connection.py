@@ -40,6 +40,8 @@ APPLICATION_ID = 0x616E6F74
 """The application id in the SQLite header of a project file: "anot" in ASCII."""
 
 _PAUSE, _SHORT_PAUSE = 0.02, 0.001  # seconds
+_CACHE, _BULK_CACHE = 2_000, 16_000  # KB of pages in memory; the first is SQLite's default
+_LOG, _BULK_LOG = 1_000, 4_000  # pages in the write-ahead log before it is copied to the file; the first is the default
 
 
 class FileStatus(Enum):
@@ -189,6 +191,27 @@ class ProjectConnection:
             except BaseException:
                 self.db.rollback()
                 raise
+
+    @contextmanager
+    def bulk_writing(self) -> Iterator[None]:
+        """Use more memory in the block, and a longer write-ahead log, so that large transactions write fewer pages.
+
+        SQLite's cache holds 2 MB by default. A larger transaction writes pages to the log before the commit, and reads
+        and writes them again. After each commit that leaves over 4 MB in the log, SQLite copies it to the file, also
+        the pages that the next transaction changes.
+        """
+        self._set_limits(_BULK_CACHE, _BULK_LOG)
+        try:
+            yield
+        finally:
+            self._set_limits(_CACHE, _LOG)
+            # Otherwise the next decision would wait for the copying. It may fail: what is only in the log is safe.
+            with suppress(sqlite3.Error):
+                self.db.execute("PRAGMA wal_checkpoint(passive)")
+
+    def _set_limits(self, cache: int, log: int) -> None:
+        self.db.execute(f"PRAGMA cache_size=-{cache}")
+        self.db.execute(f"PRAGMA wal_autocheckpoint={log}")
 
     def edit(self, row: Row) -> Edit:
         """Return the edit of a row of the log. Raises ValueError for a row that is not a valid edit."""

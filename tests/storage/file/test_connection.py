@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.domain.model.annotation import Annotator
 from annotator.storage.file.connection import connect
 from annotator.storage.project import Project
 from tests.storage.strategies import make_project
@@ -50,3 +51,21 @@ def test_after_a_transaction_reading_still_waits_for_a_lock(tmp_path: Path) -> N
         with project.transaction():
             pass
         assert project._connection.db.execute("PRAGMA busy_timeout").fetchone() == (2500,)
+
+
+def test_limits_for_large_transactions_end_with_the_block_and_the_log_is_copied_to_the_file(tmp_path: Path) -> None:
+    path = make_project(tmp_path / "p.annot")
+    names = ("cache_size", "wal_autocheckpoint")
+    with Project.open(path) as project:
+        db = project._connection.db
+
+        def limits() -> list[int]:
+            return [db.execute(f"pragma {name}").fetchone()[0] for name in names]
+
+        before = limits()
+        with pytest.raises(KeyError), project.bulk_writing():
+            assert all(abs(now) > abs(then) for now, then in zip(limits(), before, strict=True))
+            project.annotators.add(Annotator("nur", "Nur"))
+            raise KeyError
+        assert limits() == before
+        assert b"Nur" in path.read_bytes()

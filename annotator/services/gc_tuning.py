@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-_SELDOM = 50_000  # container objects allocated minus freed before a collection; the default is 700
+_SELDOM = 300_000  # container objects allocated minus freed before a collection; the default is 700
 _lock = Lock()
 _before: list[tuple[int, int, int]] = []
 """The thresholds to restore, once for each block that is running."""

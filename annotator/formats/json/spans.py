@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from annotator.domain.model.annotation import Origin, OriginKind
@@ -84,8 +85,9 @@ def _span_notes(fields: dict[str, Any]) -> dict[tuple[int, int, str], dict[str, 
     }
 
 
+@lru_cache(maxsize=256)
 def is_suggestion(origin: str) -> bool:
-    """Return True if this origin is that of an undecided suggestion."""
+    """Return True if this origin is that of an undecided suggestion. Cached, as a file repeats a few origins."""
     return origin.startswith(_SUGGESTION) and origin.partition(":")[0] == _SUGGESTION
 
 
@@ -135,11 +137,13 @@ def locate_spans(
                 )
                 continue
             start, end = first, last
-        surface = more.get("text")
-        said = surface if isinstance(surface, str) else None
+        said = more.get("text")
         # The cheap comparison comes first: nearly all spans have the text that they claim.
-        fits = 0 <= start < end <= length
-        if not fits or (said is not None and said != text[start:end] and not _are_alike(said, text[start:end])):
+        fits = 0 <= start < end <= length and (
+            said == text[start:end] or not isinstance(said, str) or _are_alike(said, text[start:end])
+        )
+        if not fits:
+            said = said if isinstance(said, str) else None
             wide = wide or Utf16(text)
             place = None if units or said is None else _place_in_units(said, start, end, text, wide)
             if place is None:

@@ -81,7 +81,8 @@ def apply_label_map(
     """
     found: dict[Labelled, None] = {}
     become: dict[str, str | None] = {}
-    for span, in_file, *_ in sorted(entities, key=lambda entity: (entity.span[0], -entity.span[1])):
+    for entity in sorted(entities, key=lambda entity: (entity.span[0], -entity.span[1])):
+        span, in_file = entity.span, entity.label
         if in_file not in become:
             become[in_file] = current_label(in_file, labels, tagset)
         label = become[in_file]
@@ -104,13 +105,17 @@ class AddedAnnotations:
     """The result of adding spans to an annotator's annotations in a document.
 
     added: the new annotations. there: how many the annotator had already. refused: those that overlap (in a nested
-    tagset: cross) another annotation of the annotator. ids: the annotation's id for each span and label, new or not.
+    tagset: cross) another annotation of the annotator. before: those that existed.
     """
 
     added: list[Annotation]
     there: int
     refused: list[Labelled]
-    ids: dict[Labelled, str]
+    before: list[Annotation]
+
+    def ids(self) -> dict[Labelled, str]:
+        """Return the annotation's id for each span and label, new or not."""
+        return {(a.span, a.label): a.id for a in (*self.before, *self.added)}
 
     def edit(self, document_id: str, annotator: Annotator) -> Edit:
         """Return the edit that adds the annotations; the log gives it its id."""
@@ -119,15 +124,18 @@ class AddedAnnotations:
 
 
 def annotate(
-    before: Iterable[Annotation], annotator: Annotator, spans: Iterable[Labelled], *, nested: bool
+    before: list[Annotation], annotator: Annotator, spans: list[Labelled], *, nested: bool
 ) -> AddedAnnotations:
     """Return what adding the spans to an annotator's annotations gives; those that exist stay as they are.
 
     spans are in the order of the text. Existing annotations win, then the one that begins first, then the longest.
     Equal spans with different labels are all added if the tagset allows nesting.
     """
-    ids = {(a.span, a.label): a.id for a in before}
-    existing = sorted(span for span, _ in ids)
+    edges = [edge for span, _ in spans for edge in span]
+    if not before and edges == sorted(edges):  # No two spans overlap, as in nearly all files.
+        return AddedAnnotations(_annotations(spans, annotator), 0, [], before)
+    places = {(a.span, a.label) for a in before}
+    existing = sorted(span for span, _ in places)
     reached = furthest = 0
     accepted: list[Labelled] = []
     refused: list[Labelled] = []
@@ -142,7 +150,7 @@ def annotate(
             reached += 1
         # Nearly all spans begin after the ones before have ended.
         open_spans = [s for s in open_spans if s.end > start] if furthest > start else []
-        if place in ids:
+        if place in places:
             there += 1
         elif open_spans and any(_excludes(other, span, nested) for other in open_spans):
             refused.append(place)
@@ -150,10 +158,12 @@ def annotate(
             open_spans.append(span)
             furthest = max(furthest, end)
             accepted.append(place)
-    new = list(zip(accepted, _new_ids(len(accepted)), strict=True))
-    added = [Annotation(new_id, span, label, annotator.id, _IMPORTED) for (span, label), new_id in new]
-    ids.update(new)
-    return AddedAnnotations(added, there, refused, ids)
+    return AddedAnnotations(_annotations(accepted, annotator), there, refused, before)
+
+
+def _annotations(spans: list[Labelled], annotator: Annotator) -> list[Annotation]:
+    new = zip(spans, _new_ids(len(spans)), strict=True)
+    return [Annotation(new_id, span, label, annotator.id, _IMPORTED) for (span, label), new_id in new]
 
 
 def _new_ids(count: int) -> Iterator[str]:
@@ -181,12 +191,12 @@ def _excludes(one: Span, other: Span, nested: bool) -> bool:
 
 def count_notes(record: Record) -> int:
     """Return the number of notes and flags in a record."""
-    return len(record.notes) + sum(bool(entity.note or entity.doubtful) for entity in record.annotations)
+    return len(record.notes) + len([True for entity in record.annotations if entity.note or entity.doubtful])
 
 
 def has_damaged_note(record: Record) -> bool:
     """Return True if a note of a record has NUL or a lone surrogate, which cannot be stored."""
-    texts = [note.text for note in record.notes] + [entity.note for entity in record.annotations]
+    texts = [note.text for note in record.notes] + [entity.note for entity in record.annotations if entity.note]
     return any(_DAMAGED.search(text) for text in texts)
 
 

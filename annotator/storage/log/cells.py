@@ -63,8 +63,8 @@ def with_current_values_of_many(db: Database, annotator: str, edits: Iterable[Ed
     edits = list(edits)
     keys: dict[CellKind, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for edit in edits:
-        for w in edit.writes:
-            keys[w.cell][w.document].append(w.key)
+        for document, cell, key, _, _ in edit.writes:
+            keys[cell][document].append(key)
     held: dict[tuple[str, CellKind], dict[str, Value]] = {}
     for cell, documents in keys.items():
         held |= {(document, cell): {} for document in documents}
@@ -79,15 +79,16 @@ def _grounded(edit: Edit, held: Mapping[tuple[str, CellKind], dict[str, Value]])
     """Return an edit with values as the "before" of its writes, and update values to what it writes."""
     writes = []
     for w in edit.writes:
-        values = held[w.document, w.cell]
-        now = values.get(w.key)
-        if w.cell in SHARED and edit.reverts and now != w.before:
-            w = w._replace(after=now)
-        writes.append(w if w.before is now else w._replace(before=now))
-        if w.after is None:
-            values.pop(w.key, None)
+        document, cell, key, before, after = w
+        values = held[document, cell]
+        now = values.get(key)
+        if edit.reverts and cell in SHARED and now != before:
+            after = now
+        writes.append(w if before is now and after is w.after else Write(document, cell, key, now, after))
+        if after is None:
+            values.pop(key, None)
         else:
-            values[w.key] = w.after
+            values[key] = after
     return replace(edit, writes=tuple(writes))
 
 
@@ -116,8 +117,8 @@ def _emptied(db: Database, edit: Edit, ids: LabelIds) -> Iterator[Write]:
 def write_cells(db: Database, annotator: str, writes: Iterable[Write]) -> None:
     """Apply writes to the tables, in order: the last write to a cell counts."""
     last: dict[CellKind, dict[tuple[str, str], Value | None]] = defaultdict(dict)
-    for w in writes:
-        last[w.cell][w.document, w.key] = w.after
+    for document, cell, key, _, after in writes:
+        last[cell][document, key] = after
     for cell, values in last.items():
         if cell is CellKind.TAGSET:
             _write_tagset(db, {key: value for (_, key), value in values.items()}, _read_tagset(db))
@@ -131,8 +132,15 @@ def write_cells(db: Database, annotator: str, writes: Iterable[Write]) -> None:
             db.conn.executemany(f"delete from {name} where {where}", emptied)  # noqa: S608
         kept = [(document, key, value) for (document, key), value in values.items() if value is not None]
         kept.sort(key=itemgetter(0))  # by document, so that rows on the same pages are written one after another
-        filled = [_row(cell, document, owner, key, value) for document, key, value in kept]
-        insert_values(db, name, _columns(cell), filled, key=_KEY)
+        # Nearly all values are annotations and have all fields in order, so those need no call of a function.
+        fields = None if cell is CellKind.GOLD else CELL_TABLES[cell].fields
+        filled = [
+            (document, owner, key, *value.values())
+            if tuple(value) == fields
+            else _row(cell, document, owner, key, value)
+            for document, key, value in kept
+        ]
+        insert_values(db, name, (*_KEY, *CELL_TABLES[cell].fields), filled, key=_KEY)
 
 
 def clear_cells(db: Database) -> None:
@@ -177,15 +185,9 @@ def _owner(cell: CellKind, annotator: str) -> str:
     return "" if cell in SHARED else annotator
 
 
-def _columns(cell: CellKind) -> tuple[str, ...]:
-    return (*_KEY, *CELL_TABLES[cell].fields)
-
-
 def _row(cell: CellKind, document: str, annotator: str, key: str, value: Value) -> tuple[Any, ...]:
-    """Return the values of _columns() for a cell. Raises ValueError for a field without a column."""
+    """Return the values of all columns for a cell. Raises ValueError for a field without a column."""
     table = CELL_TABLES[cell]
-    if tuple(value) == table.fields and cell is not CellKind.GOLD:
-        return (document, annotator, key, *value.values())
     if strange := value.keys() - table.fields:
         raise ValueError(f"a {cell.value} has no field {', '.join(sorted(strange))}")
     return (document, annotator, key, *table.columns(value))

@@ -140,7 +140,7 @@ class Log:
         before any is written. Raises ValueError for a change of the tagset or the team, and
         else as append().
         """
-        if any(w.cell in (CellKind.TAGSET, CellKind.TEAM) for edit in edits for w in edit.writes):
+        if {w.cell for edit in edits for w in edit.writes} & {CellKind.TAGSET, CellKind.TEAM}:
             raise ValueError("changes of the tagset and the team are appended one at a time")
         with self._connection.transaction() as db:
             self._connection.observe(self.latest_id())

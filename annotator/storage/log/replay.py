@@ -64,8 +64,9 @@ def cell_names(kind: str, cells: Iterable[tuple[str, str]]) -> set[str]:
     An import writes many cells of a document, and there are few imports of a document. So one name is for all of its
     cells.
     """
-    is_import = kind == EditKind.IMPORT
-    return {cell_name(document, "" if is_import else key) for document, key in cells}
+    if kind == EditKind.IMPORT:
+        return {cell_name(document, "") for document in {document for document, _ in cells}}
+    return {cell_name(document, key) for document, key in cells}
 
 
 def cell_name(document: str, key: str) -> str:

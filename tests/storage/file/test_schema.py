@@ -41,7 +41,7 @@ HOSTILE = [
     ("drop trigger edits_no_delete",),
     ("drop trigger edits_no_delete", "create trigger edits_no_delete before delete on edits begin select 1; end"),
     ("create unique index few on annotations (document)",),
-    ("drop index idx_edits_reverts_id",),
+    ("drop index idx_edits_annotator_id",),
     ("create virtual table other using fts5(text)",),
     ("alter table notes add column more text",),
     ("drop table roles",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from annotator.errors import Message
@@ -34,8 +35,14 @@ def find_field(fields: Iterable[str], names: Iterable[str]) -> str | None:
     return first_field(fields_by_name(fields), names)
 
 
-def fields_by_name(fields: Iterable[str]) -> dict[str, str]:
+def fields_by_name(fields: Iterable[str]) -> Mapping[str, str]:
     """Return the fields as the file spells them, by their names in lower case."""
+    return _by_name(tuple(fields))
+
+
+@lru_cache(maxsize=64)
+def _by_name(fields: tuple[str, ...]) -> Mapping[str, str]:
+    """Cached, as the records of a file have the same fields."""
     return {field.strip().casefold(): field for field in fields}
 
 
@@ -54,7 +61,7 @@ def to_record(fields: Mapping[str, Any], place: str, offset: int) -> Record | Pr
     known = fields_by_name(fields)
     if unwrapped and first_field(known, TEXT) is None:  # users of Label Studio choose its name
         texts = [name for name, value in fields.items() if isinstance(value, str) and _stand_in(value, unwrapped)]
-        known |= {TEXT[0]: texts[0]} if len(texts) == 1 else {}
+        known = {**known, TEXT[0]: texts[0]} if len(texts) == 1 else known
     present = [known[name] for name in TEXT if name in known]
     name = next((name for name in present if fields[name] not in ("", None)), present[0] if present else None)
     is_free = name is None or isinstance(fields[name], str | None)

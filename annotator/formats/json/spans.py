@@ -44,10 +44,11 @@ def pop_spans(fields: dict[str, Any], text: str) -> tuple[tuple[Entity, ...], tu
     problems: list[str] = []
     first = ""
     known = [spelled.get(name, name) for name in (*SPANS, *_OTHERS)]
-    for field in (*known, *(field for field in fields if field not in known and is_span_list(fields[field]))):
-        listed = parse_list(fields.get(field))
+    others = [field for field in fields if field not in known and is_span_list(fields[field])]
+    for field in (*(field for field in known if field in fields), *others):
+        listed = parse_list(fields[field])
         if listed is None:
-            if field in known[:2] and isinstance(fields.get(field), dict) and fields[field]:
+            if field in known[:2] and isinstance(fields[field], dict) and fields[field]:
                 problems.append(_no_list(field))
             continue
         found, unread = parse_spans(listed)

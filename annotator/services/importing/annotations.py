@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.domain.model.annotation import Annotation, Annotator, Origin, OriginKind
-from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
+from annotator.domain.model.edit import AnnotationValue, CellKind, Edit, EditKind, Write
 from annotator.domain.model.label_map import LabelMap
 from annotator.domain.model.notes import combine_notes, note_value
 from annotator.domain.model.span import Span
@@ -119,7 +119,12 @@ class AddedAnnotations:
 
     def edit(self, document_id: str, annotator: Annotator) -> Edit:
         """Return the edit that adds the annotations; the log gives it its id."""
-        writes = [Write(document_id, CellKind.ANNOTATION, a.id, None, a.to_value()) for a in self.added]
+        origin = str(_IMPORTED)
+        values: Iterator[tuple[str, AnnotationValue]] = (
+            (added_id, {"start": start, "end": end, "label": label, "origin": origin})
+            for added_id, (start, end), label, _, _ in self.added
+        )
+        writes = [Write(document_id, CellKind.ANNOTATION, added_id, None, value) for added_id, value in values]
         return Edit("", annotator.id, document_id, EditKind.IMPORT, tuple(writes))
 
 

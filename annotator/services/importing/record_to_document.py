@@ -6,6 +6,7 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from annotator.domain.model.document import Document, RegionKind, document_id
@@ -40,13 +41,12 @@ def to_document(record: Record) -> Document | Problem:
         ends = set(_LINE_END.findall(text))
         text = _LINE_END.sub("\n", text)
     rest = dict(record.fields)
-    known = fields_by_name(rest)
-    title = _take(rest, first_field(known, TITLE))
-    date_name = first_field(known, DATE)
+    title_name, date_name, *names = _names(tuple(rest))
+    title = _take(rest, title_name)
     date = parse_date(str(rest[date_name])[:100]) if date_name is not None else None
     if date_name is not None and date is not None and rest[date_name] == date.isoformat():
         del rest[date_name]
-    source, url, author, external_id = (_take(rest, first_field(known, names)) for names in (SOURCE, URL, AUTHOR, ID))
+    source, url, author, external_id = [_take(rest, name) for name in names]
     regions = find_regions(text, title)
     for region in regions:
         if region.kind is RegionKind.TITLE:
@@ -71,11 +71,18 @@ def to_document(record: Record) -> Document | Problem:
     )
 
 
+@lru_cache(maxsize=64)
+def _names(fields: tuple[str, ...]) -> tuple[str | None, ...]:
+    """Return the fields for title, date, source, url, author and id. Cached, as the records of a file have the same."""
+    known = fields_by_name(fields)
+    return tuple([first_field(known, names) for names in (TITLE, DATE, SOURCE, URL, AUTHOR, ID)])
+
+
 def annotations_of(record: Record) -> list[Entity]:
     """Return the record's annotations with spans in the document's text, where a line end is one character."""
-    pairs = [match.start() for match in _PAIR.finditer(record.text)]
-    if not pairs:
+    if "\r" not in record.text:
         return list(record.annotations)
+    pairs = [match.start() for match in _PAIR.finditer(record.text)]
 
     def moved(span: Span) -> Span:
         """Return a span in the document's text; an edge inside a CR LF moves out of it."""

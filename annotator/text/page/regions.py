@@ -51,8 +51,8 @@ def find_regions(text: str, title: str = "") -> tuple[Region, ...]:
             kinds[i], day = RegionKind.DATE, date.isoformat()
             break
     if "(" in text:
-        for i, line in enumerate(lines):
-            if "(" in line and i not in kinds and _is_caption(line, i in head):
+        for i in [i for i, line in enumerate(lines) if "(" in line]:
+            if i not in kinds and _is_caption(lines[i], i in head):
                 kinds[i] = RegionKind.CAPTION
     if lines and 0 not in kinds and _is_title(text, starts, lines, kinds, title):
         kinds[0] = RegionKind.TITLE

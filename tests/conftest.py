@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +12,6 @@ import pytest
 from hypothesis import settings
 
 from annotator.errors import Message, UserError
-from annotator.suggest import torch_extra
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Tests make no backups in the user's folder and do not ask for the user's name; "kept": 0 turns off daily backups.
@@ -29,23 +28,6 @@ settings.load_profile("annotator")
 FIELD = re.compile(r"\{[a-z_]+\}")
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip the tests that start the CAMeL worker if the extra annotator[torch] is not installed."""
-    if item.get_closest_marker("camel") and not torch_extra.has_torch():
-        pytest.skip("PyTorch is not installed; make interop runs this test")
-
-
-@pytest.fixture
-def torch_installed(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
-    """Return a function that makes the extra annotator[torch] look installed, or not; at first it looks installed."""
-
-    def look(installed: bool) -> None:
-        monkeypatch.setattr(torch_extra, "find_spec", lambda name: object() if installed else None)
-
-    look(True)
-    return look
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,9 @@ import pytest
 from tests.conftest import ROOT
 
 HEAVY = (
-    "torch",
-    "transformers",
+    "onnx",
+    "onnxruntime",
+    "tokenizers",
     "pandas",
     "matplotlib",
     "spacy",

@@ -23,12 +23,11 @@ from annotator.resources import resource
 from annotator.services.qt_probe import LIBRARIES, WINDOW_LIBRARIES, probe_qt
 from annotator.storage.file.connection import sqlite_version
 from annotator.storage.tables.tagsets import list_tagsets, load_tagset
-from annotator.suggest import torch_extra
-from annotator.suggest.model_folders import find_models
+from annotator.suggest.model_folders import find_model
 from annotator.suggest.registry import GROUP as SUGGESTERS
 from annotator.suggest.registry import SuggesterContext, available, names
 
-PACKAGES = ("PySide6-Essentials", "sqlite-utils", "camel-tools")
+PACKAGES = ("PySide6-Essentials", "sqlite-utils", "camel-tools", "onnxruntime", "tokenizers", "onnx")
 LOW_DISK = 500_000_000
 """Bytes of free disk below which the doctor warns."""
 
@@ -60,7 +59,6 @@ def check_installation() -> Iterator[Finding]:
     yield Finding("annotator", FindingState.OK, __version__)
     yield Finding("Python", FindingState.OK, f"{platform.python_version()} at {sys.executable}")
     yield from map(_package, PACKAGES)
-    yield from map(_torch_package, torch_extra.PACKAGES)
     yield Finding("SQLite", FindingState.OK, sqlite_version())
     yield from _qt()
     yield _fonts()
@@ -68,7 +66,7 @@ def check_installation() -> Iterator[Finding]:
     yield from _suggesters()
     yield _formats()
     yield from _plugins()
-    yield from _models()
+    yield _model()
     yield from map(_disk, sorted({Path.cwd(), _existing(platformdirs.user_data_path("annotator"))}))
 
 
@@ -80,16 +78,6 @@ def _package(name: str) -> Finding:
     if name.startswith("PySide6") and found.startswith("6.12.0") and sys.version_info < (3, 12):
         return Finding(name, FindingState.MISSING, f"{found} aborts on this Python", f"pip install '{name}!=6.12.0'")
     return Finding(name, FindingState.OK, found)
-
-
-def _torch_package(name: str) -> Finding:
-    """Look for a package that only the CAMeL suggester needs."""
-    try:
-        return Finding(name, FindingState.OK, version(name))
-    except PackageNotFoundError:
-        return Finding(
-            name, FindingState.OPTIONAL, "not installed; only the CAMeL suggester needs it", torch_extra.COMMAND
-        )
 
 
 def _qt() -> Iterator[Finding]:
@@ -138,7 +126,7 @@ def _suggesters() -> Iterator[Finding]:
         yield Finding("Suggesters", FindingState.MISSING, "none", "pip install --force-reinstall annotator")
     for name in names():
         if name not in ready:
-            detail = "needs PyTorch and its model" if name == "camel" else "runs only if it is named"
+            detail = "needs its model" if name == "camel" else "runs only if it is named"
             yield Finding(
                 f"Suggester {name}", FindingState.OPTIONAL, detail, f"annotator suggest PROJECT --suggester {name}"
             )
@@ -158,15 +146,13 @@ def _plugins() -> Iterator[Finding]:
         yield Finding("Plug-ins", FindingState.OK, "all can be loaded")
 
 
-def _models() -> Iterator[Finding]:
-    found = find_models()
-    for folder in found:
-        if folder.problem:
-            yield Finding("CAMeL NER model", FindingState.MISSING, folder.problem, f"fix or remove {folder.path}")
-        else:
-            yield Finding("CAMeL NER model", FindingState.OK, str(folder.path))
-    if not found:
-        yield Finding("CAMeL NER model", FindingState.OPTIONAL, "not installed", "annotator models install")
+def _model() -> Finding:
+    found = find_model()
+    if found is None:
+        return Finding("CAMeL NER model", FindingState.OPTIONAL, "not installed", "annotator models install")
+    if found.problem:
+        return Finding("CAMeL NER model", FindingState.MISSING, found.problem, f"fix or remove {found.path}")
+    return Finding("CAMeL NER model", FindingState.OK, f"{found.path} ({found.precision})")
 
 
 def _disk(folder: Path) -> Finding:

@@ -1,44 +1,74 @@
-"""Where a CAMeL Tools NER model may be on this machine, and whether a folder holds a complete one.
+"""Where the model of CAMeL Tools is on this machine, and whether its folder is complete.
 
-Nothing is loaded: a folder is judged by its small files and the header of its weights.
+Nothing is loaded: a folder is judged by its small files and the sizes of the others.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import struct
+import math
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
-from annotator.atomic_file import recover
+from annotator.atomic_file import recover, replace_file
 from annotator.errors import Message
-from annotator.text.clitics.morphology import camel_data
 
 NER = Path("ner", "arabert")
 LEARNED = "learned"
 LEARNED_CRF = "project.crfsuite"
 SAFETENSORS = "model.safetensors"
-PICKLED = "pytorch_model.bin"
+"""The weights that earlier versions of this program installed."""
+CONVERSION = "conversion.json"
+"""What the conversion to ONNX found: {"words", "agreement", "sizes": {precision: bytes}}."""
+CHOICE = "precision.txt"
+"""The precision that somebody chose; without this file it is fp32."""
 _SAMPLE = 1 << 16
-_NEEDED = {"bert.embeddings.word_embeddings.weight", "classifier.weight"}
+
+
+class Precision(StrEnum):
+    """The numbers that a network computes with; int8 takes a third of the time of fp32, with nearly its labels."""
+
+    FP32 = "fp32"
+    INT8 = "int8"
+
+
+_GRAPHS = {Precision.FP32: "model.onnx", Precision.INT8: "model_int8.onnx"}
 
 
 @dataclass(frozen=True, slots=True)
 class ModelFolder:
-    """A folder with a model or a part of one; problem is empty if it is usable."""
+    """A folder with a model or a part of one; problem is empty if it is usable.
+
+    precision is the one in use. agreement is the share of words (0 to 1) of the sample articles, words in number, that
+    int8 labels as fp32 does; precisions are those that can be used.
+    """
 
     path: Path
     problem: str = ""
+    precision: Precision = Precision.FP32
+    precisions: tuple[Precision, ...] = ()
+    agreement: float = 0.0
+    words: int = 0
 
     @property
-    def weights(self) -> Path:
-        """Return the file with the weights to load: safetensors if there are any."""
-        safe = self.path / SAFETENSORS
-        return safe if safe.exists() else self.path / PICKLED
+    def percent(self) -> str:
+        """Return the agreement in percent with one decimal, rounded down, so that 98.99% is less than 99%."""
+        return f"{math.floor(1000 * self.agreement) / 10:.1f}"
+
+
+def graph_path(folder: Path, precision: Precision) -> Path:
+    """Return the path of a graph in a model's folder."""
+    return folder / _GRAPHS[precision]
+
+
+def weights_path(graph: Path) -> Path:
+    """Return the path of the file with the weights of a graph, which is next to it."""
+    return graph.with_name(f"{graph.name}_data")
 
 
 def default_models() -> Path:
@@ -56,45 +86,88 @@ def has_learned(models: Path, project: str) -> bool:
     return bool(project) and (learned_folder(models, project) / LEARNED_CRF).is_file()
 
 
-def find_models(models: Path | None = None) -> tuple[ModelFolder, ...]:
-    """Return the folders that hold a NER model or part of one, the program's own before CAMeL Tools'.
+def find_model(models: Path | None = None) -> ModelFolder | None:
+    """Return the folder of the model of CAMeL Tools, or None if there is none.
 
     models is the program's model folder, by default in the user's data folder.
     """
-    own = (models or default_models()) / NER
-    recover(own)
-    places = own, camel_data() / "data" / NER
-    return tuple(ModelFolder(place, problem_of(place)) for place in places if place.is_dir())
+    folder = (models or default_models()) / NER
+    recover(folder)
+    return read_model(folder) if folder.is_dir() else None
 
 
 def usable_model(models: Path | None = None) -> ModelFolder | None:
-    """Return the first folder with a complete model, or None."""
-    return next((found for found in find_models(models) if not found.problem), None)
+    """Return the folder of the model if it is complete, or None."""
+    found = find_model(models)
+    return found if found and not found.problem else None
 
 
-def problem_of(folder: Path) -> str:
-    """Return a sentence on why a folder has no usable model; empty if it has one."""
+def choose_precision(folder: Path, precision: Precision) -> None:
+    """Use a precision from now on; raises OSError."""
+    with replace_file(folder / CHOICE) as path:
+        path.write_text(precision, encoding="utf-8")
+
+
+def chosen_precision(folder: Path) -> Precision:
+    """Return the precision in use; raises ValueError if there is no such one, and OSError."""
+    chosen = folder / CHOICE
+    return Precision(chosen.read_text(encoding="utf-8").strip()) if chosen.exists() else Precision.FP32
+
+
+def must_be_converted(folder: Path) -> bool:
+    """Return True if an earlier version of this program installed the model, with the weights for PyTorch."""
+    return (folder / SAFETENSORS).exists() and not (folder / CONVERSION).exists()
+
+
+def read_model(folder: Path) -> ModelFolder:
+    """Return what a folder has; its problem is a sentence on why it cannot be used."""
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8")
-        return _problem_of_config(folder, config, vocabulary) or _problem_of_weights(folder)
+        if problem := _problem_of_config(folder, config, vocabulary):
+            return ModelFolder(folder, problem)
+        if must_be_converted(folder):
+            return ModelFolder(
+                folder,
+                Message(
+                    "The model in {folder} is from an earlier version of this program. Convert it, without a "
+                    "download, with: annotator models install",
+                    folder=folder,
+                ),
+            )
+        return _read_converted(folder)
     except FileNotFoundError as e:
-        return Message(
+        problem = Message(
             "The model folder {folder} has no {file}. {again}", folder=folder, file=Path(e.filename).name, again=_AGAIN
         )
     except OSError as e:
-        return Message(
+        problem = Message(
             "Cannot read the model folder {folder} ({why}). Check your read permission.",
             folder=folder,
             why=e.strerror,
         )
-    except ValueError as e:
-        return Message(
+    except (ValueError, KeyError, TypeError, AttributeError) as e:
+        problem = Message(
             "The model folder {folder} has a damaged file ({why}). {again}", folder=folder, why=e, again=_AGAIN
         )
+    return ModelFolder(folder, problem)
 
 
 _AGAIN = Message("Install the model again with: annotator models install")
+
+
+def _read_converted(folder: Path) -> ModelFolder:
+    """Return what a folder with graphs has; raises what damaged files raise."""
+    found = json.loads((folder / CONVERSION).read_text(encoding="utf-8"))
+    sizes = {Precision(name): int(size) for name, size in found["sizes"].items()}
+    precision = chosen_precision(folder)
+    problem = ""
+    for each in (precision, *sizes):
+        graph = graph_path(folder, each)
+        size = graph.stat().st_size + weights_path(graph).stat().st_size
+        if size != sizes[each]:
+            problem = Message("The weights {path} are incomplete or damaged. {again}", path=graph, again=_AGAIN)
+    return ModelFolder(folder, problem, precision, tuple(sizes), float(found["agreement"]), int(found["words"]))
 
 
 def _problem_of_config(folder: Path, config: Any, vocabulary: str) -> str:
@@ -124,60 +197,19 @@ def _problem_of_config(folder: Path, config: Any, vocabulary: str) -> str:
     return ""
 
 
-def _problem_of_weights(folder: Path) -> str:
-    safe = folder / SAFETENSORS
-    if safe.exists():
-        return (
-            ""
-            if _is_whole(safe)
-            else Message("The weights {safe} are incomplete or damaged. {again}", safe=safe, again=_AGAIN)
-        )
-    pickled = folder / PICKLED
-    if pickled.exists():
-        return (
-            ""
-            if pickled.stat().st_size
-            else Message("The weights {pickled} are empty. {again}", pickled=pickled, again=_AGAIN)
-        )
-    return Message(
-        "The model folder {folder} has no weights ({safe} or {pickled}). {again}",
-        folder=folder,
-        safe=SAFETENSORS,
-        pickled=PICKLED,
-        again=_AGAIN,
-    )
-
-
-def _is_whole(path: Path) -> bool:
-    """Return True if a safetensors file is as long as its header says, and lacks no weights.
-
-    transformers would invent missing weights.
-    """
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        prefix = file.read(8)
-        if len(prefix) < 8:
-            return False
-        (length,) = struct.unpack("<Q", prefix)
-        if length > size - 8:
-            return False
-        header = json.loads(file.read(length))
-    ends = [entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__"]
-    return header.keys() >= _NEEDED and bool(size == 8 + length + max(ends))
-
-
-def fingerprint(folder: ModelFolder) -> str:
-    """Return eight hexadecimal digits that change with the model.
+def fingerprint(model: ModelFolder) -> str:
+    """Return eight hexadecimal digits that change with the model and its precision.
 
     They cover its config, vocabulary and size, and samples of the weights: hashing half a gigabyte would delay every
     start, and the installation checks everything. Raises OSError if a file cannot be read.
     """
     digest = hashlib.sha256()
     for name in ("config.json", "vocab.txt"):
-        digest.update((folder.path / name).read_bytes())
-    size = folder.weights.stat().st_size
+        digest.update((model.path / name).read_bytes())
+    weights = weights_path(graph_path(model.path, model.precision))
+    size = weights.stat().st_size
     digest.update(str(size).encode())
-    with folder.weights.open("rb") as file:
+    with weights.open("rb") as file:
         for place in range(0, size, max(size // 16, _SAMPLE)):
             file.seek(place)
             digest.update(file.read(_SAMPLE))

@@ -21,7 +21,6 @@ from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import Message, SuggesterError
 from annotator.plugins import find_plugins
 from annotator.suggest.model_folders import LEARNED, default_models, has_learned, usable_model
-from annotator.suggest.torch_extra import has_torch
 
 GROUP = "annotator.suggesters"
 WITHOUT_DOWNLOAD = ("starter", "lexicon", "grammar", "memory")
@@ -49,10 +48,10 @@ def ignore_message(_message: str) -> None:
 class SuggesterContext:
     """What a factory receives.
 
-    project is the project's id, by which its own model is found, "" without one. threads is the number of torch
-    threads; device is "cpu" or "cuda". report takes a sentence about a problem that does not stop the work, such as a
-    document that was left out; it may be called from any thread. components are the suggesters whose answers COMBINED
-    combines, empty for all.
+    project is the project's id, by which its own model is found, "" without one. threads is the number of threads
+    of a neural model; device is "cpu" or "cuda". report takes a sentence about a problem that does not stop the work,
+    such as a document that was left out; it may be called from any thread. components are the suggesters whose answers
+    COMBINED combines, empty for all.
     """
 
     tagset: Tagset
@@ -127,7 +126,7 @@ def available(context: SuggesterContext) -> tuple[str, ...]:
     """
     ready = {
         LEARNED: has_learned(context.models, context.project),
-        "camel": usable_model(context.models) is not None and has_torch(),
+        "camel": usable_model(context.models) is not None,
     }
     registered = names()
     ready[COMBINED] = True

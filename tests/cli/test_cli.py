@@ -121,7 +121,7 @@ def test_help_imports_nothing_heavy() -> None:
     program = (
         "import sys; from annotator.cli import main\n"
         "try: main(['--help'])\nexcept SystemExit: pass\n"
-        "heavy = {'PySide6', 'torch', 'transformers', 'pandas', 'numpy', 'camel_tools', 'sqlite_utils', 'dateparser'}\n"
+        "heavy = {'PySide6', 'onnxruntime', 'tokenizers', 'numpy', 'camel_tools', 'sqlite_utils'}\n"
         "print(heavy & {name.partition('.')[0] for name in sys.modules})"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -445,9 +445,9 @@ def test_doctor_prints_findings_and_exits_with_1_if_something_is_missing(monkeyp
     assert {"name", "state", "detail", "mend"} == set(findings[0])
     from annotator.services import doctor
 
-    missing = doctor.Finding("torch", doctor.FindingState.MISSING, "not installed", "pip install torch")
+    missing = doctor.Finding("lxml", doctor.FindingState.MISSING, "not installed", "pip install lxml")
     monkeypatch.setattr(doctor, "check_installation", lambda: iter([missing]))
-    assert call("doctor", code=1).stdout == "missing   torch: not installed\n          -> pip install torch\n"
+    assert call("doctor", code=1).stdout == "missing   lxml: not installed\n          -> pip install lxml\n"
 
 
 def test_ctrl_c_stops_in_one_line(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:

@@ -16,7 +16,7 @@ from annotator.errors import ResourceError
 from annotator.services import doctor, qt_probe
 from annotator.services.doctor import Finding, FindingState, check_installation
 from annotator.services.qt_probe import LIBRARIES, WINDOW_LIBRARIES, QtProbe
-from annotator.suggest import torch_extra
+from annotator.suggest.model_folders import NER, default_models
 from tests.conftest import ROOT
 
 
@@ -43,8 +43,8 @@ def test_this_installation_is_found_whole() -> None:
         "annotator",
         "Python",
         "camel-tools",
-        "torch",
-        "transformers",
+        "onnxruntime",
+        "tokenizers",
         "SQLite",
         "Qt",
         "Fonts",
@@ -66,19 +66,6 @@ def test_a_package_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     assert find("sqlite-utils") == Finding(
         "sqlite-utils", FindingState.MISSING, "not installed", "pip install sqlite-utils"
     )
-
-
-def test_torch_is_optional_and_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_torch(name: str) -> str:
-        """Return a version of everything but torch."""
-        if name == "torch":
-            raise PackageNotFoundError(name)
-        return "9.9"
-
-    monkeypatch.setattr(doctor, "version", no_torch)
-    torch = find("torch")
-    assert (torch.state, torch.fix) == (FindingState.OPTIONAL, torch_extra.COMMAND)
-    assert "annotator[torch]" in torch.fix
 
 
 def test_the_pyside_that_aborts_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,9 +98,9 @@ def test_missing_resources_and_little_disk_are_told(monkeypatch: pytest.MonkeyPa
     assert {finding.name for finding in findings if finding.state is FindingState.MISSING} >= {"Fonts", "Disk"}
 
 
-def test_a_damaged_model_is_missing_and_none_is_optional(tmp_path: Path) -> None:
+def test_a_damaged_model_is_missing_and_none_is_optional() -> None:
     assert find("CAMeL NER model").state is FindingState.OPTIONAL
-    folder = tmp_path / "camel" / "data" / "ner" / "arabert"
+    folder = default_models() / NER
     folder.mkdir(parents=True)
     damaged = find("CAMeL NER model")
     assert damaged.state is FindingState.MISSING

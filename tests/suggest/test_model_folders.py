@@ -9,7 +9,16 @@ import pytest
 
 from annotator.errors import SuggesterError
 from annotator.storage.tables.tagsets import load_tagset
-from annotator.suggest.model_folders import NER, SAFETENSORS, find_models, fingerprint, usable_model
+from annotator.suggest.model_folders import (
+    CHOICE,
+    CONVERSION,
+    NER,
+    Precision,
+    choose_precision,
+    find_model,
+    fingerprint,
+    usable_model,
+)
 from annotator.suggest.registry import SuggesterContext, create
 from tests.suggest.model_maker import write_small_model
 
@@ -21,25 +30,17 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_whole_model_is_found(models: Path) -> None:
-    (found,) = find_models(models)
+    found = find_model(models)
+    assert found is not None
     assert found.path == models / NER
     assert found.problem == ""
-    assert found.weights.name == SAFETENSORS
+    assert found.precision is Precision.FP32
     assert usable_model(models) == found
-
-
-def test_camel_tools_own_folder_is_looked_into_second(models: Path, tmp_path: Path) -> None:
-    write_small_model(tmp_path / "camel" / "data")
-    assert [found.path for found in find_models(models)] == [models / NER, tmp_path / "camel" / "data" / NER]
-    (models / NER / "config.json").unlink()
-    usable = usable_model(models)
-    assert usable is not None
-    assert usable.path == tmp_path / "camel" / "data" / NER
 
 
 def test_no_folder_is_no_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path / "camel"))
-    assert find_models(tmp_path) == ()
+    assert find_model(tmp_path) is None
     assert usable_model(tmp_path) is None
 
 
@@ -55,11 +56,15 @@ def spoil(path: Path, content: bytes | None) -> None:
     [
         ("config.json", None, "has no config.json"),
         ("vocab.txt", None, "has no vocab.txt"),
-        (SAFETENSORS, None, "has no weights"),
-        (SAFETENSORS, b"", "incomplete or damaged"),
-        (SAFETENSORS, b"\xff" * 100, "incomplete or damaged"),
-        (SAFETENSORS, b"\x02" + b"\0" * 7 + b"{}", "incomplete or damaged"),
-        (SAFETENSORS, b"\x04" + b"\0" * 7 + b"what", "damaged file"),
+        (CONVERSION, None, "has no conversion.json"),
+        (CONVERSION, b"{}", "damaged file"),
+        (CONVERSION, b"[]", "damaged file"),
+        (CONVERSION, b'{"words": 1, "agreement": 1, "sizes": {"fp64": 3}}', "damaged file"),
+        (CHOICE, b"int4", "damaged file"),
+        ("model.onnx", None, "has no model.onnx"),
+        ("model.onnx", b"", "incomplete or damaged"),
+        ("model_int8.onnx_data", None, "has no model_int8.onnx_data"),
+        ("model_int8.onnx_data", b"", "incomplete or damaged"),
         ("config.json", b"{", "damaged file"),
         ("config.json", b"[]", "not a BERT model"),
         ("config.json", b'{"model_type": "gpt2"}', "not a BERT model"),
@@ -68,10 +73,10 @@ def spoil(path: Path, content: bytes | None) -> None:
         ("vocab.txt", b"\xff", "damaged file"),
     ],
 )
-@pytest.mark.usefixtures("torch_installed")
 def test_half_a_model_is_reported_in_one_sentence(models: Path, file: str, content: bytes | None, said: str) -> None:
     spoil(models / NER / file, content)
-    (found,) = find_models(models)
+    found = find_model(models)
+    assert found is not None
     assert said in found.problem
     assert "\n" not in found.problem
     assert "annotator models install" in found.problem
@@ -81,18 +86,21 @@ def test_half_a_model_is_reported_in_one_sentence(models: Path, file: str, conte
     assert str(error.value) == found.problem
 
 
-@pytest.mark.parametrize("cut", [1, 100, 10_000])
-def test_cut_off_weights_are_noticed(models: Path, cut: int) -> None:
-    path = models / NER / SAFETENSORS
-    path.write_bytes(path.read_bytes()[:-cut])
-    assert "incomplete" in find_models(models)[0].problem
-
-
 def test_the_fingerprint_changes_with_the_model(models: Path, tmp_path: Path) -> None:
-    (found,) = find_models(models)
+    found = find_model(models)
+    assert found is not None
     before = fingerprint(found)
     assert len(before) == 8
     assert before == fingerprint(found)
     path = models / NER / "config.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"extra": 1}))
     assert fingerprint(found) != before
+
+
+def test_the_fingerprint_changes_with_the_precision(models: Path) -> None:
+    exact = usable_model(models)
+    choose_precision(models / NER, Precision.INT8)
+    fast = usable_model(models)
+    assert exact is not None and fast is not None
+    assert fast.precision is Precision.INT8
+    assert fingerprint(exact) != fingerprint(fast)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
@@ -33,14 +32,10 @@ def test_the_default_needs_no_download() -> None:
     assert "camel" not in default_names()
 
 
-def test_camel_is_available_with_its_model_and_torch(
-    context: SuggesterContext, small_models: Path, torch_installed: Callable[[bool], None]
-) -> None:
+def test_camel_is_available_with_its_model(context: SuggesterContext, small_models: Path) -> None:
     assert available(context) == (*default_names(), COMBINED)
     with_model = SuggesterContext(context.tagset, models=small_models)
     assert available(with_model) == (*default_names(), "camel", COMBINED)
-    torch_installed(False)
-    assert available(with_model) == (*default_names(), COMBINED)
 
 
 def test_names_with_a_plus_sign_and_the_default_are_combined(context: SuggesterContext) -> None:
@@ -59,14 +54,6 @@ def test_a_part_of_a_combination_that_is_not_there_is_named(context: SuggesterCo
         list(combined.suggest_many([Document("d", "بغداد")]))
     with pytest.raises(SuggesterError, match="cannot be combined"):
         list(create("lexicon+combined", context).suggest_many([Document("d", "بغداد")]))
-
-
-def test_camel_without_torch_names_the_extra(
-    context: SuggesterContext, small_models: Path, torch_installed: Callable[[bool], None]
-) -> None:
-    torch_installed(False)
-    with pytest.raises(SuggesterError, match=r"needs PyTorch.*pip install 'annotator\[torch\]'"):
-        create("camel", SuggesterContext(context.tagset, models=small_models))
 
 
 def test_an_unknown_name_lists_what_there_is(context: SuggesterContext) -> None:
@@ -102,7 +89,6 @@ def test_a_broken_plug_in_is_one_sentence(
     assert "\n" not in str(error.value)
 
 
-@pytest.mark.usefixtures("torch_installed")
 def test_camel_without_a_model_says_what_to_do(context: SuggesterContext) -> None:
     with pytest.raises(SuggesterError, match=r"not installed\. Install it with: annotator models install"):
         create("camel", context)

@@ -1,4 +1,4 @@
-"""The camel suggester: documents are streamed through CAMeL Tools' NERecognizer in a process that stays loaded."""
+"""The camel suggester: documents are streamed through CAMeL Tools' recogniser in a process that stays loaded."""
 
 from __future__ import annotations
 
@@ -22,14 +22,12 @@ from annotator.suggest.camel.worker import (
     Labels,
     Load,
     Ready,
-    environment,
     serve,
 )
 from annotator.suggest.child_process import ChildProcess, ProcessDied
-from annotator.suggest.model_folders import ModelFolder, find_models, fingerprint
+from annotator.suggest.model_folders import ModelFolder, find_model, fingerprint
 from annotator.suggest.registry import SuggesterContext
 from annotator.suggest.suggester_labels import from_camel
-from annotator.suggest.torch_extra import refuse_without_torch
 from annotator.text.clitics.rule import name_start
 from annotator.text.sentences import split_sentences
 from annotator.text.tokenizer import tokenize
@@ -129,8 +127,8 @@ class CamelSuggester:
         if self._worker is None:
             threads, device = self._context.threads, self._context.device
             self._ready = False
-            self._worker = ChildProcess(serve, env=environment(threads))
-            self._worker.send(Load(str(self._model.path), threads, device))
+            self._worker = ChildProcess(serve)
+            self._worker.send(Load(self._model.path, self._model.precision, threads, device))
         self._worker.send(sent.job())
 
     def _receive(self, jobs: deque[_Sent]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
@@ -238,13 +236,10 @@ def spans_of(
 
 
 def create(context: SuggesterContext) -> CamelSuggester:
-    """Make the suggester; raises SuggesterError if PyTorch or a complete model is not installed."""
-    refuse_without_torch()
-    found = find_models(context.models)
-    model = next((folder for folder in found if not folder.problem), None)
-    if model is not None:
-        return CamelSuggester(model, context)
-    problem = found[0].problem if found else ""
-    raise SuggesterError(
-        problem or Message("The model of CAMeL Tools is not installed. Install it with: annotator models install")
-    )
+    """Make the suggester; raises SuggesterError if no complete model is installed."""
+    model = find_model(context.models)
+    if model is None:
+        raise SuggesterError("The model of CAMeL Tools is not installed. Install it with: annotator models install")
+    if model.problem:
+        raise SuggesterError(model.problem)
+    return CamelSuggester(model, context)

@@ -1,4 +1,4 @@
-"""Split words into word-pieces and merge the answers: the parts of CAMeL NER that need no torch.
+"""Split words into word-pieces and merge the answers: the parts of CAMeL NER around its network.
 
 As in NERecognizer, each word gets one label, read at its first piece, and a sentence is cut where a word would pass 254
 pieces. But no word is dropped: a word without pieces keeps its place and gets O.

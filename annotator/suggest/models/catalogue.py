@@ -15,7 +15,7 @@ from annotator.resources import resource
 
 
 class Use(StrEnum):
-    """What to do with a file of the archive: keep it, convert it to safetensors, or only check it."""
+    """What to do with a file of the archive: keep it, convert it to ONNX, or only check it."""
 
     KEEP = "keep"
     CONVERT = "convert"

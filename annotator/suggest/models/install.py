@@ -13,7 +13,16 @@ from pathlib import Path
 from annotator.atomic_file import recover, remove_folder, replace_folder
 from annotator.errors import Message, SuggesterError
 from annotator.suggest.child_process import ProcessDied, call
-from annotator.suggest.model_folders import SAFETENSORS, default_models, problem_of
+from annotator.suggest.model_folders import (
+    SAFETENSORS,
+    ModelFolder,
+    Precision,
+    choose_precision,
+    chosen_precision,
+    default_models,
+    must_be_converted,
+    read_model,
+)
 from annotator.suggest.models.catalogue import Model, Use, catalogue
 from annotator.suggest.models.download import TIMEOUT, fetch
 from annotator.suggest.models.steps import (
@@ -26,29 +35,40 @@ from annotator.suggest.models.steps import (
     sha256_of,
 )
 from annotator.suggest.models.unpack import unpack
-from annotator.suggest.torch_extra import refuse_without_torch
+from annotator.text.clitics.morphology import camel_data
 
 MANIFEST = "installed.json"
 """In an installed model's folder: its name, version, and the SHA-256 of every file as it was installed."""
 
 _ASIDE = ".aside-"
 """How the names of temporary folders of earlier versions begin, which they left when they were killed."""
-_ROOM = 3
-"""How many times its own size an installation needs: the archive, the weights unpacked, the weights converted."""
+_ROOM = 4
+"""How many times its own size an installation needs: archive, weights unpacked, in 32 bits, and in 8 (a quarter)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """The state of a model. problem is empty if it is complete; installed is False if nothing is there.
+    """The state of a model. found is None if nothing is there.
 
-    fetched is how many bytes of its archive are kept from an interrupted download.
+    fetched is how many bytes of its archive are kept from an interrupted download. local is True if its weights are on
+    this machine, installed by CAMeL Tools or by an earlier version of this program, so that nothing is downloaded.
     """
 
     model: Model
     folder: Path
-    installed: bool
-    problem: str = ""
+    found: ModelFolder | None = None
     fetched: int = 0
+    local: bool = False
+
+    @property
+    def installed(self) -> bool:
+        """Return True if the model or a part of it is there."""
+        return self.found is not None
+
+    @property
+    def problem(self) -> str:
+        """Return why the model cannot be used; empty if it is complete, or nothing is there."""
+        return self.found.problem if self.found else ""
 
 
 def list_models(models: Path | None = None) -> list[Installed]:
@@ -58,10 +78,10 @@ def list_models(models: Path | None = None) -> list[Installed]:
     for model in catalogue():
         folder = model.folder(root)
         recover(folder)
-        there = folder.is_dir()
         archive = _archive(model, root)
         fetched = archive.stat().st_size if archive.is_file() else 0
-        found.append(Installed(model, folder, there, problem_of(folder) if there else "", fetched))
+        local = must_be_converted(folder) or _camel_tools_folder(model) is not None
+        found.append(Installed(model, folder, read_model(folder) if folder.is_dir() else None, fetched, local))
     return found
 
 
@@ -77,20 +97,20 @@ def install(
 ) -> Path:
     """Install a model and return its folder; the caller has had the licence accepted.
 
-    source is a zip archive or a folder with the model's files; None downloads the archive. is_cancelled is called
+    source is a zip archive or a folder with the model's files. None takes the weights that an earlier version of this
+    program or CAMeL Tools installed, if they are complete, and downloads the archive otherwise. is_cancelled is called
     several times a second. An older installation is replaced at the end, in one step. timeout and pause, in seconds,
     are how long to wait for the server and between attempts.
 
-    Raises InstallStopped if cancelled, and InstallError; what was downloaded is then kept, and nothing else. Raises
-    SuggesterError before anything is downloaded if the weights must be converted and PyTorch is not installed.
+    Raises InstallStopped if cancelled, and InstallError; what was downloaded is then kept, and nothing else.
     """
     root = models or default_models()
-    if any(file.use is Use.CONVERT for file in model.files):
-        refuse_without_torch()
     with _alone(root):
         _see_room(model, root)
         if source is not None:
             return _put_in_place(model, root, source, progress, is_cancelled)
+        if folder := _install_local(model, root, progress, is_cancelled):
+            return folder
         archive = _archive(model, root)
         fetch(
             model.url, archive, model.size, progress=progress, is_cancelled=is_cancelled, timeout=timeout, pause=pause
@@ -114,12 +134,37 @@ def verify(
     """
     folder = model.folder(models or default_models())
     if not folder.is_dir():
+        raise _not_installed(model)
+    problem = read_model(folder).problem
+    return [problem] if problem else changed_files(model, folder, progress, is_cancelled)
+
+
+def set_precision(model: Model, precision: Precision, models: Path | None = None) -> None:
+    """Use a precision of an installed model from now on.
+
+    Raises SuggesterError if the model is not complete, or has no graph in this precision; InstallError if the choice
+    cannot be written.
+    """
+    folder = model.folder(models or default_models())
+    if not folder.is_dir():
+        raise _not_installed(model)
+    found = read_model(folder)
+    if found.problem:
+        raise SuggesterError(found.problem)
+    if precision not in found.precisions:
         raise SuggesterError(
-            "{model} is not installed. Install it with: annotator models install {model}", model=model.name
+            "{precision} is not available for {model}: it labels only {agreement}% of the words of the sample articles "
+            "as fp32 does, and 99% are needed.",
+            precision=precision,
+            model=model.name,
+            agreement=found.percent,
         )
-    problem = problem_of(folder)
-    if problem:
-        return [problem]
+    with _write_errors(folder):
+        choose_precision(folder, precision)
+
+
+def changed_files(model: Model, folder: Path, progress: Progress, is_cancelled: Callable[[], bool]) -> list[str]:
+    """Return a sentence for each file that is missing or differs from its checksum at the installation."""
     try:
         manifest: dict[str, str] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
     except FileNotFoundError:
@@ -161,6 +206,20 @@ def remove(model: Model, models: Path | None = None) -> bool:
         return found
 
 
+def _not_installed(model: Model) -> SuggesterError:
+    return SuggesterError(
+        "{model} is not installed. Install it with: annotator models install {model}", model=model.name
+    )
+
+
+def _camel_tools_folder(model: Model) -> Path | None:
+    """Return the folder in which CAMeL Tools installed the model itself, if all its files seem to be there."""
+    folder = camel_data() / "data" / model.destination
+    paths = {folder / file.path: file.size for file in model.files}
+    there = all(path.is_file() and path.stat().st_size == size for path, size in paths.items())
+    return folder if there else None
+
+
 def _archive(model: Model, root: Path) -> Path:
     """Return where a model's archive is kept until it is installed."""
     return root / f".{model.name}-{model.version}.zip.part"
@@ -172,15 +231,24 @@ def _alone(root: Path) -> Iterator[None]:
     # Importing it takes 50 ms, and the window imports this module at its start.
     from filelock import FileLock, Timeout
 
-    try:
+    with _write_errors(root):
         root.mkdir(parents=True, exist_ok=True)
         # The system frees the lock of a process that ends, however it ends.
-        with FileLock(root / ".lock", blocking=False):
+        try:
+            lock = FileLock(root / ".lock", blocking=False).acquire()
+        except Timeout as e:
+            raise InstallError(
+                Cause.BUSY, "Another installation is running in {root}. Wait until it has finished.", root=root
+            ) from e
+        with lock:
             yield
-    except Timeout as e:
-        raise InstallError(
-            Cause.BUSY, "Another installation is running in {root}. Wait until it has finished.", root=root
-        ) from e
+
+
+@contextmanager
+def _write_errors(root: Path) -> Iterator[None]:
+    """Turn OSErrors of the block into an InstallError."""
+    try:
+        yield
     except OSError as e:
         raise InstallError(
             Cause.FOLDER,
@@ -225,38 +293,75 @@ def _check(model: Model, archive: Path, progress: Progress, is_cancelled: Callab
 
 def _put_in_place(model: Model, root: Path, source: Path, progress: Progress, is_cancelled: Callable[[], bool]) -> Path:
     """Unpack and convert in a temporary folder, and move that into place when it is complete."""
+    with _new_folder(model, root) as whole:
+        unpack(model, source, whole, progress=progress, is_cancelled=is_cancelled)
+        for file in model.files:
+            if file.use is Use.CONVERT:
+                _convert(model, whole / file.path, whole, progress, is_cancelled)
+            if file.use is not Use.KEEP:
+                (whole / file.path).unlink()
+    return model.folder(root)
+
+
+def _install_local(model: Model, root: Path, progress: Progress, is_cancelled: Callable[[], bool]) -> Path | None:
+    """Install the model from weights on this machine; return None if there are none, or they are damaged."""
+    folder = model.folder(root)
+    recover(folder)
+    if must_be_converted(folder) and not changed_files(model, folder, progress, is_cancelled):
+        return _convert_older(model, root, progress, is_cancelled)
+    source = _camel_tools_folder(model)
+    if source is None:
+        return None
+    try:
+        return _put_in_place(model, root, source, progress, is_cancelled)
+    except InstallError as e:
+        if e.cause is not Cause.SOURCE:
+            raise
+        return None
+
+
+def _convert_older(model: Model, root: Path, progress: Progress, is_cancelled: Callable[[], bool]) -> Path:
+    """Convert the weights that an earlier version of this program installed, and replace the folder at the end."""
+    folder = model.folder(root)
+    with _new_folder(model, root) as whole:
+        for file in model.files:
+            if file.use is Use.KEEP:
+                shutil.copyfile(folder / file.path, whole / file.path)
+        _convert(model, folder / SAFETENSORS, whole, progress, is_cancelled)
+    return folder
+
+
+@contextmanager
+def _new_folder(model: Model, root: Path) -> Iterator[Path]:
+    """Yield an empty folder that replaces the model's at the end of the block, if it is complete then."""
     folder = model.folder(root)
     folder.parent.mkdir(parents=True, exist_ok=True)
     for left_over in folder.parent.glob(f"{_ASIDE}*"):
         shutil.rmtree(left_over)
     with replace_folder(folder, None) as whole:
         whole.mkdir()
-        unpack(model, source, whole, progress=progress, is_cancelled=is_cancelled)
-        for file in model.files:
-            if file.use is Use.CONVERT:
-                _convert(model, whole / file.path, whole / SAFETENSORS, progress, is_cancelled)
-            if file.use is not Use.KEEP:
-                (whole / file.path).unlink()
-        problem = problem_of(whole)
-        if problem:
-            raise InstallError(Cause.SOURCE, problem)
+        yield whole
+        found = read_model(whole)
+        if found.problem:
+            raise InstallError(Cause.SOURCE, found.problem)
         _write_manifest(model, whole)
-    return folder
+        if chosen_precision(folder) in found.precisions[1:]:
+            choose_precision(whole, chosen_precision(folder))
 
 
-def _convert(model: Model, pickled: Path, safe: Path, progress: Progress, is_cancelled: Callable[[], bool]) -> None:
-    """Convert pickled weights to safetensors, in a process that loads nothing but tensors."""
-    # Importing it takes half a second because of camel_tools, and the window imports this module at its start.
-    from annotator.suggest.camel.worker import convert, environment
+def _convert(model: Model, weights: Path, folder: Path, progress: Progress, is_cancelled: Callable[[], bool]) -> None:
+    """Convert weights to ONNX, in a process that takes nothing but tensors from them."""
+    # Importing it takes a second because of onnx, and the window imports this module at its start.
+    from annotator.suggest.camel.conversion import convert
 
-    size = pickled.stat().st_size
+    size = weights.stat().st_size
     progress("convert", 0, size)
     try:
-        call(convert, str(pickled), str(safe), is_cancelled=is_cancelled, env=environment(1))
+        call(convert, str(weights), str(folder), is_cancelled=is_cancelled)
     except (SuggesterError, ProcessDied) as e:
         raise InstallError(
             Cause.WEIGHTS,
-            "Cannot convert the weights of {model} to safetensors ({why}).",
+            "Cannot convert the weights of {model} ({why}).",
             model=model.name,
             why=e.message if isinstance(e, SuggesterError) else Message("the process {how}", how=e.message),
         ) from e

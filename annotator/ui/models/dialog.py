@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.errors import UserError
+from annotator.suggest.model_folders import Precision
 from annotator.suggest.models.catalogue import Model
 from annotator.suggest.models.install import Installed
 from annotator.ui.base import error_messages as errors
@@ -31,6 +32,7 @@ from annotator.ui.models.messages import (
     facts_text,
     install_error_text,
     location_text,
+    precision_text,
     progress_text,
     size_text,
     state_text,
@@ -106,6 +108,8 @@ class ModelsDialog(Retranslated, Dialog):
         self.facts, self.place, self.message = PlainLabel(self), PlainLabel(self), LinkLabel(self)
         self.licence = QPlainTextEdit(self)
         self.accepted_licence = QCheckBox(self)
+        self.int8 = QCheckBox(self)
+        self.precision = PlainLabel(self)
         self.progress = PlainLabel(self)
         self.bar = ProgressBar(self)
         self.stop = push_button(self, act=self._stop)
@@ -125,6 +129,7 @@ class ModelsDialog(Retranslated, Dialog):
         self.list.setAccessibleName(self.tr("Models"))
         self.licence.setAccessibleName(self.tr("Licence"))
         self.accepted_licence.setText(self.tr("I have read this licence and accept it"))
+        self.int8.setText(self.tr("Faster: compute with 8 bits (int8), in a third of the time and memory"))
         self.stop.setText(self.tr("Stop"))
         self.install.setText(self.tr("Install"))
         self.from_file.setText(self.tr("From a file…"))
@@ -148,6 +153,7 @@ class ModelsDialog(Retranslated, Dialog):
     def _connect(self) -> None:
         self.list.currentItemChanged.connect(self._show_another)
         self.accepted_licence.toggled.connect(self._allow)
+        self.int8.clicked.connect(self._set_precision)
         self.message.linkActivated.connect(self.suggestRequested)
         work = self._work
         work.began.connect(self._begin)
@@ -171,8 +177,12 @@ class ModelsDialog(Retranslated, Dialog):
         text = one.model.licence_text()
         if self.licence.toPlainText() != text:
             self.licence.setPlainText(text)
-        goes_on = bool(one.fetched) and not one.installed
-        self.install.setText(self.tr("Resume download") if goes_on else self.tr("Install"))
+        self.precision.setText(with_direction_mark(precision_text(one)))
+        if one.local:
+            self.install.setText(self.tr("Convert"))
+        else:
+            goes_on = bool(one.fetched) and not one.installed
+            self.install.setText(self.tr("Resume download") if goes_on else self.tr("Install"))
         self._allow()
 
     def _allow(self) -> None:
@@ -181,6 +191,10 @@ class ModelsDialog(Retranslated, Dialog):
         for widget in (self.accepted_licence, self.install, self.from_file, self.from_folder):
             widget.setVisible(not whole)
             widget.setEnabled(not busy and (widget is self.accepted_licence or self.accepted_licence.isChecked()))
+        self.int8.setVisible(whole)
+        self.precision.setVisible(whole)
+        self.int8.setEnabled(not busy and one.found is not None and Precision.INT8 in one.found.precisions)
+        self.int8.setChecked(one.found is not None and one.found.precision is Precision.INT8)
         self.check.setVisible(one.installed)
         self.remove.setVisible(one.installed or one.fetched > 0)
         for button in (self.check, self.remove):
@@ -205,6 +219,13 @@ class ModelsDialog(Retranslated, Dialog):
         left = time_left(self._first, done, total, now - self._began)
         self.progress.setText(with_direction_mark(progress_text(step, done, total, left)))
         self.bar.show_progress(done // 1024, total // 1024)
+
+    def _set_precision(self, is_int8: bool) -> None:
+        try:
+            self._work.set_precision(self._one().model, Precision.INT8 if is_int8 else Precision.FP32)
+        except UserError as error:
+            self._show_error(error)
+        self.refresh()
 
     def _stop(self) -> None:
         self.stop.setEnabled(False)
@@ -254,9 +275,10 @@ class ModelsDialog(Retranslated, Dialog):
             self.shut.setFocus()
 
     def _lay_out(self) -> None:
-        for label in (self.facts, self.place, self.message):
+        for label in (self.facts, self.place, self.precision, self.message):
             label.setWordWrap(True)
-        self.place.setObjectName("quiet")
+        for label in (self.place, self.precision):
+            label.setObjectName("quiet")
         self.progress.setObjectName("quiet")
         self.message.setObjectName("notice")
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
@@ -282,7 +304,7 @@ class ModelsDialog(Retranslated, Dialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
-        for widget in (self.list, self.facts, self.place):
+        for widget in (self.list, self.facts, self.place, self.int8, self.precision):
             column.addWidget(widget)
         column.addWidget(self.licence, 1)
         column.addWidget(self.accepted_licence)

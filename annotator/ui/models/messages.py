@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from annotator.errors import UserError
-from annotator.suggest.model_folders import usable_model
+from annotator.suggest.model_folders import Precision, must_be_converted
 from annotator.suggest.models.install import Installed
 from annotator.suggest.models.steps import Cause, InstallError
 from annotator.ui.base import error_messages as errors
@@ -56,6 +56,8 @@ def size_text(size: int) -> str:
 
 def state_text(one: Installed) -> str:
     """Return the state of a model in a word or two."""
+    if must_be_converted(one.folder):
+        return translate("models", "must be converted")
     if one.problem:
         return translate("models", "damaged")
     if one.installed:
@@ -86,11 +88,25 @@ def location_text(one: Installed) -> str:
     if one.fetched:
         said = translate("models", "{0} of {1} are already downloaded. The next download continues from there.")
         return said.format(size_text(one.fetched), size_text(one.model.size))
-    other = usable_model(one.folder.parents[len(one.model.destination.split("/")) - 1])
-    if other is not None:
-        said = translate("models", "Until it is installed, the model that CAMeL Tools installed in {0} is used.")
-        return said.format(isolate(str(other.path)))
+    if one.local:
+        return translate("models", "CAMeL Tools has this model on this computer. Nothing is downloaded.")
     return translate("models", "It is downloaded once. Nothing else uses the network.")
+
+
+def precision_text(one: Installed) -> str:
+    """Return what int8 changes, as far as the comparison at the installation showed it."""
+    if one.found is None:
+        return ""
+    share = digits(one.found.percent)
+    if current_language() == "ar":
+        share = share.replace(".", "٫")
+    if Precision.INT8 in one.found.precisions:
+        said = translate("models", "{0}% of the words of the sample articles get the same label with both.")
+    else:
+        said = translate(
+            "models", "Not available: only {0}% of the words of the sample articles get the same label with both."
+        )
+    return said.format(share)
 
 
 def step_text(step: str) -> str:

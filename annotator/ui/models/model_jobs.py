@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from annotator.errors import UserError
+from annotator.suggest.model_folders import Precision
 from annotator.suggest.models import install as installer
 from annotator.suggest.models.catalogue import Model
 from annotator.suggest.models.steps import InstallStopped, Progress
@@ -76,6 +77,10 @@ class ModelJobs(QObject):
             ),
             lambda problems: self.verified.emit(model, problems),
         )
+
+    def set_precision(self, model: Model, precision: Precision) -> None:
+        """Use a precision of an installed model from now on; raises SuggesterError. It takes a few milliseconds."""
+        installer.set_precision(model, precision, self._models)
 
     def remove(self, model: Model) -> None:
         """Remove a model and any part of it that was downloaded."""

@@ -1,15 +1,15 @@
-"""CAMeL NER through its worker process: as CAMeL Tools labels, whatever happens to the process."""
+"""CAMeL NER through its worker process: labels as recorded from CAMeL Tools, whatever happens to the process."""
 
 from __future__ import annotations
 
 import json
 import os
-import pickle
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -20,17 +20,18 @@ from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import SuggesterError
 from annotator.suggest.camel.suggester import AHEAD, CamelSuggester, create
-from annotator.suggest.camel.wordpieces import clean_word
-from annotator.suggest.camel.worker import Job, Labels, Load, Ready, environment, serve
+from annotator.suggest.camel.worker import Job, Labels, Load, Ready, serve
 from annotator.suggest.child_process import ChildProcess
-from annotator.suggest.model_folders import PICKLED, SAFETENSORS
+from annotator.suggest.model_folders import NER, Precision, choose_precision, graph_path, weights_path
 from annotator.suggest.registry import SuggesterContext
-from tests.conftest import ROOT
-from tests.suggest.model_maker import write_full_model, write_small_model
-
-pytestmark = pytest.mark.camel
+from tests.suggest.model_maker import write_small_model
 
 CAMEL = Tagset("camel", tuple(Label(c, {}, {}, camel=(c,)) for c in ("PERS", "LOC", "ORG", "MISC")))
+
+GOLDEN: list[tuple[list[str], list[str]]] = json.loads(
+    Path(__file__).with_name("golden_labels.json").read_text(encoding="utf-8")
+)
+"""Sentences of words, and the labels that NERecognizer gives them with the small model (golden_labels.py)."""
 
 NEWS = (
     "قال وزير الداخلية العراقي محمد سالم في بغداد إن القوات الأمنية سيطرت على محافظة ديالى.",
@@ -54,9 +55,9 @@ def numbered(count: int) -> list[Document]:
 class Labeller:
     """The worker process spoken to directly: words in, tags out."""
 
-    def __init__(self, folder: Path) -> None:
-        self.worker = ChildProcess(serve, env=environment(1))
-        self.worker.send(Load(str(folder), 1, "cpu"))
+    def __init__(self, folder: Path, precision: Precision = Precision.FP32) -> None:
+        self.worker = ChildProcess(serve)
+        self.worker.send(Load(folder, precision, 1, "cpu"))
         self.job = 0
         assert self.worker.receive() == Ready()
 
@@ -73,7 +74,7 @@ class Labeller:
 
 @pytest.fixture(scope="module")
 def labeller(small_models: Path) -> Iterator[Labeller]:
-    labeller = Labeller(small_models / "ner" / "arabert")
+    labeller = Labeller(small_models / NER)
     yield labeller
     labeller.worker.close()
 
@@ -105,34 +106,25 @@ def unlucky(small_models: Path, reported: list[str], tmp_path: Path, monkeypatch
     return make
 
 
-def predicted(folder: Path, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Ask NERecognizer itself, in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.suggest.camel.camel_reference", str(folder)],
-        input=json.dumps(sentences),
-        env=environment(1),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    tags: list[list[str]] = json.loads(done.stdout)
-    return tags
+def test_labels_are_those_of_nerecognizer(labeller: Labeller) -> None:
+    assert labeller.tags([words for words, _ in GOLDEN]) == [tags for _, tags in GOLDEN]
+    assert len({tag for _, tags in GOLDEN for tag in tags}) == 9  # every label occurs, so agreement says something
+    assert max(len(words) for words, _ in GOLDEN) > 300  # several segments
 
 
-def well_defined(words: Sequence[str]) -> list[str]:
-    """Leave the words on which NERecognizer's answer means something, and which our cleaning leaves alone."""
-    return [word for word in words if word and clean_word(word) == word]
-
-
-def test_labels_are_those_of_nerecognizer(labeller: Labeller, small_models: Path) -> None:
-    sentences = [well_defined(simple_word_tokenize(text)) for text in NEWS]
-    everything = [word for words in sentences for word in words]
-    sentences += [everything * n for n in (1, 4, 9)]  # up to four segments of 254 pieces
-    sentences += [everything[i:] + everything[:i] for i in range(0, len(everything), 5)]
-    theirs = predicted(small_models / "ner" / "arabert", sentences)
-    assert labeller.tags(sentences) == theirs
-    assert len({tag for tags in theirs for tag in tags}) == 9  # every label occurs, so agreement says something
+def test_the_order_of_sentences_and_the_batch_change_nothing_in_8_bits(small_models: Path) -> None:
+    labeller = Labeller(small_models / NER, Precision.INT8)
+    try:
+        sentences = [words for words, _ in GOLDEN]
+        together = labeller.tags(sentences)
+        assert labeller.tags(sentences[::-1]) == together[::-1]
+        assert [labeller.tags([words])[0] for words in sentences] == together
+    finally:
+        labeller.worker.close()
+    alike = [
+        a == b for found, (_, tags) in zip(together, GOLDEN, strict=True) for a, b in zip(found, tags, strict=True)
+    ]
+    assert sum(alike) / len(alike) > 0.98
 
 
 def test_words_without_pieces_keep_their_place(labeller: Labeller) -> None:
@@ -259,25 +251,30 @@ def test_a_worker_that_dies_while_loading_is_given_up(unlucky: Unlucky) -> None:
         list(camel.suggest_many(numbered(2)))
 
 
-class Touch:
-    """What a malicious pickle would do."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __reduce__(self) -> tuple[object, tuple[str]]:
-        return os.system, (f"touch {self.path}",)
-
-
-def test_pickled_weights_cannot_run_code(tmp_path: Path) -> None:
-    folder = write_small_model(tmp_path) / "ner" / "arabert"
-    (folder / SAFETENSORS).unlink()
-    (folder / PICKLED).write_bytes(pickle.dumps(Touch(tmp_path / "touched")))
+@pytest.mark.parametrize("precision", list(Precision))
+def test_a_damaged_graph_is_reported_in_one_sentence(tmp_path: Path, precision: Precision) -> None:
+    folder = write_small_model(tmp_path) / NER
+    choose_precision(folder, precision)
+    graph = graph_path(folder, precision)
+    graph.write_bytes(bytes(graph.stat().st_size))
     suggester = create(SuggesterContext(CAMEL, models=tmp_path))
     with pytest.raises(SuggesterError, match="cannot be loaded") as error:
         list(suggester.suggest_many(numbered(1)))
     assert "\n" not in str(error.value)
-    assert not (tmp_path / "touched").exists()
+    weights = weights_path(graph)
+    weights.write_bytes(weights.read_bytes()[:-1])
+    with pytest.raises(SuggesterError, match="incomplete or damaged"):
+        create(SuggesterContext(CAMEL, models=tmp_path))
+
+
+def test_the_version_names_camel_tools_and_changes_with_the_precision(tmp_path: Path) -> None:
+    folder = write_small_model(tmp_path) / NER
+    exact = create(SuggesterContext(CAMEL, models=tmp_path))
+    choose_precision(folder, Precision.INT8)
+    fast = create(SuggesterContext(CAMEL, models=tmp_path))
+    assert exact.name == fast.name == "camel"
+    assert exact.version.partition("+")[0] == fast.version.partition("+")[0] == version("camel-tools")
+    assert exact.version != fast.version
 
 
 OFFLINE_AND_CLEAN = """
@@ -290,7 +287,7 @@ suggester = create("camel", SuggesterContext(load_tagset("security"), models=Pat
 answers = list(suggester.suggest_many([Document("a", sys.argv[2])]))
 suggester.close()
 assert answers[0][1], answers
-loaded = {"torch", "transformers", "camel_tools.ner", "camel_tools.data"} & set(sys.modules)
+loaded = {"onnx", "onnxruntime", "tokenizers", "camel_tools.ner", "camel_tools.data"} & set(sys.modules)
 assert not loaded, loaded
 """
 
@@ -305,7 +302,7 @@ sys.addaudithook(refuse)
 """
 
 
-def test_no_network_is_asked_for_and_this_process_stays_free_of_torch(tmp_path: Path, small_models: Path) -> None:
+def test_no_network_is_asked_for_and_this_process_stays_light(tmp_path: Path, small_models: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(NO_NETWORK, encoding="utf-8")
     calls = tmp_path / "calls"
     environ = {**os.environ, "PYTHONPATH": str(tmp_path), "CALLS": str(calls), "HOME": str(tmp_path)}
@@ -316,17 +313,3 @@ def test_no_network_is_asked_for_and_this_process_stays_free_of_torch(tmp_path: 
         # The first shows that the watch sees a call, the second that ours makes none.
         assert calls.exists() == (watched[1] != OFFLINE_AND_CLEAN), done.stderr
     assert done.returncode == 0, done.stderr
-
-
-def test_a_model_of_the_true_shape(tmp_path: Path, camel_shapes: Path) -> None:
-    models = write_full_model(tmp_path, camel_shapes)
-    folder = models / "ner" / "arabert"
-    sentences = [well_defined(simple_word_tokenize(text)) for text in NEWS]
-    labeller = Labeller(folder)
-    try:
-        ours = labeller.tags(sentences)
-    finally:
-        labeller.worker.close()
-    theirs = predicted(folder, sentences)
-    (folder / SAFETENSORS).unlink()
-    assert ours == theirs

@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +23,26 @@ from click.testing import CliRunner
 
 from annotator.cli import main
 from annotator.errors import SuggesterError
-from annotator.suggest.model_folders import NER, PICKLED, SAFETENSORS, find_models, usable_model
+from annotator.suggest.model_folders import NER, SAFETENSORS, Precision, find_model, usable_model
 from annotator.suggest.models import catalogue as catalogue_module
 from annotator.suggest.models import install as installer
 from annotator.suggest.models.catalogue import Model, ModelFile, Use, catalogue, find_entry
-from annotator.suggest.models.install import MANIFEST, install, list_models, remove, verify
+from annotator.suggest.models.install import MANIFEST, install, list_models, remove, set_precision, verify
 from annotator.suggest.models.steps import InstallStopped
-from tests.suggest.camel.test_suggester import Touch
+from tests.suggest.camel.test_weights import Call
+from tests.suggest.model_maker import (
+    random_weights,
+    small_config,
+    small_vocabulary,
+    torch_bin,
+    torch_pickle,
+    torch_zip,
+    write_small_weights,
+)
 from tests.suggest.model_server import Behaviour, serving
+
+PICKLED = "pytorch_model.bin"
+WEIGHTS = "model.onnx_data"
 
 
 def zipped(files: Mapping[str, bytes], folder: str = "") -> bytes:
@@ -42,8 +54,11 @@ def zipped(files: Mapping[str, bytes], folder: str = "") -> bytes:
 
 
 def told_of(files: Mapping[str, bytes], archive: bytes, url: str = "http://127.0.0.1:9/none") -> Model:
-    """Return the catalogue's entry for an archive of these files."""
-    uses = {PICKLED: Use.CONVERT, "training_args.bin": Use.CHECK}
+    """Return the catalogue's entry for an archive of these files.
+
+    Most archives here hold a converted model, because a conversion takes a second.
+    """
+    uses = {PICKLED: Use.CONVERT, SAFETENSORS: Use.CONVERT, "training_args.bin": Use.CHECK}
     listed = tuple(
         ModelFile(name, len(content), hashlib.sha256(content).hexdigest(), uses.get(name, Use.KEEP))
         for name, content in files.items()
@@ -86,7 +101,7 @@ def nothing_is_left(models: Path, *, part: bool = False) -> bool:
     """Tell whether no model, and nothing aside, is in the folder; part: whether a part of the archive is kept."""
     parts = [path for path in models.rglob("*") if path.suffix == ".part"]
     others = [path for path in models.rglob("*") if path.is_file() and path not in parts and path.name != ".lock"]
-    return not others and bool(parts) == part and find_models(models) == ()
+    return not others and bool(parts) == part and find_model(models) is None
 
 
 def fetched(model: Model, models: Path, **options: Any) -> Path:
@@ -103,17 +118,6 @@ def test_the_bundled_catalogue_is_camel_tools_own() -> None:
     assert hashlib.sha256(model.licence_text().encode()).hexdigest() == licence.sha256
     with pytest.raises(SuggesterError, match=r"No model is named 'gpt'\. Available: ner-arabert"):
         find_entry("gpt")
-
-
-def test_nothing_is_fetched_if_the_weights_need_torch_and_it_is_missing(
-    model_files: dict[str, bytes], server: Behaviour, tmp_path: Path, torch_installed: Callable[[bool], None]
-) -> None:
-    torch_installed(False)
-    pickled = told_of({PICKLED: b"", **model_files}, server.content, server.url)
-    with pytest.raises(SuggesterError, match=r"pip install 'annotator\[torch\]'"):
-        fetched(pickled, tmp_path / "models")
-    assert server.asked == []
-    assert not (tmp_path / "models").exists()
 
 
 def test_fetched_checked_and_put_in_place(model: Model, tmp_path: Path, server: Behaviour) -> None:
@@ -304,7 +308,7 @@ def test_what_is_no_archive(model_files: dict[str, bytes], archive: bytes, tmp_p
     path.write_bytes(damaged)
     with pytest.raises(SuggesterError, match=r"Cannot unpack|differs from the catalogue"):
         install(model, tmp_path, source=path)
-    assert find_models(tmp_path) == ()
+    assert find_model(tmp_path) is None
 
 
 def test_a_model_that_was_being_replaced_when_the_program_was_killed_is_there_at_the_next_start(
@@ -321,7 +325,8 @@ def test_a_model_that_was_being_replaced_when_the_program_was_killed_is_there_at
     done = subprocess.run([sys.executable, "-c", killed, str(folder)], check=False)
     assert done.returncode == -signal.SIGKILL
     assert not folder.exists()
-    (found,) = find_models(tmp_path)
+    found = find_model(tmp_path)
+    assert found is not None
     assert (found.path, found.problem) == (folder, "")
     assert (folder / MANIFEST).read_bytes() == before
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
@@ -343,7 +348,7 @@ def test_a_failed_update_leaves_the_old_one(model: Model, tmp_path: Path, server
 def test_what_a_crash_left_aside_is_never_a_model(model: Model, tmp_path: Path, small_models: Path) -> None:
     aside = tmp_path / "ner" / ".aside-crashed" / "new"
     shutil.copytree(small_models / NER, aside)
-    assert find_models(tmp_path) == ()
+    assert find_model(tmp_path) is None
     assert [one.installed for one in list_models(tmp_path)] == [False]
     fetched(model, tmp_path)
     assert not aside.exists()
@@ -353,13 +358,13 @@ def test_verify_names_what_changed(model: Model, tmp_path: Path) -> None:
     with pytest.raises(SuggesterError, match="not installed"):
         verify(model, tmp_path)
     folder = fetched(model, tmp_path)
-    weights = bytearray((folder / SAFETENSORS).read_bytes())
+    weights = bytearray((folder / WEIGHTS).read_bytes())
     weights[-1] ^= 1
-    (folder / SAFETENSORS).write_bytes(weights)
+    (folder / WEIGHTS).write_bytes(weights)
     (folder / "tokenizer_config.json").unlink()
     problems = verify(model, tmp_path)
     assert sorted(problem.rpartition("/")[2] for problem in problems) == [
-        f"{SAFETENSORS} has changed since its installation. Install the model again.",
+        f"{WEIGHTS} has changed since its installation. Install the model again.",
         "tokenizer_config.json is missing. Install the model again.",
     ]
     (folder / MANIFEST).write_text("{")
@@ -398,7 +403,7 @@ def test_two_at_a_time_are_one_too_many(model: Model, tmp_path: Path) -> None:
 
 def test_a_disk_that_is_too_full(model: Model, tmp_path: Path) -> None:
     huge = dataclasses.replace(model, size=10**18)
-    with pytest.raises(SuggesterError, match=r"needs 3,000,000,000,000 MB .* MB free. Free some space"):
+    with pytest.raises(SuggesterError, match=r"needs 4,000,000,000,000 MB .* MB free. Free some space"):
         fetched(huge, tmp_path)
 
 
@@ -408,37 +413,169 @@ def test_a_folder_that_cannot_be_written(model: Model, tmp_path: Path) -> None:
         fetched(model, tmp_path / "models")
 
 
-PICKLE = "import sys, torch; from safetensors.torch import load_file; torch.save(load_file(sys.argv[1]), sys.argv[2])"
+def unconverted(weights: Mapping[str, bytes], tmp_path: Path) -> dict[str, bytes]:
+    """Return the files of the small model with these weights, before its conversion."""
+    folder = write_small_weights(tmp_path / "unconverted")
+    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    safe = files.pop(SAFETENSORS)
+    return {**files, **{name: content or safe for name, content in weights.items()}}
 
 
-@pytest.mark.camel
-def test_pickled_weights_become_safetensors(model_files: dict[str, bytes], small_models: Path, tmp_path: Path) -> None:
-    pickled = tmp_path / PICKLED
-    weights = small_models / NER / SAFETENSORS
-    subprocess.run([sys.executable, "-c", PICKLE, str(weights), str(pickled)], check=True)
-    files = {name: content for name, content in model_files.items() if name != SAFETENSORS}
-    files[PICKLED] = pickled.read_bytes()
-    archive = zipped(files)
+def source_of(files: Mapping[str, bytes], tmp_path: Path) -> tuple[Model, Path]:
+    """Return an archive of files and the catalogue's entry for it."""
     path = tmp_path / "model.zip"
-    path.write_bytes(archive)
-    folder = install(told_of(files, archive), tmp_path / "m", source=path)
-    assert not (folder / PICKLED).exists()
-    assert (folder / SAFETENSORS).stat().st_size == weights.stat().st_size
+    path.write_bytes(zipped(files))
+    return told_of(files, path.read_bytes()), path
+
+
+def pickled(is_zip: bool) -> bytes:
+    return torch_bin(random_weights(small_config(small_vocabulary()), scale=0.4), is_zip=is_zip)
+
+
+@pytest.mark.parametrize("kind", [SAFETENSORS, "zip", "legacy"])
+def test_weights_of_every_kind_become_the_same_graphs(kind: str, small_models: Path, tmp_path: Path) -> None:
+    weights = {SAFETENSORS: b""} if kind == SAFETENSORS else {PICKLED: pickled(kind == "zip")}
+    model, path = source_of(unconverted(weights, tmp_path), tmp_path)
+    steps: list[str] = []
+    folder = install(model, tmp_path / "m", source=path, progress=lambda step, *_: steps.append(step))
+    assert list(dict.fromkeys(steps)) == ["unpack", "convert"]
+    assert not {PICKLED, SAFETENSORS} & {each.name for each in folder.iterdir()}
+    for name in ("model.onnx", "model.onnx_data", "model_int8.onnx", "model_int8.onnx_data", "conversion.json"):
+        assert (folder / name).read_bytes() == (small_models / NER / name).read_bytes(), name
     assert usable_model(tmp_path / "m")
+    assert verify(model, tmp_path / "m") == []
 
 
-@pytest.mark.camel
-def test_weights_that_hold_code_are_refused_unrun(model_files: dict[str, bytes], tmp_path: Path) -> None:
-    files = {name: content for name, content in model_files.items() if name != SAFETENSORS}
-    files[PICKLED] = pickle.dumps(Touch(tmp_path / "touched"))
-    archive = zipped(files)
-    path = tmp_path / "model.zip"
-    path.write_bytes(archive)
-    with pytest.raises(SuggesterError, match="Cannot convert the weights") as error:
-        install(told_of(files, archive), tmp_path / "m", source=path)
+def test_weights_that_hold_code_are_refused_unrun(tmp_path: Path) -> None:
+    hostile = torch_zip(torch_pickle(Call(os.system, f"touch {tmp_path / 'touched'}")), {})
+    model, path = source_of(unconverted({PICKLED: hostile}, tmp_path), tmp_path)
+    with pytest.raises(SuggesterError, match=r"Cannot convert the weights .* no tensor; nothing of it was") as error:
+        install(model, tmp_path / "m", source=path)
     assert "\n" not in str(error.value)
     assert not (tmp_path / "touched").exists()
     assert nothing_is_left(tmp_path / "m")
+
+
+def test_a_stopped_conversion_leaves_nothing(tmp_path: Path) -> None:
+    model, path = source_of(unconverted({SAFETENSORS: b""}, tmp_path), tmp_path)
+    steps: list[str] = []
+    with pytest.raises(InstallStopped):
+        install(
+            model,
+            tmp_path / "m",
+            source=path,
+            progress=lambda step, *_: steps.append(step),
+            is_cancelled=lambda: "convert" in steps,
+        )
+    assert nothing_is_left(tmp_path / "m")
+
+
+KILLED_WHILE_CONVERTING = """
+import os, pickle, signal, sys
+from pathlib import Path
+from annotator.suggest.models import install
+def die(model, weights, folder, *_):
+    (folder / "model.onnx").write_bytes(b"half")
+    os.kill(os.getpid(), signal.SIGKILL)
+install._convert = die
+model, source, models = pickle.load(sys.stdin.buffer)
+install.install(model, models, source=source)
+"""
+
+
+def test_a_conversion_that_is_killed_leaves_no_model_and_the_next_one_cleans_up(tmp_path: Path) -> None:
+    model, path = source_of(unconverted({SAFETENSORS: b""}, tmp_path), tmp_path)
+    models = tmp_path / "m"
+    given = pickle.dumps((model, path, models))
+    done = subprocess.run([sys.executable, "-c", KILLED_WHILE_CONVERTING], input=given, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert find_model(models) is None
+    folder = install(model, models, source=path)
+    assert usable_model(models)
+    assert [each.name for each in folder.parent.iterdir()] == [folder.name]
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> tuple[Model, Path]:
+    """Return a model as an earlier version installed it, with weights for PyTorch, and the folder of all models."""
+    files = unconverted({PICKLED: pickled(True)}, tmp_path)
+    model = dataclasses.replace(told_of(files, b""), url="http://127.0.0.1:9/none", size=1000)
+    folder = write_small_weights(tmp_path / "models" / NER)
+    digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+    (folder / MANIFEST).write_text(json.dumps({"name": model.name, "version": "9", "files": digests}))
+    return model, tmp_path / "models"
+
+
+def test_a_model_of_an_earlier_version_is_converted_without_a_download(
+    older: tuple[Model, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, models = older
+    monkeypatch.setattr(installer, "catalogue", lambda: (model,))
+    (state,) = list_models(models)
+    assert state.local
+    assert str(state.problem) == (
+        f"The model in {models / NER} is from an earlier version of this program. Convert it, without a download, "
+        "with: annotator models install"
+    )
+    assert usable_model(models) is None
+    assert verify(model, models) == [state.problem]
+    install(model, models)
+    assert usable_model(models)
+    assert not (models / NER / SAFETENSORS).exists()
+    assert verify(model, models) == []
+    assert not list_models(models)[0].local
+
+
+def test_a_damaged_model_of_an_earlier_version_is_downloaded_again(older: tuple[Model, Path]) -> None:
+    model, models = older
+    weights = models / NER / SAFETENSORS
+    weights.write_bytes(weights.read_bytes()[:-1] + b"?")
+    with pytest.raises(SuggesterError, match="Cannot download"):
+        fetched(model, models)
+    assert weights.exists()
+
+
+def test_the_model_of_camel_tools_is_converted_without_a_download(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = unconverted({PICKLED: pickled(False)}, tmp_path)
+    model = dataclasses.replace(told_of(files, b""), url="http://127.0.0.1:9/none", size=1000)
+    monkeypatch.setattr(installer, "catalogue", lambda: (model,))
+    theirs = tmp_path / "camel" / "data" / NER
+    theirs.mkdir(parents=True)
+    for name, content in files.items():
+        (theirs / name).write_bytes(content)
+    (state,) = list_models(tmp_path / "m")
+    assert (state.local, state.installed) == (True, False)
+    assert usable_model(tmp_path / "m") is None
+    install(model, tmp_path / "m")
+    assert usable_model(tmp_path / "m")
+    assert {path.name for path in theirs.iterdir()} == files.keys()
+    (theirs / "vocab.txt").write_bytes(files["vocab.txt"][:-1] + b"?")
+    with pytest.raises(SuggesterError, match="Cannot download"):
+        fetched(model, tmp_path / "n")
+
+
+def test_a_precision_is_chosen_and_kept_by_an_update(model: Model, tmp_path: Path) -> None:
+    with pytest.raises(SuggesterError, match="not installed"):
+        set_precision(model, Precision.INT8, tmp_path)
+    folder = fetched(model, tmp_path)
+    set_precision(model, Precision.INT8, tmp_path)
+    fetched(model, tmp_path)
+    found = usable_model(tmp_path)
+    assert found is not None
+    assert found.precision is Precision.INT8
+    assert verify(model, tmp_path) == []
+    set_precision(model, Precision.FP32, tmp_path)
+    (folder / "conversion.json").write_text(
+        json.dumps({"words": 100, "agreement": 0.98, "sizes": {"fp32": found_size(folder)}})
+    )
+    with pytest.raises(SuggesterError, match=r"int8 is not available .* only 98\.0% of the words"):
+        set_precision(model, Precision.INT8, tmp_path)
+
+
+def found_size(folder: Path) -> int:
+    return sum((folder / name).stat().st_size for name in ("model.onnx", "model.onnx_data"))
 
 
 @pytest.fixture
@@ -463,6 +600,11 @@ def test_the_commands(command: CliRunner, tmp_path: Path, server: Behaviour) -> 
     code, said = run("install", "--accept-licence")
     assert (code, f"Installed in {tmp_path / NER}." in said) == (0, True)
     assert "installed in" in run("list")[1]
+    assert "int8 labels 99" in said
+    assert json.loads(run("list", "--json")[1])[0]["precision"] == "fp32"
+    assert run("set-precision", "int8") == (0, "ner-arabert uses int8 from now on.\n")
+    assert json.loads(run("list", "--json")[1])[0]["precision"] == "int8"
+    assert "is used, as before" in run("install", "--accept-licence")[1]
     assert run("verify")[0] == 0
     (tmp_path / NER / "tokenizer_config.json").unlink()
     assert run("verify")[0] == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator.storage.tables.tagsets import load_tagset
-from annotator.suggest.model_folders import NER, usable_model
+from annotator.suggest.model_folders import NER, Precision, usable_model
 from annotator.suggest.models import install as installer
 from annotator.suggest.models.catalogue import Model
 from annotator.suggest.models.steps import Cause, InstallError
@@ -26,7 +27,7 @@ from annotator.ui.models.dialog import ModelsDialog
 from annotator.ui.models.messages import install_error_text, progress_text, size_text, time_left
 from annotator.ui.models.model_jobs import ModelJobs
 from annotator.ui.window.main_window import MainWindow
-from tests.suggest.model_maker import write_small_model
+from tests.suggest.model_maker import write_small_model, write_small_weights
 from tests.suggest.model_server import Behaviour, serving
 from tests.suggest.models.test_install import told_of, zipped
 from tests.ui.conftest import PATIENCE
@@ -43,11 +44,6 @@ def server(model_files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> It
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     with serving(zipped(model_files)) as behaviour:
         yield behaviour
-
-
-@pytest.fixture(autouse=True)
-def _torch(torch_installed: object) -> None:
-    """Let camel be available as soon as its model is installed; the worker is not started here."""
 
 
 @pytest.fixture
@@ -235,10 +231,45 @@ def test_damage_is_found_by_reading_everything(qtbot: QtBot, dialog: ModelsDialo
     assert "is damaged" in dialog.message.text() and "tokenizer_config.json has changed" in dialog.message.text()
 
 
-def test_a_model_that_is_already_on_the_machine_is_named(qtbot: QtBot, dialog: ModelsDialog, tmp_path: Path) -> None:
+def test_a_model_that_camel_tools_installed_is_converted(
+    qtbot: QtBot, dialog: ModelsDialog, server: Behaviour, model_files: dict[str, bytes], tmp_path: Path
+) -> None:
     write_small_model(tmp_path / "camel" / "data")
     dialog.refresh()
-    assert str(tmp_path / "camel" / "data" / NER) in dialog.place.text()
+    assert "Nothing is downloaded" in dialog.place.text()
+    assert dialog.install.text() == "Convert"
+    install(qtbot, dialog)
+    assert state(dialog) == "installed"
+    assert server.asked == []
+
+
+def test_a_model_of_an_earlier_version_must_be_converted(dialog: ModelsDialog, models: Path) -> None:
+    write_small_weights(models / NER)
+    dialog.refresh()
+    assert state(dialog) == "must be converted"
+    assert "earlier version" in dialog.place.text()
+    assert dialog.install.text() == "Convert" and dialog.install.isVisible()
+    assert not dialog.int8.isVisible()
+
+
+def test_8_bits_are_chosen_in_the_dialog(qtbot: QtBot, dialog: ModelsDialog, models: Path) -> None:
+    assert not dialog.int8.isVisible()
+    install(qtbot, dialog)
+    assert dialog.int8.isEnabled() and not dialog.int8.isChecked()
+    assert "99." in dialog.precision.text()
+    for wanted in (Precision.INT8, Precision.FP32):
+        dialog.int8.setFocus()
+        QTest.keyClick(dialog.int8, Qt.Key.Key_Space)
+        found = usable_model(models)
+        assert found is not None
+        assert found.precision is wanted
+        assert dialog.int8.isChecked() is (wanted is Precision.INT8)
+    path = models / NER / "conversion.json"
+    said = json.loads(path.read_text())
+    path.write_text(json.dumps({**said, "agreement": 0.98999, "sizes": {"fp32": said["sizes"]["fp32"]}}))
+    dialog.refresh()
+    assert not dialog.int8.isEnabled()
+    assert "only 98.9%" in dialog.precision.text()
 
 
 def test_both_languages_while_it_stands(qtbot: QtBot, qapp: QApplication, dialog: ModelsDialog) -> None:
@@ -359,10 +390,10 @@ def test_an_installation_is_shown_and_stopped_in_the_status_line(
     assert not window.message.isVisible()
 
 
-def test_torch_stays_out_of_the_windows_process() -> None:
+def test_neural_libraries_stay_out_of_the_windows_process() -> None:
     code = (
         "import sys, annotator.app, annotator.ui.models.controller; "
-        "print(sorted({'torch', 'transformers'} & set(sys.modules)))"
+        "print(sorted({'onnx', 'onnxruntime', 'tokenizers'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

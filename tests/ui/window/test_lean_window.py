@@ -27,13 +27,13 @@ loop = QEventLoop()
 window.suggestions.finished.connect(loop.quit)
 window.suggestions.start()
 loop.exec()
-heavy = [name for name in ("torch", "transformers", "pandas", "matplotlib", "spacy") if name in sys.modules]
+heavy = [name for name in ("onnx", "onnxruntime", "tokenizers", "pandas", "matplotlib", "spacy") if name in sys.modules]
 window.close()
 print(json.dumps({"opened": opened, "heavy": heavy}))
 """
 
 
-def test_the_window_suggests_without_torch_in_its_process(tmp_path: Path) -> None:
+def test_the_window_suggests_without_neural_libraries_in_its_process(tmp_path: Path) -> None:
     path = make_project(tmp_path / "lean.annot")
     command = [sys.executable, "-c", _SUGGEST, str(path), str(tmp_path / "settings")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

@@ -177,7 +177,6 @@ def test_suggestions_bear_the_name_of_the_suggester_that_was_asked(project: Proj
     assert {s.suggester for i in project.documents.ids() for s in project.suggestions.of(i)} == {"fake"}
 
 
-@pytest.mark.camel
 def test_camel_through_its_worker(project: Project, tmp_path: Path) -> None:
     models = write_small_model(tmp_path / "models")
     report = suggest_project(project, ["camel"], models=models)

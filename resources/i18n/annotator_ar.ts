@@ -901,7 +901,7 @@
     </message>
     <message>
         <source>All decided. {0}: done, next article</source>
-        <translation>حُسم كل شيء. {0}: إنجاز وفتح التالية</translation>
+        <translation>حُسم كل شيء. {0}: إنجاز المقالة وفتح التالية</translation>
     </message>
     <message numerus="yes">
         <source>Confirm %n suggestion(s) that you have not seen?</source>

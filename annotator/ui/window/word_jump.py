@@ -42,7 +42,8 @@ class JumpField(QLineEdit):
         Tab goes to the next match, and Shift+Tab to the previous one.
         """
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _TABS:
-            self.stepped.emit(1 if event.key() == Qt.Key.Key_Tab else -1)
+            is_back = event.key() == Qt.Key.Key_Backtab or event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.stepped.emit(-1 if is_back else 1)
             return True
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             is_letter = event.text().isalpha() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -90,7 +90,7 @@ def test_tab_and_enter_can_be_pressed_as_keys_and_escape_leaves(dialog: Shortcut
     assert dialog.list.keys_of("gestures.skip") == "Space"
     dialog.change.click()
     press(Key.Key_Return, CTRL)
-    assert told(dialog) == "Ctrl+Enter is already used for “Confirm all remaining”."
+    assert told(dialog) == "Ctrl+Enter is already used for “Confirm what is visible, scroll on”."
 
 
 def test_a_conflict_is_told_at_once_and_left(dialog: ShortcutsDialog) -> None:

@@ -123,7 +123,7 @@ def test_what_was_confirmed_is_what_is_exported(make_window: MakeWindow, project
 
     go_to(window, "كركوك")
     press(window, (Key.Key_Return, NO))  # confirm
-    go_to(window, "عبوة ناسفة")
+    go_to(window, "داعش")
     press(window, (Key.Key_Delete, NO))  # reject
     go_to(window, "العربي الجديد")
     press(window, (Key.Key_2, NO))  # retype: an organisation, say

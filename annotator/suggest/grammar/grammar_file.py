@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -192,17 +192,20 @@ def _alphabet(vocabulary: Vocabulary, used: Iterable[Atom]) -> tuple[dict[frozen
     by_class: dict[str, list[Atom]] = defaultdict(list)
     for atom in used:
         by_class[min(atom.has, default="")].append(atom)
-    numbers: dict[frozenset[Atom], int] = {}
-    alphabet: dict[frozenset[str], str] = {}
+    fitting: dict[frozenset[str], frozenset[Atom]] = {}
+    for classes in vocabulary.all_classes():
+        candidates = chain(by_class[""], *(by_class.get(name, ()) for name in classes))
+        fitting[classes] = frozenset(atom for atom in candidates if classes in atom)
+    # Symbols of the commonest atoms are next to one another, so that their expressions are a few short ranges.
+    common = Counter(chain.from_iterable(fitting.values()))
+    rank = {atom: i for i, atom in enumerate(sorted(used, key=lambda atom: (-common[atom], _described(atom))))}
+    ordered = sorted({*fitting.values()}, key=lambda those: sorted(map(rank.__getitem__, those)))
     members: dict[Atom, list[int]] = {atom: [] for atom in used}
-    for classes in sorted(vocabulary.all_classes(), key=lambda names: sorted(names, reverse=True)):
-        fitting = frozenset(
-            atom for atom in chain(by_class[""], *(by_class.get(name, ()) for name in classes)) if classes in atom
-        )
-        if fitting not in numbers:
-            for atom in fitting:
-                members[atom].append(len(numbers))
-        alphabet[classes] = chr(_FIRST_SYMBOL + numbers.setdefault(fitting, len(numbers)))
+    for number, those in enumerate(ordered):
+        for atom in those:
+            members[atom].append(number)
+    symbols = {those: chr(_FIRST_SYMBOL + number) for number, those in enumerate(ordered)}
+    alphabet = {classes: symbols[those] for classes, those in fitting.items()}
     return alphabet, {atom: _one_of(found) for atom, found in members.items()}
 
 

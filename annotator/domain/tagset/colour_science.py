@@ -49,6 +49,13 @@ _SRGB_TO_XYZ: Matrix = (
     (0.0193339, 0.1191920, 0.9503041),
 )
 
+_XYZ_TO_SRGB: Matrix = (
+    (3.2404542, -1.5371385, -0.4985314),
+    (-0.9692660, 1.8760108, 0.0415560),
+    (0.0556434, -0.2040259, 1.0572252),
+)
+_LEAST_SHARE = 0.02
+
 
 def linear(colour: str) -> Vector:
     """Return the linear red, green and blue, each 0 to 1, of a colour written #rrggbb."""
@@ -82,6 +89,23 @@ def lab(colour: str, vision: str = "normal") -> Lab:
     ratios = [v / w for v, w in zip(times(_SRGB_TO_XYZ, (red, green, blue)), white, strict=True)]
     x, y, z = (math.cbrt(t) if t > 216 / 24389 else (24389 / 27 * t + 16) / 116 for t in ratios)
     return Lab(116 * y - 16, 500 * (x - y), 200 * (y - z))
+
+
+def srgb(colour: Lab) -> str:
+    """Return a colour written #rrggbb. Outside sRGB its chroma is lowered until it fits; lightness and hue stay."""
+    fy = (colour.lightness + 16) / 116
+    share = 1.0
+    while True:
+        parts = (fy + share * colour.a / 500, fy, fy - share * colour.b / 200)
+        ratios = (t**3 if t > 6 / 29 else (116 * t - 16) * 27 / 24389 for t in parts)
+        white = times(_SRGB_TO_XYZ, (1, 1, 1))
+        x, y, z = (ratio * w for ratio, w in zip(ratios, white, strict=True))
+        channels = times(_XYZ_TO_SRGB, (x, y, z))
+        if share < _LEAST_SHARE or all(-0.0005 <= c <= 1.0005 for c in channels):
+            break
+        share *= 0.9
+    coded = (12.92 * c if c <= 0.0031308 else 1.055 * c ** (1 / 2.4) - 0.055 for c in (max(0.0, c) for c in channels))
+    return "#" + "".join(f"{round(255 * min(1.0, c)):02x}" for c in coded)
 
 
 def difference(one: Lab, other: Lab) -> float:

@@ -8,10 +8,11 @@ whose smallest difference (CIEDE2000) to any other label, under normal and three
 from __future__ import annotations
 
 import colorsys
+import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 
-from annotator.domain.tagset.colour_science import VISIONS, Lab, blend, contrast, difference, lab
+from annotator.domain.tagset.colour_science import VISIONS, Lab, Vector, blend, contrast, difference, lab, srgb
 
 ThemeColours = Mapping[str, str]
 """The colour of a label in each theme, "#rrggbb"."""
@@ -95,3 +96,65 @@ def _lab_of_each_vision(colour: str) -> tuple[Lab, ...]:
 def _difference(one: str, other: str) -> float:
     """Return the smallest difference (CIEDE2000) of two colours under any vision."""
     return min(difference(a, b) for a, b in zip(_lab_of_each_vision(one), _lab_of_each_vision(other), strict=True))
+
+
+_LIGHTNESS = {True: (18, 22, 26, 30, 34, 38), False: (95, 91, 87, 83, 79, 75)}
+"""Lightness of the fills on a dark and on a light page; the ones on which text is not legible are left out."""
+_CHROMA = (0.3, 0.65, 1.0)
+_HUE_SHIFTS = (-0.3, 0.0, 0.3)
+_MOST_CHROMA = 55.0
+_MANY_LABELS = 24
+"""So many labels are compared once, fewer ones twice: the time grows with the square of their number."""
+
+
+@cache
+def distinct_fills(colours: tuple[str, ...], page: str, ink: str, least: float) -> tuple[str, ...]:
+    """Return a fill for the spans of each label, "#rrggbb": of its hue, legible, and different from all others.
+
+    On each fill, text in the colour ink has at least the contrast least. The fills maximise the smallest distance to
+    one another and to the page, under normal and three deficient visions. Distances are Euclidean in a space with
+    compressed chroma, which CIEDE2000 resembles for pale colours and which is fifty times as fast.
+    """
+    dark = lab(page).lightness < 50
+    choices = [_fill_choices(colour, page, ink, least, dark) for colour in colours]
+    ground = _fill(page)
+    chosen: dict[int, _Fill] = {}
+    for _ in range(1 if len(colours) > _MANY_LABELS else 2):
+        for number, options in enumerate(choices):
+            others = [ground, *(fill for other, fill in chosen.items() if other != number)]
+            chosen[number] = max(options, key=partial(_distance_to_nearest, others))
+    return tuple(chosen[number][0] for number in range(len(colours)))
+
+
+_Fill = tuple[str, tuple[Vector, ...]]
+"""A colour, and what each vision sees in the space of distances."""
+
+
+def _fill_choices(colour: str, page: str, ink: str, least: float, dark: bool) -> list[_Fill]:
+    base = lab(colour)
+    hue, chroma = math.atan2(base.b, base.a), min(math.hypot(base.a, base.b), _MOST_CHROMA)
+    found = {
+        srgb(Lab(lightness, share * chroma * math.cos(hue + shift), share * chroma * math.sin(hue + shift)))
+        for lightness in _LIGHTNESS[dark]
+        for share in _CHROMA
+        for shift in _HUE_SHIFTS
+    }
+    legible = [fill for fill in sorted(found) if contrast(ink, fill) >= least]
+    return [_fill(fill) for fill in legible or [page]]
+
+
+@cache
+def _fill(colour: str) -> _Fill:
+    return colour, tuple(map(_compressed, _lab_of_each_vision(colour)))
+
+
+def _compressed(colour: Lab) -> Vector:
+    chroma = math.hypot(colour.a, colour.b)
+    share = math.log1p(0.045 * chroma) / (0.045 * chroma) if chroma else 0.0
+    offset = (colour.lightness - 50) ** 2
+    weight = 1 + 0.015 * offset / math.sqrt(20 + offset)
+    return colour.lightness / weight, colour.a * share, colour.b * share
+
+
+def _distance_to_nearest(others: Sequence[_Fill], fill: _Fill) -> float:
+    return min(math.dist(one, other) for each in others for one, other in zip(fill[1], each[1], strict=True))

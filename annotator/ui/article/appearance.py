@@ -1,6 +1,8 @@
-"""Language, theme, font and text size, changed at run time and kept in the settings."""
+"""Language, theme, font, text size and line spacing, changed at run time and kept in the settings."""
 
 from __future__ import annotations
+
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -9,10 +11,11 @@ from annotator.ui.article.article_view import ArticleView
 from annotator.ui.base.i18n import LANGUAGES, default_language, set_language
 from annotator.ui.base.settings import Settings
 from annotator.ui.base.theme import CHOICES, UI_FAMILY, Theme, apply_theme, follow_system, resolve
-from annotator.ui.base.typography import TEXT_FAMILY
+from annotator.ui.base.typography import TEXT_FAMILY, Density, TagMode
 
 FONTS = {"naskh": TEXT_FAMILY, "plain": UI_FAMILY}
 """The font families for articles, by setting; both are bundled."""
+_Choice = TypeVar("_Choice", Density, TagMode)
 _STEP = 1.1
 _SMALLEST, _LARGEST = 0.6, 3.0
 
@@ -22,6 +25,8 @@ class Appearance(QObject):
 
     themeChanged = Signal(object)
     chosen = Signal(str)
+    zoomed = Signal(float)
+    """The text size was set; 1 is the default."""
 
     def __init__(self, app: QApplication, article: ArticleView, settings: Settings, parent: QObject) -> None:
         """Connect to the article; begin() restores the settings."""
@@ -32,6 +37,7 @@ class Appearance(QObject):
         self.theme: Theme = resolve("light")
         self._zoom = 1.0
         self._family = TEXT_FAMILY
+        self._density, self._tags = Density.COMFORTABLE, TagMode.BELOW
         self.follow(article)
         follow_system(self._follow_system)
 
@@ -43,6 +49,11 @@ class Appearance(QObject):
         self._set_theme(theme if theme in CHOICES else CHOICES[0])
         self._set_font(self._settings.text("font", "naskh"))
         self._set_zoom(self._settings.number("zoom", 1.0))
+        density, tags = self._settings.text("density"), self._settings.text("tags")
+        self._set_spacing(
+            Density(density) if density in list(Density) else Density.COMFORTABLE,
+            TagMode(tags) if tags in list(TagMode) else TagMode.BELOW,
+        )
 
     def follow(self, article: ArticleView) -> None:
         """Give another view of articles the same font and size, now and later."""
@@ -50,17 +61,18 @@ class Appearance(QObject):
         article.zoomRequested.connect(lambda step: self.larger() if step > 0 else self.smaller())
         article.set_font_family(self._family)
         article.set_zoom(self._zoom)
+        article.set_spacing(self._density, self._tags)
 
     def larger(self) -> None:
-        """Make the article's text larger."""
+        """Make the text of the three panes larger."""
         self._set_zoom(self._zoom * _STEP)
 
     def smaller(self) -> None:
-        """Make the article's text smaller."""
+        """Make the text of the three panes smaller."""
         self._set_zoom(self._zoom / _STEP)
 
     def reset_size(self) -> None:
-        """Reset the article's text to the default size."""
+        """Reset the text of the three panes to the default size."""
         self._set_zoom(1.0)
 
     def naskh(self) -> None:
@@ -70,6 +82,38 @@ class Appearance(QObject):
     def plain(self) -> None:
         """Use the interface font for the article."""
         self._set_font("plain")
+
+    def comfortable(self) -> None:
+        """Set lines with the usual distance."""
+        self._set_spacing(Density.COMFORTABLE, self._tags)
+
+    def compact(self) -> None:
+        """Set lines close to each other."""
+        self._set_spacing(Density.COMPACT, self._tags)
+
+    def spacious(self) -> None:
+        """Set lines far apart, with a row of their own for tags."""
+        self._set_spacing(Density.SPACIOUS, self._tags)
+
+    def next_density(self) -> None:
+        """Go to the next line spacing, and from the last to the first."""
+        self._set_spacing(_next(self._density), self._tags)
+
+    def tags_below(self) -> None:
+        """Write the name of each label below its span."""
+        self._set_spacing(self._density, TagMode.BELOW)
+
+    def tags_as_marks(self) -> None:
+        """Write the key of each label below its span."""
+        self._set_spacing(self._density, TagMode.MARK)
+
+    def tags_off(self) -> None:
+        """Show labels by their colours alone."""
+        self._set_spacing(self._density, TagMode.OFF)
+
+    def next_tags(self) -> None:
+        """Go to the next way to write labels, and from the last to the first."""
+        self._set_spacing(self._density, _next(self._tags))
 
     def arabic(self) -> None:
         """Switch to Arabic."""
@@ -117,6 +161,16 @@ class Appearance(QObject):
         for article in self._articles:
             article.set_zoom(self._zoom)
         self._settings.set("zoom", self._zoom)
+        self.zoomed.emit(self._zoom)
+
+    def _set_spacing(self, density: Density, tags: TagMode) -> None:
+        self._density, self._tags = density, tags
+        for article in self._articles:
+            article.set_spacing(density, tags)
+        self._settings.set("density", density.value)
+        self._settings.set("tags", tags.value)
+        self.chosen.emit(f"density-{density.value}")
+        self.chosen.emit(f"tags-{tags.value}")
 
     def _set_font(self, choice: str) -> None:
         choice = choice if choice in FONTS else next(iter(FONTS))
@@ -129,6 +183,11 @@ class Appearance(QObject):
     def _follow_system(self) -> None:
         if self._settings.text("theme", CHOICES[0]) == "system":
             self._set_theme("system")
+
+
+def _next(choice: _Choice) -> _Choice:
+    choices = list(type(choice))
+    return choices[(choices.index(choice) + 1) % len(choices)]
 
 
 def refresh_layouts(window: QWidget) -> None:

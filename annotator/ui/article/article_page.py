@@ -22,7 +22,7 @@ from annotator.ui.article.span_index import SpanIndex
 from annotator.ui.base.label_style import LabelStyle
 from annotator.ui.base.palette import LIGHT_PAGE, PagePalette
 from annotator.ui.base.theme import load_fonts
-from annotator.ui.base.typography import TEXT_FAMILY, TEXT_PIXELS, PageStyle
+from annotator.ui.base.typography import TEXT_FAMILY, TEXT_PIXELS, Density, PageStyle, TagMode
 
 _NOTHING = Document(id="", text="")
 _NO_TAGSET = Tagset("", ())
@@ -46,8 +46,10 @@ class ArticlePage(QAbstractScrollArea):
         self.tokens: Sequence[Token] = ()
         self.tagset, self._language = _NO_TAGSET, "ar"
         self._family, self._zoom = TEXT_FAMILY, 1.0
+        self._density, self._tags = Density.COMFORTABLE, TagMode.BELOW
         self._anchor = 0
         self._settling = False
+        self._held: tuple[int, tuple[int, float]] | None = None
         self._glide = QVariantAnimation(self, duration=_SCROLL_MS, easingCurve=QEasingCurve(QEasingCurve.Type.OutCubic))
         self._glide.valueChanged.connect(lambda value: self.verticalScrollBar().setValue(round(value)))
         style = PageStyle(self._family, TEXT_PIXELS)
@@ -62,6 +64,7 @@ class ArticlePage(QAbstractScrollArea):
         page = PageLayout(document.text, document.regions, style, self._column_width(style))
         self.scene = Scene(page, self.scene.palette, self.scene.label_style, shows_marks=self.scene.shows_marks)
         self._anchor = 0
+        self._held = None
         self._settle(0.0)
 
     def set_items(self, items: Sequence[ReviewItem]) -> None:
@@ -96,6 +99,13 @@ class ArticlePage(QAbstractScrollArea):
     def set_font_family(self, family: str) -> None:
         """Use another font."""
         self._family = family
+        self._restyle()
+
+    def set_spacing(self, density: Density, tags: TagMode) -> None:
+        """Set how far lines are apart, and how labels are written. The line at the top stays."""
+        if (density, tags) == (self._density, self._tags):
+            return
+        self._density, self._tags = density, tags
         self._restyle()
 
     def set_matches(self, matches: Sequence[Span], current: Span | None = None) -> None:
@@ -223,7 +233,7 @@ class ArticlePage(QAbstractScrollArea):
 
     def _restyle(self) -> None:
         page, held = self.scene.page, self.reading_place()
-        style = PageStyle(self._family, TEXT_PIXELS * self._zoom)
+        style = PageStyle(self._family, TEXT_PIXELS * self._zoom, self._density, self._tags)
         page.restyle(style, self._column_width(style))
         self._update_label_style()
         self.scroll_to_reading_place(*held)
@@ -233,6 +243,9 @@ class ArticlePage(QAbstractScrollArea):
         page, top = self.scene.page, float(self.verticalScrollBar().value())
         if not page.blocks or top <= 0:
             return 0, 0.0
+        if self._held is not None and self._held[0] == top:
+            # Nobody scrolled since. The line may begin earlier now, if the page became wider or narrower meanwhile.
+            return self._held[1]
         place = page.place_at(top)
         return page.shape(place.block).line_range(place.line)[0], (top - place.top) / page.style.pixels
 
@@ -243,6 +256,7 @@ class ArticlePage(QAbstractScrollArea):
         if page.blocks and 0 <= held < len(self.document.text) and (held or past):
             place = page.place_of(held)
             self._settle(place.top + past * page.style.pixels, place.block)
+            self._held = (self.verticalScrollBar().value(), (held, past))
         else:
             self._settle(0.0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import hypot
+from math import ceil, hypot
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -16,7 +16,7 @@ from annotator.session import ReviewItem
 from annotator.ui.article.layout import PageLayout
 from annotator.ui.article.shaped_block import ShapedBlock
 from annotator.ui.article.span_index import SpanIndex
-from annotator.ui.article.span_painter import Box, Tag, find_pieces, place_tags
+from annotator.ui.article.span_painter import Box, Tag, TagRow, find_pieces, place_tags
 from annotator.ui.base.label_style import LabelStyle
 from annotator.ui.base.palette import PagePalette
 
@@ -74,9 +74,21 @@ class PageGeometry:
 
     def tags(self, block: int, shape: ShapedBlock, boxes: Sequence[Box]) -> list[Tag]:
         """Return the tags of a block's boxes."""
-        style, scene = shape.style, self._scene
-        top = self.block_origin(block).y() + style.tag_top
-        return place_tags(boxes, scene.label_style, lambda line: top + line * style.pitch, scene.page.style.tag_height)
+        style, page = shape.style, self._scene.page.style
+        origin = self.block_origin(block)
+        rows: dict[int, TagRow] = {}
+
+        def row(line: int) -> TagRow:
+            if line not in rows:
+                slot = origin.y() + line * style.pitch
+                # On whole pixels, and rather lower than higher: the letters above are closer.
+                top = ceil((slot + style.tag_top) * self.ratio - 0.01) / self.ratio
+                below = top - slot
+                taken = shape.ink_between(line, below, below + page.tag_height) if style.is_dense else []
+                rows[line] = TagRow(top, [(origin.x() + left, origin.x() + right) for left, right in taken])
+            return rows[line]
+
+        return place_tags(boxes, self._scene.label_style, page.tags, row, page.tag_height)
 
     def item_at(self, point: QPointF) -> ReviewItem | None:
         """Return the item whose box or tag is at a point of the viewport; if several, the shortest."""
@@ -85,7 +97,8 @@ class PageGeometry:
             return None
         place = page.place_at(point.y() - self.origin.y())
         shape = page.shape(place.block)
-        boxes = self.boxes(place.block, shape, range(place.line, place.line + 1))
+        # A tag reaches into the next line's slot.
+        boxes = self.boxes(place.block, shape, range(max(0, place.line - 1), place.line + 1))
         tagged = [tag.item for tag in self.tags(place.block, shape, boxes) if tag.rect.contains(point)]
         boxed = [box.item for box in boxes if any(piece.rect.contains(point) for piece in box.pieces)]
         return min(tagged or boxed, key=lambda item: len(item.span), default=None)

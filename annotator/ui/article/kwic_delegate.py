@@ -17,7 +17,7 @@ from annotator.ui.base.label_style import UNKNOWN
 from annotator.ui.base.painting import sized, text_line, tick
 from annotator.ui.base.palette import LabelColours, PagePalette, label_colours
 from annotator.ui.base.theme import LIGHT, Theme
-from annotator.ui.base.typography import PageStyle, Role, TextStyle
+from annotator.ui.base.typography import Density, PageStyle, Role, TextStyle
 
 KWIC_ROLE = Qt.ItemDataRole.UserRole + 1
 HEIGHT = 48
@@ -49,7 +49,7 @@ class KwicRow:
 
 @lru_cache(maxsize=1)
 def _style() -> TextStyle:
-    return PageStyle(pixels=_PIXELS).of(Role.BODY)
+    return PageStyle(pixels=_PIXELS, density=Density.SPACIOUS).of(Role.BODY)
 
 
 @lru_cache(maxsize=256)

@@ -17,7 +17,7 @@ from annotator.domain.model.document import Region, RegionKind
 from annotator.domain.model.span import Span
 from annotator.ui.article.invisible_characters import LINE_ENDS, OTHER_LINE_ENDS
 from annotator.ui.article.shaped_block import ShapedBlock
-from annotator.ui.base.typography import PageStyle, Role
+from annotator.ui.base.typography import PageStyle, Role, TextStyle
 
 LONGEST_BLOCK = 8000
 """The longest paragraph in code points that is laid out as one block."""
@@ -28,6 +28,10 @@ KEPT_SHAPES = 400
 
 _SENTENCE_END = re.compile(r"[.!?؟…][\"»”')\]]*\s+")
 _SPACE = re.compile(r"\s+")
+_VOWELS = "\u064c\u064d\u064e\u064f\u0650\u0652\u0653\u0654\u0655\u0656\u0657\u0670\u06e1"
+"""Marks that a vocalised text has on nearly every letter. Fathatan and shadda are in all texts and do not count."""
+_VOCALISED = 12
+"""A paragraph with a vowel mark on one of so many characters gets the lines of vocalised text."""
 _ROLES = {
     RegionKind.TITLE: Role.TITLE,
     RegionKind.DATE: Role.DATE,
@@ -45,6 +49,7 @@ class Block:
     above: float = 0.0
     last: bool = True
     role: Role = Role.BODY
+    vocalised: bool = False
     dimmed: list[Span] = field(default_factory=list)
 
 
@@ -66,6 +71,7 @@ class PageLayout:
         self._text = text
         self.blocks = list(_cut(text))
         _assign_roles(self.blocks, regions)
+        _find_vocalised(self.blocks, text)
         self.restyle(style, width)
 
     def restyle(self, style: PageStyle, width: float) -> None:
@@ -84,7 +90,7 @@ class PageLayout:
     @property
     def margin(self) -> float:
         """Return the height of the margin above and below the text."""
-        return self.style.pixels * 1.2
+        return self.style.margin
 
     def top(self, block: int) -> float:
         """Return the y of the first line of a block."""
@@ -103,7 +109,7 @@ class PageLayout:
         shape = self._shapes.pop(index, None)
         if shape is None:
             block = self.blocks[index]
-            style = self.style.of(block.role)
+            style = self.style_of(block)
             shape = ShapedBlock(self._text[block.start : block.end], block.start, style, self.width)
             height = self._outer_height(block, shape.height)
             if height != self._heights[index]:
@@ -113,6 +119,10 @@ class PageLayout:
                 del self._shapes[next(iter(self._shapes))]
         self._shapes[index] = shape
         return shape
+
+    def style_of(self, block: Block) -> TextStyle:
+        """Return the style of a block's lines."""
+        return self.style.of(block.role, vocalised=block.vocalised)
 
     def shape_between(self, top: float, bottom: float) -> bool:
         """Lay out all blocks between two heights. Return True if that moved anything."""
@@ -135,7 +145,7 @@ class PageLayout:
                 return
             shape = self.shape(index)
             pitch = shape.style.pitch
-            first = max(0, math.floor((top - block_top) / pitch))
+            first = max(0, math.floor((top - block_top - shape.style.overhang) / pitch))
             last = min(shape.line_count, math.ceil((bottom - block_top) / pitch))
             if first < last:
                 yield index, shape, range(first, last)
@@ -178,21 +188,23 @@ class PageLayout:
         return self.blocks[index].above * self.style.pixels
 
     def _outer_height(self, block: Block, lines_height: float) -> float:
-        after = self.style.of(block.role).after if block.last else 0.0
+        style = self.style_of(block)
+        after = style.after if block.last else style.overhang
         return round(lines_height + after + block.above * self.style.pixels)
 
     def _estimate_heights(self) -> Iterable[float]:
-        role: Role | None = None
-        characters, pitch, after = 1.0, 1.0, 0.0
+        kind: tuple[Role, bool] | None = None
+        style = self.style.of(Role.BODY)
+        characters = 1.0
         for block in self.blocks:
             # There are thousands of blocks, and nearly all have the same role.
-            if block.role is not role:
-                role, style = block.role, self.style.of(block.role)
+            if kind != (block.role, block.vocalised):
+                kind, style = (block.role, block.vocalised), self.style_of(block)
                 # On average half a word does not fit at the end of a line.
                 characters = max(self.width - 3 * style.character, 1.0) / style.character
-                pitch, after = style.pitch, style.after
             lines = max(math.ceil((block.end - block.start) / characters), 1)
-            yield round(lines * pitch + (after if block.last else 0.0) + block.above * self.style.pixels)
+            after = style.after if block.last else style.overhang
+            yield round(lines * style.pitch + after + block.above * self.style.pixels)
 
 
 def _cut(text: str) -> Iterable[Block]:
@@ -261,3 +273,13 @@ def _assign_roles(blocks: list[Block], regions: Iterable[Region]) -> None:
                 block.role = _ROLES[region.kind]
             elif shared > 0 and region.kind is RegionKind.DEBRIS:
                 block.dimmed.append(region.span)
+
+
+def _find_vocalised(blocks: list[Block], text: str) -> None:
+    """Mark the blocks with vowel marks on many letters."""
+    # str.count() is many times as fast as a pattern, and nearly all texts end here.
+    if sum(map(text.count, _VOWELS)) < _VOCALISED:
+        return
+    for block in blocks:
+        marks = sum(text.count(mark, block.start, block.end) for mark in _VOWELS)
+        block.vocalised = marks * _VOCALISED > block.end - block.start

@@ -14,6 +14,12 @@ from annotator.ui.base.typography import TextStyle
 
 _TOUCHING = 0.5
 """Glyph runs closer than this, in pixels, are joined into one extent."""
+_BESIDE = 1.0
+"""The gap in pixels that a tag keeps from letters at its sides."""
+_MOST_GLYPHS = 20_000
+
+_glyph_boxes: dict[tuple[float, ...], tuple[float, float, float, float]] = {}
+"""Left, top, right and bottom of the ink of glyphs, by metrics of their font and index: QRawFont is slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,16 @@ class Extent:
     def distance(self, x: float) -> float:
         """Return how far x is outside the part; 0 within it."""
         return max(self.left - x, x - self.right, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The rectangle of one glyph: x from the left edge of the column, y from the baseline, in pixels downwards."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
 
 
 class ShapedBlock:
@@ -51,6 +67,7 @@ class ShapedBlock:
         self._lines = list(self._break_lines(width))
         self._extents: dict[tuple[int, int], tuple[Extent, ...]] = {}
         self._marks: list[tuple[int, Mark]] | None = None
+        self._ink: dict[int, tuple[Ink, ...]] = {}
 
     def _break_lines(self, width: float) -> Iterable[QTextLine]:
         self._layout.beginLayout()
@@ -127,6 +144,43 @@ class ShapedBlock:
         for run in self._lines[line].glyphRuns(first, last - first):
             box = run.boundingRect()
             yield box.left(), box.right(), run.isRightToLeft()
+
+    def ink_between(self, line: int, top: float, bottom: float) -> list[tuple[float, float]]:
+        """Return the left and right of all ink of a line and the next one that is between two heights.
+
+        The heights are in pixels from the top of the line's slot. The result is not sorted.
+        """
+        style, found = self.style, []
+        for number in range(line, min(line + 2, len(self._lines))):
+            base = (number - line) * style.pitch + style.baseline
+            if number not in self._ink:
+                self._ink[number] = tuple(self._find_ink(number))
+            found += [
+                (ink.left - _BESIDE, ink.right + _BESIDE)
+                for ink in self._ink[number]
+                if ink.top + base < bottom and ink.bottom + base > top
+            ]
+        return found
+
+    def _find_ink(self, line: int) -> Iterable[Ink]:
+        base = line * self.style.pitch + self.style.baseline
+        for run in self._lines[line].glyphRuns():
+            font = run.rawFont()
+            # QRawFont.familyName() crashes on the boxes that Qt shows for characters that no font has.
+            name = (font.pixelSize(), font.weight(), font.ascent(), font.xHeight(), font.averageCharWidth())
+            for index, place in zip(run.glyphIndexes(), run.positions(), strict=True):
+                key = (*name, index)
+                box = _glyph_boxes.get(key)
+                if box is None:
+                    if len(_glyph_boxes) >= _MOST_GLYPHS:
+                        _glyph_boxes.clear()
+                    # QRawFont.boundingRect() rounds up to whole pixels, but an emoji has no path.
+                    rect = font.pathForGlyph(index).boundingRect()
+                    rect = font.boundingRect(index) if rect.isEmpty() else rect
+                    box = _glyph_boxes[key] = (rect.left(), rect.top(), rect.right(), rect.bottom())
+                if box[0] < box[2]:
+                    x, y = place.x(), place.y() - base
+                    yield Ink(x + box[0], x + box[2], y + box[1], y + box[3])
 
     def edge(self, position: int, *, trailing: bool) -> Extent:
         """Return the position of a caret, as an extent of width 0.

@@ -10,22 +10,31 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QStaticText
 
 from annotator.domain.model.span import Span
 from annotator.session import ReviewItem
 from annotator.ui.article.shaped_block import ShapedBlock
 from annotator.ui.base.label_style import LabelStyle
 from annotator.ui.base.note_icons import draw_note_icons
-from annotator.ui.base.palette import PagePalette
+from annotator.ui.base.palette import PagePalette, mix
+from annotator.ui.base.typography import TagMode
 
 DEEPEST = 2
 """The depth at which boxes stop shrinking: three levels can be distinguished by size."""
 _SIDEWAYS = 0.8
 """How much a nested box shrinks at its sides, relative to its height: letters are close there."""
+_BAND = 2.5
+"""The height of the band along the upper edge of a box, in pixels."""
+_HATCHING, _HATCH = Qt.BrushStyle.BDiagPattern, 0.45
+"""The pattern in the boxes of skipped suggestions, and how far its colour is mixed with that of the page."""
 _DASHES = [3.2, 2.2]
 _DOTS = [1.0, 2.4]
-_SIGN = 0.56
+_TAG_PAD, _TAG_GAP, _TAB = 3.0, 3.0, 6.0
+"""The space beside a tag's text, that between two tags, and the width of a tag without a text, in pixels."""
+_FARTHEST = 6.0
+"""How far a tag without a text may be from its box, in heights of a tag."""
+_SIGN = 0.7
 """The height of the icons of notes and flags in a tag, relative to the tag."""
 
 
@@ -50,9 +59,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """The tag with an item's label, and its place in the viewport."""
+    """The tag with an item's label, and its place in the viewport. Without a text it is a small tab of the box."""
 
     item: ReviewItem
+    text: QStaticText | None
     rect: QRectF
 
 
@@ -121,23 +131,63 @@ def outline(piece: Piece, grow: float, radius: float) -> QPainterPath:
     return path
 
 
-def place_tags(boxes: Sequence[Box], label_style: LabelStyle, top: Callable[[int], float], height: float) -> list[Tag]:
-    """Return the tags of a block's boxes, each below the start of its box, without overlap.
+@dataclass(slots=True)
+class TagRow:
+    """The place for the tags of one line: its top in the viewport, and the left and right of what letters use."""
 
-    top returns the top of the row of tags of a line.
+    top: float
+    taken: list[tuple[float, float]]
+
+    def place(self, piece: QRectF, width: float, slack: float) -> float | None:
+        """Take the place of a tag and return its left edge, or None if letters and other tags are everywhere.
+
+        A tag begins where its box does, or as near to that as letters allow. At least half of it is below its box, but
+        it may be slack pixels further.
+        """
+        right = piece.right()
+        least = piece.left() + min(width, piece.width()) / 2 - slack
+        while right >= least:
+            in_the_way = [start for start, end in self.taken if start < right and right - width < end]
+            if not in_the_way:
+                self.taken.append((right - width - _TAG_GAP, right + _TAG_GAP))
+                return right - width
+            right = min(in_the_way)
+        return None
+
+
+def place_tags(
+    boxes: Sequence[Box], label_style: LabelStyle, mode: TagMode, row: Callable[[int], TagRow], height: float
+) -> list[Tag]:
+    """Return the tags of a block's boxes, each below the start of its box, on no letter and on no other tag.
+
+    row returns the place for the tags of a line. If the name of a label fits nowhere, its mark is used, then a tab.
     """
-    edges: dict[int, float] = {}
     tags = []
     for box in boxes:
-        if box.starts_here and box.pieces:
-            line = box.pieces[0].line
-            width = label_style.tag(box.item.label, asks=box.item.is_suggestion).size().width() + 8
-            width += _signs_width(box.item, height)
-            right = max(piece.rect.right() for piece in box.pieces if piece.line == line)
-            right = min(right, edges.get(line, right + 3) - 3)
-            edges[line] = right - width
-            tags.append(Tag(box.item, QRectF(right - width, top(line), width, height)))
+        signs = _signs_width(box.item, height)
+        if not box.starts_here or not box.pieces or (mode is TagMode.OFF and not signs):
+            continue
+        line = box.pieces[0].line
+        piece = max((piece.rect for piece in box.pieces if piece.line == line), key=QRectF.right)
+        for text, width in _tag_texts(box.item, label_style, mode, signs):
+            left = row(line).place(piece, width, 0 if text else _FARTHEST * height)
+            if left is not None:
+                tags.append(Tag(box.item, text, QRectF(left, row(line).top, width, height)))
+                break
     return tags
+
+
+def _tag_texts(
+    item: ReviewItem, label_style: LabelStyle, mode: TagMode, signs: float
+) -> Iterable[tuple[QStaticText | None, float]]:
+    """Yield the texts that a tag may have, the best one first, each with the width of the tag."""
+    if mode is TagMode.BELOW:
+        text = label_style.tag(item.label, asks=item.is_suggestion)
+        yield text, text.size().width() + 2 * _TAG_PAD + signs
+    if mode is not TagMode.OFF:
+        text = label_style.mark(item.label)
+        yield text, text.size().width() + 2 * _TAG_PAD + signs
+    yield None, max(signs + _TAG_PAD, _TAB)
 
 
 class SpanPainter:
@@ -150,7 +200,7 @@ class SpanPainter:
         self._palette = palette
 
     def draw_boxes(self, boxes: Iterable[Box]) -> None:
-        """Draw all fills, then all outlines: solid for what is confirmed, dashed for suggested, dotted for skipped."""
+        """Draw all fills, then all outlines: solid if confirmed, dashed if suggested, dotted and hatched if skipped."""
         painter = self._painter
         boxes = list(boxes)
         for box in boxes:
@@ -160,19 +210,34 @@ class SpanPainter:
                 path = QPainterPath()
                 path.addRoundedRect(piece.rect, 3.0, 3.0)
                 painter.fillPath(path, ground)
+                if box.item.skipped:
+                    painter.fillPath(path, QBrush(mix(colours.stroke, self._palette.page, _HATCH), _HATCHING))
+            self._draw_band(box, colours.band)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for box in boxes:
             self._draw_outline(box)
 
+    def _draw_band(self, box: Box, colour: QColor) -> None:
+        """Draw the band in the label's colour along the upper edges, from the right: as long as the confidence."""
+        left = sum(piece.rect.width() for piece in box.pieces) * (box.item.score if box.item.is_suggestion else 1.0)
+        for piece in box.pieces:
+            rect = piece.rect
+            length = min(left, rect.width())
+            left -= length
+            if length > 0:
+                self._painter.fillRect(QRectF(rect.right() - length, rect.top(), length, _BAND), colour)
+
     def _draw_outline(self, box: Box) -> None:
         line = self._palette.line
         pen = QPen(self._label_style.colours(box.item.label).stroke, line)
+        if not box.item.is_suggestion:
+            pen.setWidthF(line * 1.5)
         if box.item.is_suggestion:
             pen.setDashPattern(_DOTS if box.item.skipped else _DASHES)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         self._painter.setPen(pen)
         for piece in box.pieces:
-            self._painter.drawPath(outline(piece, -line / 2, 3.0))
+            self._painter.drawPath(outline(piece, -pen.widthF() / 2, 3.0))
 
     def draw_focus(self, boxes: Iterable[Box]) -> None:
         """Draw the double frame around the item in focus."""
@@ -196,11 +261,11 @@ class SpanPainter:
     def draw_tags(self, tags: Iterable[Tag]) -> None:
         """Draw tags, each at its place."""
         for tag in tags:
-            self._draw_tag(tag.item, tag.rect)
+            self._draw_tag(tag)
 
-    def _draw_tag(self, item: ReviewItem, rect: QRectF) -> None:
+    def _draw_tag(self, tag: Tag) -> None:
         """Draw one tag: light text on the label colour if confirmed, else the label colour on the page."""
-        painter = self._painter
+        painter, item, rect = self._painter, tag.item, tag.rect
         colours = self._label_style.colours(item.label)
         ground: QColor = self._palette.page if item.is_suggestion else colours.tag
         pen = QPen(colours.stroke if item.is_suggestion else colours.tag, 1.0)
@@ -210,15 +275,20 @@ class SpanPainter:
         painter.setBrush(ground)
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3.0, 3.0)
         painter.setPen(colours.ink if item.is_suggestion else colours.on_tag)
-        text = self._label_style.tag(item.label, asks=item.is_suggestion)
-        self._label_style.draw_tag(
-            painter, text, rect.left() + 4 + _signs_width(item, rect.height()), rect.top(), rect.height()
-        )
+        if tag.text is not None:
+            left = rect.left() + _TAG_PAD + _signs_width(item, rect.height())
+            self._label_style.draw_tag(painter, tag.text, left, rect.top(), rect.height())
         if item.note or item.doubtful:
             ink = colours.ink if item.is_suggestion else colours.on_tag
             middle, size = rect.center().y(), rect.height() * _SIGN
             draw_note_icons(
-                painter, rect.left() + 4, middle, (ink, ink), note=bool(item.note), doubt=item.doubtful, size=size
+                painter,
+                rect.left() + _TAG_PAD,
+                middle,
+                (ink, ink),
+                note=bool(item.note),
+                doubt=item.doubtful,
+                size=size,
             )
 
 

@@ -65,6 +65,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("article", QT_TRANSLATE_NOOP("menus", "&Article")),
     ("team", QT_TRANSLATE_NOOP("menus", "&Team")),
     ("view", QT_TRANSLATE_NOOP("menus", "&View")),
+    ("view/spacing", QT_TRANSLATE_NOOP("menus", "&Line spacing and tags")),
     ("view/numbers", QT_TRANSLATE_NOOP("menus", "&Numbers and dates")),
     ("help", QT_TRANSLATE_NOOP("menus", "&Help")),
 )
@@ -93,6 +94,10 @@ def _article(action: str, text: str, keys: str, menu: str = "", group: int = 0, 
 
 def _edge(action: str, text: str, keys: str, group: int) -> ActionSpec:
     return _article(action, text, keys, "label/boundaries", group)
+
+
+def _spacing(action: str, text: str, choice: str = "", keys: str = "") -> ActionSpec:
+    return _window(action, text, keys, "view/spacing", ("density", "tags", "").index(choice.partition("-")[0]), choice)
 
 
 def _number(action: str, text: str, choice: str) -> ActionSpec:
@@ -205,6 +210,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _window("look.usual_size", QT_TRANSLATE_NOOP("actions", "Reset text size"), "Ctrl+0", "view"),
     _window("look.naskh", QT_TRANSLATE_NOOP("actions", "Article font: Naskh"), "", "view", 0, choice="font-naskh"),
     _window("look.plain", QT_TRANSLATE_NOOP("actions", "Article font: plain"), "", "view", 0, choice="font-plain"),
+    _spacing("look.comfortable", QT_TRANSLATE_NOOP("actions", "Comfortable lines"), "density-comfortable"),
+    _spacing("look.compact", QT_TRANSLATE_NOOP("actions", "Compact lines"), "density-compact"),
+    _spacing("look.spacious", QT_TRANSLATE_NOOP("actions", "Spacious lines"), "density-spacious"),
+    _spacing("look.tags_below", QT_TRANSLATE_NOOP("actions", "Label names below spans"), "tags-below"),
+    _spacing("look.tags_as_marks", QT_TRANSLATE_NOOP("actions", "Label keys below spans"), "tags-mark"),
+    _spacing("look.tags_off", QT_TRANSLATE_NOOP("actions", "Label colours only"), "tags-off"),
+    _spacing("look.next_density", QT_TRANSLATE_NOOP("actions", "Next line spacing"), keys="Ctrl+Shift+D"),
+    _spacing("look.next_tags", QT_TRANSLATE_NOOP("actions", "Next tag style"), keys="Ctrl+Shift+T"),
     _window("look.arabic", QT_TRANSLATE_NOOP("actions", "Arabic (العربية)"), "", "view", 1, choice="language-ar"),
     _window("look.english", QT_TRANSLATE_NOOP("actions", "English"), "", "view", 1, choice="language-en"),
     _window(

@@ -6,7 +6,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTextOption
 
 from annotator.domain.tagset.tagset import Label, Tagset
-from annotator.ui.base.palette import LabelColours, PagePalette, label_colours
+from annotator.ui.base.i18n import digits
+from annotator.ui.base.palette import LabelColours, PagePalette, label_colours, label_fills
 from annotator.ui.base.theme import UI_FAMILY
 from annotator.ui.base.typography import PageStyle
 
@@ -30,13 +31,15 @@ class LabelStyle:
         self._metrics = QFontMetricsF(self.font)
         self._colours: dict[str, LabelColours] = {}
         self._texts: dict[tuple[str, bool], QStaticText] = {}
+        self._marks: dict[str, QStaticText] = {}
 
     def colours(self, label_id: str) -> LabelColours:
         """Return the colours of a label; grey for one that is not in the tagset."""
         if label_id not in self._colours:
-            label = self._labels.get(label_id)
-            colour = label.colour.get(self._palette.scheme, UNKNOWN) if label else UNKNOWN
-            self._colours[label_id] = label_colours(colour, self._palette)
+            bases = {label.id: label.colour.get(self._palette.scheme, UNKNOWN) for label in self._labels.values()}
+            fills = dict(zip(bases, label_fills(tuple(bases.values()), self._palette), strict=True))
+            colour, fill = bases.get(label_id, UNKNOWN), fills.get(label_id, "")
+            self._colours[label_id] = label_colours(colour, self._palette, fill)
         return self._colours[label_id]
 
     def tag(self, label_id: str, *, asks: bool) -> QStaticText:
@@ -45,6 +48,14 @@ class LabelStyle:
         if key not in self._texts:
             self._texts[key] = self._prepare(self._words(label_id), asks)
         return self._texts[key]
+
+    def mark(self, label_id: str) -> QStaticText:
+        """Return the shortest text for a label, ready to draw: its key, or the first letter of its name."""
+        if label_id not in self._marks:
+            label = self._labels.get(label_id)
+            key = digits(label.key.replace("Alt+", "A")) if label else ""
+            self._marks[label_id] = self._make_text(key or self._words(label_id)[:1])
+        return self._marks[label_id]
 
     def draw_tag(self, painter: QPainter, text: QStaticText, left: float, top: float, height: float) -> None:
         """Draw a tag's text with the painter's pen, vertically centred in a row."""
@@ -62,7 +73,11 @@ class LabelStyle:
         words = self._metrics.elidedText(words, mode, _WIDEST_TAG * self._metrics.height())
         rightward = self._language != "ar"
         question = ("? " if rightward else "؟ ") if asks else ""
-        text = QStaticText(question + words)
+        return self._make_text(question + words)
+
+    def _make_text(self, words: str) -> QStaticText:
+        rightward = self._language != "ar"
+        text = QStaticText(words)
         text.setTextFormat(Qt.TextFormat.PlainText)
         option = QTextOption()
         option.setTextDirection(

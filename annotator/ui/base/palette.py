@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor
 
+from annotator.domain.tagset.label_colours import distinct_fills
 from annotator.ui.base.theme import DARK, LIGHT, Theme
 
+_WASH = 0.8
+"""The strength of the fill of a suggestion."""
 READABLE = 4.5
 """The minimum contrast of text and background (WCAG 2, level AA)."""
 
@@ -23,10 +26,14 @@ _PASSING = {
 
 @dataclass(frozen=True, slots=True)
 class LabelColours:
-    """The colours of one label's spans: confirmed fill, suggested wash, outline, and the two of the tag."""
+    """The colours of one label's spans: fill if confirmed, wash if suggested, band, outline, and the two of the tag.
+
+    The band has the label's own colour, which differs from those of other labels more than any pale fill can.
+    """
 
     fill: QColor
     wash: QColor
+    band: QColor
     stroke: QColor
     ink: QColor
     tag: QColor
@@ -104,20 +111,28 @@ def readable(colour: QColor, ground: QColor, least: float = READABLE) -> QColor:
     return pole
 
 
-def label_colours(colour: str, palette: PagePalette) -> LabelColours:
+def label_fills(colours: tuple[str, ...], palette: PagePalette) -> tuple[str, ...]:
+    """Return the fill of each label of a tagset on a page; colours and fills are "#rrggbb"."""
+    least = 7.0 if palette.high_contrast else READABLE
+    # Even the muted text of dates and captions is legible on a fill.
+    return distinct_fills(colours, palette.page.name(), palette.quiet.name(), least)
+
+
+def label_colours(colour: str, palette: PagePalette, fill: str = "") -> LabelColours:
     """Return the colours of a label's spans on a page; colour is "#rrggbb".
 
-    High contrast nearly removes the fills: outline and tag distinguish spans.
+    fill is the label's among the fills of its tagset. Without it the fill is a tint of the colour.
     """
     base, ground, strong = QColor(colour), palette.page, palette.high_contrast
     ink = readable(base, ground, 7.2 if strong else READABLE + 0.4)
-    # The strongest fill on which even the muted text of dates and captions is legible.
+    # The strongest tint on which even the muted text of dates and captions is legible.
     least = 7.0 if strong else READABLE
-    fills = (mix(ground, base, share / 100) for share in (range(10, 2, -1) if strong else range(34, 8, -1)))
-    fill = next((each for each in fills if contrast(palette.quiet, each) >= least), ground)
+    tints = (mix(ground, base, share / 100) for share in (range(10, 2, -1) if strong else range(34, 8, -1)))
+    own = QColor(fill) if fill else next((each for each in tints if contrast(palette.quiet, each) >= least), ground)
     return LabelColours(
-        fill=fill,
-        wash=ground if strong else mix(ground, fill, 0.3),
+        fill=own,
+        wash=mix(ground, own, _WASH),
+        band=base,
         stroke=ink if strong else readable(base, ground, 3.6),
         ink=ink,
         tag=ink,

@@ -5,6 +5,7 @@ Label colours belong to the tagset (they are data); all other colours come from 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -19,6 +20,7 @@ from annotator.resources import resource
 UI_FAMILY = "IBM Plex Sans Arabic"
 UI_PIXELS = 14
 """The text size of the interface in device-independent pixels."""
+_FONT_SIZE = re.compile(r"([^{}]+)\{[^{}]*font-size: (\d+)px[^{}]*\}")
 CHOICES = ("system", "light", "dark", "light-contrast", "dark-contrast")
 
 
@@ -186,6 +188,15 @@ def style_sheet(theme: Theme) -> str:
     names = ("style.qss", "contrast.qss") if theme.high_contrast else ("style.qss",)
     sheet = Template("\n".join(resource("themes", name).read_text(encoding="utf-8") for name in names))
     return sheet.substitute(asdict(theme), scheme=theme.scheme, icons=resource("icons").as_posix())
+
+
+@cache
+def scaled_fonts(zoom: float) -> str:
+    """Return a style sheet with the text sizes of the window's style sheet, enlarged; "" at zoom 1."""
+    if zoom == 1.0:
+        return ""
+    rules = _FONT_SIZE.findall(resource("themes", "style.qss").read_text(encoding="utf-8"))
+    return "\n".join(f"{selectors} {{ font-size: {round(int(pixels) * zoom)}px; }}" for selectors, pixels in rules)
 
 
 def palette(theme: Theme) -> QPalette:

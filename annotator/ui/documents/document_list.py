@@ -22,7 +22,7 @@ from annotator.ui.base.note_icons import draw_note_icons
 from annotator.ui.base.painting import pill, sized, text_line, tick
 from annotator.ui.base.plain_text import PlainLabel, set_tooltip
 from annotator.ui.base.retranslation import Retranslated
-from annotator.ui.base.theme import LIGHT, Theme
+from annotator.ui.base.theme import LIGHT, Theme, scaled_fonts
 from annotator.ui.documents.document_model import OPEN_ROLE, ROW_ROLE, DocumentModel, duplicate_text, title_of
 from annotator.ui.documents.filter_bar import FilterBar
 from annotator.ui.widgets.row_list import RowList
@@ -84,6 +84,7 @@ class DocumentDelegate(QStyledItemDelegate):
     """Paints a document right to left in both languages, because titles are Arabic."""
 
     theme: Theme = LIGHT
+    zoom = 1.0
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -93,28 +94,30 @@ class DocumentDelegate(QStyledItemDelegate):
         if not isinstance(row, DocumentRow):
             return
         theme, box = self.theme, QRectF(option.rect)
+        large, small = round(14 * self.zoom), round(12 * self.zoom)
         chosen = bool(index.data(OPEN_ROLE))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, box, option, is_open=chosen)
         font = option.font
-        title_font = sized(font, 14, bold=chosen)
+        title_font = sized(font, large, bold=chosen)
+        title_line, facts_line = round(_TITLE_LINE * self.zoom), round(_FACTS_LINE * self.zoom)
         lines = _two_lines(title_of(row), title_font, box.width() - 2 * _PAD)
-        top = box.center().y() - (len(lines) * _TITLE_LINE + _FACTS_LINE) / 2
-        inner = QRectF(box.left() + _PAD, top, box.width() - 2 * _PAD, _TITLE_LINE)
+        top = box.center().y() - (len(lines) * title_line + facts_line) / 2
+        inner = QRectF(box.left() + _PAD, top, box.width() - 2 * _PAD, title_line)
         ink = theme.muted if row.done or not row.title.strip() else theme.text
         for text in lines:
             text_line(painter, inner, text, title_font, ink)
-            inner.translate(0, _TITLE_LINE)
+            inner.translate(0, title_line)
         below = " · ".join(part for part in (isolate(date_text(row.date)), row.source) if part)
         if row.repeats:
             below = isolate(duplicate_text(row))
-        line = QRectF(inner.left(), inner.top() + 1, inner.width(), _FACTS_LINE)
-        used = self._state(painter, line, row, sized(font, 12), theme.panel if chosen else theme.pill)
+        line = QRectF(inner.left(), inner.top() + 1, inner.width(), facts_line)
+        used = self._state(painter, line, row, sized(font, small), theme.panel if chosen else theme.pill)
         colours = (theme.muted, theme.danger)
         middle, notes, doubts = line.center().y(), row.notes > 0, row.doubts > 0
         used += draw_note_icons(painter, line.left() + used + 6, middle, colours, note=notes, doubt=doubts)
-        text_line(painter, line.adjusted(used + 8, 0, 0, 0), below, sized(font, 12), theme.muted)
+        text_line(painter, line.adjusted(used + 8, 0, 0, 0), below, sized(font, small), theme.muted)
         painter.restore()
 
     def _ground(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem, *, is_open: bool) -> None:
@@ -139,9 +142,10 @@ class DocumentDelegate(QStyledItemDelegate):
             return 0
         text = digits(row.pending)
         width = max(22.0, QFontMetricsF(font).horizontalAdvance(text) + 14)
+        height = 20 * self.zoom
         pill(
             painter,
-            QRectF(line.left(), line.center().y() - 10, width, 20),
+            QRectF(line.left(), line.center().y() - height / 2, width, height),
             text,
             font,
             ground,
@@ -216,6 +220,12 @@ class DocumentPane(Retranslated, QWidget):
         """Use the colours of a theme."""
         self._delegate.theme = theme
         self.view.viewport().update()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Set the text size; 1 is the default."""
+        self.setStyleSheet(scaled_fonts(zoom))
+        self._delegate.zoom = zoom
+        self.view.set_row_height(round(_HEIGHT * zoom))
 
     def show_current(self, document_id: str, row: int) -> None:
         """Mark a document as the open one and bring its row into view; row is -1 if it has none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.tagset.tagset import Tagset
 from annotator.session import ReviewItem
+from annotator.ui.base.i18n import percent_text
 from annotator.ui.base.item_text import label_name
 from annotator.ui.base.note_icons import draw_note_icons
 from annotator.ui.base.painting import sized, swatch, text_line
@@ -28,6 +29,7 @@ class ItemDelegate(QStyledItemDelegate):
     """Paints an item on one line: colour and text at the right, label at the left."""
 
     theme: Theme = LIGHT
+    zoom = 1.0
     tagset: Tagset | None = None
 
     def paint(
@@ -58,17 +60,28 @@ class ItemDelegate(QStyledItemDelegate):
             edge=self.theme.text if self.theme.high_contrast else "",
         )
         name = label_name(item.label, self.tagset)
-        small = sized(font, 12)
+        small = sized(font, round(12 * self.zoom))
+        left = inner.left() + self._draw_confidence(painter, inner, item, small)
         width = min(QFontMetricsF(small).horizontalAdvance(name) + 2, inner.width() * 0.45)
-        text_line(painter, QRectF(inner.left(), box.top(), width, _HEIGHT), name, small, self.theme.muted, rtl=False)
+        text_line(painter, QRectF(left, box.top(), width, box.height()), name, small, self.theme.muted, rtl=False)
+        width += left - inner.left()
         colours = (self.theme.muted, self.theme.danger)
         noted = bool(item.note)
         signs = draw_note_icons(
             painter, inner.left() + width + 6, inner.center().y(), colours, note=noted, doubt=item.doubtful
         )
         room = inner.adjusted(width + signs + 8, 0, -12 - 8, 0)
-        text_line(painter, room, str(index.data()), sized(font, 14, bold=chosen), self.theme.text)
+        text_line(painter, room, str(index.data()), sized(font, round(14 * self.zoom), bold=chosen), self.theme.text)
         painter.restore()
+
+    def _draw_confidence(self, painter: QPainter, box: QRectF, item: ReviewItem, font: QFont) -> float:
+        """Draw the confidence of a suggestion at the left, in a column for all rows, and return the width of that."""
+        metrics = QFontMetricsF(font)
+        width = metrics.horizontalAdvance(percent_text(1)) + 8
+        if item.is_suggestion:
+            text_line(painter, QRectF(box.left(), box.top(), width, box.height()), percent_text(item.score), font,
+                      self.theme.muted, rtl=False)  # fmt: skip
+        return width
 
 
 class ItemList(RowList):
@@ -95,6 +108,11 @@ class ItemList(RowList):
         """Use the colours of a theme."""
         self._delegate.theme = theme
         self.viewport().update()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Set the text size; 1 is the default."""
+        self._delegate.zoom = zoom
+        self.set_row_height(round(_HEIGHT * zoom))
 
     def show_focus(self, item: ReviewItem | None) -> None:
         """Mark the item in focus and bring it into view."""

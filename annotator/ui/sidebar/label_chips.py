@@ -17,6 +17,8 @@ from annotator.ui.base.theme import LIGHT, Theme
 
 _HEIGHT = 32
 _COLUMNS = 2
+_ONE_COLUMN = 1.2
+"""The text size from which labels are in one column, so that their names are not cut."""
 _EDGE, _SWATCH, _GAP, _LITTLE = 4, 12, 5, 4
 """The padding of a chip, the size of its colour, and the gaps after colour and name, in device-independent pixels."""
 _NAME_PIXELS = (13, 12, 11)
@@ -32,6 +34,7 @@ class LabelChip(QAbstractButton):
         self.count = 0
         self.current = False
         self.theme: Theme = LIGHT
+        self.zoom = 1.0
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.walk: Callable[[LabelChip, int], None] = lambda _chip, _step: None
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -49,11 +52,11 @@ class LabelChip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the size of one row of the grid."""
-        return QSize(100, _HEIGHT)
+        return QSize(100, self._height())
 
     def wanted(self) -> int:
         """Return the minimum width without elision, with room for a count of two digits."""
-        name = QFontMetricsF(sized(self.font(), _NAME_PIXELS[-1])).horizontalAdvance(self._name())
+        name = QFontMetricsF(self._sized(_NAME_PIXELS[-1])).horizontalAdvance(self._name())
         return round(_SWATCH + _GAP + name + _LITTLE + self._count_width("(00)") + self._key_width() + 2 * _EDGE)
 
     def name_font(self) -> QFont:
@@ -61,7 +64,7 @@ class LabelChip(QAbstractButton):
         room = (
             self.width() - _SWATCH - _GAP - _LITTLE - self._count_width(self._count()) - self._key_width() - 2 * _EDGE
         )
-        fonts = [sized(self.font(), pixels) for pixels in _NAME_PIXELS]
+        fonts = [self._sized(pixels) for pixels in _NAME_PIXELS]
         return next((font for font in fonts if QFontMetricsF(font).horizontalAdvance(self._name()) <= room), fonts[-1])
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -82,17 +85,25 @@ class LabelChip(QAbstractButton):
 
         edge = theme.text if theme.high_contrast else ""
         swatch(painter, place(0, _SWATCH, _SWATCH), self.label.colour[theme.scheme], solid=True, edge=edge)
-        small, count, key = sized(self.font(), 11), self._count(), self._key()
+        small, count, key = self._sized(11), self._count(), self._key()
         key_width, count_width = self._key_width(), self._count_width(count)
         begin = _SWATCH + _GAP
         room = inner.width() - begin - _LITTLE - count_width - key_width
-        name = place(begin, room, _HEIGHT)
+        name = place(begin, room, self._height())
         width = text_line(painter, name, self._name(), self.name_font(), theme.text, rtl=rtl)
         if count:
             # The count follows the name: next to the key, count and key would read as one number.
-            text_line(painter, place(begin + width + _LITTLE, count_width, _HEIGHT), count, small, theme.muted, rtl=rtl)
+            box = place(begin + width + _LITTLE, count_width, self._height())
+            text_line(painter, box, count, small, theme.muted, rtl=rtl)
         if key:
-            keycap(painter, place(inner.width() - key_width, key_width, 20), key, small, theme.line, theme.muted)
+            keycap(
+                painter,
+                place(inner.width() - key_width, key_width, 20 * self.zoom),
+                key,
+                small,
+                theme.line,
+                theme.muted,
+            )
         painter.end()
 
     def _name(self) -> str:
@@ -106,10 +117,17 @@ class LabelChip(QAbstractButton):
 
     def _key_width(self) -> float:
         key = self._key()
-        return max(20.0, QFontMetricsF(sized(self.font(), 11)).horizontalAdvance(key) + 5) if key else 0.0
+        least = 20.0 * self.zoom
+        return max(least, QFontMetricsF(self._sized(11)).horizontalAdvance(key) + 5) if key else 0.0
 
     def _count_width(self, count: str) -> float:
-        return QFontMetricsF(sized(self.font(), 11)).horizontalAdvance(digits(count)) + 3 if count else 0.0
+        return QFontMetricsF(self._sized(11)).horizontalAdvance(digits(count)) + 3 if count else 0.0
+
+    def _height(self) -> int:
+        return round(_HEIGHT * self.zoom)
+
+    def _sized(self, pixels: int) -> QFont:
+        return sized(self.font(), round(pixels * self.zoom))
 
 
 class LabelChips(Retranslated, QWidget):
@@ -122,6 +140,8 @@ class LabelChips(Retranslated, QWidget):
         super().__init__(parent)
         self._chips: dict[str, LabelChip] = {}
         self._theme: Theme = LIGHT
+        self._zoom = 1.0
+        self._tagset: Tagset | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(12, 0, 12, 0)
         self._grid.setSpacing(0)
@@ -132,11 +152,13 @@ class LabelChips(Retranslated, QWidget):
             self._grid.removeWidget(chip)
             chip.deleteLater()
         self._chips = {}
+        self._tagset = tagset
         labels = tagset.labels if tagset else ()
-        rows = -(-len(labels) // _COLUMNS)
+        rows = -(-len(labels) // self._columns)
         for number, label in enumerate(labels):
             chip = LabelChip(label, self)
             chip.theme = self._theme
+            chip.zoom = self._zoom
             chip.walk = self._walk
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus if number else Qt.FocusPolicy.TabFocus)
             chip.clicked.connect(lambda _checked=False, label_id=label.id: self.chosen.emit(label_id))
@@ -160,7 +182,7 @@ class LabelChips(Retranslated, QWidget):
 
     def _share(self) -> None:
         chips = list(self._chips.values())
-        rows = max(1, -(-len(chips) // _COLUMNS))
+        rows = max(1, -(-len(chips) // self._columns))
         for column in range(_COLUMNS):
             widths = [chip.wanted() for chip in chips[column * rows : (column + 1) * rows]]
             self._grid.setColumnStretch(column, max(widths, default=0))
@@ -173,6 +195,16 @@ class LabelChips(Retranslated, QWidget):
         following.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         following.setFocus()
         self.reached.emit(following)
+
+    @property
+    def _columns(self) -> int:
+        return 1 if self._zoom >= _ONE_COLUMN else _COLUMNS
+
+    def set_zoom(self, zoom: float) -> None:
+        """Set the text size; 1 is the default. Counts and the current label are to be shown again."""
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self.set_tagset(self._tagset)
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""

@@ -19,7 +19,7 @@ from annotator.ui.base.i18n import current_language, digits, isolate
 from annotator.ui.base.key_map import key_hint, with_key
 from annotator.ui.base.plain_text import LinkLabel, PlainLabel, caption, set_tooltip
 from annotator.ui.base.retranslation import Retranslated
-from annotator.ui.base.theme import Theme
+from annotator.ui.base.theme import Theme, scaled_fonts
 from annotator.ui.sidebar.item_list import ItemList
 from annotator.ui.sidebar.label_chips import LabelChips, LabelScrollArea
 from annotator.ui.sidebar.threshold_slider import ThresholdSlider
@@ -177,6 +177,15 @@ class SidePanel(Retranslated, QWidget):
         """Use the colours of a theme."""
         self.items.set_theme(theme)
         self.labels.set_theme(theme)
+
+    def set_zoom(self, zoom: float) -> None:
+        """Set the text size; 1 is the default."""
+        self.setStyleSheet(scaled_fonts(zoom))
+        self._guideline.setFixedHeight(round(_GUIDELINE_HEIGHT * zoom))
+        self.items.set_zoom(zoom)
+        self.labels.set_zoom(zoom)
+        self.labels.show_state(self._counts, self._focus_label)
+        self._show_agreement()
 
     def retranslate(self) -> None:
         """Update all texts to the current language."""

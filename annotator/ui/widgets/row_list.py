@@ -28,9 +28,16 @@ class RowList(QTableView):
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.set_row_height(height)
+
+    def set_row_height(self, height: int) -> None:
+        """Give all rows another height; the current row stays in view."""
+        rows = self.verticalHeader()
         rows.setMinimumSectionSize(height)
         rows.setDefaultSectionSize(height)
         self.verticalScrollBar().setSingleStep(height)
+        if self.selectionModel() is not None and self.selectionModel().hasSelection():
+            self.scrollTo(self.currentIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the current row visible when the list becomes lower."""

@@ -1,9 +1,9 @@
-"""The header above the article: its number, source and date, its note, and the button that marks it as done."""
+"""The header above the article: its number, source, date and title, its note, and the button that marks it as done."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.model.document import Document
 from annotator.ui.base.i18n import date_text, digits, isolate, with_direction_mark
@@ -12,6 +12,9 @@ from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.notes.note_button import NoteButton
 from annotator.ui.widgets.elided_label import ElidedLabel
+
+_LEADING = 50
+"""The number of characters, such as blank lines, that may precede a headline."""
 
 
 class ArticleHeader(Retranslated, QWidget):
@@ -35,13 +38,23 @@ class ArticleHeader(Retranslated, QWidget):
         kept = self.done.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.done.setSizePolicy(kept)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 8, 24, 8)
+        self._title = PlainLabel(self)
+        self._title.setObjectName("documentTitle")
+        self._title.setWordWrap(True)
+        self._title.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        # Qt hangs the space at the end of a line out of the label, and with it moves the line.
+        self._title.setContentsMargins(0, 0, 8, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 8, 24, 8)
+        column.setSpacing(4)
+        row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self._where)
         row.addWidget(self._facts, 1)
         row.addWidget(self.note_button)
         row.addWidget(self.done)
+        column.addLayout(row)
+        column.addWidget(self._title)
         self.retranslate()
 
     def clear(self) -> None:
@@ -67,6 +80,10 @@ class ArticleHeader(Retranslated, QWidget):
             self.retranslate()
         self._left = left
 
+    def title_text(self) -> str:
+        """Return the title that is shown, "" if the text of the article begins with it."""
+        return self._title.text()
+
     @property
     def is_done(self) -> bool:
         """Return True if the document is shown as done."""
@@ -75,6 +92,9 @@ class ArticleHeader(Retranslated, QWidget):
     def retranslate(self) -> None:
         """Update all texts to the current language."""
         document = self._document
+        title = document.title.strip() if document and not _begins_with_title(document) else ""
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
         self.done.setVisible(document is not None)
         self.note_button.setVisible(document is not None)
         key = "" if self._left else key_hint(self, "gestures.confirm")
@@ -91,3 +111,9 @@ class ArticleHeader(Retranslated, QWidget):
         self._where.setText(place if self._place >= 0 else outside)
         facts = (isolate(document.source) if document.source else "", date_text(document.date))
         self._facts.setText(with_direction_mark("  ·  ".join(fact for fact in facts if fact)))
+
+
+def _begins_with_title(document: Document) -> bool:
+    """Return True if the headline is in the text, where it is the largest line of the page."""
+    title = " ".join(document.title.split())
+    return " ".join(document.text[: 2 * len(document.title) + _LEADING].split()).startswith(title)

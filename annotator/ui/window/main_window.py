@@ -247,6 +247,14 @@ class MainWindow(QMainWindow):
             "look.usual_size": self.appearance.reset_size,
             "look.naskh": self.appearance.naskh,
             "look.plain": self.appearance.plain,
+            "look.comfortable": self.appearance.comfortable,
+            "look.compact": self.appearance.compact,
+            "look.spacious": self.appearance.spacious,
+            "look.next_density": self.appearance.next_density,
+            "look.tags_below": self.appearance.tags_below,
+            "look.tags_as_marks": self.appearance.tags_as_marks,
+            "look.tags_off": self.appearance.tags_off,
+            "look.next_tags": self.appearance.next_tags,
             "look.arabic": self.appearance.arabic,
             "look.english": self.appearance.english,
             "look.system_theme": self.appearance.system_theme,
@@ -420,6 +428,7 @@ class MainWindow(QMainWindow):
         self.appearance.themeChanged.connect(self.span_menu.set_theme)
         self.appearance.themeChanged.connect(self.label_first_bar.set_theme)
         self.appearance.chosen.connect(self.menus.tick)
+        self.appearance.zoomed.connect(self.workspace.set_zoom)
         self.number_format.chosen.connect(self.menus.tick)
         self.jobs.failed.connect(self.show_error)
         self.status.focusReleased.connect(self.focus_return.focus_home)

@@ -18,7 +18,7 @@ from annotator.ui.base.item_text import accessible_text, position_in, tooltip
 from annotator.ui.base.key_map import isolate_key, key_hint
 from annotator.ui.base.palette import PagePalette
 from annotator.ui.base.plain_text import PlainLabel
-from annotator.ui.base.theme import LIGHT, Theme
+from annotator.ui.base.theme import LIGHT, Theme, scaled_fonts
 from annotator.ui.documents.controller import DocumentListController
 from annotator.ui.documents.document_list import DocumentPane
 from annotator.ui.jobs.status_line import StatusLine
@@ -28,6 +28,8 @@ from annotator.ui.window.article_header import ArticleHeader
 from annotator.ui.window.find_bar import FindBar
 from annotator.ui.window.three_way_splitter import ThreeWaySplitter
 
+_PANE_ZOOM = (1.0, 1.5)
+"""The smallest and largest text sizes of the list and the side panel; 1 is the default."""
 _EDGE, _GAP = 48, 16
 """The distances from the sides of the page and between text and button, in device-independent pixels."""
 
@@ -127,6 +129,13 @@ class Workspace(QWidget):
         self.documents.set_theme(theme)
         self.side.set_theme(theme)
         self.article.set_palette(PagePalette.of(theme))
+
+    def set_zoom(self, zoom: float) -> None:
+        """Set the text size of the list, the header and the side panel, within what their widths allow."""
+        size = min(max(zoom, _PANE_ZOOM[0]), _PANE_ZOOM[1])
+        self.documents.set_zoom(size)
+        self.side.set_zoom(size)
+        self.header.setStyleSheet(scaled_fonts(size))
 
     def show_language(self) -> None:
         """Show the labels in the current language, and keep the order of the panes."""

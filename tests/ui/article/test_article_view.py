@@ -19,6 +19,7 @@ from annotator.session import ReviewItem
 from annotator.ui.article.article_view import ArticleView
 from annotator.ui.base.palette import DARK_PAGE
 from annotator.ui.base.plain_text import tooltip
+from annotator.ui.base.typography import Density, TagMode
 from tests.ui.article.page_texts import SENTENCES, TAGSET, item, items_over, long_text, make_document, words
 
 TEXT = "\n".join(SENTENCES)
@@ -161,6 +162,7 @@ def test_confirmed_suggested_and_skipped_look_different_without_colour(view: Art
 
 
 def test_tags_do_not_lie_on_one_another_or_on_boxes(view: ArticleView) -> None:
+    view.set_spacing(Density.SPACIOUS, TagMode.BELOW)
     whole = span_of("القوات في كركوك")
     view.set_items([item(whole, "ORG"), item(span_of("كركوك")), item(Span(whole.start, whole.start + 6))])
     shape = view.scene.page.shape(0)
@@ -346,13 +348,13 @@ def test_a_glide_ends_where_the_jump_would(view: ArticleView, qtbot: QtBot) -> N
     show(view, long_text(5_000))
     items = items_over(view.tokens, 60)
     view.set_items(items)
-    place = view.scene.page.place_of(items[12].span.start)
+    place = view.scene.page.place_of(items[24].span.start)
     assert place.top > view.viewport().height()
-    view.set_focus_item(items[12])
+    view.set_focus_item(items[24])
     expected = view.verticalScrollBar().value()
     view.verticalScrollBar().setValue(0)
     view.animated = True
-    view.set_focus_item(items[12])
+    view.set_focus_item(items[24])
     qtbot.waitUntil(lambda: view.verticalScrollBar().value() == expected)
 
 

@@ -174,7 +174,7 @@ def test_regions_give_paragraphs_their_roles_and_dim_debris_within_a_line(style:
 
 def test_tags_have_room_below_the_lowest_marks_and_above_the_next_line(style: PageStyle) -> None:
     for role in Role:
-        text_style = style.of(role)
+        text_style = style.of(role, vocalised=True)
         shape = ShapedBlock("رِيٍ جٍ لَّا اللَّهُ بِجِعٍ", 0, text_style, WIDTH)
         image = QImage(WIDTH, 120, QImage.Format.Format_Grayscale8)
         image.fill(255)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QColor
 
+from annotator.domain.tagset.colour_science import VISIONS
 from annotator.storage.tables.tagsets import list_tagsets, load_tagset
 from annotator.ui.base.palette import DARK_PAGE, LIGHT_PAGE, PagePalette, contrast, label_colours, mix, readable
 from annotator.ui.base.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST
+from tests.benchmarks.reading import smallest_difference, tagset_colours
 
 STRONG = [PagePalette.of(LIGHT_CONTRAST), PagePalette.of(DARK_CONTRAST)]
 EVERY_PALETTE = pytest.mark.parametrize(
@@ -49,14 +51,38 @@ def test_text_and_tags_are_readable_in_the_colours_of_every_label(palette: PageP
             assert contrast(colours.fill, palette.page) >= 1.2, label.id
 
 
-@pytest.mark.parametrize("palette", STRONG, ids=["light", "dark"])
-def test_with_high_contrast_fills_are_nearly_gone_and_lines_are_thicker(palette: PagePalette) -> None:
-    for label in load_tagset("security").labels:
-        colours = label_colours(label.colour[palette.scheme], palette)
-        assert 1 < contrast(colours.fill, palette.page) < 1.25, label.id
-        assert colours.wash == palette.page
-    assert palette.line > LIGHT_PAGE.line
-    assert palette.ring > LIGHT_PAGE.ring
+@EVERY_PALETTE
+@pytest.mark.parametrize("name", list_tagsets())
+def test_text_is_readable_on_the_fills_of_every_tagset(palette: PagePalette, name: str) -> None:
+    for label, colours in tagset_colours(name, palette).items():
+        for ground in (colours.fill, colours.wash):
+            assert contrast(palette.text, ground) >= (7 if palette.high_contrast else 4.5), label
+            assert contrast(palette.quiet, ground) >= least(palette), label
+            assert ground != palette.page, label
+        assert contrast(colours.band, palette.page) >= 2.8, label
+
+
+@EVERY_PALETTE
+@pytest.mark.parametrize("name", list_tagsets())
+@pytest.mark.parametrize("vision", VISIONS)
+def test_labels_differ_by_fill_and_more_by_the_band(palette: PagePalette, name: str, vision: str) -> None:
+    """Twenty pale fills cannot be far apart for every vision. The bands, and the texts of the tags, always are."""
+    colours = tagset_colours(name, palette)
+    fills, washes, bands = (
+        smallest_difference({label: getattr(each, part).name() for label, each in colours.items()}, vision)[0]
+        for part in ("fill", "wash", "band")
+    )
+    assert bands >= 8.8
+    assert fills >= (0.9 if name == "wojood" else 2.0)
+    assert washes >= (0.7 if name == "wojood" else 1.5)
+    if vision == "normal":
+        assert fills >= 2.8
+
+
+def test_lines_are_thicker_with_high_contrast() -> None:
+    for palette in STRONG:
+        assert palette.line > LIGHT_PAGE.line
+        assert palette.ring > LIGHT_PAGE.ring
 
 
 def test_schemes_follow_the_theme() -> None:

@@ -1,9 +1,9 @@
-"""The header above the article: its number, source, date and title, its note, and the button that marks it as done."""
+"""The header above the article: its number, source and date, its note, and the button that marks it as done."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from annotator.domain.model.document import Document
 from annotator.ui.base.i18n import date_text, digits, isolate, with_direction_mark
@@ -18,7 +18,10 @@ _LEADING = 50
 
 
 class ArticleHeader(Retranslated, QWidget):
-    """Shows facts about the open document, and the Done button."""
+    """Shows facts about the open document, and the Done button.
+
+    title is a label for the line below, so that the header has the same height for all documents.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,23 +41,19 @@ class ArticleHeader(Retranslated, QWidget):
         kept = self.done.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.done.setSizePolicy(kept)
-        self._title = PlainLabel(self)
-        self._title.setObjectName("documentTitle")
-        self._title.setWordWrap(True)
-        self._title.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.title = PlainLabel(self)
+        self.title.setObjectName("documentTitle")
+        self.title.setWordWrap(True)
+        self.title.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         # Qt hangs the space at the end of a line out of the label, and with it moves the line.
-        self._title.setContentsMargins(0, 0, 8, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 8, 24, 8)
-        column.setSpacing(4)
-        row = QHBoxLayout()
+        self.title.setContentsMargins(24, 8, 24, 0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 8, 24, 8)
         row.setSpacing(16)
         row.addWidget(self._where)
         row.addWidget(self._facts, 1)
         row.addWidget(self.note_button)
         row.addWidget(self.done)
-        column.addLayout(row)
-        column.addWidget(self._title)
         self.retranslate()
 
     def clear(self) -> None:
@@ -82,7 +81,7 @@ class ArticleHeader(Retranslated, QWidget):
 
     def title_text(self) -> str:
         """Return the title that is shown, "" if the text of the article begins with it."""
-        return self._title.text()
+        return self.title.text()
 
     @property
     def is_done(self) -> bool:
@@ -93,8 +92,8 @@ class ArticleHeader(Retranslated, QWidget):
         """Update all texts to the current language."""
         document = self._document
         title = document.title.strip() if document and not _begins_with_title(document) else ""
-        self._title.setText(title)
-        self._title.setVisible(bool(title))
+        self.title.setText(title)
+        self.title.setVisible(bool(title))
         self.done.setVisible(document is not None)
         self.note_button.setVisible(document is not None)
         key = "" if self._left else key_hint(self, "gestures.confirm")

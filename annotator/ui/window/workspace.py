@@ -135,7 +135,8 @@ class Workspace(QWidget):
         size = min(max(zoom, _PANE_ZOOM[0]), _PANE_ZOOM[1])
         self.documents.set_zoom(size)
         self.side.set_zoom(size)
-        self.header.setStyleSheet(scaled_fonts(size))
+        for widget in (self.header, self.header.title):
+            widget.setStyleSheet(scaled_fonts(size))
 
     def show_language(self) -> None:
         """Show the labels in the current language, and keep the order of the panes."""
@@ -366,7 +367,7 @@ class Workspace(QWidget):
         self._column = column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.header, self.find_bar):
+        for widget in (self.header, self.header.title, self.find_bar):
             column.addWidget(widget)
         column.addWidget(self.article, 1)
         column.addWidget(self.note_bar)

@@ -251,7 +251,7 @@ def test_the_full_title_is_above_an_article_that_does_not_begin_with_it(
     header.show_document(Document("1", FIRST, title=title), 0, 2)
     QCoreApplication.processEvents()
     assert header.title_text() == title
-    label = header._title
+    label = header.title
     assert label.height() >= label.heightForWidth(label.width())
     header.show_document(Document("2", f"\n{title}\n\n{FIRST}", title=title), 1, 2)
     assert header.title_text() == ""

@@ -79,12 +79,12 @@ class _Graph:
     def tensor(self, name: str, array: NDArray[Any]) -> str:
         """Add a tensor."""
         array = np.ascontiguousarray(array)
-        tensor = TensorProto(name=name, data_type=helper.np_dtype_to_tensor_dtype(array.dtype), dims=array.shape)
+        kind = helper.np_dtype_to_tensor_dtype(array.dtype)
         if array.nbytes < _SMALL:
-            tensor.raw_data = array.tobytes()
+            tensor = TensorProto(name=name, data_type=kind, dims=array.shape, raw_data=array.tobytes())
         else:
+            tensor = TensorProto(name=name, data_type=kind, dims=array.shape, data_location=TensorProto.EXTERNAL)
             self._data.write(bytes(-self._data.tell() % _ALIGNMENT))
-            tensor.data_location = TensorProto.EXTERNAL
             place = {"location": self._location, "offset": self._data.tell(), "length": array.nbytes}
             for key, value in place.items():
                 tensor.external_data.add(key=key, value=str(value))

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -107,10 +106,15 @@ def measure(way: str, folder: Path, sentences: Tags) -> dict[str, Any]:
     cpu = time.process_time()
     found["tags"] = label(sentences)
     found["cpu"] = time.process_time() - cpu
-    found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    found["private"] = next(int(line.split()[1]) for line in status.splitlines() if "RssAnon" in line) / 1024
+    # Not ru_maxrss, which a process inherits from the one that started it.
+    found["memory"], found["private"] = memory("VmHWM"), memory("RssAnon")
     return found
+
+
+def memory(name: str) -> float:
+    """Return a number of the kernel on this process, in megabytes."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(name)) / 1024
 
 
 def sample_sentences() -> Tags:
@@ -138,8 +142,7 @@ def main(shapes: Path) -> None:
         folder = write_full_weights(Path(temporary) / "model", shapes)
         cpu = time.process_time()
         convert(str(folder / SAFETENSORS), str(folder))
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"conversion with comparison: {time.process_time() - cpu:.1f} CPU s, at most {peak:.0f} MB in memory")
+        print(f"conversion and comparison: {time.process_time() - cpu:.1f} CPU s, {memory('VmHWM'):.0f} MB in memory")
         graphs = {str(p): graph_path(folder, p) for p in Precision}
         disk = {way: (weights_path(path).stat().st_size + path.stat().st_size) / 1e6 for way, path in graphs.items()}
         disk |= dict.fromkeys(("predict", "batches"), (folder / SAFETENSORS).stat().st_size / 1e6)

@@ -442,7 +442,9 @@ class Recorder:
 def record(files: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Run test files and return for each what its tests execute, and which modules were imported."""
     recorder = Recorder()
-    _pytest(recorder, files)
+    code = _pytest(recorder, files)
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
+        raise RuntimeError(f"pytest ended with {code}")
     by_file: dict[str, dict[str, Any]] = {file: {} for file in files}
     for test, executed in recorder.tests.items():
         by_file[test.partition("::")[0]][test] = executed
@@ -480,7 +482,7 @@ class Chosen:
 def _pytest(plugin: object, files: Sequence[str]) -> pytest.ExitCode:
     """Run pytest in this process, without plugins and output that only cost time here."""
     without = ("cacheprovider", "xdist", "unraisableexception", "threadexception")
-    options = ["-q", "-m", "not long and not camel", "--assert=plain", "--hypothesis-profile=mutation", "--tb=no"]
+    options = ["-q", "-m", "not long", "--assert=plain", "--hypothesis-profile=mutation", "--tb=no"]
     with TemporaryDirectory(prefix="mutation-") as folder:
         options += [f"--basetemp={folder}/tests", *(f"-pno:{name}" for name in without)]
         return pytest.ExitCode(

@@ -14,9 +14,10 @@ from annotator.domain.model.annotation import Annotator
 from annotator.errors import ProjectError
 from annotator.session import Session
 from annotator.storage.project import Project
+from annotator.ui.base.jobs import Jobs
 from annotator.ui.sidebar.item_model import ITEM_ROLE
 from annotator.ui.window.main_window import MainWindow
-from tests.ui.conftest import ANNOTATOR
+from tests.ui.conftest import ANNOTATOR, PATIENCE
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -88,9 +89,11 @@ def test_the_window_looks_by_itself(make_window: MakeWindow, project_path: Path,
 @pytest.mark.parametrize("language", ["ar", "en"])
 @pytest.mark.parametrize("way", ["moved", "replaced", "deleted"])
 def test_a_file_that_goes_away_is_told_in_one_sentence_and_the_work_goes_on_when_it_is_back(
-    make_window: MakeWindow, project_path: Path, tmp_path: Path, way: str, language: str
+    make_window: MakeWindow, project_path: Path, tmp_path: Path, qtbot: QtBot, way: str, language: str
 ) -> None:
     window = make_window(language, project_path)
+    # The work behind a new window opens what is at the path, and would take the log in and delete it.
+    qtbot.waitUntil(lambda: not any(jobs.is_busy() for jobs in window.findChildren(Jobs)), timeout=PATIENCE)
     session, aside = session_of(window), tmp_path / "elsewhere.annot"
     session.confirm()
     items = list(session.items)

@@ -2544,8 +2544,8 @@
         <translation>{0} سليم. كل الملفات مطابقة.</translation>
     </message>
     <message>
-        <source>Faster: compute with 8 bits (int8), in a third of the time and memory</source>
-        <translation>أسرع: حساب بثمانية بتات (int8)، بثلث الوقت والذاكرة</translation>
+        <source>Faster: compute with 8 bits (int8), in about a third of the time</source>
+        <translation>أسرع: حساب بثمانية بتات (int8)، في نحو ثلث الوقت</translation>
     </message>
     <message>
         <source>Convert</source>

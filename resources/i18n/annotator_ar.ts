@@ -6586,6 +6586,30 @@
         <source>{precision} is not available for {model}: it labels only {agreement}% of the words of the sample articles as fp32 does, and 99% are needed.</source>
         <translation>الدقة {precision} غير متاحة للنموذج {model}: لا تطابق وسومها وسوم fp32 إلا في {agreement}٪ من كلمات المقالات النموذجية، والمطلوب 99٪.</translation>
     </message>
+    <message>
+        <source>It has no pattern.</source>
+        <translation>ليس لها نمط.</translation>
+    </message>
+    <message>
+        <source>No word is {piece}.</source>
+        <translation>لا توجد كلمة من {piece}.</translation>
+    </message>
+    <message>
+        <source>{piece} closes nothing.</source>
+        <translation>لا يغلق {piece} شيئاً.</translation>
+    </message>
+    <message>
+        <source>{piece} has no meaning here.</source>
+        <translation>لا معنى لـ{piece} هنا.</translation>
+    </message>
+    <message>
+        <source>{piece} has nothing before it.</source>
+        <translation>ليس قبل {piece} شيء.</translation>
+    </message>
+    <message>
+        <source>{piece} is missing.</source>
+        <translation>ينقص {piece}.</translation>
+    </message>
 </context>
 <context>
     <name>exports</name>

@@ -105,7 +105,7 @@ def read_grammar(folder: Path) -> Grammar:
         for name, pattern in tables.get("phrases", {}).items():
             phrases[name] = _parse(path, name, pattern, phrases)
         for name, rule in tables.get("rules", {}).items():
-            trees.append((path, name, rule, _parse(path, name, rule["pattern"], phrases)))
+            trees.append((path, name, rule, _parse(path, name, rule.get("pattern", ""), phrases)))
     used = {atom for *_, tree in trees for atom in atoms(tree)}
     for name in {name for atom in used for name in atom.has | atom.lacks if name.startswith("=")}:
         vocabulary.add(name, [name[1:]])
@@ -113,7 +113,7 @@ def read_grammar(folder: Path) -> Grammar:
     for path, name, _, tree in trees:
         for atom in atoms(tree):
             if not sets[atom]:
-                raise _malformed(path, name, f"no word is {_described(atom)}")
+                raise _malformed(path, name, PatternError("No word is {piece}.", piece=_described(atom)))
     rules = tuple(
         Rule(
             name,
@@ -132,7 +132,7 @@ def _read(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
-        raise _malformed(path, "", str(e)) from e
+        raise _malformed(path, "", e) from e
 
 
 def _patterns(files: Mapping[Path, Mapping[str, Any]], table: str) -> dict[str, re.Pattern[str]]:
@@ -181,7 +181,7 @@ def _parse(path: Path, name: str, pattern: str, phrases: Mapping[str, Group]) ->
     try:
         return parse(pattern, phrases)
     except PatternError as e:
-        raise _malformed(path, name, str(e)) from e
+        raise _malformed(path, name, e) from e
 
 
 def _alphabet(vocabulary: Vocabulary, used: Iterable[Atom]) -> tuple[dict[frozenset[str], str], dict[Atom, str]]:
@@ -226,5 +226,5 @@ def _described(atom: Atom) -> str:
     return f"<{names}>"
 
 
-def _malformed(path: Path, name: str, why: str) -> ResourceError:
+def _malformed(path: Path, name: str, why: Exception) -> ResourceError:
     return ResourceError("The rule {name!r} of {path} is malformed: {why}", name=name, path=path, why=why)

@@ -7,7 +7,7 @@
     .                any word or mark of the line
     / '('            a mark; one that means something else in a pattern is quoted
     a b | c (d e)?   sequence, alternatives, groups, and the quantifiers ? * + {2,5}
-    (?= ) (?! )      what follows, or does not; (?<! ) and (?<= ) for one word before
+    (?= ) (?! )      what follows, or does not; (?<! ) and (?<= ) for a single word before
     [ ]              the span that is suggested, if it is not the whole match; there may be several
 
 Spaces mean nothing. A pattern becomes one regular expression of the module re over a string with one symbol for each
@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
+from annotator.errors import UserError
 from annotator.suggest.grammar.vocabulary import FEATURES, feature_class
 from annotator.text.normalise import normalise_key
 
@@ -84,17 +85,19 @@ def word_class(key: str) -> str:
 ANY = Atom(frozenset(), frozenset((word_class("\n"),)))
 
 
-class PatternError(ValueError):
-    """A pattern that cannot be read; the message says where."""
+class PatternError(UserError):
+    """A pattern cannot be read; the message says where."""
 
 
 def parse(pattern: str, phrases: Mapping[str, Group]) -> Group:
     """Return a pattern as a tree, with the phrases that it refers to; raises PatternError."""
     pieces = list(_pieces(pattern))
+    if not pieces:
+        raise PatternError("It has no pattern.")
     pieces.reverse()
     tree = _alternatives(pieces, "(?:", "", phrases)
     if pieces:
-        raise PatternError(f"{pieces[-1]!r} closes nothing")
+        raise PatternError("{piece} closes nothing.", piece=pieces[-1])
     return tree
 
 
@@ -103,7 +106,7 @@ def _pieces(pattern: str) -> Iterator[str]:
     while at < len(pattern.rstrip()):
         match = _PIECE.match(pattern, at)
         if match is None:
-            raise PatternError(f"{pattern[at : at + 10]!r} means nothing here")
+            raise PatternError("{piece} has no meaning here.", piece=pattern[at : at + 10].strip())
         yield match[0].strip()
         at = match.end()
 
@@ -118,7 +121,7 @@ def _alternatives(pieces: list[str], opening: str, closing: str, phrases: Mappin
             continue
         found[-1].append(_quantified(_part(piece, pieces, phrases), pieces))
     if closing and (not pieces or pieces.pop() != closing):
-        raise PatternError(f"a {closing!r} is missing")
+        raise PatternError("{piece} is missing.", piece=closing)
     return Group(opening, tuple(map(tuple, found)))
 
 
@@ -140,7 +143,7 @@ def _part(piece: str, pieces: list[str], phrases: Mapping[str, Group]) -> Atom |
             (lacks if plain != name else has).add(feature_class(names[0], plain) if plain in FEATURES else plain)
         return Atom(frozenset(has), frozenset(lacks))
     if _REPEAT.fullmatch(piece) or piece in "?*+":
-        raise PatternError(f"{piece!r} has nothing before it")
+        raise PatternError("{piece} has nothing before it.", piece=piece)
     return Atom(frozenset((word_class(normalise_key(piece.strip("'"))),)))
 
 

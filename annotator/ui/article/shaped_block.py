@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QPainter, QRawFont, QTextLayout, QTextLine, QTextOption
 
 from annotator.ui.article.invisible_characters import Mark, display_text, find_marks
 from annotator.ui.article.utf16_offsets import Utf16Map
@@ -16,10 +16,11 @@ _TOUCHING = 0.5
 """Glyph runs closer than this, in pixels, are joined into one extent."""
 _BESIDE = 1.0
 """The gap in pixels that a tag keeps from letters at its sides."""
-_MOST_GLYPHS = 20_000
+_LETTER, _LOW, _SHALLOW = 0.33, 0.6, 0.2
+"""The height from which a glyph is a letter, and how far common ones reach up and down, in text heights."""
 
-_glyph_boxes: dict[tuple[float, ...], tuple[float, float, float, float]] = {}
-"""Left, top, right and bottom of the ink of glyphs, by metrics of their font and index: QRawFont is slow."""
+_glyph_boxes: dict[tuple[float, ...], dict[int, tuple[float, float, float, float] | None]] = {}
+"""The ink of glyphs, by metrics of their font and index: QRawFont is slow. There are some hundreds for each size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class ShapedBlock:
         self._extents: dict[tuple[int, int], tuple[Extent, ...]] = {}
         self._marks: list[tuple[int, Mark]] | None = None
         self._ink: dict[int, tuple[Ink, ...]] = {}
+        self._ink_between: dict[tuple[int, float, float], list[tuple[float, float]]] = {}
 
     def _break_lines(self, width: float) -> Iterable[QTextLine]:
         self._layout.beginLayout()
@@ -150,6 +152,9 @@ class ShapedBlock:
 
         The heights are in pixels from the top of the line's slot. The result is not sorted.
         """
+        key = (line, round(top, 2), round(bottom, 2))
+        if key in self._ink_between:
+            return self._ink_between[key]
         style, found = self.style, []
         for number in range(line, min(line + 2, len(self._lines))):
             base = (number - line) * style.pitch + style.baseline
@@ -160,27 +165,35 @@ class ShapedBlock:
                 for ink in self._ink[number]
                 if ink.top + base < bottom and ink.bottom + base > top
             ]
+        self._ink_between[key] = found
         return found
 
     def _find_ink(self, line: int) -> Iterable[Ink]:
+        """Yield the ink of a line that tags may meet: of all marks and dots, and of letters that are high or deep."""
         base = line * self.style.pitch + self.style.baseline
         for run in self._lines[line].glyphRuns():
             font = run.rawFont()
             # QRawFont.familyName() crashes on the boxes that Qt shows for characters that no font has.
             name = (font.pixelSize(), font.weight(), font.ascent(), font.xHeight(), font.averageCharWidth())
+            boxes = _glyph_boxes.setdefault(name, {})
             for index, place in zip(run.glyphIndexes(), run.positions(), strict=True):
-                key = (*name, index)
-                box = _glyph_boxes.get(key)
-                if box is None:
-                    if len(_glyph_boxes) >= _MOST_GLYPHS:
-                        _glyph_boxes.clear()
-                    # QRawFont.boundingRect() rounds up to whole pixels, but an emoji has no path.
-                    rect = font.pathForGlyph(index).boundingRect()
-                    rect = font.boundingRect(index) if rect.isEmpty() else rect
-                    box = _glyph_boxes[key] = (rect.left(), rect.top(), rect.right(), rect.bottom())
-                if box[0] < box[2]:
+                if index not in boxes:
+                    boxes[index] = self._measure_glyph(font, index)
+                box = boxes[index]
+                if box is not None:
                     x, y = place.x(), place.y() - base
                     yield Ink(x + box[0], x + box[2], y + box[1], y + box[3])
+
+    def _measure_glyph(self, font: QRawFont, index: int) -> tuple[float, float, float, float] | None:
+        """Return left, top, right and bottom of a glyph; None if it has no ink, or is a letter that no tag can meet."""
+        # QRawFont.boundingRect() rounds up to whole pixels, but an emoji has no path.
+        rect = font.pathForGlyph(index).boundingRect()
+        rect = font.boundingRect(index) if rect.isEmpty() else rect
+        em = self.style.font.pixelSize()
+        is_common = rect.height() > _LETTER * em and rect.top() > -_LOW * em and rect.bottom() < _SHALLOW * em
+        if rect.isEmpty() or is_common:
+            return None
+        return rect.left(), rect.top(), rect.right(), rect.bottom()
 
     def edge(self, position: int, *, trailing: bool) -> Extent:
         """Return the position of a caret, as an extent of width 0.

@@ -240,6 +240,7 @@ def test_a_writer_waits_for_another_as_long_as_the_timeout_says(path: Path, monk
     def sleep(seconds: float) -> None:
         nonlocal now
         now += seconds
+        assert now < 110
 
     with Project.open(path, timeout=0.2) as project, closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

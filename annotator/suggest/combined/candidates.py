@@ -9,6 +9,9 @@ from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.visibility import reading_order
 
+_SURE = 0.8
+"""The least score of a name that the lexicon calls sure."""
+
 Proposals = Mapping[str, Iterable[Suggestion]]
 """The suggestions of each suggester for one document, by the suggester's name; empty for one that found nothing."""
 
@@ -31,6 +34,11 @@ def candidates(proposals: Proposals) -> list[Candidate]:
             own[name] = max(own.get(name, 0.0), suggestion.given)
     ordered = sorted(scores, key=lambda place: (reading_order(place[0]), place[1]))
     return [Candidate(span, label, scores[span, label]) for span, label in ordered]
+
+
+def is_listed(candidate: Candidate) -> bool:
+    """Return True for a name of which the lexicon is sure."""
+    return candidate.scores.get("lexicon", 0.0) >= _SURE
 
 
 def overlapping(found: Sequence[Candidate]) -> list[list[int]]:

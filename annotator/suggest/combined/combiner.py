@@ -19,7 +19,7 @@ from annotator.domain.review.calibration import ANY_LABEL, Curve, interpolate
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ResourceError
 from annotator.resources import resource
-from annotator.suggest.combined.candidates import Candidate, Proposals, candidates, overlapping
+from annotator.suggest.combined.candidates import Candidate, Proposals, candidates, is_listed, overlapping
 from annotator.suggest.combined.choice import choose
 from annotator.suggest.combined.features import NAMES, FeatureExtractor
 from annotator.suggest.combined.trees import BoostedTrees
@@ -96,7 +96,13 @@ class Combiner:
         rows = self._extractor.rows(text, found, list(proposals))
         scores = [self._score(*each) for each in zip(found, rows, strict=True)]
         if not self._nested:
-            scores = _without_parts(found, scores, [row is not None for row in rows])
+            ranked = [row is not None for row in rows]
+            # What a longer listed name means for its parts, the trees know for the four classes alone.
+            known = [
+                is_ranked and (self._extractor.is_coarse or not is_listed(candidate))
+                for is_ranked, candidate in zip(ranked, found, strict=True)
+            ]
+            scores = _without_parts(found, scores, ranked, known)
         version = self.version
         return tuple(
             choose(
@@ -122,16 +128,18 @@ def _bundled_model() -> CombinedModel:
     return CombinedModel.read(resource("models", COMBINED))
 
 
-def _without_parts(found: Sequence[Candidate], scores: Sequence[float], ranked: Sequence[bool]) -> list[float]:
+def _without_parts(
+    found: Sequence[Candidate], scores: Sequence[float], ranked: Sequence[bool], known: Sequence[bool]
+) -> list[float]:
     """Return the scores, lower for what is right only if a longer candidate is wrong.
 
-    The trees know about longer candidates of their own classes, but not about others: with a confidence of .8 in
-    «تفجير الكرادة», الكرادة alone is worth a fifth of its own.
+    The trees consider a known longer candidate when they rank a shorter one. Otherwise, with a confidence of .8 in
+    «مسجد الكرادة», الكرادة alone is worth a fifth of its own.
     """
     others = overlapping(found)
     rest = list(scores)
     for number in sorted(range(len(found)), key=lambda n: -len(found[n].span)):
         for other in others[number]:
-            if len(found[other].span) < len(found[number].span) and not (ranked[number] and ranked[other]):
+            if len(found[other].span) < len(found[number].span) and not (known[number] and ranked[other]):
                 rest[other] *= 1 - rest[number]
     return rest

@@ -14,7 +14,7 @@ import json
 import math
 import random
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,12 +22,12 @@ from pathlib import Path
 from annotator.domain.corpus.iob import decode_iob2
 from annotator.domain.model.document import Token
 from annotator.domain.model.suggestion import Suggestion
-from annotator.domain.review.calibration import Curve
+from annotator.domain.review.calibration import IDENTITY_CURVE, Curve, fit_curve
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.resources import resource
-from annotator.suggest.combined.candidates import Candidate, candidates
+from annotator.suggest.combined.candidates import Candidate, candidates, is_listed, overlapping
 from annotator.suggest.combined.combiner import MODEL, CombinedModel
-from annotator.suggest.combined.features import NAMES, FeatureExtractor
+from annotator.suggest.combined.features import NAMES, RANKED, FeatureExtractor
 from annotator.suggest.combined.trees import BoostedTrees, Options, fit
 from annotator.suggest.lexicon.suggester import LexiconSuggester, bundled_entries
 from annotator.suggest.memory import MemorySuggester
@@ -43,9 +43,6 @@ from annotator.suggest.suggester_labels import CAMEL
 
 _CLITICS = 3
 """How many letters before a name may be clitics: a suggestion that decides otherwise about them is right, too."""
-
-_LISTED = 0.8
-"""The score from which a lexicon is sure of a body."""
 
 _PARTS = 5
 """Parts of the examples in the cross-validation of the trees."""
@@ -161,8 +158,11 @@ def examples(corpus: Sequence[CorpusDocument], view: View, curves: Curves) -> It
         _vary(proposals, chance)
         extractor = FeatureExtractor(tagset, gazetteer, names)
         found = candidates(proposals)
-        for candidate, row in zip(found, extractor.rows(document.text, found, proposals), strict=True):
-            if row is not None and not _is_unknown(candidate, gold, coarse=tagset is FOUR_CLASSES):
+        unknown = set() if extractor.is_coarse else set(_unknown(found, gold))
+        for place, (candidate, row) in enumerate(
+            zip(found, extractor.rows(document.text, found, proposals), strict=True)
+        ):
+            if row is not None and place not in unknown:
                 name = extractor.ranked_class(candidate.label) or candidate.label
                 yield Example(number, said(candidate, name), row, _is_right(candidate, gold))
         for true in gold:
@@ -212,18 +212,20 @@ def _is_right(candidate: Candidate, gold: Iterable[Suggestion]) -> bool:
     )
 
 
-def _is_unknown(candidate: Candidate, gold: Iterable[Suggestion], *, coarse: bool) -> bool:
-    """Return True if the corpus does not say whether a candidate is right.
+def _unknown(found: Sequence[Candidate], gold: Sequence[Suggestion]) -> Iterator[int]:
+    """Yield the numbers of candidates about which the corpus says nothing, or follows other guidelines.
 
-    It leaves many governments and parliaments without a class (البرلمان العراقي). The lexicon lists them, so a listed
-    body where the corpus has no name at all counts neither way. In the four classes they are no names.
+    It leaves many governments and parliaments without a class (البرلمان العراقي), and marks the place alone in others
+    (حكومة اليمن). The lexicon lists them, so neither a listed body that the corpus has not, nor what is inside a listed
+    name, counts either way. In the four classes they are no names, and count.
     """
-    return (
-        not coarse
-        and candidate.label == "ORG"
-        and candidate.scores.get("lexicon", 0.0) >= _LISTED
-        and not any(candidate.span.overlaps(name.span) for name in gold)
-    )
+    others = overlapping(found)
+    for number, candidate in enumerate(found):
+        if is_listed(candidate) and not _is_right(candidate, gold):
+            rivals = [name for name in gold if name.span.overlaps(candidate.span)]
+            if all(len(name.span) < len(candidate.span) for name in rivals) and (rivals or candidate.label == "ORG"):
+                yield number
+                yield from (o for o in others[number] if len(found[o].span) < len(candidate.span))
 
 
 def cross_validate(found: Sequence[Example], options: Options) -> list[float]:
@@ -254,7 +256,7 @@ def main(corpus: Path, out: Path) -> None:
 
 def write(corpus: Sequence[CorpusDocument], out: Path) -> None:
     """Fit the model to a corpus and write it, and print what cross-validation finds."""
-    curves = measured_curves()
+    curves = {**measured_curves(), "starter": starter_curves(corpus)}
     described: dict[str, object] = {"features": NAMES, "curves": curves}
     for name, view in VIEWS.items():
         found = list(examples(corpus, view, curves))
@@ -267,9 +269,21 @@ def write(corpus: Sequence[CorpusDocument], out: Path) -> None:
 
 
 def measured_curves() -> Curves:
-    """Return the curves of resources/reliability.json."""
+    """Return the curves of resources/reliability.json, by suggester and class."""
     suggesters = json.loads(resource("reliability.json").read_text(encoding="utf-8"))["suggesters"]
     return {name: {label: row["curve"] for label, row in rows.items()} for name, rows in suggesters.items()}
+
+
+def starter_curves(corpus: Iterable[CorpusDocument]) -> dict[str, Curve]:
+    """Return the curves of the starter's classes that are not ranked: its own calibration is that of all together."""
+    starter = StarterSuggester(SECURITY, resource("models", "starter"))
+    cases: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
+    for document in corpus:
+        gold = {(s.span, s.label) for s in _suggestions(starter, document, document.gold)}
+        for made in _suggestions(starter, document, document.starter):
+            if made.label not in RANKED:
+                cases[made.label].append((made.score, float((made.span, made.label) in gold), 1.0))
+    return {label: fit_curve(IDENTITY_CURVE, found) for label, found in sorted(cases.items())}
 
 
 def _loss(chances: Sequence[float], found: Sequence[Example]) -> float:

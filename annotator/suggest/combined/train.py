@@ -67,7 +67,7 @@ class View:
 
 
 VIEWS = {
-    "fine": View(SECURITY, (0.0, 0.25, 0.5), Options(trees=40, depth=3, least=5.0, ridge=10.0)),
+    "fine": View(SECURITY, (0.0, 0.25, 0.5), Options(trees=40, depth=4, rate=0.06, least=5.0, ridge=10.0)),
     "coarse": View(FOUR_CLASSES, (0.0,), Options(trees=120, depth=4, least=3.0, ridge=5.0)),
 }
 """Corrections for many tagsets are kept small; those for ANERcorp's reading of four classes need not be."""

@@ -4724,11 +4724,11 @@
     <name>errors</name>
     <message>
         <source>Permission denied</source>
-        <translation>لا إذن بذلك</translation>
+        <translation>لا تملك الصلاحية اللازمة</translation>
     </message>
     <message>
         <source>No such file or directory</source>
-        <translation>لا ملف ولا مجلد بهذا الاسم</translation>
+        <translation>الملف أو المجلد غير موجود</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -4736,7 +4736,7 @@
     </message>
     <message>
         <source>Is a directory</source>
-        <translation>هو مجلد</translation>
+        <translation>هذا مجلد لا ملف</translation>
     </message>
     <message>
         <source>Not a directory</source>
@@ -4776,11 +4776,11 @@
     </message>
     <message>
         <source>Its content looks like {likely}, not {name}.</source>
-        <translation>يدل محتواه على القارئ {likely} لا {name}.</translation>
+        <translation>يبدو محتواه بصيغة {likely} لا {name}.</translation>
     </message>
     <message>
         <source>Its content looks like {name}. If it is something else, choose its format.</source>
-        <translation>قُرئ على أنه {name} بحسب محتواه؛ فإن كان غير ذلك فسمِّ قارئه.</translation>
+        <translation>يبدو محتواه بصيغة {name}. إن كان غير ذلك فاختر صيغته.</translation>
     </message>
     <message>
         <source>CAMeL failed on it ({why})</source>
@@ -4788,7 +4788,7 @@
     </message>
     <message>
         <source>cannot read this JSON ({why}). Correct or remove the line.</source>
-        <translation>فيه JSON تتعذّر قراءته ({why})؛ أصلح السطر أو احذفه.</translation>
+        <translation>تتعذّر قراءة JSON ({why}). أصلح السطر أو احذفه.</translation>
     </message>
     <message>
         <source>Several annotators are called {name}; give the id of one of: {ids}.</source>
@@ -4816,15 +4816,15 @@
     </message>
     <message>
         <source>Unknown export format: {name}. Choose one of: {known}.</source>
-        <translation>لا صيغة تصدير باسم {name}؛ اختر واحدة من: {known}.</translation>
+        <translation>صيغة التصدير {name} غير معروفة. اختر واحدة من: {known}.</translation>
     </message>
     <message>
         <source>Label map not found: {path}. Check the path.</source>
-        <translation>لا خريطة وسوم في {path}؛ تحقّق من المسار.</translation>
+        <translation>جدول مطابقة الوسوم {path} غير موجود. تحقّق من المسار.</translation>
     </message>
     <message>
         <source>Unknown format: {name}. Choose one of: {known}.</source>
-        <translation>لا قارئ باسم {name}؛ اختر واحداً من: {known}.</translation>
+        <translation>الصيغة {name} غير معروفة. اختر واحدة من: {known}.</translation>
     </message>
     <message>
         <source>a list</source>
@@ -4844,7 +4844,7 @@
     </message>
     <message>
         <source>not valid JSON ({why} at character {character}). Correct or remove the line.</source>
-        <translation>فيه JSON معطوب ({why} عند الحرف {character})؛ أصلح السطر أو احذفه.</translation>
+        <translation>JSON غير سليم ({why} عند الحرف {character}). أصلح السطر أو احذفه.</translation>
     </message>
     <message>
         <source>ended with code {code}</source>
@@ -4856,7 +4856,7 @@
     </message>
     <message>
         <source>unsupported file type {suffix}. Supported: {known}.</source>
-        <translation>لا تُقرأ الملفات المنتهية بـ{suffix}؛ أعط ملفاً ينتهي بإحدى هذه: {known}.</translation>
+        <translation>نوع الملف {suffix} غير مدعوم. الأنواع المدعومة: {known}.</translation>
     </message>
     <message>
         <source>on line {number} is not a brat span ({line!r})</source>
@@ -4864,27 +4864,27 @@
     </message>
     <message>
         <source>cannot open this folder ({why}). Check your permissions.</source>
-        <translation>يتعذّر الدخول إليه ({why})؛ تأكد من أن لك حق قراءته.</translation>
+        <translation>يتعذّر فتح هذا المجلد ({why}). تحقّق من صلاحياتك.</translation>
     </message>
     <message>
         <source>cannot be reached ({why}). Check your permissions.</source>
-        <translation>يتعذّر الوصول إليه ({why})؛ تأكد من أن لك حق قراءته.</translation>
+        <translation>يتعذّر الوصول إليه ({why}). تحقّق من صلاحياتك.</translation>
     </message>
     <message>
         <source>cannot be read ({why}). Check that the Parquet file is complete.</source>
-        <translation>تتعذّر قراءته ({why})؛ تأكد من أنه ملف Parquet كامل.</translation>
+        <translation>تتعذّر قراءته ({why}). تحقّق من أن ملف Parquet كامل.</translation>
     </message>
     <message>
         <source>cannot be read ({why}). Check your permissions.</source>
-        <translation>تتعذّر قراءته ({why})؛ تأكد من أن لك حق قراءته.</translation>
+        <translation>تتعذّر قراءته ({why}). تحقّق من صلاحياتك.</translation>
     </message>
     <message>
         <source>unsafe XML: it declares entities. Save it without a DOCTYPE.</source>
-        <translation>يعرّف كيانات كما تفعل قنابل XML؛ اكتبه من جديد بلا DOCTYPE.</translation>
+        <translation>ملف XML غير آمن: يعرّف كيانات. احفظه دون DOCTYPE.</translation>
     </message>
     <message>
         <source>unsafe XML: it declares entities. Save it without them.</source>
-        <translation>يعرّف كيانات كما تفعل قنابل XML؛ اكتبه من جديد دونها.</translation>
+        <translation>ملف XML غير آمن: يعرّف كيانات. احفظه دونها.</translation>
     </message>
     <message>
         <source>damaged character on line {line} (byte {byte}). Correct it and save the file as UTF-8.</source>
@@ -4892,27 +4892,27 @@
     </message>
     <message>
         <source>a tag has more than {most} attributes. Save the text of the page as .txt.</source>
-        <translation>فيه وسم HTML تزيد خصائصه على {most}، وليس كذلك شيء كُتب للناس؛ احفظ نصه ملف ‎.txt‎.</translation>
+        <translation>فيه وسم HTML خصائصه أكثر من {most}. احفظ نص الصفحة في ملف ‎.txt‎.</translation>
     </message>
     <message>
         <source>the page has more than {most} tags. Save its text as .txt.</source>
-        <translation>فيها أكثر من {most} من وسوم HTML، وليس كذلك صفحة للناس؛ احفظ نصها بصيغة ‎.txt‎.</translation>
+        <translation>في الصفحة أكثر من {most} من وسوم HTML. احفظ نصها في ملف ‎.txt‎.</translation>
     </message>
     <message>
         <source>no text and no title. Remove the entry.</source>
-        <translation>لا نص فيه ولا عنوان؛ احذفه.</translation>
+        <translation>ليس فيه نص ولا عنوان. احذفه.</translation>
     </message>
     <message>
         <source>the word has no tag</source>
-        <translation>لا وسم بعد الكلمة</translation>
+        <translation>لا يوجد وسم بعد الكلمة</translation>
     </message>
     <message>
         <source>no text column (found: {has}). Rename one to text, content or body.</source>
-        <translation>لا عمود للنص فيه (أعمدته: {has})؛ سمّ أحدها text أو content أو body.</translation>
+        <translation>لا يوجد فيه عمود للنص (أعمدته: {has}). سمّ أحدها text أو content أو body.</translation>
     </message>
     <message>
         <source>no text field (found: {has}). Rename one to text, content or body.</source>
-        <translation>لا حقل للنص فيه (حقوله: {has})؛ سمّ أحدها text أو content أو body.</translation>
+        <translation>لا يوجد فيه حقل للنص (حقوله: {has}). سمّ أحدها text أو content أو body.</translation>
     </message>
     <message>
         <source>two elements have the id {id}. Export it again.</source>
@@ -4932,27 +4932,27 @@
     </message>
     <message>
         <source>no article found. The file must be an array of objects with a text field.</source>
-        <translation>لا مقالة فيه؛ أعط مصفوفة عناصر في كل منها حقل للنص.</translation>
+        <translation>لا توجد فيه مقالات. يجب أن يكون الملف مصفوفة عناصر في كل منها حقل للنص.</translation>
     </message>
     <message>
         <source>no entry found. Choose an RSS or Atom feed with articles.</source>
-        <translation>لا مدخل فيه؛ أعط تغذية (RSS أو Atom) فيها مقالات.</translation>
+        <translation>لا توجد فيه مقالات. اختر تغذية RSS أو Atom فيها مقالات.</translation>
     </message>
     <message>
         <source>no word found. The file must be CoNLL-U with ten columns.</source>
-        <translation>لا كلمة فيه؛ أعط CoNLL-U بعشرة أعمدة.</translation>
+        <translation>لا توجد فيه كلمات. يجب أن يكون الملف بصيغة CoNLL-U وفيه عشرة أعمدة.</translation>
     </message>
     <message>
         <source>no word found. Each line must have a word and its tag.</source>
-        <translation>لا كلمة فيه؛ اكتب في كل سطر كلمة ووسمها.</translation>
+        <translation>لا توجد فيه كلمات. اكتب في كل سطر كلمة ووسمها.</translation>
     </message>
     <message>
         <source>contains only spaces. Remove it, or add its text.</source>
-        <translation>ليس فيه إلا مسافات؛ احذفه أو أعطه نصاً.</translation>
+        <translation>ليس فيه إلا مسافات. احذفه، أو أضف نصه.</translation>
     </message>
     <message>
         <source>contains two files named {file}. Create the zip again.</source>
-        <translation>فيه ملفان باسم {file}؛ اصنعه من جديد.</translation>
+        <translation>فيه ملفان باسم {file}. أنشئ ملف zip من جديد.</translation>
     </message>
     <message>
         <source>This format needs the package {package}. Install it with: pip install &quot;annotator[{extra}]&quot;.</source>
@@ -4964,35 +4964,35 @@
     </message>
     <message>
         <source>contains a file without a name. Create the zip again.</source>
-        <translation>فيه ملف بلا اسم؛ اصنعه من جديد.</translation>
+        <translation>فيه ملف بلا اسم. أنشئ ملف zip من جديد.</translation>
     </message>
     <message>
         <source>no article found. Choose a file with articles.</source>
-        <translation>لا مقالة فيه؛ قدّم ملفاً فيه مقالات.</translation>
+        <translation>لا توجد فيه مقالات. اختر ملفاً فيه مقالات.</translation>
     </message>
     <message>
         <source>RTF, not plain text. Save it as plain text in UTF-8.</source>
-        <translation>هو RTF وليس نصاً مجرداً؛ احفظه نصاً مجرداً بترميز UTF-8.</translation>
+        <translation>ملف RTF لا نص مجرد. احفظه نصاً مجرداً بترميز UTF-8.</translation>
     </message>
     <message>
         <source>XML with the root {root} is not supported. Supported: TEI, GATE, feeds (RSS, Atom), UIMA XMI and web pages.</source>
-        <translation>هو XML جذره {root} ولا يُقرأ؛ أعط TEI أو مستند GATE أو تغذية (RSS أو Atom) أو XMI من UIMA أو صفحة وِب.</translation>
+        <translation>ملفات XML ذات الجذر {root} غير مدعومة. الصيغ المدعومة: TEI وGATE والتغذيات (RSS وAtom) وUIMA XMI وصفحات الوِب.</translation>
     </message>
     <message>
         <source>binary file, not text. Save the text as .txt, .json, .jsonl or .csv.</source>
-        <translation>هو ملف ثنائي وليس نصاً؛ أعط النص نفسه ملف ‎.txt‎ أو ‎.json‎ أو ‎.jsonl‎ أو ‎.csv‎.</translation>
+        <translation>ملف ثنائي لا نص. احفظ النص في ملف ‎.txt‎ أو ‎.json‎ أو ‎.jsonl‎ أو ‎.csv‎.</translation>
     </message>
     <message>
         <source>a link to a file. Put the file itself into the zip.</source>
-        <translation>هو رابط إلى ملف؛ ضع الملف نفسه في ملف zip.</translation>
+        <translation>رابط إلى ملف. ضع الملف نفسه في ملف zip.</translation>
     </message>
     <message>
         <source>a pipe or device. Save its output as a file.</source>
-        <translation>هذا أنبوب أو جهاز لا ملف؛ احفظ ما يخرج منه في ملف.</translation>
+        <translation>أنبوب أو جهاز لا ملف. احفظ ما يخرج منه في ملف.</translation>
     </message>
     <message>
         <source>a zip inside a zip. Unpack the outer one first.</source>
-        <translation>هو zip داخل zip؛ فُكّ الخارجي أولاً.</translation>
+        <translation>ملف zip داخل ملف zip. فُكّ الخارجي أولاً.</translation>
     </message>
     <message>
         <source>an open project or database. Export it, and import the export.</source>
@@ -5000,23 +5000,23 @@
     </message>
     <message>
         <source>not valid XML ({why}): no entry can be read. Save it again.</source>
-        <translation>هو XML معطوب ({why}) لا يُقرأ فيه مدخل؛ احفظه من جديد.</translation>
+        <translation>ملف XML غير سليم ({why})، ولا يمكن قراءة شيء منه. احفظه من جديد.</translation>
     </message>
     <message>
         <source>not valid XML ({why}): later entries may be missing. Save it again.</source>
-        <translation>هو XML معطوب ({why})؛ قد تنقص مداخل بعد ذلك الموضع: احفظه من جديد.</translation>
+        <translation>ملف XML غير سليم ({why})، وقد تنقص المقالات بعد ذلك الموضع. احفظه من جديد.</translation>
     </message>
     <message>
         <source>damaged in the zip ({why}). Create the zip again.</source>
-        <translation>هو تالف داخل ملف zip ({why})؛ اصنع ملف zip من جديد.</translation>
+        <translation>تالف داخل ملف zip‏ ({why}). أنشئ ملف zip من جديد.</translation>
     </message>
     <message>
         <source>damaged, or not a zip ({why}). Create it again.</source>
-        <translation>هو تالف أو ليس zip ({why})؛ اصنعه من جديد.</translation>
+        <translation>ملف zip تالف، أو ليس ملف zip‏ ({why}). أنشئه من جديد.</translation>
     </message>
     <message>
         <source>empty. Remove it, or add its text.</source>
-        <translation>هو فارغ؛ احذفه أو أعطه نصاً.</translation>
+        <translation>ملف فارغ. احذفه، أو أضف نصه.</translation>
     </message>
     <message>
         <source>not valid CAS XMI ({kind}: {why}). Export it again.</source>
@@ -5024,11 +5024,11 @@
     </message>
     <message>
         <source>not a spaCy DocBin ({kind}). Create it again.</source>
-        <translation>ليس DocBin من spaCy‏ ({kind})؛ اصنعه من جديد.</translation>
+        <translation>ليس ملف DocBin من spaCy‏ ({kind}). أنشئه من جديد.</translation>
     </message>
     <message>
         <source>not a Parquet file ({why}). Create it again.</source>
-        <translation>ليس ملف Parquet‏ ({why})؛ اصنعه من جديد.</translation>
+        <translation>ليس ملف Parquet‏ ({why}). أنشئه من جديد.</translation>
     </message>
     <message>
         <source>not valid XML ({why}). Export it again.</source>
@@ -5036,11 +5036,11 @@
     </message>
     <message>
         <source>not a valid feed ({why}). Save it again.</source>
-        <translation>ليس تغذية يمكن قراءتها ({why})؛ احفظه من جديد.</translation>
+        <translation>ليس تغذية سليمة ({why}). احفظه من جديد.</translation>
     </message>
     <message>
         <source>expands to more than 2 GB. Split it.</source>
-        <translation>ينفكّ إلى أكثر من 2 غ.ب كما تفعل القنابل؛ اقسمه.</translation>
+        <translation>حجمه بعد فك الضغط يتجاوز 2 غ.ب. قسّمه.</translation>
     </message>
     <message>
         <source>elements are nested more than {most} deep. Export it again.</source>
@@ -5048,7 +5048,7 @@
     </message>
     <message>
         <source>entities are in brackets, as in CoNLL-2012. Each line must have a word and its tag.</source>
-        <translation>كياناته بين أقواس كما في CoNLL-2012؛ ضع في كل سطر كلمة ووسمها.</translation>
+        <translation>كياناته بين أقواس كما في CoNLL-2012. يجب أن يكون في كل سطر كلمة ووسمها.</translation>
     </message>
     <message>
         <source>the field {name} has a damaged character. Correct it and save the file as UTF-8.</source>
@@ -5060,7 +5060,7 @@
     </message>
     <message>
         <source>reader failed ({kind}: {why}). Report this to the reader&apos;s author.</source>
-        <translation>أخفق قارئه ({kind}: {why})؛ أخبر صانعه.</translation>
+        <translation>أخفق قارئ الصيغة ({kind}: {why}). أبلغ من كتبه.</translation>
     </message>
     <message>
         <source>label {label} of {source}</source>
@@ -5080,7 +5080,7 @@
     </message>
     <message>
         <source>no article found (is the page filled by scripts?). Save its text as .txt.</source>
-        <translation>لم توجد فيه مقالة (أهي صفحة لا تملؤها إلا البرمجة؟)؛ احفظ نصها ملف ‎.txt‎.</translation>
+        <translation>لا توجد فيه مقالة (ربما تملأ البرمجة هذه الصفحة). احفظ نصها في ملف ‎.txt‎.</translation>
     </message>
     <message>
         <source>nothing</source>
@@ -5128,7 +5128,7 @@
     </message>
     <message>
         <source>file or folder not found. Check the path.</source>
-        <translation>لا ملف ولا مجلد كهذا؛ تحقّق من المسار.</translation>
+        <translation>الملف أو المجلد غير موجود. تحقّق من المسار.</translation>
     </message>
     <message>
         <source>true or false</source>
@@ -5144,15 +5144,15 @@
     </message>
     <message>
         <source>{eid} is discontinuous, which is not supported</source>
-        <translation>في {eid} فجوات، ولا فجوات في المواضع هنا</translation>
+        <translation>الموضع {eid} متقطع، والمواضع المتقطعة غير مدعومة</translation>
     </message>
     <message>
         <source>unsafe XML: {file} has a DOCTYPE. Save it without one.</source>
-        <translation>في {file} بجانبه DOCTYPE كما في قنابل XML؛ اكتبه من جديد دونه.</translation>
+        <translation>ملف XML غير آمن: في {file} تعريف DOCTYPE. احفظه دونه.</translation>
     </message>
     <message>
         <source>{found} {opened} is discontinuous, which is not supported</source>
-        <translation>في {found} {opened} فجوات، ولا فجوات في المواضع هنا</translation>
+        <translation>الموضع {found} {opened} متقطع، والمواضع المتقطعة غير مدعومة</translation>
     </message>
     <message>
         <source>{name} ends before its last document.</source>
@@ -5160,7 +5160,7 @@
     </message>
     <message>
         <source>{opening} has no label</source>
-        <translation>لا وسم لـ{opening}</translation>
+        <translation>{opening} بلا وسم</translation>
     </message>
     <message>
         <source>{out} was not written, and nothing was replaced. {why}</source>
@@ -5168,7 +5168,7 @@
     </message>
     <message>
         <source>Cannot read {path} ({why}). Check your permissions.</source>
-        <translation>تتعذّر قراءة {path} ({why})؛ تأكد من أن لك حق قراءته.</translation>
+        <translation>تتعذّر قراءة {path} ({why}). تحقّق من صلاحياتك.</translation>
     </message>
     <message>
         <source>A blind pack cannot have the suggestions of {name}, which carry the decisions of others.</source>
@@ -6236,7 +6236,7 @@
     </message>
     <message>
         <source>no adjudicator</source>
-        <translation>ما من محكِّم</translation>
+        <translation>لا محكِّم</translation>
     </message>
     <message>
         <source>Only a lead can change roles, and {name} is none. Ask a lead of {path}: {leads}.</source>
@@ -6508,7 +6508,7 @@
     </message>
     <message>
         <source>{bare} of {rows} lines have no tag. Write a word and its tag on each line.</source>
-        <translation>لا وسم في {bare} من أسطره الـ{rows}. اكتب في كل سطر كلمة ووسمها.</translation>
+        <translation>عدد الأسطر التي بلا وسم: {bare} من {rows}. اكتب في كل سطر كلمة ووسمها.</translation>
     </message>
     <message>
         <source>{closing} was never opened</source>
@@ -6524,7 +6524,7 @@
     </message>
     <message>
         <source>{other} of {rows} lines do not end in a tag. Make the last column the tags.</source>
-        <translation>ينتهي {other} من أسطره الـ{rows} بما ليس وسماً. اجعل العمود الأخير للوسوم.</translation>
+        <translation>عدد الأسطر التي لا تنتهي بوسم: {other} من {rows}. اجعل الوسوم في العمود الأخير.</translation>
     </message>
     <message>
         <source>{place}: what was read back differs from what was written ({why}).</source>
@@ -6548,7 +6548,7 @@
     </message>
     <message>
         <source>{start}-{end} {label} has no position in the text</source>
-        <translation>‏{start}-{end} {label} لا مكان له في النص</translation>
+        <translation>‏{start}-{end} {label} موضعه خارج النص</translation>
     </message>
     <message>
         <source>{start}-{end} {label} is «{found}», not «{said}»</source>
@@ -6556,7 +6556,7 @@
     </message>
     <message>
         <source>{target} {label} has no position in the text</source>
-        <translation>‏{target} {label} لا مكان له في النص</translation>
+        <translation>‏{target} {label} موضعه خارج النص</translation>
     </message>
     <message>
         <source>{trouble}: line skipped. Correct it.</source>

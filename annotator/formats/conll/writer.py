@@ -78,12 +78,12 @@ def _lines(blocks: Iterable[Block], scheme: Scheme) -> str:
 
 
 def _sentence(block: Block, scheme: Scheme) -> str:
+    words = [token.text for token in block.tokens]
     if not any(block.levels):
         empty = f"\t{OUTSIDE}" * len(block.levels) + "\n"
-        return "".join([token.text + empty for token in block.tokens])
-    columns = [encode(len(block.tokens), level, scheme) for level in block.levels]
-    words = [token.text for token in block.tokens]
-    return "".join(["\t".join(cells) + "\n" for cells in zip(words, *columns, strict=True)])
+        return empty.join([*words, ""])
+    columns = [encode(len(words), level, scheme) for level in block.levels]
+    return "\n".join([*map("\t".join, zip(words, *columns, strict=True)), ""])
 
 
 @lru_cache(maxsize=1024)

@@ -411,6 +411,16 @@
     </message>
 </context>
 <context>
+    <name>RemovedArticlesDialog</name>
+    <message numerus="yes">
+        <source>%n removed article(s)</source>
+        <translation>
+            <numerusform>%n removed article</numerusform>
+            <numerusform>%n removed articles</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SidePanel</name>
     <message numerus="yes">
         <source>The model agreed with you on {0}% of the last %n decision(s)</source>

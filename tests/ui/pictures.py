@@ -30,6 +30,7 @@ from annotator.session import Session
 from annotator.storage.file.backup_folder import BackupSettings
 from annotator.storage.project import Project
 from annotator.storage.recovery.backup import back_up
+from annotator.storage.tables.removals import RemovedDocument
 from annotator.team.adjudication import Rejections
 from annotator.team.merge import MergeConflicts, MergeReport
 from annotator.ui.base.i18n import set_language
@@ -64,6 +65,7 @@ from annotator.ui.widgets.rich_text_dialog import RichTextDialog
 from annotator.ui.window.bug_dialog import BugDialog
 from annotator.ui.window.manual import ManualDialog
 from annotator.ui.window.rejected_dialog import RejectedDialog
+from annotator.ui.window.remove_articles import RemovedArticlesDialog
 from tests.ui.conftest import ANNOTATOR, FIRST, make_project
 
 THEMES = tuple(choice for choice in CHOICES if choice != "system")
@@ -222,6 +224,19 @@ def _rejected(stage: Stage, theme: Theme) -> QDialog:
     return RejectedDialog(stage.session, theme)
 
 
+def _removed(stage: Stage, theme: Theme) -> RemovedArticlesDialog:
+    """List three removed articles, one without a title."""
+    dialog = RemovedArticlesDialog()
+    day, ms = datetime.date(2020, 4, 17), 1_775_000_000_000
+    documents = [
+        RemovedDocument("1", "مقتل عنصر من الشرطة العراقية وإصابة اثنين بهجوم مسلح جنوبي كركوك", day, "", "o", ms),
+        RemovedDocument("2", "", None, "قال مصدر أمني إن قوة من الجيش فككت عبوة ناسفة في ديالى", ANNOTATOR.id, ms),
+        RemovedDocument("3", "هدوء في بغداد", day, "", "", 0),
+    ]
+    dialog.show_documents(documents, {ANNOTATOR.id: ANNOTATOR.name, "o": "Omar"})
+    return dialog
+
+
 MAKERS: dict[str, tuple[type[QDialog], Make]] = {
     "manual": (ManualDialog, lambda stage, theme: _manual("editor.md")),
     "manual-keys": (ManualDialog, lambda stage, theme: _manual("keys.md")),
@@ -249,6 +264,7 @@ MAKERS: dict[str, tuple[type[QDialog], Make]] = {
     "places": (PlacesDialog, _places),
     "question": (QInputDialog, _question),
     "rejected": (RejectedDialog, _rejected),
+    "removed": (RemovedArticlesDialog, _removed),
     "tagset": (TagsetDialog, lambda stage, theme: TagsetDialog(stage.project, theme)),
 }
 """How each dialog is made; a class may have several."""

@@ -1,23 +1,52 @@
-"""Erase removed documents: their content is overwritten, but their ids remain, as the log refers to them."""
+"""List removed documents, and erase them: content is overwritten, but ids remain, as the log refers to them."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from annotator.domain.model.document import Document
+from annotator.domain.model.edit import REMOVED_KEY
 from annotator.errors import ProjectError
 from annotator.storage.file.checksums import write_checksums
 from annotator.storage.file.connection import ProjectConnection
-from annotator.storage.file.error_translation import LOCKED
+from annotator.storage.file.error_translation import LOCKED, translate_decode_errors
 from annotator.storage.file.fast_sql import select
-from annotator.storage.rows import document_to_row, to_json
+from annotator.storage.rows import date_from_text, document_to_row, to_json
 from annotator.storage.tables.document_metrics import forget_suggestions
+from annotator.storage.tables.document_rows import OPENING
 
 _ERASABLE = "select document from removals where document not in (select document from erased_documents)"
 _SOME = "(select value from json_each(?))"
 _EMPTY = Document("", "")
+# The last edit that writes the cell of a removal is the one that counts. Its cell has a short name in cell_writes: see
+# annotator.storage.log.replay.cell_name().
+_LISTED = f"""
+    select d.id, d.title, d.date, case when trim(d.title) = '' then substr(d.text, 1, {OPENING}) else '' end as opening,
+        coalesce(e.annotator, '') as annotator, coalesce(e.time, 0) as time
+    from documents d
+    left join edits e on e.id = (select max(edit) from cell_writes where cell = substr(d.id, 1, 8) || '{REMOVED_KEY}')
+    where d.id in ({_ERASABLE}) order by e.id desc, d.stamp, d.id
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedDocument:
+    """A removed document that can be restored.
+
+    opening is the start of the text of a document without a title, at most OPENING code points. annotator is the id of
+    who removed it and time when, in ms since 1970; they are "" and 0 if the log does not say so.
+    """
+
+    id: str
+    title: str
+    date: datetime.date | None
+    opening: str
+    annotator: str
+    time: int
 
 
 class Removals:
@@ -31,6 +60,13 @@ class Removals:
         query = f"select id from documents where id in ({_ERASABLE}) order by stamp, id"  # noqa: S608
         with self._connection.reading() as db:
             return [row[0] for row in db.execute(query)]
+
+    def restorable(self) -> list[RemovedDocument]:
+        """Return the removed documents that still have their text, the last removed first."""
+        with self._connection.reading() as db:
+            rows = list(db.query(_LISTED))
+        with translate_decode_errors(self._connection.path):
+            return [RemovedDocument(**{**row, "date": date_from_text(row["date"])}) for row in rows]
 
     def erase(self) -> list[str]:
         """Overwrite the text, title, source and suggestions of the removed documents; return their ids.

@@ -196,6 +196,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _project("tagsets.open", QT_TRANSLATE_NOOP("actions", "Edit labels…"), "Ctrl+T", "label", 3),
     _project("notes.show_all", QT_TRANSLATE_NOOP("actions", "Notes and flags…"), "Ctrl+Shift+N", "article", 2),
     _articles("removal.remove", QT_TRANSLATE_NOOP("actions", "Remove article"), "", "article", 3),
+    _articles("removal.list", QT_TRANSLATE_NOOP("actions", "Removed articles…"), "", "article", 3),
     _project("team.people", QT_TRANSLATE_NOOP("actions", "People…"), "", "team"),
     _project("team.hand_out", QT_TRANSLATE_NOOP("actions", "Hand out articles"), "", "team"),
     _project("team.progress", QT_TRANSLATE_NOOP("actions", "Progress"), "Ctrl+P", "team"),

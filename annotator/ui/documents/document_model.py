@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.storage.tables.document_rows import DocumentRow
+from annotator.storage.tables.removals import RemovedDocument
 from annotator.ui.base.i18n import date_text, digits, isolate
 from annotator.ui.base.plain_text import tooltip
 
@@ -160,7 +161,7 @@ class DocumentModel(QAbstractListModel):
         return None
 
 
-def title_of(row: DocumentRow) -> str:
+def title_of(row: DocumentRow | RemovedDocument) -> str:
     """Return the title of a row; without one, the first words of the text, or "Untitled" if it has no words."""
     title = row.title if row.title.strip() else row.opening
     return " ".join(title.split()) or QCoreApplication.translate("documents", "Untitled")

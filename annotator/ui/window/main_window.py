@@ -242,6 +242,7 @@ class MainWindow(QMainWindow):
             "notes.show_all": self.notes.show_all,
             "gestures.not_done": self.decisions.mark_not_done,
             "removal.remove": self.article_removal.remove,
+            "removal.list": self.article_removal.show_removed,
             "look.larger": self.appearance.larger,
             "look.smaller": self.appearance.smaller,
             "look.usual_size": self.appearance.reset_size,
@@ -362,6 +363,7 @@ class MainWindow(QMainWindow):
         self.search.stop()
         self.tagsets.stop()
         self.notes.stop()
+        self.article_removal.stop()
         self.training.close()
         self.models.close()
         self.backups.stop()
@@ -413,6 +415,8 @@ class MainWindow(QMainWindow):
         self.background_edits.failed.connect(self.show_error)
         self.boundaries.statusMessage.connect(self.status.show_message)
         self.notes.statusMessage.connect(self.status.show_message)
+        self.article_removal.statusMessage.connect(self.status.show_message)
+        self.article_removal.failed.connect(self.show_error)
         self.file_watcher.statusMessage.connect(self.status.show_message)
         self.file_watcher.openRequested.connect(self.open_project)
         self.search.statusMessage.connect(self.status.show_message)

@@ -29,6 +29,7 @@ from annotator.services.search.occurrences import OccurrenceSearch
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.queries.filtered_documents import Viewer
+from annotator.storage.tables.tagsets import load_tagset
 from tests.storage.strategies import PEOPLE, TEXTS, make_document, make_project
 
 ME, OTHER = PEOPLE[:2]
@@ -374,3 +375,31 @@ def test_importing_an_erased_article_again_brings_it_back(path: Path) -> None:
         assert FIRST in project.search_index.ids(project.search_index.candidates([]))
         assert isinstance(document, Document)
         assert FIRST in project.suggestions.unanswered_documents(["lexicon"])
+
+
+def test_what_can_be_restored_is_listed_with_who_removed_it_and_when(project: Project) -> None:
+    assert project.removals.restorable() == []
+    Session(project, OTHER).remove_articles([FIRST, SECOND])
+    session = Session(project, ME)
+    session.restore_articles([SECOND])
+    remove(project, REST[0])
+    session.remove_articles([SECOND])
+    listed = project.removals.restorable()
+    assert [(each.id, each.annotator) for each in listed] == [(SECOND, ME.id), (REST[0], ME.id), (FIRST, OTHER.id)]
+    times = {edit.id: edit.time for edit in project.log.edits()}
+    assert [each.time for each in listed] == sorted(times.values(), reverse=True)[:1] + [
+        edit.time for edit in reversed(list(project.log.edits())) if edit.kind is EditKind.REMOVE_ARTICLE
+    ][1:]
+    document = project.documents.get(FIRST)
+    assert (listed[-1].title, listed[-1].date) == (document.title, document.date)
+    session.restore_articles([SECOND])
+    assert [each.id for each in project.removals.restorable()] == [REST[0], FIRST]
+
+
+def test_what_was_erased_cannot_be_restored_and_an_untitled_one_has_its_first_words(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "q.annot", load_tagset("security")) as project:
+        project.documents.add_many([Document(document_id(text), text) for text in ("هدوء في بغداد", "كركوك")])
+        remove(project, *project.documents.ids())
+        assert [each.opening for each in project.removals.restorable()] == ["هدوء في بغداد", "كركوك"]
+        project.removals.erase()
+        assert project.removals.restorable() == []

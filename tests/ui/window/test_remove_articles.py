@@ -1,7 +1,8 @@
-"""Removing articles in the window: from the menu and the list, undone by Ctrl+Z, with the list always true."""
+"""Removing and restoring articles in the window: from menu and list, undone by Ctrl+Z, with the list always true."""
 
 from __future__ import annotations
 
+import datetime
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -17,11 +18,14 @@ from annotator.session import LARGE, Session
 from annotator.storage.log.log import Log
 from annotator.storage.project import Project
 from annotator.ui.window.main_window import MainWindow
+from annotator.ui.window.remove_articles import RemovedArticlesDialog
 from tests.ui.conftest import ANNOTATOR, FIRST, PATIENCE, SECOND, make_project
 
 MakeWindow = Callable[..., MainWindow]
 TEXTS = (FIRST, SECOND, "بغداد", "كركوك", "ديالى")
 IDS = [document_id(text) for text in TEXTS]
+SEEN = [" ".join(text.split("\n")[0].split()) for text in TEXTS]
+"""The first lines, which are the titles."""
 
 
 @pytest.fixture
@@ -78,8 +82,9 @@ def test_several_selected_articles_are_removed_as_one_edit(window: MainWindow) -
         QTest.keyClick(view, Qt.Key.Key_Up)
     QTest.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     menu = window.article_removal.make_menu()
-    (action,) = menu.actions()
+    action, removed = menu.actions()
     assert action.text() == "Remove 2 articles"
+    assert removed.text() == "Removed articles…"
     action.trigger()
     assert listed(window) == [IDS[0], *IDS[3:]]
     assert opened(window) == IDS[3]
@@ -183,3 +188,93 @@ def test_the_menu_key_and_a_restart_keep_what_was_removed(make_window: MakeWindo
     undo(again)
     assert listed(again) == IDS
     assert opened(again) == IDS[4]
+
+
+def show_removed(qtbot: QtBot, window: MainWindow) -> RemovedArticlesDialog:
+    window.menus.actions["removal.list"].trigger()
+    qtbot.waitUntil(lambda: window.article_removal.dialog is not None, timeout=PATIENCE)
+    dialog = window.article_removal.dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog.table.hasFocus, timeout=PATIENCE)
+    return dialog
+
+
+def wait_until_closed(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: window.article_removal.dialog is None, timeout=PATIENCE)
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE)
+
+
+def cells(dialog: RemovedArticlesDialog) -> list[list[str]]:
+    model = dialog.model
+    rows = [[model.data(model.index(row, at)) for at in range(model.columnCount())] for row in range(model.rowCount())]
+    return [[cell.strip("\u2068\u2069") for cell in row] for row in rows]
+
+
+def test_removed_articles_are_listed_and_restored_by_enter(qtbot: QtBot, window: MainWindow) -> None:
+    for row in (0, 2):
+        window.navigation.open_at(row)
+        window.article_removal.remove()
+    assert listed(window) == [IDS[1], IDS[2], IDS[4]]
+    open_one = opened(window)
+    dialog = show_removed(qtbot, window)
+    assert [row[0] for row in cells(dialog)] == [SEEN[3], SEEN[0]], "the last removed comes first"
+    assert {row[3] for row in cells(dialog)} == {ANNOTATOR.name}
+    assert str(datetime.datetime.now().astimezone().year) in cells(dialog)[0][2]
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 1, timeout=PATIENCE)
+    assert listed(window) == IDS[1:]
+    assert opened(window) == open_one, "the open article stays open"
+    assert "Restored: 1 article" in window.status.text()
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    wait_until_closed(qtbot, window)
+    assert listed(window) == IDS
+    undo(window)
+    assert listed(window) == IDS[1:]
+    window.decisions.redo()
+    assert listed(window) == IDS
+
+
+def test_several_are_restored_as_one_edit_and_an_empty_window_opens_the_first(qtbot: QtBot, window: MainWindow) -> None:
+    window.workspace.documents.view.setFocus()
+    window.workspace.documents.view.selectAll()
+    window.article_removal.remove()
+    assert opened(window) == ""
+    dialog = show_removed(qtbot, window)
+    dialog.table.selectAll()
+    dialog.restore.click()
+    wait_until_closed(qtbot, window)
+    assert listed(window) == IDS
+    assert opened(window) in IDS
+    undo(window)
+    assert listed(window) == []
+
+
+def test_without_removed_articles_the_status_line_says_so(qtbot: QtBot, window: MainWindow) -> None:
+    window.menus.actions["removal.list"].trigger()
+    qtbot.waitUntil(lambda: "No article is removed" in window.status.text(), timeout=PATIENCE)
+    assert window.article_removal.dialog is None
+
+
+def test_hundreds_of_articles_are_restored_in_another_thread(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    texts = tuple(f"خبر {number}" for number in range(LARGE + 20))
+    window = make_window("ar", make_project(tmp_path / "many.annot", texts))
+    window.workspace.documents.view.setFocus()
+    window.workspace.documents.view.selectAll()
+    with qtbot.waitSignal(window.current.outcome, timeout=PATIENCE):
+        window.article_removal.remove()
+    dialog = show_removed(qtbot, window)
+    assert dialog.restore.isEnabled(), "the first row is selected, also right to left"
+    dialog.table.selectAll()
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    wait_until_closed(qtbot, window)
+    assert len(listed(window)) == LARGE + 20
+    assert opened(window) in {document_id(text) for text in texts}
+
+
+def test_the_dialog_closes_with_its_project(qtbot: QtBot, window: MainWindow) -> None:
+    window.article_removal.remove()
+    show_removed(qtbot, window)
+    window.projects.close()
+    assert window.article_removal.dialog is None

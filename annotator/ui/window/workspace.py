@@ -39,6 +39,7 @@ class PlaceholderLabel(PlainLabel):
 
     def __init__(self, page: QAbstractScrollArea) -> None:
         super().__init__(page.viewport())
+        self._page = page
         self.setObjectName("emptyNote")
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -51,11 +52,20 @@ class PlaceholderLabel(PlainLabel):
         self.button.hide()
 
     def show_text(self, text: str, button: str = "") -> None:
-        """Show a text, and a button if its text is given; hide the label if the text is empty."""
+        """Show a text, and a button if its text is given; hide the label if the text is empty.
+
+        While the button is there, it gets the page's focus, so that Enter presses it.
+        """
         self.setText(text)
         self.setVisible(bool(text))
         self.button.setText(button)
-        self.button.setVisible(bool(text and button))
+        # Not hasFocus(): while a dialog is open, the window only remembers which widget gets the focus again.
+        has_button, had_focus = bool(text and button), self.window().focusWidget() is self.button
+        # Qt takes None for "no proxy", which PySide's types do not say.
+        self._page.setFocusProxy(self.button if has_button else None)  # type: ignore[arg-type]
+        if had_focus and not has_button:
+            self._page.setFocus()
+        self.button.setVisible(has_button)
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -4067,19 +4067,34 @@
         <translation>أدنى ثقة للاقتراحات الظاهرة</translation>
     </message>
     <message>
-        <source>No undecided suggestions to estimate from</source>
-        <translation>لا توجد اقتراحات غير محسومة للتقدير</translation>
+        <source>Correct so far: of the suggestions with this confidence that your team has decided on in this project, the share that was accepted, with its 95% interval in brackets. A suggestion that was corrected counts as wrong. The confidence itself, and how many hidden suggestions are correct, are estimated from earlier measurements and from these decisions. Nobody knows how many names have no suggestion. From {0}% on, a suggestion is more likely right than wrong.</source>
+        <translation>الصحيح حتى الآن: نسبة ما قُبل من الاقتراحات التي بلغت هذه الثقة وحسمها فريقك في هذا المشروع، وبين القوسين مجال الثقة ٩٥٪. والاقتراح المصحَّح يُحسب خطأً. أما درجة الثقة نفسها وعدد الصحيح من المخفي فتقدير من قياسات سابقة ومن هذه القرارات. ولا يُعرف كم من الأسماء بلا اقتراح. وابتداءً من {0}٪ يكون الاقتراح أقرب إلى الصواب منه إلى الخطأ.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Correct so far: {0}, %n decision(s)</source>
+        <translation>
+            <numerusform>الصحيح حتى الآن: {0}، بلا قرارات</numerusform>
+            <numerusform>الصحيح حتى الآن: {0}، من قرار واحد</numerusform>
+            <numerusform>الصحيح حتى الآن: {0}، من قرارين</numerusform>
+            <numerusform>الصحيح حتى الآن: {0}، من %n قرارات</numerusform>
+            <numerusform>الصحيح حتى الآن: {0}، من %n قراراً</numerusform>
+            <numerusform>الصحيح حتى الآن: {0}، من %n قرار</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Confidence is estimated from earlier measurements and from your team&apos;s decisions in this project. For undecided suggestions, the estimate says what share of those shown you will accept, and how many of those hidden. Names without a suggestion are not counted. From {0}% on, a suggestion is more likely right than wrong.</source>
-        <translation>تُقدَّر الثقة من قياسات سابقة ومن قرارات فريقك في هذا المشروع. ومن الاقتراحات غير المحسومة يُقدَّر ما ستقبله: نسبةً من الظاهر، وعدداً من المخفي. ولا تُحسب الأسماء التي لم يُقترح لها شيء. وابتداءً من {0}٪ يكون الاقتراح أقرب إلى الصواب منه إلى الخطأ.</translation>
+        <source>No decisions on such suggestions yet</source>
+        <translation>لا قرارات بعد في مثل هذه الاقتراحات</translation>
     </message>
     <message>
-        <source>Shown: about {0}% correct</source>
-        <translation>الصحيح من الظاهر نحو {0}٪</translation>
+        <source>No decisions yet; estimate: {0}% correct</source>
+        <translation>لا قرارات بعد؛ الصحيح تقديراً {0}٪</translation>
     </message>
     <message>
-        <source>Hidden: about {0} correct</source>
+        <source>Names may be missing</source>
+        <translation>قد تنقص أسماء</translation>
+    </message>
+    <message>
+        <source>hidden: about {0} correct</source>
         <translation>الصحيح من المخفي نحو {0}</translation>
     </message>
 </context>

@@ -511,6 +511,13 @@
             <numerusform>%n hidden here</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Correct so far: {0}, %n decision(s)</source>
+        <translation>
+            <numerusform>Correct so far: {0}, %n decision</numerusform>
+            <numerusform>Correct so far: {0}, %n decisions</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TrainingController</name>

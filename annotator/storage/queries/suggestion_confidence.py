@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from annotator.domain.review.calibration import Calibrator, ThresholdEffect, threshold_effect
+from annotator.domain.review.measured_precision import MeasuredPrecision, precision_by_suggester
 from annotator.storage.queries.suggestion_decisions import SuggestionDecisions
 from annotator.storage.tables.document_metrics import DocumentMetricsTable
 
@@ -12,7 +13,8 @@ from annotator.storage.tables.document_metrics import DocumentMetricsTable
 class SuggestionConfidence:
     """What scores are worth, what a threshold promises, and how often suggestions were accepted.
 
-    Values only change with refresh(), so that the display does not change while the annotator works.
+    by_suggester has the measured precision of each suggester with decisions. Values only change with refresh(), so that
+    the display does not change while the annotator works.
     """
 
     def __init__(self, decisions: SuggestionDecisions, numbers: DocumentMetricsTable, annotator_id: str) -> None:
@@ -23,12 +25,23 @@ class SuggestionConfidence:
         self._counts = decisions.counts()
         self.reliability = Calibrator()
         self._left: Counter[float] = Counter()
+        self._measured: list[tuple[float, MeasuredPrecision]] = []
+        self.by_suggester: dict[str, MeasuredPrecision] = {}
         self.refresh()
 
     def refresh(self) -> None:
         """Compute the values again. The time depends on the number of decisions since the last call."""
         self._recent.check(self._counts.refresh())
-        self.reliability = Calibrator(self._decisions.curves(), self._counts.cases())
+        cases = self._counts.cases()
+        self.reliability = Calibrator(self._decisions.curves(), cases)
+        self._measured = [
+            (
+                self.reliability.confidence(case.suggester, case.label, case.score),
+                MeasuredPrecision(case.accepted, case.decided),
+            )
+            for case in cases
+        ]
+        self.by_suggester = precision_by_suggester(cases)
         left = self._metrics.scores()
         for case in self._counts.cases(self._annotator):
             left[case.suggester, case.label, case.score] -= case.decided
@@ -43,6 +56,10 @@ class SuggestionConfidence:
         that one calibration, the present one, says what all of it is worth.
         """
         return threshold_effect(self._left, threshold)
+
+    def measured(self, threshold: float) -> MeasuredPrecision:
+        """Return the precision of the suggestions from a threshold on that anybody decided on in this project."""
+        return sum((found for confidence, found in self._measured if confidence >= threshold), MeasuredPrecision())
 
     def agreement(self, last: int = 100) -> tuple[int, int]:
         """Return how many of the annotator's last decisions accepted a suggestion, and how many there were."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from annotator.domain.review.measured_precision import MeasuredPrecision
 from annotator.resources import resource
 
 LANGUAGES = ("ar", "en")
@@ -105,6 +106,12 @@ def decimal_text(number: float, places: int = 2) -> str:
 def percent_text(share: float) -> str:
     """Return a share from 0 to 1 as a whole percentage: 83%, or ٨٣٪ with Arabic digits."""
     return digits(f"{share * 100:.0f}") + ("٪" if _writes_arabic_digits() else "%")
+
+
+def precision_text(precision: MeasuredPrecision) -> str:
+    """Return a precision with its 95% interval as whole percentages: "90% (60–98%)"."""
+    low, high = precision.interval()
+    return f"{percent_text(precision.share)} ({digits(f'{low * 100:.0f}')}–{percent_text(high)})"
 
 
 def date_text(date: datetime.date | None) -> str:

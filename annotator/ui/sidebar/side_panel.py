@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.review.calibration import ThresholdEffect
+from annotator.domain.review.measured_precision import MeasuredPrecision
 from annotator.domain.tagset.tagset import Tagset
 from annotator.session import ReviewItem
 from annotator.ui.base.i18n import current_language, digits, isolate
@@ -166,9 +167,15 @@ class SidePanel(Retranslated, QWidget):
         """Set the slider to a threshold from 0 to 1, without emitting a signal."""
         self._threshold.set_threshold(threshold)
 
-    def show_confidence(self, expected: ThresholdEffect | None, hidden: int, agreement: tuple[int, int]) -> None:
-        """Show the expected effect of the threshold, and the agreement in the last decisions."""
-        self._threshold.show_promise(expected, hidden)
+    def show_confidence(
+        self,
+        measured: MeasuredPrecision,
+        expected: ThresholdEffect | None,
+        hidden: int,
+        agreement: tuple[int, int],
+    ) -> None:
+        """Show what is known about the suggestions above the threshold, and how often the last ones were accepted."""
+        self._threshold.show_precision(measured, expected, hidden)
         if agreement != self._agreement:
             self._agreement = agreement
             self._show_agreement()
@@ -205,12 +212,15 @@ class SidePanel(Retranslated, QWidget):
         """Hide less important parts in a low window, so that more than two spans are visible."""
         super().resizeEvent(event)
         self._guideline.setVisible(self._is_roomy())
+        self._threshold.missing.setVisible(self._is_roomy())
         self._show_agreement()
 
     def minimumSizeHint(self) -> QSize:
         """Return a minimum that leaves out the hideable parts; with them the window could not become low."""
         hint = super().minimumSizeHint()
         spared = sum(part.minimumHeight() for part in (self._guideline, self._agreed) if not part.isHidden())
+        if not self._threshold.missing.isHidden():
+            spared += self._threshold.missing.sizeHint().height()
         return QSize(hint.width(), hint.height() - spared)
 
     def _lay_out(self) -> None:

@@ -1,4 +1,4 @@
-"""The slider for the minimum confidence of suggestions, with the expected effect."""
+"""The slider for the minimum confidence of suggestions, with what is known about them."""
 
 from __future__ import annotations
 
@@ -6,36 +6,45 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from annotator.domain.review.calibration import DEFAULT_THRESHOLD, ThresholdEffect
-from annotator.ui.base.i18n import digits
+from annotator.domain.review.measured_precision import MeasuredPrecision
+from annotator.ui.base.i18n import digits, precision_text
 from annotator.ui.base.plain_text import PlainLabel, set_tooltip
 from annotator.ui.base.retranslation import Retranslated
 
 
 class ThresholdSlider(Retranslated, QWidget):
-    """A slider with the threshold, how many suggestions it hides here, and how many correct ones to expect."""
+    """A slider with the threshold, how many suggestions it hides here, and the precision measured in the project.
+
+    Before anybody has decided on a suggestion above the threshold, an estimate takes the place of the precision. A low
+    window may hide the label missing, which says that names may be missing.
+    """
 
     moved = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._expected: ThresholdEffect | None = None
+        self._measured = MeasuredPrecision()
         self._hidden = 0
         self._from = self._quiet()
         self._hides = self._quiet()
-        self._promise = self._quiet()
+        self._precision = self._quiet()
+        self.missing = self._quiet()
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(0, 100)
         self.slider.setPageStep(10)
         self.slider.valueChanged.connect(self._emit_moved)
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(self._from, 1)
         row.addWidget(self._hides)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16, 8)
-        column.setSpacing(4)
+        column.setContentsMargins(16, 4, 16, 4)
+        column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self.slider)
-        column.addWidget(self._promise)
+        column.addWidget(self._precision)
+        column.addWidget(self.missing)
         self.retranslate()
 
     def _quiet(self) -> QLabel:
@@ -50,15 +59,16 @@ class ThresholdSlider(Retranslated, QWidget):
         self.slider.blockSignals(False)
         self.retranslate()
 
-    def show_promise(self, expected: ThresholdEffect | None, hidden: int) -> None:
-        """Show the expected effect of the threshold, and how many suggestions it hides in the open document."""
-        if (expected, hidden) != (self._expected, self._hidden):
-            self._expected, self._hidden = expected, hidden
+    def show_precision(self, measured: MeasuredPrecision, expected: ThresholdEffect | None, hidden: int) -> None:
+        """Show the precision from the threshold on, its expected effect, and how many it hides in the open document."""
+        if (measured, expected, hidden) != (self._measured, self._expected, self._hidden):
+            self._measured, self._expected, self._hidden = measured, expected, hidden
             self.retranslate()
 
     def text(self) -> str:
         """Return all texts shown."""
-        return "\n".join(label.text() for label in (self._from, self._hides, self._promise) if label.text())
+        labels = (self._from, self._hides, self._precision, self.missing)
+        return "\n".join(label.text() for label in labels if label.text())
 
     def retranslate(self) -> None:
         """Update all texts to the current language."""
@@ -67,28 +77,34 @@ class ThresholdSlider(Retranslated, QWidget):
         usual = self.tr("default")
         self._from.setText(f"{sure} · {usual}" if value == round(DEFAULT_THRESHOLD * 100) else sure)
         self._hides.setText(digits(self.tr("%n hidden here", "", self._hidden)) if self._hidden else "")
-        self._promise.setText(self._promised())
+        self._precision.setText(self._known())
+        self.missing.setText(self._unknown())
         self.slider.setAccessibleName(self.tr("Lowest confidence of the suggestions shown"))
         self.slider.setAccessibleDescription(self.text())
         set_tooltip(
             self,
             self.tr(
-                "Confidence is estimated from earlier measurements and from your team's decisions in this project. "
-                "For undecided suggestions, the estimate says what share of those shown you will accept, and how many "
-                "of those hidden. Names without a suggestion are not counted. From {0}% on, a suggestion is more "
-                "likely right than wrong."
+                "Correct so far: of the suggestions with this confidence that your team has decided on in this "
+                "project, the share that was accepted, with its 95% interval in brackets. A suggestion that was "
+                "corrected counts as wrong. The confidence itself, and how many hidden suggestions are correct, are "
+                "estimated from earlier measurements and from these decisions. Nobody knows how many names have no "
+                "suggestion. From {0}% on, a suggestion is more likely right than wrong."
             ).format(digits(round(DEFAULT_THRESHOLD * 100))),
         )
 
-    def _promised(self) -> str:
-        promised = self._expected
-        if promised is None:
-            return self.tr("No undecided suggestions to estimate from")
-        said = []
-        if promised.precision is not None:
-            said.append(self.tr("Shown: about {0}% correct").format(digits(round(promised.precision * 100))))
-        if promised.hidden:
-            said.append(self.tr("Hidden: about {0} correct").format(digits(round(promised.missed))))
+    def _known(self) -> str:
+        if self._measured.decided:
+            said = self.tr("Correct so far: {0}, %n decision(s)", "", self._measured.decided)
+            return digits(said.format(precision_text(self._measured)))
+        if self._expected is None or self._expected.precision is None:
+            return self.tr("No decisions on such suggestions yet")
+        share = digits(round(self._expected.precision * 100))
+        return self.tr("No decisions yet; estimate: {0}% correct").format(share)
+
+    def _unknown(self) -> str:
+        said = [self.tr("Names may be missing")]
+        if self._expected and self._expected.hidden:
+            said.append(self.tr("hidden: about {0} correct").format(digits(round(self._expected.missed))))
         return " · ".join(said)
 
     def _emit_moved(self, value: int) -> None:

@@ -9,6 +9,7 @@ from annotator.domain.model.document import Document
 from annotator.domain.model.edit import Change
 from annotator.domain.model.span import Span
 from annotator.domain.review.document_order import DocumentOrder
+from annotator.domain.review.measured_precision import MeasuredPrecision
 from annotator.domain.tagset.tagset import Tagset
 from annotator.session import Outcome, ReviewItem, Session
 from annotator.ui.article.article_view import ArticleView
@@ -189,8 +190,9 @@ class Workspace(QWidget):
     def _show_side(self, session: Session) -> None:
         self.side.show_items(session.items, session.progress)
         self.header.show_left(session.progress[0])
+        known = session.confidence
         self.side.show_confidence(
-            session.confidence.expected(session.threshold), session.hidden, session.confidence.agreement()
+            known.measured(session.threshold), known.expected(session.threshold), session.hidden, known.agreement()
         )
 
     def show_suggestions(self, document_id: str) -> None:
@@ -224,7 +226,7 @@ class Workspace(QWidget):
         self.header.clear()
         self.side.set_document("")
         self.side.show_items((), (0, 0))
-        self.side.show_confidence(None, 0, (0, 0))
+        self.side.show_confidence(MeasuredPrecision(), None, 0, (0, 0))
         self.find_bar.leave()
         self.side.set_tagset(session.tagset if session else None)
         self.document_list.set_session(session)

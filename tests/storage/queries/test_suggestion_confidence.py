@@ -10,6 +10,7 @@ import pytest
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
+from annotator.domain.review.measured_precision import MeasuredPrecision
 from annotator.services.document_metrics import metric_inputs
 from annotator.session import Session
 from annotator.storage.project import Project
@@ -55,6 +56,22 @@ def test_after_all_were_rejected_nothing_good_is_promised(project: Project) -> N
         session.reject()
     session.open(first)
     assert session.confidence.expected(0.0) is None
+
+
+def test_the_precision_is_that_of_the_decisions_of_all_annotators(project: Project) -> None:
+    mine, other = (Session(project, person) for person in PEOPLE[:2])
+    first = document_id(TEXTS[0])
+    assert mine.confidence.measured(0.0) == MeasuredPrecision()
+    for session in (mine, other):
+        session.open(first)
+    mine.confirm()
+    for _ in range(3):
+        mine.reject()
+    other.confirm()
+    mine.open(first)
+    assert mine.confidence.measured(0.0) == MeasuredPrecision(2, 5)
+    assert mine.confidence.measured(1.0) == MeasuredPrecision()
+    assert mine.confidence.by_suggester == {"s": MeasuredPrecision(2, 5)}
 
 
 def test_what_another_decided_is_still_to_decide(project: Project) -> None:

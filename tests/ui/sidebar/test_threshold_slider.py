@@ -105,8 +105,8 @@ def test_orders_are_named_in_both_languages(
 @pytest.mark.parametrize(
     ("language", "texts"),
     [
-        ("ar", ("عتبة الثقة: ٥٠٪ · الافتراضي", "الصحيح من الظاهر نحو ")),
-        ("en", ("Minimum confidence: 50% · default", "Shown: about ", "% correct")),
+        ("ar", ("عتبة الثقة: ٥٠٪ · الافتراضي", "لا قرارات بعد؛ الصحيح تقديراً ", "قد تنقص أسماء")),
+        ("en", ("Minimum confidence: 50% · default", "No decisions yet; estimate: ", "Names may be missing")),
     ],
 )
 def test_the_slider_says_what_to_expect(
@@ -126,15 +126,30 @@ def test_the_slider_says_how_many_are_hidden_here(make_window: Window, measured:
     side.threshold.setValue(100)
     assert session.hidden == 2
     assert "2 hidden here" in side.threshold_text()
-    assert "Shown" not in side.threshold_text()
-    assert "Hidden: about 7 correct" in side.threshold_text()
+    assert "No decisions on such suggestions yet" in side.threshold_text()
+    assert "hidden: about 7 correct" in side.threshold_text()
     assert "default" not in side.threshold_text()
 
 
 def test_without_anything_measured_nothing_is_promised(qtbot: QtBot) -> None:
     box = ThresholdSlider()
     qtbot.addWidget(box)
-    assert "No undecided suggestions to estimate from" in box.text()
+    assert "No decisions on such suggestions yet\nNames may be missing" in box.text()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ar", "الصحيح حتى الآن: ٥٠٪ (٩–٩١٪)، من قرارين"),
+        ("en", "Correct so far: 50% (9–91%), 2 decisions"),
+    ],
+)
+def test_the_slider_says_what_was_measured_here(make_window: Window, measured: Path, language: str, said: str) -> None:
+    window = make_window(language, measured)
+    window.decisions.confirm()
+    window.decisions.reject()
+    window.navigation.next()
+    assert said in window.workspace.side.threshold_text()
 
 
 @pytest.mark.parametrize(

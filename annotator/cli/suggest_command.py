@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,9 @@ from annotator.cli.group import PROJECT
 from annotator.cli.options import RenamedOption, suggester_option
 from annotator.cli.output import echo, echo_json
 from annotator.cli.progress_bar import ProgressBar
+from annotator.domain.model.suggestion import COMBINED
 from annotator.domain.plurals import pluralise
+from annotator.domain.review.visibility import reading_order
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -72,6 +75,7 @@ def suggest(
     from annotator.services.suggesting.suggest_project import ComputeOptions, suggest_project
     from annotator.services.suggesting.worker_pool import recommended_processes
     from annotator.storage.project import Project
+    from annotator.suggest import registry
 
     with Project.open(project) as opened, ProgressBar("Suggesting") as progress:
         report = suggest_project(
@@ -84,7 +88,9 @@ def suggest(
             ),
         )
         if as_json:
-            _print_suggestions(opened, report.suggesters)
+            # Whoever names single suggesters asks for their answers, although these are combined as well.
+            alone = bool(names) and set(names) <= set(registry.names()) - {COMBINED}
+            _print_suggestions(opened, names if alone else ())
         else:
             echo(f"{pluralise(report.suggestions, 'suggestion')} added, {pluralise(report.skipped, 'answer')} reused.")
             counts, articles = opened.suggestions.counts(), pluralise(opened.documents.count(), "article")
@@ -101,12 +107,19 @@ def suggest(
 
 
 def _print_suggestions(project: Project, suggesters: Collection[str]) -> None:
-    """Print every stored suggestion of the suggesters as JSON Lines. Offsets are code points, the end exclusive."""
+    """Print suggestions as JSON Lines: those of some suggesters, or as the editor shows them if none is named.
+
+    Offsets are code points, the end exclusive.
+    """
     for document_id in project.documents.ids():
         text = project.documents.get(document_id).text
-        for found in project.suggestions.of(document_id):
-            if found.suggester in suggesters:
-                line = {"document": document_id, "start": found.span.start, "end": found.span.end}
-                line |= {"label": found.label, "text": found.span.of(text)}
-                line |= {"score": found.score, "suggester": found.suggester}
-                echo_json(line, indent=None)
+        suggestions = project.suggestions.of(document_id)
+        if suggesters:
+            runs = project.suggestions.proposals([document_id])[document_id]
+            named = chain.from_iterable(runs.get(name, ()) for name in suggesters)
+            suggestions = sorted(named, key=lambda found: reading_order(found.span))
+        for found in suggestions:
+            line = {"document": document_id, "start": found.span.start, "end": found.span.end}
+            line |= {"label": found.label, "text": found.span.of(text)}
+            line |= {"score": found.score, "suggester": found.suggester}
+            echo_json(line, indent=None)

@@ -241,6 +241,9 @@ def test_suggest_prints_counts_or_json_lines(project: Path) -> None:
     assert all(list(line) == ["document", "start", "end", "label", "text", "score", "suggester"] for line in lines)
     assert all(ARTICLE.document.text[line["start"] : line["end"]] == line["text"] for line in lines)
     assert "ديالى" in {line["text"] for line in lines}
+    assert {line["suggester"] for line in lines} == {"lexicon"}
+    shown = [json.loads(line)["suggester"] for line in call("suggest", project, "--json").stdout.splitlines()]
+    assert shown and all(name.startswith("combined:") for name in shown)
 
 
 def test_suggest_runs_processes_and_reports_a_missing_scheduler(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,6 +55,7 @@ from annotator.ui.search.label_all_dialog import LabelAllDialog, LabelAllQuery
 from annotator.ui.search.places_dialog import PlacesDialog
 from annotator.ui.shortcuts.command_palette import CommandPalette
 from annotator.ui.shortcuts.dialog import ShortcutsDialog
+from annotator.ui.shortcuts.keys_dialog import KeysDialog
 from annotator.ui.tagset.dialog import TagsetDialog
 from annotator.ui.tagset.guideline_dialog import GuidelineDialog
 from annotator.ui.team.identity_dialog import IdentityDialog
@@ -142,6 +143,7 @@ def _exporting(stage: Stage, _theme: Theme) -> QDialog:
     dialog = ExportDialog(stage.project, stage.settings)
     dialog.selection.replace_names("PERS")
     dialog.split.corpus.setChecked(True)
+    dialog.more.setChecked(True)
     return dialog
 
 
@@ -180,6 +182,12 @@ def _keys(stage: Stage, _theme: Theme) -> QDialog:
     """Show the keys with those of the labels."""
     stage.keys.set_labels(stage.project.tagset.labels)
     return ShortcutsDialog(stage.keys, stage.project.tagset.labels)
+
+
+def _shortcuts(stage: Stage, _theme: Theme) -> QDialog:
+    """Show the keys in use."""
+    stage.keys.set_labels(stage.project.tagset.labels)
+    return KeysDialog(stage.keys, stage.project.tagset.labels)
 
 
 def _places(stage: Stage, theme: Theme) -> QDialog:
@@ -251,6 +259,7 @@ MAKERS: dict[str, tuple[type[QDialog], Make]] = {
     "export-corpus": (ExportDialog, _exporting),
     "guideline": (GuidelineDialog, lambda stage, theme: GuidelineDialog(stage.project, theme)),
     "import": (ImportDialog, _importing),
+    "shortcuts": (KeysDialog, _shortcuts),
     "keys": (ShortcutsDialog, _keys),
     "merge": (MergeDialog, _merging),
     "merge-result": (MergeDialog, _merged),

@@ -16,9 +16,9 @@ from annotator.domain.model.span import Span
 from annotator.ui.search.concordance_dialog import ConcordanceDialog
 from annotator.ui.search.label_all_dialog import LabelAllDialog
 from annotator.ui.shortcuts.command_palette import CommandPalette
+from annotator.ui.shortcuts.keys_dialog import KeysDialog
 from annotator.ui.tagset.guideline_dialog import GuidelineDialog
 from annotator.ui.widgets.prompts import NumberPrompt
-from annotator.ui.widgets.rich_text_dialog import RichTextDialog
 from annotator.ui.window.main_window import MainWindow
 from annotator.ui.window.rejected_dialog import RejectedDialog
 from annotator.ui.window.span_menu import ShortMenu
@@ -394,7 +394,7 @@ def enter_at_the_end(editor: Editor) -> None:
 @key_row("? shows the keys")
 def keys(editor: Editor) -> None:
     editor.press(Key.Key_Question)
-    assert [type(dialog) for dialog in editor.opened] == [RichTextDialog]
+    assert [type(dialog) for dialog in editor.opened] == [KeysDialog]
 
 
 @key_row("F4 flags the span")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -16,9 +17,12 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QDialogButtonBox,
     QLabel,
     QLineEdit,
+    QProxyStyle,
     QPushButton,
+    QStyle,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -32,6 +36,10 @@ from tests.ui.pictures import MAKERS, THEMES, Stage
 
 NO_ROOM = 2
 """Device-independent pixels that a text may be wider than its place: rounding."""
+
+
+WITHOUT_CLOSE = ("commands", "concordance", "manual", "manual-keys", "manual-plugins", "notes")
+"""Windows that Esc or the frame closes."""
 
 
 def every_dialog() -> set[type[QDialog]]:
@@ -74,6 +82,46 @@ def test_dialog(qtbot: QtBot, qapp: QApplication, stage: Stage, name: str, langu
         assert dialog.windowTitle().strip() or name == "commands"
         assert cut_off(dialog) == []
         assert unnamed(dialog) == []
+    finally:
+        dialog.close()
+        dialog.deleteLater()
+        QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+
+
+class Gnome(QProxyStyle):
+    """Asks for the buttons of a dialog in the order of GNOME: Cancel first."""
+
+    def styleHint(self, hint: QStyle.StyleHint, option: Any = None, widget: Any = None, data: Any = None) -> int:
+        """Return Fusion's hint for anything else."""
+        if hint is QStyle.StyleHint.SH_DialogButtonLayout:
+            return int(QDialogButtonBox.ButtonLayout.GnomeLayout.value)
+        return super().styleHint(hint, option, widget, data)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_button_that_does_it_comes_first_and_cancel_or_close_last(
+    qtbot: QtBot, qapp: QApplication, stage: Stage, name: str, language: str
+) -> None:
+    """On every desktop: GNOME and macOS would otherwise turn those dialogs round whose buttons Qt lays out."""
+    set_language(qapp, language)
+    apply_theme(qapp, resolve("light"))
+    qapp.setStyle(Gnome("Fusion"))
+    dialog = MAKERS[name][1](stage, resolve("light"))
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    stage.settle(dialog)
+    try:
+        buttons = [each for each in dialog.findChildren(QPushButton) if each.isVisible()]
+        ends = {QCoreApplication.translate("prompts", word) for word in ("Cancel", "Close")}
+        shut = [button for button in buttons if button.text() in ends]
+        assert len(shut) == (0 if name in WITHOUT_CLOSE else 1)
+        for end in shut:
+            place = end.mapTo(dialog, end.rect().center())
+            others = [each.mapTo(dialog, each.rect().center()) for each in buttons if each is not end]
+            row = [each.x() for each in others if abs(each.y() - place.y()) < end.height() // 2]
+            assert all(x > place.x() if language == "ar" else x < place.x() for x in row)
+            assert all(each.y() <= place.y() + end.height() // 2 for each in others)
     finally:
         dialog.close()
         dialog.deleteLater()

@@ -70,6 +70,14 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("help", QT_TRANSLATE_NOOP("menus", "&Help")),
 )
 """The menus in order. A slash makes a submenu; "label/labels" has the labels of the project."""
+_MOVING = ("", QT_TRANSLATE_NOOP("menus", "Moving between words"))
+_LABELLING = ("label", "label/boundaries", "", "article", "edit")
+"""The menus whose keys an annotator presses most, the most frequent first."""
+KEY_GROUPS: tuple[tuple[str, str], ...] = (
+    *sorted((each for each in (*MENUS, _MOVING) if each[0] in _LABELLING), key=lambda each: _LABELLING.index(each[0])),
+    *(each for each in MENUS if each[0] not in _LABELLING),
+)
+"""The groups in which shortcuts are listed: menus, and "" for actions without one. Labelling comes first."""
 
 
 def _window(action: str, text: str, keys: str, menu: str = "", group: int = 0, choice: str = "") -> ActionSpec:

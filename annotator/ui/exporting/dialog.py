@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from annotator.domain.corpus.split import SplitPlan, parse_parts
 from annotator.domain.review.document_state import Documents
@@ -23,7 +24,15 @@ from annotator.ui.exporting.selection_box import SelectionBox
 from annotator.ui.exporting.split_box import SplitBox
 from annotator.ui.jobs.long_task_dialog import LongTaskDialog
 from annotator.ui.widgets.file_dialogs import ask_save, name_filter
-from annotator.ui.widgets.form import FileRow, column_layout, push_button, section_heading
+from annotator.ui.widgets.form import (
+    FileRow,
+    add_fields,
+    column_layout,
+    form_layout,
+    push_button,
+    row_layout,
+    section_heading,
+)
 
 _FOLDER = "export/folder"
 _SCROLL_MARGIN = 12
@@ -39,7 +48,11 @@ class ExportChoice:
 
 
 class ExportDialog(LongTaskDialog):
-    """Asks how and where to export, beside a preview of the file; request() returns the ExportChoice."""
+    """Asks for format, articles, annotators and file, beside a preview; request() returns the ExportChoice.
+
+    The other options are under the button more, which is pressed at the start if one of them is in use: an export has
+    no option that the user cannot see.
+    """
 
     def __init__(self, project: Project, settings: Settings, parent: QWidget | None = None) -> None:
         """Export an open project; the options of the last export are offered."""
@@ -53,7 +66,9 @@ class ExportDialog(LongTaskDialog):
         self.format = FormatBox(settings, self)
         which = Documents.FINISHED if project.contributions.any_done() else Documents.LABELLED
         self.selection = SelectionBox(project.tagset, project.annotators.all(), key, which, self)
-        self.format.insert_second(self.tr("Articles"), self.selection.which)
+        self.format.add_field(self.tr("Articles"), self.selection.which)
+        self.format.add_field(self.tr("Annotations"), self.selection.whose)
+        self.more = push_button(self, self.tr("More options"))
         self.split = SplitBox(settings, self)
         self.preview = PreviewBox(self)
         self.file = FileRow(self.tr("File"), self.tr("Choose…"), self._ask_where_to, self)
@@ -64,6 +79,9 @@ class ExportDialog(LongTaskDialog):
         for box in (self.format, self.selection, self.split):
             box.changed.connect(self._follow)
         self.file.changed.connect(self.update_state)
+        self.more.toggled.connect(self._rest.setVisible)
+        self.more.setChecked(self.format.has_options() or self.split.corpus.isChecked())
+        self._rest.setVisible(self.more.isChecked())
         self._follow()
         self.dry_runs.begin()
 
@@ -128,6 +146,9 @@ class ExportDialog(LongTaskDialog):
         suffix = "" if is_folder else writer.suffix
         if path.suffix != suffix:
             self.file.set_path(path.with_suffix(suffix))
+        name = self._where.labelForField(self.file)
+        if isinstance(name, QLabel):
+            name.setText(self.tr("Folder") if is_folder else self.tr("File"))
         self.update_state()
         self.dry_runs.begin_soon()
 
@@ -147,10 +168,19 @@ class ExportDialog(LongTaskDialog):
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         column.setContentsMargins(_SCROLL_MARGIN if rtl else 0, 0, 0 if rtl else _SCROLL_MARGIN, 0)
         column.addWidget(self.format)
+        self.more.setCheckable(True)
+        self.more.setObjectName("more")
+        column.addLayout(row_layout(self.more))
+        self._rest = QWidget(options)
+        rest = column_layout(self._rest, 12)
+        rest.addWidget(self.format.more)
         for heading, box in ((self.tr("Contents"), self.selection), (self.tr("Output"), self.split)):
-            column.addWidget(section_heading(heading, options))
-            column.addWidget(box)
+            rest.addWidget(section_heading(heading, options))
+            rest.addWidget(box)
+        column.addWidget(self._rest)
         column.addStretch(1)
+        for first, second in pairwise((self.format.format, self.selection.which, self.selection.whose, self.more)):
+            self.setTabOrder(first, second)
         scroll = QScrollArea(self)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
@@ -164,5 +194,7 @@ class ExportDialog(LongTaskDialog):
         both.addWidget(self.preview, 4)
         outer = column_layout(page, 16)
         outer.addLayout(both, 1)
-        outer.addWidget(self.file)
+        self._where = form_layout()
+        add_fields(self._where, (self.tr("File"), self.file))
+        outer.addLayout(self._where)
         return page

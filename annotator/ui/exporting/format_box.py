@@ -10,19 +10,17 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QRadioButton, Q
 from annotator.formats.base.writer import NESTED, SCHEMES, WriteOptions, Writer
 from annotator.formats.registry import writers
 from annotator.ui.base.settings import Settings
-from annotator.ui.widgets.form import add_fields, form_layout, hint_label, insert_field
+from annotator.ui.widgets.form import add_fields, form_layout, hint_label
 from annotator.ui.widgets.format_text import format_holds, format_name
 
 _CONLL = "conll"
 _WHOLE = ("json", "jsonl")
 """Formats that hold debris in any case."""
 _KEPT = "export/"
-_OPTIONS_AT = 2
-"""The row of the form at which a format's options begin, after its name and what it can hold."""
 
 
 class FormatBox(QWidget):
-    """Asks for the format and its options; changed is emitted with every choice."""
+    """Asks for the format; changed is emitted with every choice. more holds the options, laid out by the dialog."""
 
     changed = Signal()
 
@@ -41,7 +39,9 @@ class FormatBox(QWidget):
         self.docstart = QCheckBox(self.tr("Start articles with -DOCSTART-, without comments"), self)
         self.debris = QCheckBox(self.tr("Include page debris"), self)
         self.strict = QCheckBox(self.tr("Strict: cancel if anything would be lost or changed"), self)
+        self.more = QWidget(self)
         self._form: QFormLayout = form_layout()
+        self._options: QFormLayout = form_layout(self.more)
         self._lay_out()
         self._bring_back()
         self.format.currentIndexChanged.connect(self._follow)
@@ -63,10 +63,13 @@ class FormatBox(QWidget):
         """Choose a format."""
         self.format.setCurrentIndex(max(0, self.format.findData(name)))
 
-    def insert_second(self, name: str, field: QWidget) -> None:
-        """Insert a field of another part after the format, also in the Tab order."""
-        insert_field(self._form, _OPTIONS_AT, name, field)
-        self.setTabOrder(self.format, field)
+    def add_field(self, name: str, field: QWidget) -> None:
+        """Add a field of another part below the format."""
+        add_fields(self._form, (name, field))
+
+    def has_options(self) -> bool:
+        """Return True if an option that applies to the format differs from its default."""
+        return self.strict.isChecked() or self.options() != WriteOptions()
 
     def options(self) -> WriteOptions:
         """Return the options that apply to the format."""
@@ -106,8 +109,8 @@ class FormatBox(QWidget):
         name = self.name()
         self.holds.setText(format_holds(name))
         for widget in (self.scheme, self.nested, self._clitics, self.docstart):
-            self._form.setRowVisible(widget, name == _CONLL)
-        self._form.setRowVisible(self.debris, name not in _WHOLE)
+            self._options.setRowVisible(widget, name == _CONLL)
+        self._options.setRowVisible(self.debris, name not in _WHOLE)
         self.changed.emit()
 
     def _lay_out(self) -> None:
@@ -127,9 +130,7 @@ class FormatBox(QWidget):
         clitics.addWidget(self.word)
         clitics.addWidget(self.split)
         add_fields(
-            self._form,
-            (self.tr("Format"), self.format),
-            ("", self.holds),
+            self._options,
             (self.tr("Tags"), self.scheme),
             (self.tr("Nested spans"), self.nested),
             (self.tr("Clitics"), self._clitics),
@@ -137,6 +138,8 @@ class FormatBox(QWidget):
             ("", self.debris),
             ("", self.strict),
         )
+        self._options.setContentsMargins(0, 0, 0, 0)
+        add_fields(self._form, (self.tr("Format"), self.format), ("", self.holds))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._form)

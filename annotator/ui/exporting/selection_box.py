@@ -38,7 +38,7 @@ class SelectionBox(QWidget):
         """Offer the annotators of a project.
 
         key is the default path of the pseudonym key file; which is the first choice of articles. The dialog
-        lays out the field for the articles.
+        lays out the fields for the articles and the annotators.
         """
         super().__init__(parent)
         self.which = QComboBox(self)
@@ -143,7 +143,6 @@ class SelectionBox(QWidget):
         self.since.setAccessibleName(self.dated.text())
         add_fields(
             fields,
-            (self.tr("Annotations"), self.whose),
             ("", self.suggestions),
             ("", self.dated),
             ("", self._dates),

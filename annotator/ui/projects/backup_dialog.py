@@ -19,6 +19,7 @@ from annotator.ui.widgets.form import (
     form_layout,
     hint_label,
     push_button,
+    resize_to_screen,
     row_layout,
 )
 from annotator.ui.widgets.number_field import NumberField
@@ -61,7 +62,7 @@ class BackupDialog(Dialog):
         column.addStretch(1)
         buttons, _ = dialog_buttons(self, self.tr("Save"))
         column.addWidget(buttons)
-        self.resize(560, 320)
+        resize_to_screen(self, 560, 320)
         self.show_newest()
 
     def settings(self) -> BackupSettings:

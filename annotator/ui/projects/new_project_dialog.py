@@ -11,7 +11,7 @@ from annotator.storage.tables.tagsets import list_tagsets, load_tagset
 from annotator.ui.base.i18n import current_language, digits
 from annotator.ui.widgets.base_dialog import Dialog
 from annotator.ui.widgets.file_dialogs import ask_save, name_filter
-from annotator.ui.widgets.form import FileRow, dialog_buttons, dialog_layout, form_layout, hint_label
+from annotator.ui.widgets.form import FileRow, dialog_buttons, dialog_layout, form_layout, hint_label, resize_to_screen
 
 SUFFIX = ".annot"
 _FIRST_CHOICE = "security"
@@ -55,7 +55,7 @@ class NewProjectDialog(Dialog):
         self.name.textChanged.connect(lambda name: create.setEnabled(bool(name.strip())))
         create.setEnabled(bool(annotator.strip()))
         column.addWidget(buttons)
-        self.resize(560, 340)
+        resize_to_screen(self, 560, 340)
 
     def path(self) -> Path:
         """Return the path of the new file."""

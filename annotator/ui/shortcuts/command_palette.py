@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from annotator.text.normalise import normalise_key
 from annotator.ui.base.key_map import isolate_key, shown_keys
 from annotator.ui.widgets.base_dialog import Dialog
+from annotator.ui.widgets.form import resize_to_screen
 
 
 class CommandPalette(Dialog):
@@ -43,7 +44,7 @@ class CommandPalette(Dialog):
         column.setSpacing(8)
         column.addWidget(self.field)
         column.addWidget(self.list, 1)
-        self.resize(QSize(520, 440))
+        resize_to_screen(self, 520, 440)
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)

@@ -9,23 +9,22 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from annotator.resources import resource
-from annotator.ui.base.actions import ACTIONS, MENUS
+from annotator.ui.base.actions import ACTIONS, KEY_GROUPS
 from annotator.ui.base.i18n import LANGUAGES, QT_TRANSLATE_NOOP, current_language, set_language
 from annotator.ui.base.key_map import isolate_key
 from annotator.ui.base.key_sequences import display_key
 
 _BEGIN, _END = "<!-- keys: made by annotator/ui/shortcuts/manual_keys.py -->", "<!-- end of keys -->"
 _BETWEEN = re.compile(f"{re.escape(_BEGIN)}.*?{re.escape(_END)}", re.DOTALL)
-_WORDS = QT_TRANSLATE_NOOP("rich_text", "Moving between words")
 _HEAD = (QT_TRANSLATE_NOOP("manual_keys", "Key"), QT_TRANSLATE_NOOP("manual_keys", "Action"))
 
 
 def markdown() -> str:
-    """Return the default keys in the language in use: for each menu a heading and a table."""
+    """Return the default keys in the language in use: for each group a heading and a table."""
     lines: list[str] = []
-    for name, text in MENUS:
+    for name, text in KEY_GROUPS:
         lines += _section(name, QCoreApplication.translate("menus", text))
-    return "\n".join(lines + _section("", QCoreApplication.translate("rich_text", _WORDS)))
+    return "\n".join(lines)
 
 
 def with_keys(text: str) -> str:

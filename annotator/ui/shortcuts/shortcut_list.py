@@ -1,4 +1,4 @@
-"""The list of commands with their shortcuts, grouped by menu and searchable by name or key."""
+"""The list of commands with their shortcuts, labelling first, grouped by menu and searchable by name or key."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from annotator.domain.tagset.tagset import Label
 from annotator.text.normalise import normalise_key
-from annotator.ui.base.actions import ACTIONS, MENUS
+from annotator.ui.base.actions import ACTIONS, KEY_GROUPS
 from annotator.ui.base.i18n import current_language, digits
 from annotator.ui.base.key_map import KeyMap, isolate_key, name_of
 from annotator.ui.base.key_sequences import display_key
@@ -23,10 +23,13 @@ _FENCES = str.maketrans("", "", "\u2066\u2069")
 class ShortcutList(QTreeWidget):
     """A row for each action and each label: name, shortcuts, and whether the user changed them."""
 
-    def __init__(self, keys: KeyMap, labels: Iterable[Label], parent: QWidget | None = None) -> None:
-        """List all actions, and the labels of a project."""
+    def __init__(
+        self, keys: KeyMap, labels: Iterable[Label], parent: QWidget | None = None, *, only_with_keys: bool = False
+    ) -> None:
+        """List all actions, or those that have a shortcut, and the labels of a project."""
         super().__init__(parent)
         self._keys = keys
+        self._only_with_keys = only_with_keys
         self.setColumnCount(3)
         self.setObjectName("keys")
         self.setHeaderLabels([self.tr("Command"), self.tr("Shortcuts"), ""])
@@ -91,20 +94,26 @@ class ShortcutList(QTreeWidget):
                 row.setFont(1, font)
 
     def _fill(self, labels: Iterable[Label]) -> None:
-        moving = QCoreApplication.translate("rich_text", "Moving between words")
-        for name, text in (*MENUS, ("", "")):
-            specs = [spec for spec in ACTIONS if spec.menu == name]
+        for place, (name, text) in enumerate(KEY_GROUPS):
+            specs = [spec for spec in ACTIONS if spec.menu == name and self._has_row(spec.id)]
             if specs:
-                group = self._group(QCoreApplication.translate("menus", text).replace("&", "") if name else moving)
+                group = self._group(QCoreApplication.translate("menus", text).replace("&", ""))
                 for spec in specs:
                     QTreeWidgetItem(group, [name_of(spec), "", ""]).setData(0, _ACTION, spec.id)
-        labels = tuple(labels)
-        if labels:
-            group = self._group(self.tr("Labels"))
-            for label in labels:
-                key = isolate_key(digits(display_key(label.key))) if label.key else ""
-                QTreeWidgetItem(group, [label.name(current_language()), key, self.tr("from the tagset")])
+            if place == 0:
+                self._fill_labels(tuple(labels))
         self.show_keys()
+
+    def _has_row(self, action: str) -> bool:
+        return bool(self._keys.keys(action)) or not self._only_with_keys
+
+    def _fill_labels(self, labels: tuple[Label, ...]) -> None:
+        if not labels:
+            return
+        group = self._group(self.tr("Labels"))
+        for label in labels:
+            key = isolate_key(digits(display_key(label.key))) if label.key else ""
+            QTreeWidgetItem(group, [label.name(current_language()), key, self.tr("from the tagset")])
 
     def _group(self, text: str) -> QTreeWidgetItem:
         group = QTreeWidgetItem(self, [text])

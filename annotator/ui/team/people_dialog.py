@@ -13,7 +13,7 @@ from annotator.ui.base.i18n import isolate
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.role_names import role_name
 from annotator.ui.widgets.base_dialog import Dialog
-from annotator.ui.widgets.form import dialog_layout, hint_label, push_button
+from annotator.ui.widgets.form import dialog_layout, hint_label, push_button, resize_to_screen
 from annotator.ui.widgets.prompts import name_standard_buttons
 from annotator.ui.widgets.table import TableModel, TableView, Value
 
@@ -98,7 +98,7 @@ class PeopleDialog(Dialog):
         self.peers.clicked.connect(self.peersRequested)
         self.table.selectionModel().selectionChanged.connect(lambda: self._allow())
         self.error.hide()
-        self.resize(560, 460)
+        resize_to_screen(self, 560, 460)
 
     def show_people(self, people: Sequence[Annotator], facts: TeamFacts, me: str, *, may_write: bool = True) -> None:
         """Show the people of a project and keep the selected one; me is the id of who works here."""

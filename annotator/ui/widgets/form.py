@@ -84,17 +84,12 @@ def form_layout(parent: QWidget | None = None) -> QFormLayout:
 def add_fields(fields: QFormLayout, *rows: tuple[str, QWidget]) -> None:
     """Add named fields to a form, with names of one width so that the fields of several forms align."""
     for name, widget in rows:
-        insert_field(fields, -1, name, widget)
-
-
-def insert_field(fields: QFormLayout, row: int, name: str, widget: QWidget) -> None:
-    """Insert a named field before a row of a form, or at its end if the row is -1."""
-    label = PlainLabel(fields.parentWidget(), name)
-    label.setMinimumWidth(_NAMES)
-    label.setBuddy(widget)
-    fields.insertRow(row, label, widget)
-    if name and not widget.accessibleName():
-        widget.setAccessibleName(name)
+        label = PlainLabel(fields.parentWidget(), name)
+        label.setMinimumWidth(_NAMES)
+        label.setBuddy(widget)
+        fields.addRow(label, widget)
+        if name and not widget.accessibleName():
+            widget.setAccessibleName(name)
 
 
 def dialog_layout(dialog: QDialog) -> QVBoxLayout:

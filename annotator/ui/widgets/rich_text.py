@@ -1,4 +1,4 @@
-"""The pages of rich text: the guideline of a label, the shortcuts, About."""
+"""The pages of rich text: the guideline of a label, About."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 import annotator
 from annotator.domain.tagset.tagset import Example, Label
-from annotator.ui.base.actions import ACTIONS, MENUS
 from annotator.ui.base.i18n import current_language, digits
-from annotator.ui.base.key_map import KeyMap, isolate_key, name_of
-from annotator.ui.base.key_sequences import display_key
 from annotator.ui.base.palette import PagePalette, label_colours
 from annotator.ui.base.theme import Theme
 
@@ -47,26 +44,6 @@ def guideline_page(label: Label, theme: Theme) -> str:
     return "".join(parts)
 
 
-def keys_page(keys: KeyMap, theme: Theme) -> str:
-    """Return the shortcuts in use, one table for each menu."""
-    menus = [*MENUS, ("", QCoreApplication.translate("rich_text", "Moving between words"))]
-    parts = []
-    for name, text in menus:
-        rows = [
-            _key_row(name_of(spec), "  ".join(isolate_key(display_key(key)) for key in keys.keys(spec.id)), theme)
-            for spec in ACTIONS
-            if spec.menu == name and keys.keys(spec.id)
-        ]
-        if rows:
-            title = QCoreApplication.translate("menus", text).replace("&", "") if name else text
-            parts.append(f'<p style="{_HEADING}; color:{theme.muted}">{escape(title)}</p>')
-            parts.append(f'<table width="100%" cellpadding="4">{"".join(rows)}</table>')
-    label_keys = QCoreApplication.translate(
-        "rich_text", "Digits apply labels: 1 to 9 and 0, and with Alt those after the tenth."
-    )
-    return f"<p>{escape(digits(label_keys))}</p>" + "".join(parts)
-
-
 def about_page(theme: Theme) -> str:
     """Return what the program is, its version and licences."""
     what = QCoreApplication.translate(
@@ -85,15 +62,6 @@ def about_page(theme: Theme) -> str:
         f'<p style="{_TITLE}">{escape(name)}</p><p>{escape(what)}</p>'
         f'<p>{escape(version)}</p><p style="color:{theme.muted}">{escape(licence)}</p>'
     )
-
-
-def _key_row(text: str, keys: str, theme: Theme) -> str:
-    """Return a row of the shortcuts; Qt's rich text does not mirror the columns of a table."""
-    cells = [
-        f'<td width="60%">{escape(text)}</td>',
-        f'<td width="40%" style="color:{theme.muted}">{escape(keys)}</td>',
-    ]
-    return f"<tr>{''.join(reversed(cells) if current_language() == 'ar' else cells)}</tr>"
 
 
 def _example(example: Example, style: str, theme: Theme, language: str) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from annotator.ui.widgets.base_dialog import Dialog
+from annotator.ui.widgets.form import resize_to_screen
 from annotator.ui.widgets.prompts import name_standard_buttons
 
 
@@ -37,7 +38,8 @@ class RichTextDialog(Dialog):
         row.setContentsMargins(24, 0, 24, 0)
         row.addWidget(buttons)
         column.addLayout(row)
-        self.resize(size or QSize(560, 520))
+        size = size or QSize(560, 520)
+        resize_to_screen(self, size.width(), size.height())
 
     def text(self) -> str:
         """Return the plain text of the page."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QWidget
 
+from annotator.domain.tagset.tagset import Label
 from annotator.ui.article.appearance import Appearance
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.shortcuts.command_palette import CommandPalette
 from annotator.ui.shortcuts.dialog import ShortcutsDialog
+from annotator.ui.shortcuts.keys_dialog import KeysDialog
 from annotator.ui.shortcuts.menus import Menus
-from annotator.ui.widgets.rich_text import about_page, keys_page
+from annotator.ui.widgets.rich_text import about_page
 from annotator.ui.widgets.rich_text_dialog import RichTextDialog
 from annotator.ui.window.manual import ManualDialog
 
@@ -38,14 +40,15 @@ class Help(QObject):
     def show_shortcuts(self) -> None:
         """Show all keyboard shortcuts."""
         if self.menus:
-            page = keys_page(self.menus.keys, self._appearance.theme)
-            RichTextDialog(self.tr("Keyboard shortcuts"), page, self._window, QSize(560, 680)).exec()
+            dialog = KeysDialog(self.menus.keys, self._labels(), self._window)
+            dialog.exec()
+            if dialog.wants_change:
+                self.customise_shortcuts()
 
     def customise_shortcuts(self) -> None:
         """Let the user customise the shortcuts; changes apply at once."""
         if self.menus:
-            labels = self._current.session.tagset.labels if self._current.session else ()
-            ShortcutsDialog(self.menus.keys, labels, self._window).exec()
+            ShortcutsDialog(self.menus.keys, self._labels(), self._window).exec()
 
     def show_about(self) -> None:
         """Show the About dialog."""
@@ -58,3 +61,6 @@ class Help(QObject):
         dialog = CommandPalette(self.menus.commands(), self._window)
         if dialog.exec() and dialog.chosen:
             dialog.chosen.trigger()
+
+    def _labels(self) -> tuple[Label, ...]:
+        return self._current.session.tagset.labels if self._current.session else ()

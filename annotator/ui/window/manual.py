@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
     QFont,
@@ -39,6 +39,7 @@ from annotator.resources import resource
 from annotator.ui.base.i18n import current_language
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.widgets.base_dialog import Dialog
+from annotator.ui.widgets.form import resize_to_screen
 
 INDEX = "index.md"
 _LINK = re.compile(r"\[([^\]]+)\]\(([\w-]+\.md)\)")
@@ -192,7 +193,7 @@ class ManualDialog(Retranslated, Dialog):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.resize(QSize(980, 720))
+        resize_to_screen(self, 980, 720)
 
     def open_page(self, name: str) -> None:
         """Show a page of the language in use, by the name of its file; the index if the language does not have it."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QDate, QPoint
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.corpus.split import Side, SplitRule
@@ -160,6 +160,7 @@ def test_a_selection_without_an_article_is_said_to_be_one(qtbot: QtBot, open_dia
 
 def test_the_file_and_the_options_follow_the_format(open_dialog: Open, labelled: Path) -> None:
     dialog = open_dialog()
+    dialog.more.click()
     for name, writer in writers().items():
         dialog.format.choose(name)
         assert dialog.request().request.format == name
@@ -210,6 +211,31 @@ def test_a_corpus_is_split(open_dialog: Open) -> None:
         dialog.request()
     dialog.start_button.click()
     assert "is not a valid split" in dialog.hint.text()
+
+
+def test_format_articles_annotators_and_file_come_first_and_the_rest_under_more(open_dialog: Open) -> None:
+    dialog = open_dialog()
+    rest = (dialog.format.scheme, dialog.format.strict, dialog.selection.replaced, dialog.split.corpus)
+    asked = (dialog.format.format, dialog.selection.which, dialog.selection.whose, dialog.file.field)
+    assert all(each.isVisible() for each in asked) and not any(each.isVisible() for each in rest)
+    order: list[QWidget] = [dialog.format.format]
+    while len(order) < 4:
+        order.append(order[-1].nextInFocusChain())
+    assert order == [dialog.format.format, dialog.selection.which, dialog.selection.whose, dialog.more]
+    dialog.more.click()
+    assert all(each.isVisible() for each in rest)
+
+
+@pytest.mark.parametrize("name", ["strict", "debris", "split", "corpus"])
+def test_an_option_of_the_last_export_is_never_hidden(open_dialog: Open, name: str) -> None:
+    first = open_dialog()
+    first.more.click()
+    button = first.split.corpus if name == "corpus" else getattr(first.format, name)
+    button.click()
+    first.start_button.click()
+    again = open_dialog()
+    assert again.more.isChecked()
+    assert (again.split.corpus if name == "corpus" else getattr(again.format, name)).isVisible()
 
 
 def test_the_last_choices_are_offered_again(qtbot: QtBot, open_dialog: Open) -> None:
@@ -284,6 +310,7 @@ def test_many_names_to_replace_widen_nothing(open_dialog: Open) -> None:
 def test_the_bar_that_scrolls_covers_no_field(open_dialog: Open, qapp: QApplication, language: str) -> None:
     set_language(qapp, language)
     dialog = open_dialog()
+    dialog.more.click()
     area = dialog.findChild(QScrollArea, "asked")
     assert isinstance(area, QScrollArea)
     bar = area.verticalScrollBar()

@@ -106,7 +106,8 @@ def test_the_button_that_does_it_comes_first_and_cancel_or_close_last(
     """On every desktop: GNOME and macOS would otherwise turn those dialogs round whose buttons Qt lays out."""
     set_language(qapp, language)
     apply_theme(qapp, resolve("light"))
-    qapp.setStyle(Gnome("Fusion"))
+    gnome = Gnome("Fusion")  # Without a reference Python would take back what it overrides.
+    qapp.setStyle(gnome)
     dialog = MAKERS[name][1](stage, resolve("light"))
     with qtbot.waitExposed(dialog):
         dialog.show()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QDate, QPoint
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.corpus.split import Side, SplitRule
@@ -218,10 +219,8 @@ def test_format_articles_annotators_and_file_come_first_and_the_rest_under_more(
     rest = (dialog.format.scheme, dialog.format.strict, dialog.selection.replaced, dialog.split.corpus)
     asked = (dialog.format.format, dialog.selection.which, dialog.selection.whose, dialog.file.field)
     assert all(each.isVisible() for each in asked) and not any(each.isVisible() for each in rest)
-    order: list[QWidget] = [dialog.format.format]
-    while len(order) < 4:
-        order.append(order[-1].nextInFocusChain())
-    assert order == [dialog.format.format, dialog.selection.which, dialog.selection.whose, dialog.more]
+    order = (dialog.format.format, dialog.selection.which, dialog.selection.whose, dialog.more)
+    assert all(first.nextInFocusChain() is second for first, second in pairwise(order))
     dialog.more.click()
     assert all(each.isVisible() for each in rest)
 

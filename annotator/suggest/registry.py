@@ -51,7 +51,7 @@ class SuggesterContext:
     project is the project's id, by which its own model is found, "" without one. threads is the number of threads
     of a neural model; device is "cpu" or "cuda". report takes a sentence about a problem that does not stop the work,
     such as a document that was left out; it may be called from any thread. components are the suggesters whose answers
-    COMBINED combines, empty for all.
+    COMBINED combines, empty for all. switches says by name which suggesters run by default, if the user chose.
     """
 
     tagset: Tagset
@@ -62,6 +62,11 @@ class SuggesterContext:
     project: str = ""
     report: Callable[[str], None] = ignore_message
     components: tuple[str, ...] = ()
+    switches: Mapping[str, bool] = field(default_factory=dict)
+
+    def combines(self, name: str) -> bool:
+        """Return True if the answers of a suggester are combined with others."""
+        return name in self.components if self.components else self.switches.get(name, True)
 
 
 @runtime_checkable
@@ -122,15 +127,20 @@ def default_names() -> tuple[str, ...]:
 def available(context: SuggesterContext) -> tuple[str, ...]:
     """Return the suggesters that run by default: those without a download, those with an installed model, and COMBINED.
 
-    COMBINED is the last, because it combines the answers of the others.
+    One that the context switches off is left out, and a plug-in runs only if it is switched on. COMBINED is the last,
+    because it combines the answers of the others.
     """
     ready = {
+        **dict.fromkeys(default_names(), True),
         LEARNED: has_learned(context.models, context.project),
         "camel": usable_model(context.models) is not None,
     }
-    registered = names()
-    ready[COMBINED] = True
-    return default_names() + tuple(name for name, there in ready.items() if there and name in registered)
+    registered = [name for name in names() if name != COMBINED]
+    chosen = [
+        name for name, there in ready.items() if there and name in registered and context.switches.get(name, True)
+    ]
+    plugins = [name for name in registered if name not in ready and context.switches.get(name, False)]
+    return (*chosen, *plugins, *((COMBINED,) if COMBINED in names() else ()))
 
 
 def expand(asked: Iterable[str], context: SuggesterContext) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2475,10 +2475,6 @@
 <context>
     <name>ModelsDialog</name>
     <message>
-        <source>Models for suggestions</source>
-        <translation>نماذج الاقتراحات</translation>
-    </message>
-    <message>
         <source>Models</source>
         <translation>النماذج</translation>
     </message>
@@ -2585,6 +2581,22 @@
     <message>
         <source>Convert</source>
         <translation>تحويل</translation>
+    </message>
+    <message>
+        <source>{0} is switched on.</source>
+        <translation>شُغِّل {0}.</translation>
+    </message>
+    <message>
+        <source>{0} is switched off.</source>
+        <translation>أُوقف {0}.</translation>
+    </message>
+    <message>
+        <source>Generate suggestions again now</source>
+        <translation>توليد الاقتراحات من جديد الآن</translation>
+    </message>
+    <message>
+        <source>Suggesters and models</source>
+        <translation>مولّدات الاقتراحات ونماذجها</translation>
     </message>
 </context>
 <context>
@@ -3820,6 +3832,44 @@
     <message>
         <source>Stopped. Suggestions generated so far were kept.</source>
         <translation>أُوقف التوليد، وحُفظت الاقتراحات التي وُلِّدت.</translation>
+    </message>
+</context>
+<context>
+    <name>SuggesterList</name>
+    <message>
+        <source>Suggester</source>
+        <translation>مولّد الاقتراحات</translation>
+    </message>
+    <message>
+        <source>Correct in this project</source>
+        <translation>الصحيح في هذا المشروع</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>الحالة</translation>
+    </message>
+    <message>
+        <source>Suggesters</source>
+        <translation>مولّدات الاقتراحات</translation>
+    </message>
+    <message>
+        <source>Space switches a suggester on or off</source>
+        <translation>مفتاح المسافة لتشغيل مولّد الاقتراحات أو إيقافه</translation>
+    </message>
+    <message>
+        <source>no decisions yet</source>
+        <translation>لا قرارات بعد</translation>
+    </message>
+    <message numerus="yes">
+        <source>{0}, %n decision(s)</source>
+        <translation>
+            <numerusform>{0}، بلا قرارات</numerusform>
+            <numerusform>{0}، من قرار واحد</numerusform>
+            <numerusform>{0}، من قرارين</numerusform>
+            <numerusform>{0}، من %n قرارات</numerusform>
+            <numerusform>{0}، من %n قراراً</numerusform>
+            <numerusform>{0}، من %n قرار</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6705,6 +6755,10 @@
         <source>{piece} is missing.</source>
         <translation>ينقص {piece}.</translation>
     </message>
+    <message>
+        <source>Cannot write {path}: {why}. Check your permission to write.</source>
+        <translation>الملف {path}: تعذّرت كتابته ({why}). تحقّق من صلاحية الكتابة.</translation>
+    </message>
 </context>
 <context>
     <name>exports</name>
@@ -7242,6 +7296,82 @@
     <message>
         <source>Not available: only {0}% of the words of the sample articles get the same label with both.</source>
         <translation>غير متاح: {0}٪ فقط من كلمات المقالات النموذجية لها الوسم نفسه في الحالين.</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>جاهز</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>متوقف</translation>
+    </message>
+    <message>
+        <source>not trained yet</source>
+        <translation>لم يُدرَّب بعد</translation>
+    </message>
+    <message>
+        <source>Makes one answer from those of the suggesters below. The editor shows its suggestions.</source>
+        <translation>يجمع اقتراحات المولّدات الآتية في اقتراح واحد، وهو ما يعرضه المحرر.</translation>
+    </message>
+    <message>
+        <source>Two models (conditional random fields) for names in Arabic news.</source>
+        <translation>نموذجان (من الحقول العشوائية الشرطية) للأسماء في الأخبار العربية.</translation>
+    </message>
+    <message>
+        <source>Lists of places, groups, forces and media.</source>
+        <translation>قوائم بالأماكن والجماعات والقوات ووسائل الإعلام.</translation>
+    </message>
+    <message>
+        <source>Rules for dates, casualties, attacks, facilities, weapons, titles and numbers.</source>
+        <translation>قواعد للتواريخ والخسائر البشرية والهجمات والمنشآت والأسلحة والألقاب والأعداد.</translation>
+    </message>
+    <message>
+        <source>Names that were confirmed earlier in this project.</source>
+        <translation>الأسماء التي أُكِّدت من قبل في هذا المشروع.</translation>
+    </message>
+    <message>
+        <source>A model that the program trains on this project while you work.</source>
+        <translation>نموذج يُدرَّب على هذا المشروع أثناء عملك.</translation>
+    </message>
+    <message>
+        <source>The recogniser of CAMeL Tools, a neural network.</source>
+        <translation>متعرّف الأسماء في CAMeL Tools، وهو شبكة عصبية.</translation>
+    </message>
+    <message>
+        <source>Trained on NewsFANE Gold by Fahd Alotaibi and Mark Lee (2014). Licence: CC BY-SA 3.0</source>
+        <translation>دُرِّب على مجموعة النصوص NewsFANE Gold التي أعدّها Fahd Alotaibi و⁦Mark Lee⁩ (٢٠١٤). الرخصة: ⁦CC BY-SA 3.0⁩</translation>
+    </message>
+    <message>
+        <source>Trained on NewsFANE Gold by Fahd Alotaibi and Mark Lee (2014). Licence: CC BY-SA 3.0. Lists of names: GeoNames and arabnamer (CC BY 4.0), Unicode CLDR, and others named in its model card</source>
+        <translation>دُرِّب على مجموعة النصوص NewsFANE Gold التي أعدّها Fahd Alotaibi و⁦Mark Lee⁩ (٢٠١٤). الرخصة: ⁦CC BY-SA 3.0⁩. قوائم الأسماء: GeoNames وarabnamer (⁦CC BY 4.0⁩) وUnicode CLDR، وغيرها مما تذكره بطاقة النموذج</translation>
+    </message>
+    <message>
+        <source>Lists written for this program (MIT), GeoNames (CC BY 4.0), and Unicode CLDR (Unicode-3.0)</source>
+        <translation>قوائم كُتبت لهذا البرنامج (MIT)، وGeoNames (⁦CC BY 4.0⁩)، وUnicode CLDR (⁦Unicode-3.0⁩)</translation>
+    </message>
+    <message>
+        <source>Written for this program. Licence: MIT</source>
+        <translation>كُتبت لهذا البرنامج. الرخصة: MIT</translation>
+    </message>
+    <message>
+        <source>The decisions of your team</source>
+        <translation>قرارات فريقك</translation>
+    </message>
+    <message>
+        <source>The decisions of your team. The model never leaves this computer</source>
+        <translation>قرارات فريقك. ولا يغادر النموذج هذا الحاسوب</translation>
+    </message>
+    <message>
+        <source>CAMeL Lab, New York University Abu Dhabi. Licence of the program: MIT</source>
+        <translation>مختبر CAMeL في جامعة نيويورك أبوظبي. رخصة البرنامج: MIT</translation>
+    </message>
+    <message>
+        <source>A plug-in of the package {0}.</source>
+        <translation>ملحق من الحزمة {0}.</translation>
+    </message>
+    <message>
+        <source>Version: {0}</source>
+        <translation>الإصدار: {0}</translation>
     </message>
 </context>
 <context>

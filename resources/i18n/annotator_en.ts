@@ -458,6 +458,16 @@
     </message>
 </context>
 <context>
+    <name>SuggesterList</name>
+    <message numerus="yes">
+        <source>{0}, %n decision(s)</source>
+        <translation>
+            <numerusform>{0}, %n decision</numerusform>
+            <numerusform>{0}, %n decisions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SyncController</name>
     <message numerus="yes">
         <source>%n change(s) wait until their articles arrive.</source>

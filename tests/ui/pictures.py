@@ -24,6 +24,7 @@ from annotator.domain.model.annotation import Annotator, Role
 from annotator.domain.model.document import document_id
 from annotator.domain.model.place import GivenLabel, Place
 from annotator.domain.model.span import Span
+from annotator.domain.review.measured_precision import MeasuredPrecision
 from annotator.domain.team.roles import TeamFacts
 from annotator.services.team.identity import Doubt, Identity
 from annotator.session import Session
@@ -45,6 +46,7 @@ from annotator.ui.merging.dialog import MergeDialog
 from annotator.ui.merging.messages import MergeMessages
 from annotator.ui.models.dialog import ModelsDialog
 from annotator.ui.models.model_jobs import ModelJobs
+from annotator.ui.models.suggester_list import ProjectFacts
 from annotator.ui.notes.dialog import NotesDialog
 from annotator.ui.projects.backup_dialog import BackupDialog
 from annotator.ui.projects.new_project_dialog import NewProjectDialog
@@ -128,6 +130,17 @@ class Stage:
 
 
 Make = Callable[[Stage, Theme], QDialog]
+
+
+def _models(stage: Stage, theme: Theme) -> ModelsDialog:
+    measured = {"combined": MeasuredPrecision(187, 214), "starter": MeasuredPrecision(1870, 2140)}
+    return ModelsDialog(stage.work, lambda: True, facts=lambda: ProjectFacts(stage.project.id, measured))
+
+
+def _camel(stage: Stage, theme: Theme) -> ModelsDialog:
+    dialog = _models(stage, theme)
+    dialog.suggesters.choose("camel")
+    return dialog
 
 
 def _importing(stage: Stage, theme: Theme) -> QDialog:
@@ -263,7 +276,8 @@ MAKERS: dict[str, tuple[type[QDialog], Make]] = {
     "keys": (ShortcutsDialog, _keys),
     "merge": (MergeDialog, _merging),
     "merge-result": (MergeDialog, _merged),
-    "models": (ModelsDialog, lambda stage, theme: ModelsDialog(stage.work, lambda: True)),
+    "models": (ModelsDialog, _models),
+    "models-camel": (ModelsDialog, _camel),
     "new": (NewProjectDialog, lambda stage, theme: NewProjectDialog(Path("/tmp"), None, 3)),  # noqa: S108
     "identity": (IdentityDialog, lambda stage, theme: _identity(Doubt.ELSEWHERE)),
     "identity-first": (IdentityDialog, lambda stage, theme: _identity(Doubt.NEW)),

@@ -30,6 +30,7 @@ from annotator.suggest.registry import (
     expand,
     ignore_message,
 )
+from annotator.suggest.switches import read_switches
 
 BATCH = 32
 """Documents in a batch."""
@@ -177,7 +178,13 @@ def known_names(project: Project) -> list[KnownName]:
 
 def context_of(project: Project, models: Path | None = None) -> SuggesterContext:
     """Return the context for a project's suggesters; models is the model folder, by default the user's own."""
-    return SuggesterContext(project.tagset, known_names(project), models or default_models(), project=project.id)
+    return SuggesterContext(
+        project.tagset,
+        known_names(project),
+        models or default_models(),
+        project=project.id,
+        switches=read_switches(models),
+    )
 
 
 def suggest_project(

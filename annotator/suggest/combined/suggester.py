@@ -39,13 +39,13 @@ class CombinedSuggester:
 
     @property
     def version(self) -> str:
-        """Return the version of the model."""
-        return self._combiner.version
+        """Return the version of the model, and which suggesters are switched off."""
+        off = sorted(name for name in self._context.switches if not self._context.combines(name))
+        return "-".join((self._combiner.version, *off))
 
     def combine(self, document: Document, proposals: Proposals) -> tuple[Suggestion, ...]:
         """Return one answer from the proposals for a document; see registry.Combining."""
-        only = self._context.components
-        chosen = {name: found for name, found in sorted(proposals.items()) if not only or name in only}
+        chosen = {name: found for name, found in sorted(proposals.items()) if self._context.combines(name)}
         return outside_debris(document, self._combiner.combine(document.text, chosen))
 
     def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:

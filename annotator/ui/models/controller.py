@@ -14,6 +14,7 @@ from annotator.ui.jobs.status_line import StatusLine
 from annotator.ui.models.dialog import ModelsDialog
 from annotator.ui.models.messages import install_error_text, step_text
 from annotator.ui.models.model_jobs import MODEL, ModelJobs
+from annotator.ui.models.suggester_list import ProjectFacts
 
 
 class ModelController(LongTask):
@@ -38,12 +39,20 @@ class ModelController(LongTask):
     def open(self) -> None:
         """Show the dialog with the present state of the models."""
         if self.dialog is None:
-            self.dialog = ModelsDialog(self.work, lambda: self._current.project is not None, self._window)
+            self.dialog = ModelsDialog(
+                self.work, lambda: self._current.project is not None, self._window, facts=self._facts
+            )
             self.dialog.suggestRequested.connect(self.suggestRequested)
         self.dialog.refresh()
         self.dialog.show()
         self.dialog.raise_()
         self.dialog.activateWindow()
+
+    def _facts(self) -> ProjectFacts:
+        project, session = self._current.project, self._current.session
+        if project is None or session is None:
+            return ProjectFacts()
+        return ProjectFacts(project.id, session.confidence.by_suggester)
 
     def close(self) -> None:
         """Stop the job; what was downloaded is kept."""

@@ -1,4 +1,7 @@
-"""The models dialog: install, verify and remove models; an installation needs its licence accepted."""
+"""The models dialog: all suggesters with their switches; install, verify and remove models.
+
+An installation needs its licence accepted.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,7 @@ from annotator.ui.base.key_map import key_hint, with_key
 from annotator.ui.base.plain_text import LinkLabel, PlainLabel, set_tooltip
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.models.messages import (
+    about_text,
     facts_text,
     install_error_text,
     location_text,
@@ -40,6 +44,7 @@ from annotator.ui.models.messages import (
     title_of,
 )
 from annotator.ui.models.model_jobs import ModelJobs
+from annotator.ui.models.suggester_list import ProjectFacts, SuggesterList, list_suggesters
 from annotator.ui.widgets.base_dialog import Dialog
 from annotator.ui.widgets.file_dialogs import ask_folder, ask_open, name_filter
 from annotator.ui.widgets.form import push_button, resize_to_screen
@@ -92,18 +97,31 @@ class ModelList(QTreeWidget):
 
 
 class ModelsDialog(Retranslated, Dialog):
-    """Shows models and the job that runs; closing it stops nothing.
+    """Shows suggesters, their models and the job that runs; closing it stops nothing.
 
     suggestRequested asks for suggestions with the new model.
     """
 
     suggestRequested = Signal()
 
-    def __init__(self, work: ModelJobs, can_suggest: Callable[[], bool], parent: QWidget | None = None) -> None:
-        """Make the dialog for the jobs of a model folder; can_suggest returns True if a project is open."""
+    def __init__(
+        self,
+        work: ModelJobs,
+        can_suggest: Callable[[], bool],
+        parent: QWidget | None = None,
+        *,
+        facts: Callable[[], ProjectFacts] = ProjectFacts,
+    ) -> None:
+        """Make the dialog for the jobs of a model folder.
+
+        can_suggest returns True if a project is open, and facts what the project knows about its suggesters.
+        """
         super().__init__(parent)
-        self._work, self._can_suggest = work, can_suggest
+        self._work, self._can_suggest, self._facts = work, can_suggest, facts
         self._step, self._first, self._began = "", 0, 0.0
+        self.suggesters = SuggesterList(self)
+        self.about = PlainLabel(self)
+        self.installer, self.installer_buttons = QWidget(self), QWidget(self)
         self.list = ModelList(self)
         self.facts, self.place, self.message = PlainLabel(self), PlainLabel(self), LinkLabel(self)
         self.licence = QPlainTextEdit(self)
@@ -125,7 +143,7 @@ class ModelsDialog(Retranslated, Dialog):
 
     def retranslate(self) -> None:
         """Set every text in the current language."""
-        self.setWindowTitle(self.tr("Models for suggestions"))
+        self.setWindowTitle(self.tr("Suggesters and models"))
         self.list.setAccessibleName(self.tr("Models"))
         self.licence.setAccessibleName(self.tr("Licence"))
         self.accepted_licence.setText(self.tr("I have read this licence and accept it"))
@@ -144,13 +162,40 @@ class ModelsDialog(Retranslated, Dialog):
 
     def refresh(self) -> None:
         """Read the model folder again, and show what it holds."""
+        self.suggesters.show_suggesters(list_suggesters(self._work, self._facts()))
         self.list.show_models(self._work.found())
+        self._show_suggester()
         self._show_one()
 
     def _one(self) -> Installed:
         return self.list.chosen()
 
+    def _show_another_suggester(self) -> None:
+        self.message.hide()
+        self._show_suggester()
+
+    def _show_suggester(self) -> None:
+        one = self.suggesters.chosen()
+        self.about.setText(about_text(one.name))
+        self.installer.setVisible(one.model is not None)
+        self.installer_buttons.setVisible(one.model is not None)
+
+    def _switch(self, name: str, is_on: bool) -> None:
+        try:
+            self._work.switch(name, is_on)
+        except UserError as error:
+            self._show_error(error)
+            return
+        said = self.tr("{0} is switched on.") if is_on else self.tr("{0} is switched off.")
+        self._offer_suggestions(said.format(isolate(escape(name))), self.tr("Generate suggestions again now"))
+
+    def _offer_suggestions(self, said: str, offer: str) -> None:
+        link = with_key(offer, key_hint(self, "suggesting.start"))
+        self._end(f'{said} <a href="#">{link}</a>' if self._can_suggest() else said)
+
     def _connect(self) -> None:
+        self.suggesters.currentItemChanged.connect(self._show_another_suggester)
+        self.suggesters.switched.connect(self._switch)
         self.list.currentItemChanged.connect(self._show_another)
         self.accepted_licence.toggled.connect(self._allow)
         self.int8.clicked.connect(self._set_precision)
@@ -254,8 +299,7 @@ class ModelsDialog(Retranslated, Dialog):
 
     def _show_installed(self, model: Model) -> None:
         said = self.tr("{0} is installed and verified.").format(_name(model))
-        offer = with_key(self.tr("Generate suggestions with it now"), key_hint(self, "suggesting.start"))
-        self._end(f'{said} <a href="#">{offer}</a>' if self._can_suggest() else said)
+        self._offer_suggestions(said, self.tr("Generate suggestions with it now"))
 
     def _show_verified(self, model: Model, problems: list[str]) -> None:
         if problems:
@@ -275,7 +319,7 @@ class ModelsDialog(Retranslated, Dialog):
             self.shut.setFocus()
 
     def _lay_out(self) -> None:
-        for label in (self.facts, self.place, self.precision, self.message):
+        for label in (self.about, self.facts, self.place, self.precision, self.message):
             label.setWordWrap(True)
         for label in (self.place, self.precision):
             label.setObjectName("quiet")
@@ -295,23 +339,34 @@ class ModelsDialog(Retranslated, Dialog):
         working.addWidget(self.progress)
         working.addWidget(self.bar, 1)
         working.addWidget(self.stop)
+        model_buttons = QHBoxLayout(self.installer_buttons)
+        model_buttons.setContentsMargins(0, 0, 0, 0)
+        model_buttons.setSpacing(8)
+        for button in (self.install, self.from_file, self.from_folder, self.check, self.remove):
+            model_buttons.addWidget(button)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.install, self.from_file, self.from_folder, self.check, self.remove):
-            buttons.addWidget(button)
+        buttons.addWidget(self.installer_buttons)
         buttons.addStretch(1)
         buttons.addWidget(self.shut)
+        installer = QVBoxLayout(self.installer)
+        installer.setContentsMargins(0, 0, 0, 0)
+        installer.setSpacing(12)
+        for widget in (self.list, self.facts, self.place, self.int8, self.precision):
+            installer.addWidget(widget)
+        installer.addWidget(self.licence, 1)
+        installer.addWidget(self.accepted_licence)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(12)
-        for widget in (self.list, self.facts, self.place, self.int8, self.precision):
-            column.addWidget(widget)
-        column.addWidget(self.licence, 1)
-        column.addWidget(self.accepted_licence)
+        column.addWidget(self.suggesters)
+        column.addWidget(self.about)
+        column.addWidget(self.installer, 1)
+        column.addStretch(0)
         column.addWidget(self.message)
         column.addLayout(working)
         column.addLayout(buttons)
-        resize_to_screen(self, 640, 560)
+        resize_to_screen(self, 680, 800)
 
 
 def _name(model: Model) -> str:

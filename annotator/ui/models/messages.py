@@ -1,15 +1,20 @@
-"""Messages about models: size, state, progress, time left, errors."""
+"""Messages about suggesters and models: sources, size, state, progress, time left, errors."""
 
 from __future__ import annotations
+
+from enum import StrEnum
+from importlib.metadata import version as package_version
 
 from PySide6.QtCore import QCoreApplication
 
 from annotator.errors import UserError
+from annotator.plugins import find_plugins, is_own
 from annotator.suggest.model_folders import Precision, must_be_converted
 from annotator.suggest.models.install import Installed
 from annotator.suggest.models.steps import Cause, InstallError
+from annotator.suggest.registry import GROUP
 from annotator.ui.base import error_messages as errors
-from annotator.ui.base.i18n import QT_TRANSLATE_NOOP, current_language, digits, isolate
+from annotator.ui.base.i18n import QT_TRANSLATE_NOOP, current_language, digits, isolate, with_direction_mark
 
 _STEPS = {
     "download": QT_TRANSLATE_NOOP("models", "Downloading"),
@@ -36,6 +41,51 @@ _FAULTS = {
         "models", "Cannot write to the model folder. Free some space there, or check your permission to write."
     ),
 }
+
+
+class Readiness(StrEnum):
+    """Whether a suggester without a download can run."""
+
+    READY = "ready"
+    OFF = "off"
+    UNTRAINED = "untrained"
+
+
+_READINESS = {
+    Readiness.READY: QT_TRANSLATE_NOOP("models", "ready"),
+    Readiness.OFF: QT_TRANSLATE_NOOP("models", "off"),
+    Readiness.UNTRAINED: QT_TRANSLATE_NOOP("models", "not trained yet"),
+}
+_ABOUT = {
+    "combined": QT_TRANSLATE_NOOP(
+        "models", "Makes one answer from those of the suggesters below. The editor shows its suggestions."
+    ),
+    "starter": QT_TRANSLATE_NOOP("models", "Two models (conditional random fields) for names in Arabic news."),
+    "lexicon": QT_TRANSLATE_NOOP("models", "Lists of places, groups, forces and media."),
+    "grammar": QT_TRANSLATE_NOOP(
+        "models", "Rules for dates, casualties, attacks, facilities, weapons, titles and numbers."
+    ),
+    "memory": QT_TRANSLATE_NOOP("models", "Names that were confirmed earlier in this project."),
+    "learned": QT_TRANSLATE_NOOP("models", "A model that the program trains on this project while you work."),
+    "camel": QT_TRANSLATE_NOOP("models", "The recogniser of CAMeL Tools, a neural network."),
+}
+_SOURCES = {
+    "combined": QT_TRANSLATE_NOOP(
+        "models", "Trained on NewsFANE Gold by Fahd Alotaibi and Mark Lee (2014). Licence: CC BY-SA 3.0"
+    ),
+    "starter": QT_TRANSLATE_NOOP(
+        "models",
+        "Trained on NewsFANE Gold by Fahd Alotaibi and Mark Lee (2014). Licence: CC BY-SA 3.0. Lists of names: "
+        "GeoNames and arabnamer (CC BY 4.0), Unicode CLDR, and others named in its model card",
+    ),
+    "lexicon": QT_TRANSLATE_NOOP(
+        "models", "Lists written for this program (MIT), GeoNames (CC BY 4.0), and Unicode CLDR (Unicode-3.0)"
+    ),
+    "grammar": QT_TRANSLATE_NOOP("models", "Written for this program. Licence: MIT"),
+    "memory": QT_TRANSLATE_NOOP("models", "The decisions of your team"),
+    "learned": QT_TRANSLATE_NOOP("models", "The decisions of your team. The model never leaves this computer"),
+    "camel": QT_TRANSLATE_NOOP("models", "CAMeL Lab, New York University Abu Dhabi. Licence of the program: MIT"),
+}
 translate = QCoreApplication.translate
 _SOON = 50
 """In seconds; below it, no number of minutes is shown."""
@@ -44,6 +94,33 @@ _SOON = 50
 def title_of(one: Installed) -> str:
     """Return the title of a model in the current language."""
     return one.model.titles[current_language()]
+
+
+def readiness_text(readiness: Readiness) -> str:
+    """Return whether a suggester can run, in a word or two."""
+    return translate("models", _READINESS[readiness])
+
+
+def about_text(name: str) -> str:
+    """Return what a suggester is, where it comes from, its licence and its version, each on a line.
+
+    A plug-in is described by the metadata of its package.
+    """
+    entry = find_plugins(GROUP).entries[name]
+    version = package_version("camel-tools") if name == "camel" else entry.dist.version if entry.dist else ""
+    about, source = _ABOUT.get(name), _SOURCES.get(name)
+    if about and source and is_own(entry):
+        lines = [translate("models", about), translate("models", source)]
+    else:
+        package = entry.dist.name if entry.dist else entry.value
+        lines = [translate("models", "A plug-in of the package {0}.").format(isolate(package))]
+        metadata = entry.dist.metadata if entry.dist else None
+        given = [metadata[key] for key in ("License-Expression", "License") if metadata and key in metadata]
+        if given:
+            lines.append(translate("models", "licence: {0}").format(isolate(given[0].partition("\n")[0])))
+    if version:
+        lines.append(translate("models", "Version: {0}").format(isolate(version)))
+    return "\n".join(map(with_direction_mark, lines))
 
 
 def size_text(size: int) -> str:

@@ -9,10 +9,11 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from annotator.errors import UserError
-from annotator.suggest.model_folders import Precision
+from annotator.suggest.model_folders import Precision, default_models
 from annotator.suggest.models import install as installer
 from annotator.suggest.models.catalogue import Model
 from annotator.suggest.models.steps import InstallStopped, Progress
+from annotator.suggest.switches import read_switches, set_switch
 from annotator.ui.base.jobs import Job, Jobs, Stopped
 
 T = TypeVar("T")
@@ -54,6 +55,19 @@ class ModelJobs(QObject):
     def found(self) -> list[installer.Installed]:
         """Return the state of every model in the catalogue."""
         return installer.list_models(self._models)
+
+    @property
+    def models(self) -> Path:
+        """Return the model folder."""
+        return self._models or default_models()
+
+    def switches(self) -> dict[str, bool]:
+        """Return which suggesters the user switched on or off."""
+        return read_switches(self._models)
+
+    def switch(self, name: str, is_on: bool) -> None:
+        """Switch a suggester on or off; raises SuggesterError. It takes a few milliseconds."""
+        set_switch(name, is_on, self._models)
 
     def install(self, model: Model, source: Path | None = None) -> None:
         """Install a model whose licence has been accepted, from the network or from a zip archive or folder."""

@@ -16,16 +16,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from annotator.domain.review.measured_precision import MeasuredPrecision
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.model_folders import NER, Precision, usable_model
 from annotator.suggest.models import install as installer
 from annotator.suggest.models.catalogue import Model
 from annotator.suggest.models.steps import Cause, InstallError
-from annotator.suggest.registry import SuggesterContext, available
+from annotator.suggest.registry import SuggesterContext, available, names
+from annotator.suggest.switches import read_switches
 from annotator.ui.base.i18n import set_language
 from annotator.ui.models.dialog import ModelsDialog
 from annotator.ui.models.messages import install_error_text, progress_text, size_text, time_left
 from annotator.ui.models.model_jobs import ModelJobs
+from annotator.ui.models.suggester_list import ProjectFacts
 from annotator.ui.window.main_window import MainWindow
 from tests.suggest.model_maker import write_small_model, write_small_weights
 from tests.suggest.model_server import Behaviour, serving
@@ -68,6 +71,7 @@ def dialog(qtbot: QtBot, model: Model, models: Path) -> Iterator[ModelsDialog]:
     qtbot.addWidget(made)
     made.show()
     qtbot.waitExposed(made)
+    made.suggesters.choose("camel")
     yield made
     work.close()
 
@@ -290,6 +294,56 @@ def test_both_languages_while_it_stands(qtbot: QtBot, qapp: QApplication, dialog
     assert progress_text("download", 1, 542_000_000, 3).endswith("less than a minute left")
 
 
+def columns(dialog: ModelsDialog, name: str) -> tuple[str, str, Qt.CheckState | None]:
+    """Return precision, state and switch of a suggester as the list shows them."""
+    item = next(item for row in range(20) if (item := dialog.suggesters.topLevelItem(row)) and name in item.text(0))
+    checked = item.checkState(0) if item.data(0, Qt.ItemDataRole.CheckStateRole) is not None else None
+    return item.text(1).lstrip("\u200e"), item.text(2), checked
+
+
+def test_every_suggester_is_listed_with_its_precision_state_and_source(
+    qtbot: QtBot, model: Model, models: Path
+) -> None:
+    work = ModelJobs(models, pause=0)
+    facts = ProjectFacts("p", {"starter": MeasuredPrecision(187, 214), "camel": MeasuredPrecision(1, 1)})
+    dialog = ModelsDialog(work, lambda: True, facts=lambda: facts)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.suggesters.topLevelItemCount() == len(names())
+    assert columns(dialog, "combined") == ("no decisions yet", "ready", None)
+    assert columns(dialog, "starter")[0].startswith("87% (82–91%), 214 decision")
+    assert columns(dialog, "learned")[1:] == ("not trained yet", Qt.CheckState.Checked)
+    assert columns(dialog, "camel")[1:] == ("not installed", Qt.CheckState.Checked)
+    for name in names():
+        dialog.suggesters.choose(name)
+        assert len(dialog.about.text().splitlines()) == 3, "what it is, its source, its version"
+        assert dialog.installer.isVisible() is (name == "camel")
+    dialog.suggesters.choose("starter")
+    assert "CC BY-SA 3.0" in dialog.about.text()
+    work.close()
+
+
+def test_a_suggester_is_switched_off_by_the_space_key(dialog: ModelsDialog, models: Path) -> None:
+    dialog.suggesters.choose("lexicon")
+    dialog.suggesters.setFocus()
+    QTest.keyClick(dialog.suggesters, Qt.Key.Key_Space)
+    assert read_switches(models) == {"lexicon": False}
+    assert columns(dialog, "lexicon")[1:] == ("off", Qt.CheckState.Unchecked)
+    assert "is switched off. <a" in dialog.message.text() and "Generate suggestions again" in dialog.message.text()
+    QTest.keyClick(dialog.suggesters, Qt.Key.Key_Space)
+    assert read_switches(models) == {"lexicon": True}
+    assert columns(dialog, "lexicon")[1:] == ("ready", Qt.CheckState.Checked)
+
+
+def test_a_switch_that_cannot_be_saved_stays_as_it_was(dialog: ModelsDialog, models: Path) -> None:
+    models.write_text("a file, not a folder")
+    dialog.suggesters.choose("lexicon")
+    dialog.suggesters.setFocus()
+    QTest.keyClick(dialog.suggesters, Qt.Key.Key_Space)
+    assert "Cannot write" in dialog.message.text()
+    assert columns(dialog, "lexicon")[1:] == ("ready", Qt.CheckState.Checked)
+
+
 def test_time_left_is_reckoned_from_what_came_since() -> None:
     assert time_left(0, 100, 400, 10) == 30
     assert time_left(200, 300, 400, 10) == 10
@@ -327,6 +381,7 @@ def test_the_window_uses_a_new_model_without_a_restart(
     shown = window.models.dialog
     assert shown is not None
     qtbot.waitUntil(shown.isActiveWindow)
+    shown.suggesters.choose("camel")
     asked: list[tuple[str, ...]] = []
 
     def note(context: SuggesterContext) -> tuple[str, ...]:

@@ -45,6 +45,8 @@ class FilterPanel(Retranslated, QWidget):
     def _date(self) -> QLineEdit:
         field = QLineEdit(self)
         field.setObjectName("day")
+        # Files are dropped on the window: a field would take their addresses as text.
+        field.setAcceptDrops(False)
         field.editingFinished.connect(self.changed)
         field.textChanged.connect(lambda _text: self._show_errors())
         return field

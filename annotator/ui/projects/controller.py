@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from annotator.errors import UserError
 from annotator.services.demo import default_demo_path, make_demo
 from annotator.services.team.identity import founder, set_holder
+from annotator.storage.file.identity import own_identity
 from annotator.storage.project import Project
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.error_messages import error_text
@@ -61,9 +62,11 @@ class ProjectController(QObject):
         )
 
     def _make(self, dialog: NewProjectDialog) -> bool:
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return False
         try:
+            if own_identity(self._config_dir) is None:
+                dialog.ask_name()
+            if dialog.exec() != QDialog.DialogCode.Accepted:
+                return False
             me = self._current.annotator
             is_me = self._current.project is not None and dialog.annotator() == me.name
             person = me if is_me else founder(dialog.annotator(), self._config_dir)

@@ -57,6 +57,11 @@ class NewProjectDialog(Dialog):
         column.addWidget(buttons)
         resize_to_screen(self, 560, 340)
 
+    def ask_name(self) -> None:
+        """Begin in the field of the name, ready to be typed over: nobody has confirmed it yet."""
+        self.name.setFocus()
+        self.name.selectAll()
+
     def path(self) -> Path:
         """Return the path of the new file."""
         path = self.file.path()

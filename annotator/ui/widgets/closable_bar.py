@@ -18,6 +18,8 @@ class ClosableBar(Retranslated, QWidget):
         super().__init__(parent)
         self.field = QLineEdit(self)
         self.field.setClearButtonEnabled(True)
+        # Files are dropped on the window: a field would take their addresses as text.
+        self.field.setAcceptDrops(False)
 
     @abstractmethod
     def leave(self) -> None:

@@ -13,18 +13,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator.ui.importing import controller as import_controller
+from annotator.ui.projects import controller as project_controller
 from annotator.ui.projects.new_project_dialog import NewProjectDialog
 from annotator.ui.projects.recent_projects import RecentProject
 from annotator.ui.window.main_window import MainWindow
-from tests.ui.conftest import make_project
+from tests.ui.conftest import PATIENCE, make_project
 
 MakeWindow = Callable[..., MainWindow]
 
 
 def drop(target: QWidget, *paths: Path) -> None:
-    """Drag files onto a widget and let go."""
+    """Drag files onto a widget and let go, with their addresses as text too, as file managers do."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    data.setText("\n".join(url.toString() for url in data.urls()))
     where, copy = QPointF(target.rect().center()), Qt.DropAction.CopyAction
     button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     place = where if int(version.split(".")[1]) >= 12 else where.toPoint()  # Qt has taken fractions since 6.12.
@@ -171,3 +174,68 @@ def test_an_empty_project_has_a_button_to_import(qtbot: QtBot, make_window: Make
     window.workspace.importRequested.disconnect()
     with qtbot.waitSignal(window.workspace.importRequested):
         button.click()
+
+
+PLACES: dict[str, Callable[[MainWindow], QWidget]] = {
+    "list": lambda window: window.workspace.documents.view.viewport(),
+    "filter": lambda window: window.workspace.documents.filter.field,
+    "article": lambda window: window.article.viewport(),
+    "header": lambda window: window.workspace.header,
+    "suggestions": lambda window: window.workspace.side.items.viewport(),
+    "side panel": lambda window: window.workspace.side,
+    "status line": lambda window: window.status,
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_articles_dropped_anywhere_in_an_open_project_are_imported(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, place: str
+) -> None:
+    window = make_window("ar", make_project(tmp_path / "news.annot"))
+    paths = [tmp_path / "خبر.txt", tmp_path / "خبر آخر.txt"]
+    for path in paths:
+        path.write_text(f"انفجار في بغداد {path.stem}", encoding="utf-8")
+    drop(PLACES[place](window), *paths)
+    dialog = window.imports.dialog
+    assert dialog is not None and dialog._paths == tuple(paths)
+    qtbot.waitUntil(lambda: not dialog._jobs.is_busy(), timeout=PATIENCE)
+    assert window.workspace.documents.filter.field.text() == ""
+    dialog.done(0)
+
+
+def test_enter_imports_into_an_empty_project_and_the_article_gets_the_keyboard(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = tmp_path / "خبر.txt"
+    article.write_text("انفجار في بغداد", encoding="utf-8")
+    monkeypatch.setattr(import_controller, "ask_open_files", lambda *_: [article])
+    window = make_window("en", make_project(tmp_path / "news.annot", ()))
+    window.article.setFocus()
+    assert window.focusWidget() is window.workspace.empty.button
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    dialog = window.imports.dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: not dialog._jobs.is_busy() and dialog.can_start(), timeout=PATIENCE)
+    with qtbot.waitSignal(window.imports.openRequested, timeout=PATIENCE):
+        dialog.startRequested.emit(dialog.request())
+    assert window.focusWidget() is window.article
+    assert not window.workspace.empty.button.isVisible()
+
+
+def test_the_first_project_asks_for_the_name_and_later_ones_for_the_file(
+    make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[QWidget | None, str]] = []
+
+    def note(dialog: NewProjectDialog) -> int:
+        asked.append((dialog.focusWidget(), dialog.name.selectedText()))
+        return QDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(NewProjectDialog, "exec", note)
+    window = make_window("en")
+    monkeypatch.setattr(project_controller, "own_identity", lambda _: None)
+    window.projects.new()
+    monkeypatch.setattr(project_controller, "own_identity", lambda _: True)
+    window.projects.new()
+    assert [selected for _, selected in asked] == [window.current.annotator.name, ""]
+    assert asked[0][0] is not None and asked[0][0].accessibleName() == "Your name"

@@ -311,9 +311,8 @@ class Workspace(QWidget):
         self._announce(session)
 
     def _show_change(self, session: Session, change: Change) -> None:
-        if session.document is None:
-            return
-        if session.document.id not in change.removed:
+        document = session.document
+        if document is not None and document.id not in change.removed:
             self._update_items(session)
             self.header.show_done(session.is_done)
             self.header.note_button.show_note(session.note, session.is_doubtful)
@@ -323,7 +322,7 @@ class Workspace(QWidget):
             for document_id in change.documents:
                 self.show_row(document_id)
         # A span in another article is not named, because its text is not loaded.
-        text = session.document.text if session.document.id in change.documents else ""
+        text = document.text if document is not None and document.id in change.documents else ""
         self._status.show_change(change, text, session.tagset)
 
     def _show_matches(self, spans: list[Span], at: int) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.annotation import Annotation
@@ -19,6 +19,7 @@ from annotator.services.exporting.request import ExportRequest
 from annotator.storage.project import Project
 from annotator.ui.base.jobs import Jobs
 from annotator.ui.exporting.dialog import ExportChoice
+from annotator.ui.importing import controller as import_controller
 from annotator.ui.importing.dialog import ImportRequest
 from annotator.ui.window.bug_dialog import BugDialog
 from annotator.ui.window.main_window import MainWindow
@@ -403,12 +404,22 @@ def test_two_windows_on_one_project_lose_nothing(make_window: MakeWindow, projec
     assert len(stored(project_path, FIRST)) >= 2
 
 
-def test_an_empty_project_says_what_to_do_and_shows_nothing_old(make_window: MakeWindow, tmp_path: Path) -> None:
+def test_an_empty_project_says_what_to_do_and_shows_nothing_old(
+    make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(_parent: QWidget, title: str, *_: object) -> list[Path]:
+        asked.append(title)
+        return []
+
+    monkeypatch.setattr(import_controller, "ask_open_files", ask)
     window = make_window("en", make_project(tmp_path / "full.annot"))
     assert window.open_project(make_project(tmp_path / "empty.annot", ()))
     assert window.article.document.text == ""
     assert window.workspace.side.items.items.rowCount() == 0
     press(window, Key.Key_Return)
+    assert asked == ["Import articles"], "Enter presses the button that imports"
     press(window, Key.Key_1)
     press(window, Key.Key_PageDown, Mod.ControlModifier)
     press(window, Key.Key_Z, Mod.ControlModifier)

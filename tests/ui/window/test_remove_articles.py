@@ -245,6 +245,7 @@ def test_several_are_restored_as_one_edit_and_an_empty_window_opens_the_first(qt
     wait_until_closed(qtbot, window)
     assert listed(window) == IDS
     assert opened(window) in IDS
+    assert "Restored: 5 articles" in window.status.text()
     undo(window)
     assert listed(window) == []
 

@@ -19,12 +19,14 @@ from annotator.domain.review.calibration import ANY_LABEL, Curve, interpolate
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ResourceError
 from annotator.resources import resource
+from annotator.suggest.combined.article_names import ArticleNames
 from annotator.suggest.combined.candidates import Candidate, Proposals, candidates, is_listed, overlapping
 from annotator.suggest.combined.choice import choose
 from annotator.suggest.combined.features import NAMES, FeatureExtractor
 from annotator.suggest.combined.trees import BoostedTrees
 from annotator.suggest.registry import KnownName
 from annotator.suggest.starter.gazetteer import read_gazetteer
+from annotator.suggest.suggester_labels import translate
 
 MODEL = "model.json"
 
@@ -80,7 +82,9 @@ class Combiner:
         """Use a model, by default the bundled one."""
         self._model = model or _bundled_model()
         self._nested = tagset.nested
-        self._extractor = FeatureExtractor(tagset, read_gazetteer(resource("models", "starter")), names)
+        gazetteer = read_gazetteer(resource("models", "starter"))
+        self._extractor = FeatureExtractor(tagset, gazetteer, names)
+        self._article = ArticleNames(gazetteer, translate("PERS", tagset), translate("GPE", tagset), tagset.clitics)
 
     @property
     def version(self) -> str:
@@ -92,7 +96,7 @@ class Combiner:
 
         proposals has every suggester that was asked, also those that found nothing.
         """
-        found = candidates(proposals)
+        found = candidates(self._article.complete_proposals(text, proposals))
         rows = self._extractor.rows(text, found, list(proposals))
         scores = [self._score(*each) for each in zip(found, rows, strict=True)]
         if not self._nested:

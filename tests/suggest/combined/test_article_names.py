@@ -1,0 +1,129 @@
+"""Names that an article as a whole suggests; the sentences are written for these tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import Suggestion
+from annotator.domain.tagset.tagset import CLITIC_POLICIES, OUTSIDE
+from annotator.resources import resource
+from annotator.suggest.combined.article_names import ArticleNames
+from annotator.suggest.starter.gazetteer import read_gazetteer
+
+
+def suggestions(text: str, label: str, *surfaces: str, score: float = 0.9) -> list[Suggestion]:
+    """Return suggestions for the first place of each surface."""
+    starts = [text.index(surface) for surface in surfaces]
+    return [
+        Suggestion(Span(start, start + len(surface)), label, score, "starter", "1")
+        for start, surface in zip(starts, surfaces, strict=True)
+    ]
+
+
+def completed(text: str, *people: str, others: list[Suggestion] | None = None) -> list[tuple[str, str]]:
+    """Return what becomes of the people that are suggested in a text: (surface, label) by start."""
+    names = ArticleNames(read_gazetteer(resource("models", "starter")), "PERS", "LOC")
+    found = names.complete(text, suggestions(text, "PERS", *people), others or [])
+    assert all(one.suggester == "starter" and one.version == "1" for one in found)
+    return [(one.span.of(text), one.label) for one in found]
+
+
+def surfaces(text: str, *people: str, others: list[Suggestion] | None = None) -> list[str]:
+    return [surface for surface, _ in completed(text, *people, others=others)]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("التقى خالد بن سعود بن عبد الله السعود أمس", "خالد بن سعود", "خالد بن سعود بن عبد الله السعود"),
+        ("وصل مبارك آل أبو راشد إلى المجلس", "مبارك", "مبارك آل أبو راشد"),
+        ("أدلى سعيد أحمد الغامدي بشهادته", "سعيد أحمد", "سعيد أحمد الغامدي"),
+        ("أوقف الحراس فهد أحمد إبراهيم عند البوابة", "إبراهيم", "فهد أحمد إبراهيم"),
+        ("قُتل الشاب نايف غمهود الشمري في الحادث", "نايف", "نايف غمهود الشمري"),
+    ],
+)
+def test_a_name_is_completed(text: str, part: str, whole: str) -> None:
+    assert surfaces(text, part) == [whole]
+
+
+def test_adjacent_parts_are_one_name() -> None:
+    text = "شكر مدير المدرسة يوسف حمدان ماجد العتيبي على حضوره"
+    assert surfaces(text, "يوسف حمدان", "ماجد العتيبي") == ["يوسف حمدان ماجد العتيبي"]
+    assert surfaces("حضر يوسف حمدان، ماجد العتيبي", "يوسف حمدان", "ماجد العتيبي") == ["يوسف حمدان", "ماجد العتيبي"]
+
+
+def test_ali_is_a_name_where_the_article_writes_on_differently() -> None:
+    assert surfaces("زار علي عبدالله سالم المخيم على الحدود", "عبدالله سالم") == ["علي عبدالله سالم"]
+    assert surfaces("اعتمد علي عبدالله سالم في ذلك", "عبدالله سالم") == ["عبدالله سالم"]
+
+
+def test_what_describes_a_person_is_not_in_the_name() -> None:
+    assert surfaces("استنكر فارس غانم شيخ القبيلة الحادث", "فارس غانم شيخ") == ["فارس غانم"]
+    assert surfaces("قال والد الوكيل إن ابنه بخير", "والد الوكيل") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kunya"),
+    [
+        ("وكان القيادي أبو دجانة الحلبي في الموقع", "أبو دجانة الحلبي"),
+        ("نُقلت رسالة لأبي حفص عبر وسيط", "أبي حفص"),
+        ("سُلّمت ام سياف إلى الحكومة", "ام سياف"),
+    ],
+)
+def test_a_kunya_is_a_name(text: str, kunya: str) -> None:
+    place = suggestions(text, "ORG", text.split()[0])
+    assert (kunya, "PERS") in completed(text, others=place)
+
+
+def test_a_place_that_looks_like_a_kunya_is_none() -> None:
+    text = "افتتح المعرض في أبو ظبي اليوم"
+    assert surfaces(text, others=suggestions(text, "LOC", "أبو ظبي")) == []
+
+
+def test_a_name_after_a_title_or_colon() -> None:
+    assert surfaces("أسماء الجرحى\n1. الجندي: أحمد موسى علي العنزي.\nأصيب سالم", "سالم") == [
+        "أحمد موسى علي العنزي",
+        "سالم",
+    ]
+
+
+def test_a_full_name_licenses_its_surname() -> None:
+    text = "الدمخي يرد. حضر ناصر الدمخي الجلسة، وأكد الدمخي أن القرار له، والدمخي محق"
+    assert surfaces(text, "ناصر الدمخي") == ["الدمخي", "ناصر الدمخي", "الدمخي", "الدمخي"]
+    assert surfaces("حضر ناصر المصري، وأكد المصري ذلك", "ناصر المصري") == ["ناصر المصري"]
+
+
+def test_a_name_has_one_label_in_an_article() -> None:
+    text = "في بلدة القديح. وشهدت القديح هدوءا"
+    assert completed(text, others=suggestions(text, "LOC", "القديح")) == [("القديح", "LOC")]
+    both = [*suggestions(text, "LOC", "القديح"), *suggestions(text, "ORG", "القديح")]
+    assert completed(text, others=both) == []
+    assert completed(text, others=suggestions(text, "LOC", "القديح", score=0.6)) == []
+    assert completed(text, others=suggestions(text, "ORG", "القديح")) == []
+
+
+def test_clitics_are_inside_if_the_tagset_wants_them() -> None:
+    text = "حضر ناصر الدمخي والدمخي محق، ووصل سالم ووليد"
+    (inside,) = set(CLITIC_POLICIES) - {OUTSIDE}
+    names = ArticleNames(read_gazetteer(resource("models", "starter")), "PERS", clitics=inside)
+    found = names.complete(text, suggestions(text, "PERS", "ناصر الدمخي", "سالم", "ووليد"), [])
+    assert [one.span.of(text) for one in found] == ["ناصر الدمخي", "والدمخي", "سالم", "ووليد"]
+
+
+def test_without_a_label_for_people_only_repeated_names_are_added() -> None:
+    names = ArticleNames(read_gazetteer(resource("models", "starter")), None, "LOC")
+    text = "في بلدة القديح قال أبو حفص. وشهدت القديح هدوءا"
+    place = suggestions(text, "LOC", "القديح")
+    assert [one.span.of(text) for one in names.complete(text, [], place)] == ["القديح"]
+    assert names.complete("", [], []) == []
+
+
+def test_proposals_without_the_starter_stay_as_they_are() -> None:
+    names = ArticleNames(read_gazetteer(resource("models", "starter")), "PERS", "LOC")
+    text = "زار فهد أحمد إبراهيم المصنع"
+    proposals = {"lexicon": suggestions(text, "PERS", "إبراهيم")}
+    assert names.complete_proposals(text, proposals) is proposals
+    more = names.complete_proposals(text, {**proposals, "starter": suggestions(text, "PERS", "إبراهيم")})
+    assert more["lexicon"] == proposals["lexicon"]
+    assert [one.span.of(text) for one in more["starter"]] == ["فهد أحمد إبراهيم"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document
@@ -11,12 +12,15 @@ from annotator.domain.model.edit import CellKind, Change, NoteValue, StatusValue
 from annotator.domain.model.notes import is_doubtful, note_text
 from annotator.domain.model.span import Span
 from annotator.domain.review.decisions import EditBuilder
+from annotator.domain.review.measured_precision import MeasuredPrecision
 from annotator.domain.review.review_state import ReviewItem, ReviewState
 from annotator.domain.review.visibility import is_rejection, reading_order, span_of_key
 from annotator.domain.tagset.tagset import Tagset
 from annotator.storage.project import Project
 from annotator.storage.queries.suggestion_confidence import SuggestionConfidence
+from annotator.suggest.refused_names import RefusedNames
 from annotator.text.lazy_tokens import LazyTokens
+from annotator.text.normalise import normalise_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class OpenDocument:
         self._status: StatusValue | None = None
         self.tokens = LazyTokens("")
         self._listeners: list[Callable[[Outcome], None]] = []
+        self._refused: RefusedNames = {}
+        self._left_out: list[tuple[str, str, MeasuredPrecision]] | None = None
 
     def subscribe(self, callback: Callable[[Outcome], None]) -> Callable[[], None]:
         """Call back with the Outcome of every call, once its state and focus hold; return what unsubscribes."""
@@ -89,6 +95,7 @@ class OpenDocument:
 
     def _load(self, document_id: str) -> None:
         log, me = self.project.log, self.annotator.id
+        self._left_out = None
         self._state = ReviewState(
             self.project.suggestions.of(document_id, self.confidence.reliability),
             log.annotations(document_id, me),
@@ -165,6 +172,35 @@ class OpenDocument:
     def hidden(self) -> int:
         """Return the number of suggestions that the threshold hides in the open document."""
         return self._state.hidden
+
+    @property
+    def refused(self) -> RefusedNames:
+        """Return the names that are not suggested because the team keeps rejecting them; empty until it is set."""
+        return self._refused
+
+    @refused.setter
+    def refused(self, names: RefusedNames) -> None:
+        self._refused, self._left_out = names, None
+
+    def left_out(self) -> list[tuple[str, str, MeasuredPrecision]]:
+        """Return the refused names that a suggester proposes in the open document: text, label, and how often it fits.
+
+        Each name is listed once, in text order.
+        """
+        if self._left_out is None:
+            self._left_out = self._find_left_out() if self.document and self._refused else []
+        return self._left_out
+
+    def _find_left_out(self) -> list[tuple[str, str, MeasuredPrecision]]:
+        document = self._opened()
+        found: dict[tuple[str, str], str] = {}
+        proposals = self.project.suggestions.proposals([document.id])[document.id]
+        for s in sorted(chain(*proposals.values()), key=lambda s: reading_order(s.span)):
+            name = s.span.of(document.text)
+            place = (normalise_key(name), s.label)
+            if place in self._refused and self._state.suggestion(s.key) is None and s.key not in self._state.verdicts:
+                found.setdefault(place, name)
+        return [(name, place[1], self._refused[place]) for place, name in found.items()]
 
     @property
     def is_done(self) -> bool:

@@ -4170,6 +4170,29 @@
         <source>hidden: about {0} correct</source>
         <translation>الصحيح من المخفي نحو {0}</translation>
     </message>
+    <message numerus="yes">
+        <source>%n name(s) not suggested: rejected before</source>
+        <translation>
+            <numerusform>لا أسماء مرفوضة من قبل</numerusform>
+            <numerusform>اسم واحد لا يُقترح: رُفض من قبل</numerusform>
+            <numerusform>اسمان لا يُقترحان: رُفضا من قبل</numerusform>
+            <numerusform>%n أسماء لا تُقترح: رُفضت من قبل</numerusform>
+            <numerusform>%n اسماً لا تُقترح: رُفضت من قبل</numerusform>
+            <numerusform>%n اسم لا تُقترح: رُفضت من قبل</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not suggested any more, because your team keeps rejecting these names with these labels:</source>
+        <translation>لا تُقترح هذه الأسماء بهذه الوسوم بعد الآن، لأن فريقك يرفضها كلما اقتُرحت:</translation>
+    </message>
+    <message>
+        <source>confirmed {0} of {1} times</source>
+        <translation>أُكِّد {0} من {1}</translation>
+    </message>
+    <message>
+        <source>Label one by hand if it is right here. After enough of these, it is suggested again.</source>
+        <translation>إن صحّ أحدها هنا فضع الوسم بنفسك. وإذا تكرر ذلك عاد الاسم إلى الاقتراحات.</translation>
+    </message>
 </context>
 <context>
     <name>TrainingController</name>

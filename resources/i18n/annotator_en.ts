@@ -528,6 +528,13 @@
             <numerusform>Correct so far: {0}, %n decisions</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n name(s) not suggested: rejected before</source>
+        <translation>
+            <numerusform>%n name not suggested: rejected before</numerusform>
+            <numerusform>%n names not suggested: rejected before</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TrainingController</name>

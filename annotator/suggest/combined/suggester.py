@@ -17,6 +17,7 @@ from annotator.errors import SuggesterError
 from annotator.suggest import registry
 from annotator.suggest.combined.candidates import Proposals
 from annotator.suggest.combined.combiner import Combiner
+from annotator.suggest.refused_names import RefusedNames, refused_names, without_refused
 from annotator.suggest.registry import Suggester, SuggesterContext, available, outside_debris
 
 _CHUNK = 32
@@ -37,6 +38,10 @@ class CombinedSuggester:
     def _combiner(self) -> Combiner:
         return Combiner(self._context.tagset, self._context.names)
 
+    @cached_property
+    def _refused(self) -> RefusedNames:
+        return refused_names(self._context.names)
+
     @property
     def version(self) -> str:
         """Return the version of the model, and which suggesters are switched off."""
@@ -45,7 +50,11 @@ class CombinedSuggester:
 
     def combine(self, document: Document, proposals: Proposals) -> tuple[Suggestion, ...]:
         """Return one answer from the proposals for a document; see registry.Combining."""
-        chosen = {name: found for name, found in sorted(proposals.items()) if self._context.combines(name)}
+        chosen = {
+            name: without_refused(document.text, found, self._refused)
+            for name, found in sorted(proposals.items())
+            if self._context.combines(name)
+        }
         return outside_debris(document, self._combiner.combine(document.text, chosen))
 
     def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:

@@ -180,6 +180,10 @@ class SidePanel(Retranslated, QWidget):
             self._agreement = agreement
             self._show_agreement()
 
+    def show_left_out(self, names: Sequence[tuple[str, str, MeasuredPrecision]]) -> None:
+        """Show which names are not suggested in the open document because they keep being rejected."""
+        self._threshold.show_left_out(names)
+
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
         self.items.set_theme(theme)

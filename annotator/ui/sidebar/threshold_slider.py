@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from annotator.domain.review.calibration import DEFAULT_THRESHOLD, ThresholdEffect
 from annotator.domain.review.measured_precision import MeasuredPrecision
-from annotator.ui.base.i18n import digits, precision_text
+from annotator.ui.base.i18n import digits, isolate, precision_text
 from annotator.ui.base.plain_text import PlainLabel, set_tooltip
 from annotator.ui.base.retranslation import Retranslated
+
+_MOST_NAMES = 12
+"""How many names the tooltip lists."""
 
 
 class ThresholdSlider(Retranslated, QWidget):
@@ -26,10 +31,13 @@ class ThresholdSlider(Retranslated, QWidget):
         self._expected: ThresholdEffect | None = None
         self._measured = MeasuredPrecision()
         self._hidden = 0
+        self._left_out: Sequence[tuple[str, str, MeasuredPrecision]] = ()
         self._from = self._quiet()
         self._hides = self._quiet()
         self._precision = self._quiet()
         self.missing = self._quiet()
+        self._refused = self._quiet()
+        self._refused.hide()
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(0, 100)
         self.slider.setPageStep(10)
@@ -45,6 +53,7 @@ class ThresholdSlider(Retranslated, QWidget):
         column.addWidget(self.slider)
         column.addWidget(self._precision)
         column.addWidget(self.missing)
+        column.addWidget(self._refused)
         self.retranslate()
 
     def _quiet(self) -> QLabel:
@@ -65,9 +74,15 @@ class ThresholdSlider(Retranslated, QWidget):
             self._measured, self._expected, self._hidden = measured, expected, hidden
             self.retranslate()
 
+    def show_left_out(self, names: Sequence[tuple[str, str, MeasuredPrecision]]) -> None:
+        """Show how many names are not suggested here, because they keep being rejected: text, label, precision."""
+        if names != self._left_out:
+            self._left_out = names
+            self.retranslate()
+
     def text(self) -> str:
         """Return all texts shown."""
-        labels = (self._from, self._hides, self._precision, self.missing)
+        labels = (self._from, self._hides, self._precision, self.missing, self._refused)
         return "\n".join(label.text() for label in labels if label.text())
 
     def retranslate(self) -> None:
@@ -79,6 +94,7 @@ class ThresholdSlider(Retranslated, QWidget):
         self._hides.setText(digits(self.tr("%n hidden here", "", self._hidden)) if self._hidden else "")
         self._precision.setText(self._known())
         self.missing.setText(self._unknown())
+        self._show_left_out()
         self.slider.setAccessibleName(self.tr("Lowest confidence of the suggestions shown"))
         self.slider.setAccessibleDescription(self.text())
         set_tooltip(
@@ -106,6 +122,18 @@ class ThresholdSlider(Retranslated, QWidget):
         if self._expected and self._expected.hidden:
             said.append(self.tr("hidden: about {0} correct").format(digits(round(self._expected.missed))))
         return " · ".join(said)
+
+    def _show_left_out(self) -> None:
+        count = len(self._left_out)
+        said = self.tr("%n name(s) not suggested: rejected before", "", count) if count else ""
+        self._refused.setText(digits(said))
+        self._refused.setVisible(bool(count))
+        lines = [self.tr("Not suggested any more, because your team keeps rejecting these names with these labels:")]
+        for name, label, found in self._left_out[:_MOST_NAMES]:
+            counts = self.tr("confirmed {0} of {1} times").format(digits(found.accepted), digits(found.decided))
+            lines.append(f"{isolate(name)} · {isolate(label)} · {counts}")
+        lines.append(self.tr("Label one by hand if it is right here. After enough of these, it is suggested again."))
+        set_tooltip(self._refused, "\n".join(lines) if count else "")
 
     def _emit_moved(self, value: int) -> None:
         self.retranslate()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +16,7 @@ from annotator.services.suggesting.result_writer import ResultWriter
 from annotator.services.suggesting.worker_process import SuggesterProcess
 from annotator.storage.project import Project
 from annotator.storage.tables.document_metrics import MetricInputs
+from annotator.suggest.refused_names import RefusedNames, refused_names
 from annotator.suggest.registry import SuggesterContext, ignore_message
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.jobs import Job, Jobs
@@ -28,13 +29,14 @@ _BATCH = 4
 class SuggestionPlan:
     """Which suggesters to ask, with which context, about which documents, in this order.
 
-    by is what the documents are measured by when answers are stored.
+    by is what the documents are measured by when answers are stored. refused has the names that are not suggested.
     """
 
     names: tuple[str, ...]
     context: SuggesterContext
     documents: Sequence[str]
     by: MetricInputs
+    refused: RefusedNames = field(default_factory=dict)
 
 
 class SuggestionRunner(QObject):
@@ -89,7 +91,8 @@ class SuggestionRunner(QObject):
 
         def make(_job: Job) -> SuggestionPlan:
             with Project.open(path) as own:
-                return survey(own)
+                plan = survey(own)
+                return replace(plan, refused=refused_names(plan.context.names))
 
         self._jobs.run(self._name, make, self._line_up)
 
@@ -108,6 +111,8 @@ class SuggestionRunner(QObject):
         if project is None:
             return
         self._plan = plan
+        if self._current.session is not None:
+            self._current.session.refused = plan.refused
         self._writer = ResultWriter(project, plan.by)
         self._waiting = deque(plan.documents)
         self._unanswered = set(plan.documents)

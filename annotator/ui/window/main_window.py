@@ -443,7 +443,7 @@ class MainWindow(QMainWindow):
         self.imports.openRequested.connect(self.current.open_document)
         self.exports.message.connect(self.show_message)
         self.suggestions.stored.connect(self.workspace.show_suggestions)
-        self.suggestions.stateChanged.connect(self.workspace.side.show_state)
+        self.suggestions.stateChanged.connect(self.workspace.show_suggestion_state)
         self.suggestions.finished.connect(self.workspace.show_measurements)
         self.suggestions.ready.connect(self.workspace.show_hint_after)
         self.suggestions.measured.connect(self.workspace.show_measurements)

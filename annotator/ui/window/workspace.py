@@ -24,7 +24,7 @@ from annotator.ui.documents.controller import DocumentListController
 from annotator.ui.documents.document_list import DocumentPane
 from annotator.ui.jobs.status_line import StatusLine
 from annotator.ui.notes.note_bar import NoteBar
-from annotator.ui.sidebar.side_panel import SidePanel
+from annotator.ui.sidebar.side_panel import SidePanel, SuggestionState
 from annotator.ui.window.article_header import ArticleHeader
 from annotator.ui.window.find_bar import FindBar
 from annotator.ui.window.three_way_splitter import ThreeWaySplitter
@@ -194,6 +194,13 @@ class Workspace(QWidget):
         self.side.show_confidence(
             known.measured(session.threshold), known.expected(session.threshold), session.hidden, known.agreement()
         )
+        self.side.show_left_out(session.left_out())
+
+    def show_suggestion_state(self, state: SuggestionState) -> None:
+        """Show whether suggestions for the open document were generated, and which names are left out."""
+        self.side.show_state(state)
+        if self._current.session:
+            self.side.show_left_out(self._current.session.left_out())
 
     def show_suggestions(self, document_id: str) -> None:
         """Show new suggestions for a document."""
@@ -227,6 +234,7 @@ class Workspace(QWidget):
         self.side.set_document("")
         self.side.show_items((), (0, 0))
         self.side.show_confidence(MeasuredPrecision(), None, 0, (0, 0))
+        self.side.show_left_out(())
         self.find_bar.leave()
         self.side.set_tagset(session.tagset if session else None)
         self.document_list.set_session(session)

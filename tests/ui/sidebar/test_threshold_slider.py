@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.review.calibration import Calibrator
 from annotator.domain.review.document_order import DocumentOrder
+from annotator.domain.review.measured_precision import MeasuredPrecision
 from annotator.storage.project import Project
 from annotator.storage.tables.document_metrics import MetricInputs
 from annotator.ui.documents.document_model import ROW_ROLE
@@ -129,6 +131,26 @@ def test_the_slider_says_how_many_are_hidden_here(make_window: Window, measured:
     assert "No decisions on such suggestions yet" in side.threshold_text()
     assert "hidden: about 7 correct" in side.threshold_text()
     assert "default" not in side.threshold_text()
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "why"),
+    [
+        ("ar", "اسم واحد لا يُقترح: رُفض من قبل", "\u2068بغداد\u2069 · \u2068LOC\u2069 · أُكِّد ٠ من ٤"),
+        ("en", "1 name not suggested: rejected before", "\u2068بغداد\u2069 · \u2068LOC\u2069 · confirmed 0 of 4 times"),
+    ],
+)
+def test_the_slider_says_what_is_not_suggested_and_why(
+    make_window: Window, measured: Path, language: str, said: str, why: str
+) -> None:
+    side = make_window(language, measured).workspace.side
+    assert said not in side.threshold_text()
+    side.show_left_out([("بغداد", "LOC", MeasuredPrecision(0, 4))])
+    assert said in side.threshold_text()
+    tips = [seen(label.toolTip()) for label in side.findChildren(QLabel) if label.text() == said]
+    assert len(tips) == 1 and why in tips[0]
+    side.show_left_out(())
+    assert said not in side.threshold_text()
 
 
 def test_without_anything_measured_nothing_is_promised(qtbot: QtBot) -> None:

@@ -12,11 +12,14 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
+from annotator.domain.review.measured_precision import MeasuredPrecision
 from annotator.errors import SuggesterError
 from annotator.services.suggesting import batches
+from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.registry import SuggesterContext
@@ -94,6 +97,25 @@ def test_all_documents_are_asked_and_the_open_one_first(
     with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
         window.suggestions.start()
     assert "20 articles" in window.status.text() and "confirms" not in window.status.text()
+
+
+def test_the_panel_learns_which_names_are_not_suggested_any_more(
+    qtbot: QtBot, make_window: MakeWindow, first_word: FirstWord, tmp_path: Path
+) -> None:
+    path = make_project(tmp_path / "p.annot", TEXTS)
+    with Project.open(path) as project:
+        place, session = "بغداد", Session(project, Annotator("other", "زميل"))
+        for text in TEXTS[:4]:
+            span = Span(text.index(place), len(text))
+            offered = [Suggestion(span, "LOC", 0.9, "memory", "1")]
+            project.suggestions.replace(document_id(text), "memory", "1", offered)
+            session.open(document_id(text), f"{span.start}:{span.end}:LOC")
+            session.reject()
+    window = make_window("en", path)
+    with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
+        window.suggestions.start()
+    assert window.current.session is not None
+    assert list(window.current.session.refused.values()) == [MeasuredPrecision(0, 4)]
 
 
 def test_what_a_command_would_refuse_is_refused_in_the_window_too(

@@ -83,9 +83,13 @@ class PageGeometry:
                 slot = origin.y() + line * style.pitch
                 # On whole pixels, and rather lower than higher: the letters above are closer.
                 top = ceil((slot + style.tag_top) * self.ratio - 0.01) / self.ratio
-                below = top - slot
-                taken = shape.ink_between(line, below, below + page.tag_height) if style.is_dense else []
-                rows[line] = TagRow(top, [(origin.x() + left, origin.x() + right) for left, right in taken])
+
+                def measure(left: float, right: float) -> list[tuple[float, float]]:
+                    area = QRectF(left - origin.x(), top - slot, right - left, page.tag_height)
+                    ink = shape.ink_between(line, area) if style.is_dense else []
+                    return [(origin.x() + start, origin.x() + end) for start, end in ink]
+
+                rows[line] = TagRow(top, measure)
             return rows[line]
 
         return place_tags(boxes, self._scene.label_style, page.tags, row, page.tag_height)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QRawFont, QTextLayout, QTextLine, QTextOption
 
 from annotator.ui.article.invisible_characters import Mark, display_text, find_marks
@@ -18,6 +19,9 @@ _BESIDE = 1.0
 """The gap in pixels that a tag keeps from letters at its sides."""
 _LETTER, _LOW, _SHALLOW = 0.33, 0.6, 0.2
 """The height from which a glyph is a letter, and how far common ones reach up and down, in text heights."""
+
+_RIGHTWARD = re.compile(r"[\s.,:;!?\"'()\[\]«»“”‘’…–—\u0606-\u061b\u061d-\u065f\u066d-\u06dc\u06de-\u06ef\u06fa-\u06ff-]*")
+"""Arabic letters and signs without digits: text whose order on the line is its order from right to left."""
 
 _glyph_boxes: dict[tuple[float, ...], dict[int, tuple[float, float, float, float] | None]] = {}
 """The ink of glyphs, by metrics of their font and index: QRawFont is slow. There are some hundreds for each size."""
@@ -68,8 +72,8 @@ class ShapedBlock:
         self._lines = list(self._break_lines(width))
         self._extents: dict[tuple[int, int], tuple[Extent, ...]] = {}
         self._marks: list[tuple[int, Mark]] | None = None
-        self._ink: dict[int, tuple[Ink, ...]] = {}
-        self._ink_between: dict[tuple[int, float, float], list[tuple[float, float]]] = {}
+        self._ink: dict[tuple[int, int, int], tuple[Ink, ...]] = {}
+        self._is_rightward: dict[int, bool] = {}
 
     def _break_lines(self, width: float) -> Iterable[QTextLine]:
         self._layout.beginLayout()
@@ -147,31 +151,49 @@ class ShapedBlock:
             box = run.boundingRect()
             yield box.left(), box.right(), run.isRightToLeft()
 
-    def ink_between(self, line: int, top: float, bottom: float) -> list[tuple[float, float]]:
-        """Return the left and right of all ink of a line and the next one that is between two heights.
+    def ink_between(self, line: int, area: QRectF) -> list[tuple[float, float]]:
+        """Return the left and right of all ink of a line and the next one in an area, and of some ink around it.
 
-        The heights are in pixels from the top of the line's slot. The result is not sorted.
+        The area is in pixels from the left edge of the column and the top of the line. The result is not sorted.
         """
-        key = (line, round(top, 2), round(bottom, 2))
-        if key in self._ink_between:
-            return self._ink_between[key]
         style, found = self.style, []
+        top, bottom = area.top() - style.baseline, area.bottom() - style.baseline
         for number in range(line, min(line + 2, len(self._lines))):
-            base = (number - line) * style.pitch + style.baseline
-            if number not in self._ink:
-                self._ink[number] = tuple(self._find_ink(number))
+            key = (number, *self._units_between(number, area.left(), area.right()))
+            if key not in self._ink:
+                self._ink[key] = tuple(self._find_ink(*key))
+            base = (number - line) * style.pitch
             found += [
                 (ink.left - _BESIDE, ink.right + _BESIDE)
-                for ink in self._ink[number]
+                for ink in self._ink[key]
                 if ink.top + base < bottom and ink.bottom + base > top
             ]
-        self._ink_between[key] = found
         return found
 
-    def _find_ink(self, line: int) -> Iterable[Ink]:
-        """Yield the ink of a line that tags may meet: of all marks and dots, and of letters that are high or deep."""
+    def _units_between(self, number: int, left: float, right: float) -> tuple[int, int]:
+        """Return the UTF-16 offset and length of the words of a line that may have ink between two x.
+
+        Measuring the glyphs of a whole line takes three times as long. It is needed only if digits or Latin letters are
+        on it, because these are not in the order of the text.
+        """
+        line = self._lines[number]
+        start, length = line.textStart(), line.textLength()
+        text = self._text[slice(*(position - self.start for position in self.line_range(number)))]
+        if number not in self._is_rightward:
+            self._is_rightward[number] = _RIGHTWARD.fullmatch(text) is not None
+        if not self._is_rightward[number]:
+            return start, length
+        # Letters reach beyond their place. A part of a word may be a part of a ligature.
+        reach = self.style.font.pixelSize() / 2
+        # Qt returns the position before the line for an x to the right of it.
+        ends = [max(line.xToCursor(x) - start, 0) for x in (right + reach, left - reach)]
+        first, last = text.rfind(" ", 0, ends[0]) + 1, text.find(" ", ends[1])
+        return start + first, (last if last >= 0 else length) - first
+
+    def _find_ink(self, line: int, start: int, length: int) -> Iterable[Ink]:
+        """Yield the ink of UTF-16 units of a line that tags may meet: of marks, dots, and high and deep letters."""
         base = line * self.style.pitch + self.style.baseline
-        for run in self._lines[line].glyphRuns():
+        for run in self._lines[line].glyphRuns(start, length):
             font = run.rawFont()
             # QRawFont.familyName() crashes on the boxes that Qt shows for characters that no font has.
             name = (font.pixelSize(), font.weight(), font.ascent(), font.xHeight(), font.averageCharWidth())

@@ -7,7 +7,7 @@ letters.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QStaticText
@@ -133,10 +133,14 @@ def outline(piece: Piece, grow: float, radius: float) -> QPainterPath:
 
 @dataclass(slots=True)
 class TagRow:
-    """The place for the tags of one line: its top in the viewport, and the left and right of what letters use."""
+    """The place for the tags of one line.
+
+    top is that in the viewport. measure returns the left and right of what letters use between two x.
+    """
 
     top: float
-    taken: list[tuple[float, float]]
+    measure: Callable[[float, float], list[tuple[float, float]]]
+    tags: list[tuple[float, float]] = field(default_factory=list)
 
     def place(self, piece: QRectF, width: float, slack: float) -> float | None:
         """Take the place of a tag and return its left edge, or None if letters and other tags are everywhere.
@@ -146,10 +150,11 @@ class TagRow:
         """
         right = piece.right()
         least = piece.left() + min(width, piece.width()) / 2 - slack
+        taken = [*self.tags, *self.measure(least - width, right)]
         while right >= least:
-            in_the_way = [start for start, end in self.taken if start < right and right - width < end]
+            in_the_way = [start for start, end in taken if start < right and right - width < end]
             if not in_the_way:
-                self.taken.append((right - width - _TAG_GAP, right + _TAG_GAP))
+                self.tags.append((right - width - _TAG_GAP, right + _TAG_GAP))
                 return right - width
             right = min(in_the_way)
         return None

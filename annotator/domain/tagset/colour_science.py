@@ -66,8 +66,13 @@ def linear(colour: str) -> Vector:
 
 def times(matrix: Matrix, vector: Vector) -> Vector:
     """Return the product of a matrix and a column vector."""
-    x, y, z = (sum(m * v for m, v in zip(row, vector, strict=True)) for row in matrix)
-    return x, y, z
+    # Written out, because the fills of a tagset take thousands of products.
+    (a, b, c), (d, e, f), (g, h, i) = matrix
+    x, y, z = vector
+    return a * x + b * y + c * z, d * x + e * y + f * z, g * x + h * y + i * z
+
+
+_WHITE = times(_SRGB_TO_XYZ, (1, 1, 1))
 
 
 def contrast(one: str, other: str) -> float:
@@ -85,8 +90,7 @@ def blend(colour: str, ground: str, opacity: float) -> str:
 def lab(colour: str, vision: str = "normal") -> Lab:
     """Return the CIE L*a*b* values of a colour as somebody with this vision sees it."""
     red, green, blue = (min(1.0, max(0.0, c)) for c in times(VISIONS[vision], linear(colour)))
-    white = times(_SRGB_TO_XYZ, (1, 1, 1))
-    ratios = [v / w for v, w in zip(times(_SRGB_TO_XYZ, (red, green, blue)), white, strict=True)]
+    ratios = [v / w for v, w in zip(times(_SRGB_TO_XYZ, (red, green, blue)), _WHITE, strict=True)]
     x, y, z = (math.cbrt(t) if t > 216 / 24389 else (24389 / 27 * t + 16) / 116 for t in ratios)
     return Lab(116 * y - 16, 500 * (x - y), 200 * (y - z))
 
@@ -98,8 +102,7 @@ def srgb(colour: Lab) -> str:
     while True:
         parts = (fy + share * colour.a / 500, fy, fy - share * colour.b / 200)
         ratios = (t**3 if t > 6 / 29 else (116 * t - 16) * 27 / 24389 for t in parts)
-        white = times(_SRGB_TO_XYZ, (1, 1, 1))
-        x, y, z = (ratio * w for ratio, w in zip(ratios, white, strict=True))
+        x, y, z = (ratio * w for ratio, w in zip(ratios, _WHITE, strict=True))
         channels = times(_XYZ_TO_SRGB, (x, y, z))
         if share < _LEAST_SHARE or all(-0.0005 <= c <= 1.0005 for c in channels):
             break

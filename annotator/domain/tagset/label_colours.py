@@ -10,7 +10,7 @@ from __future__ import annotations
 import colorsys
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 
 from annotator.domain.tagset.colour_science import VISIONS, Lab, Vector, blend, contrast, difference, lab, srgb
 
@@ -122,7 +122,7 @@ def distinct_fills(colours: tuple[str, ...], page: str, ink: str, least: float) 
     for _ in range(1 if len(colours) > _MANY_LABELS else 2):
         for number, options in enumerate(choices):
             others = [ground, *(fill for other, fill in chosen.items() if other != number)]
-            chosen[number] = max(options, key=partial(_distance_to_nearest, others))
+            chosen[number] = _find_farthest(options, others)
     return tuple(chosen[number][0] for number in range(len(colours)))
 
 
@@ -156,5 +156,20 @@ def _compressed(colour: Lab) -> Vector:
     return colour.lightness / weight, colour.a * share, colour.b * share
 
 
-def _distance_to_nearest(others: Sequence[_Fill], fill: _Fill) -> float:
-    return min(math.dist(one, other) for each in others for one, other in zip(fill[1], each[1], strict=True))
+def _find_farthest(options: Sequence[_Fill], others: Sequence[_Fill]) -> _Fill:
+    """Return the first of the options that are farthest from the nearest of the others."""
+    farthest, most = options[0], -1.0
+    seen = [vectors for _, vectors in others]
+    for option in options:
+        nearest = math.inf
+        for place, vectors in enumerate(seen):
+            distance = min(map(math.dist, option[1], vectors))
+            if distance < nearest:
+                nearest = distance
+                if nearest <= most:
+                    # What is near to this option is likely near to the next one, which resembles it.
+                    seen.insert(0, seen.pop(place))
+                    break
+        else:
+            farthest, most = option, nearest
+    return farthest

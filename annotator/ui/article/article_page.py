@@ -29,6 +29,8 @@ _NO_TAGSET = Tagset("", ())
 _RESTING = 0.36
 """The position of the focus in the viewport after scrolling."""
 _SCROLL_MS = 140
+_MOST_AREAS = 4
+"""So many separate parts of the page are drawn one by one, more as one."""
 _SIDE_MARGIN = 28.0
 
 
@@ -66,6 +68,7 @@ class ArticlePage(QAbstractScrollArea):
         self._anchor = 0
         self._held = None
         self._settle(0.0)
+        self.viewport().update()
 
     def set_items(self, items: Sequence[ReviewItem]) -> None:
         """Replace the annotations and suggestions."""
@@ -75,11 +78,7 @@ class ArticlePage(QAbstractScrollArea):
     def update_items(self, items: Sequence[ReviewItem]) -> None:
         """Show these items, given in order. Only the lines of added, removed and changed ones are redrawn."""
         changed = self.scene.spans.update(items)
-        start, end = self._in_view()
-        for item in changed:
-            # A span out of view has no position until its paragraph is laid out, which is slow for thousands.
-            if item.span.start < end and start < item.span.end:
-                self._redraw(item.span)
+        self.redraw(*(item.span for item in changed))
 
     def set_tagset(self, tagset: Tagset, language: str) -> None:
         """Use the label colours and names of a tagset; language is "ar" or "en"."""
@@ -209,7 +208,14 @@ class ArticlePage(QAbstractScrollArea):
         with QPainter(self.viewport()) as painter:
             # A picture of the window may have a higher resolution than the screen.
             ratio = painter.deviceTransform().m11()
-            PagePainter(painter, self.scene, self.geometry_now(ratio)).draw(QRectF(event.rect()))
+            page = PagePainter(painter, self.scene, self.geometry_now(ratio))
+            areas = list(event.region())
+            if len(areas) > _MOST_AREAS or not float(ratio).is_integer():
+                # An edge between two areas may lie within a pixel of the screen.
+                areas = [event.rect()]
+            for area in areas:
+                painter.setClipRect(area)
+                page.draw(QRectF(area))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out the column again if its width changed; the line at the top stays."""
@@ -217,11 +223,13 @@ class ArticlePage(QAbstractScrollArea):
         if self._column_width(self.scene.page.style) != self.scene.page.width:
             self._restyle()
         self._settle(self.verticalScrollBar().value())
+        self.viewport().update()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002
         """Lay out what has become visible, and redraw."""
         if not self._settling:
             self._settle(self.verticalScrollBar().value())
+            self.viewport().update()
 
     def _column_width(self, style: PageStyle) -> float:
         return float(round(max(min(style.measure, self.viewport().width() - 2 * _SIDE_MARGIN), 80.0)))
@@ -271,22 +279,24 @@ class ArticlePage(QAbstractScrollArea):
             near = page.blocks and top - height < page.top(self._anchor) < top + height
             anchor = self._anchor if near else page.index_at(top)
         wanted = [(top, top + height), *([reach] if reach else [])]
-        moved = True
+        bar = self.verticalScrollBar()
+        moved, shown, passes = True, bar.value(), 0
         while moved and page.blocks:
+            passes += 1
             before = page.top(anchor)
             moved = sum(page.shape_between(*part) for part in wanted) > 0
             shift = page.top(anchor) - before
             top += shift
             wanted = [(first + shift, last + shift) for first, last in wanted]
         self._settling = True
-        bar = self.verticalScrollBar()
         bar.setRange(0, max(0, round(page.height) - height))
         bar.setPageStep(height)
         bar.setSingleStep(round(page.style.pixels * 2))
         bar.setValue(round(top))
         self._settling = False
         self._anchor = page.index_at(bar.value())
-        self.viewport().update()
+        if passes > 1 or bar.value() != shown:
+            self.viewport().update()
 
     def _in_view(self) -> tuple[int, int]:
         """Return the range of code points of the paragraphs in view and of their neighbours."""
@@ -296,14 +306,16 @@ class ArticlePage(QAbstractScrollArea):
         first, last = page.index_at(top) - 1, page.index_at(top + self.viewport().height()) + 1
         return page.blocks[max(first, 0)].start, page.blocks[min(last, len(page.blocks) - 1)].end
 
-    def _redraw(self, span: Span) -> None:
-        """Schedule a repaint of the lines of a span and of the rows of tags around them."""
-        page = self.scene.page
-        if not page.blocks:
-            return
-        first, last = page.place_of(span.start), page.place_of(span.end - 1)
-        pitch = page.shape(last.block).style.pitch
-        top = first.top - pitch / 2 - self.verticalScrollBar().value()
-        bottom = last.top + pitch * 1.5 - self.verticalScrollBar().value()
-        area = QRectF(0, top, self.viewport().width(), bottom - top).toAlignedRect()
-        self.viewport().update(area)
+    def redraw(self, *spans: Span) -> None:
+        """Schedule a repaint of the lines of spans and of the rows of tags around them, as far as they are in view."""
+        page, up, (start, end) = self.scene.page, self.verticalScrollBar().value(), self._in_view()
+        height = page.height
+        for span in spans:
+            # A span out of view has no position until its paragraph is laid out, which is slow for thousands.
+            if span.start >= end or span.end <= start:
+                continue
+            first, last = page.place_of(span.start), page.place_of(span.end - 1)
+            top, bottom = first.top - first.pitch / 2 - up, last.top + last.pitch * 1.5 - up
+            self.viewport().update(QRectF(0, top, self.viewport().width(), bottom - top).toAlignedRect())
+        if page.height != height:
+            self.viewport().update()

@@ -70,10 +70,13 @@ class ArticleView(ArticlePage):
 
     def set_focus_item(self, item: ReviewItem | None, *, scroll: bool = True) -> None:
         """Focus an item and bring it into view unless scroll is False; or focus nothing."""
-        self.scene.focus, self.scene.preview = item, None
+        scene = self.scene
+        left = [scene.preview] if scene.preview is not None else []
+        left += [each.span for each in (scene.focus, item) if each is not None]
+        scene.focus, scene.preview = item, None
         if item is not None and scroll:
             self.bring_into_view(item.span)
-        self.viewport().update()
+        self.redraw(*left)
 
     @property
     def focus_item(self) -> ReviewItem | None:
@@ -94,8 +97,9 @@ class ArticleView(ArticlePage):
     def show_selection(self, span: Span | None) -> None:
         """Select a span without scrolling. selectionChanged is emitted if it is another one."""
         if span != self.scene.selection:
+            changed = [each for each in (self.scene.selection, span) if each is not None]
             self.scene.selection = span
-            self.viewport().update()
+            self.redraw(*changed)
             self.selectionChanged.emit(span)
 
     def announce(self, name: str, description: str) -> None:

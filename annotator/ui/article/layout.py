@@ -128,14 +128,14 @@ class PageLayout:
         """Lay out all blocks between two heights. Return True if that moved anything."""
         if not self.blocks:
             return False
-        before = self._all_tops()[-1]
+        before = self._all_tops()
         index = self.index_at(top)
         y = self._all_tops()[index]
         while y < bottom and index < len(self.blocks):
             self.shape(index)
             y += self._heights[index]
             index += 1
-        return self._all_tops()[-1] != before
+        return self._all_tops() is not before
 
     def visible_lines(self, top: float, bottom: float) -> Iterable[tuple[int, ShapedBlock, range]]:
         """Yield the blocks between two heights with their layouts and visible lines."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,8 +21,11 @@ _BESIDE = 1.0
 _LETTER, _LOW, _SHALLOW = 0.33, 0.6, 0.2
 """The height from which a glyph is a letter, and how far common ones reach up and down, in text heights."""
 
-_RIGHTWARD = re.compile(r"[\s.,:;!?\"'()\[\]«»“”‘’…–—\u0606-\u061b\u061d-\u065f\u066d-\u06dc\u06de-\u06ef\u06fa-\u06ff-]*")
-"""Arabic letters and signs without digits: text whose order on the line is its order from right to left."""
+_LETTERS = "\u0620-\u064a\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff"
+_BREAK = re.compile(f"(?<=[{_LETTERS}]) (?=[{_LETTERS}])")
+"""A space between Arabic letters. What is before it in the text is to the right of it, in any mixture of scripts."""
+_EMBEDDING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that set the direction of other ones. With them, _BREAK says nothing about the order on the line."""
 
 _glyph_boxes: dict[tuple[float, ...], dict[int, tuple[float, float, float, float] | None]] = {}
 """The ink of glyphs, by metrics of their font and index: QRawFont is slow. There are some hundreds for each size."""
@@ -43,16 +47,6 @@ class Extent:
         return max(self.left - x, x - self.right, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """The rectangle of one glyph: x from the left edge of the column, y from the baseline, in pixels downwards."""
-
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-
 class ShapedBlock:
     """A paragraph laid out right to left. Every position is an offset in code points in the document."""
 
@@ -72,8 +66,8 @@ class ShapedBlock:
         self._lines = list(self._break_lines(width))
         self._extents: dict[tuple[int, int], tuple[Extent, ...]] = {}
         self._marks: list[tuple[int, Mark]] | None = None
-        self._ink: dict[tuple[int, int, int], tuple[Ink, ...]] = {}
-        self._is_rightward: dict[int, bool] = {}
+        self._ink: dict[tuple[float, ...], list[tuple[float, float]]] = {}
+        self._breaks: dict[int, list[int]] = {}
 
     def _break_lines(self, width: float) -> Iterable[QTextLine]:
         self._layout.beginLayout()
@@ -156,43 +150,44 @@ class ShapedBlock:
 
         The area is in pixels from the left edge of the column and the top of the line. The result is not sorted.
         """
-        style, found = self.style, []
-        top, bottom = area.top() - style.baseline, area.bottom() - style.baseline
-        for number in range(line, min(line + 2, len(self._lines))):
-            key = (number, *self._units_between(number, area.left(), area.right()))
-            if key not in self._ink:
-                self._ink[key] = tuple(self._find_ink(*key))
-            base = (number - line) * style.pitch
-            found += [
-                (ink.left - _BESIDE, ink.right + _BESIDE)
-                for ink in self._ink[key]
-                if ink.top + base < bottom and ink.bottom + base > top
-            ]
-        return found
+        key = (line, *(round(side, 2) for side in (area.left(), area.top(), area.right(), area.bottom())))
+        if key not in self._ink:
+            found: list[tuple[float, float]] = []
+            for number in range(line, min(line + 2, len(self._lines))):
+                below = (number - line) * self.style.pitch
+                start, length = self._units_between(number, area.left(), area.right())
+                found += self._find_ink(number, start, length, area.top() - below, area.bottom() - below)
+            self._ink[key] = found
+        return self._ink[key]
 
     def _units_between(self, number: int, left: float, right: float) -> tuple[int, int]:
         """Return the UTF-16 offset and length of the words of a line that may have ink between two x.
 
-        Measuring the glyphs of a whole line takes three times as long. It is needed only if digits or Latin letters are
-        on it, because these are not in the order of the text.
+        Measuring the glyphs of a whole line takes three times as long.
         """
-        line = self._lines[number]
-        start, length = line.textStart(), line.textLength()
-        text = self._text[slice(*(position - self.start for position in self.line_range(number)))]
-        if number not in self._is_rightward:
-            self._is_rightward[number] = _RIGHTWARD.fullmatch(text) is not None
-        if not self._is_rightward[number]:
-            return start, length
-        # Letters reach beyond their place. A part of a word may be a part of a ligature.
+        if number not in self._breaks:
+            self._breaks[number] = self._find_breaks(number)
+        line, breaks = self._lines[number], self._breaks[number]
+        # Letters reach beyond their place.
         reach = self.style.font.pixelSize() / 2
-        # Qt returns the position before the line for an x to the right of it.
-        ends = [max(line.xToCursor(x) - start, 0) for x in (right + reach, left - reach)]
-        first, last = text.rfind(" ", 0, ends[0]) + 1, text.find(" ", ends[1])
-        return start + first, (last if last >= 0 else length) - first
+        # Qt returns the position before the line for an x to the right of it, and any within Latin text and numbers.
+        first, last = sorted((line.xToCursor(right + reach), line.xToCursor(left - reach)))
+        start = breaks[max(bisect_right(breaks, first) - 1, 0)]
+        end = breaks[min(bisect_left(breaks, last), len(breaks) - 1)]
+        return start, end - start
 
-    def _find_ink(self, line: int, start: int, length: int) -> Iterable[Ink]:
-        """Yield the ink of UTF-16 units of a line that tags may meet: of marks, dots, and high and deep letters."""
-        base = line * self.style.pitch + self.style.baseline
+    def _find_breaks(self, number: int) -> list[int]:
+        """Return the UTF-16 offsets of the ends of a line, and of the spaces at which it may be divided."""
+        line, (start, end) = self._lines[number], self.line_range(number)
+        start, end = start - self.start, end - self.start
+        found = () if _EMBEDDING.search(self._text) else _BREAK.finditer(self._text, start, end)
+        spaces = [self._map.to_utf16(each.start()) for each in found]
+        return [line.textStart(), *spaces, line.textStart() + line.textLength()]
+
+    def _find_ink(self, line: int, start: int, length: int, top: float, bottom: float) -> Iterable[tuple[float, float]]:
+        """Yield the left and right of each glyph of some UTF-16 units of a line that has ink between two heights."""
+        slot = line * self.style.pitch
+        top, bottom = top + slot, bottom + slot
         for run in self._lines[line].glyphRuns(start, length):
             font = run.rawFont()
             # QRawFont.familyName() crashes on the boxes that Qt shows for characters that no font has.
@@ -203,8 +198,10 @@ class ShapedBlock:
                     boxes[index] = self._measure_glyph(font, index)
                 box = boxes[index]
                 if box is not None:
-                    x, y = place.x(), place.y() - base
-                    yield Ink(x + box[0], x + box[2], y + box[1], y + box[3])
+                    y = place.y()
+                    if y + box[1] < bottom and y + box[3] > top:
+                        x = place.x()
+                        yield x + box[0] - _BESIDE, x + box[2] + _BESIDE
 
     def _measure_glyph(self, font: QRawFont, index: int) -> tuple[float, float, float, float] | None:
         """Return left, top, right and bottom of a glyph; None if it has no ink, or is a letter that no tag can meet."""

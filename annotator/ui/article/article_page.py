@@ -5,9 +5,10 @@ Heights of paragraphs become known only when they are laid out; the line at the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import cast
 
-from PySide6.QtCore import QEasingCurve, QPointF, QRectF, Qt, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QPointF, QRect, QRectF, Qt, QVariantAnimation
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -209,7 +210,7 @@ class ArticlePage(QAbstractScrollArea):
             # A picture of the window may have a higher resolution than the screen.
             ratio = painter.deviceTransform().m11()
             page = PagePainter(painter, self.scene, self.geometry_now(ratio))
-            areas = list(event.region())
+            areas = list(cast("Iterable[QRect]", event.region()))
             if len(areas) > _MOST_AREAS or not float(ratio).is_integer():
                 # An edge between two areas may lie within a pixel of the screen.
                 areas = [event.rect()]

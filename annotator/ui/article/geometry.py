@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import ceil, hypot
+from math import ceil, floor, hypot
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -22,6 +22,23 @@ from annotator.ui.base.palette import PagePalette
 
 _GRIP = 8.0
 """The distance in pixels within which the pointer grabs a knob."""
+_STEP = 8
+"""Lines are prepared in multiples of so many: nearly every paragraph of an article as a whole."""
+_KEPT_DRAWINGS = 200
+"""The number of blocks with boxes and tags that stay ready to be drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockDrawing:
+    """The boxes and tags of some lines of a block, in pixels from a whole pixel of the screen near its top left corner.
+
+    key and items are all that they depend on: a drawing is used again where the block has been scrolled to.
+    """
+
+    key: tuple[object, ...]
+    items: list[ReviewItem]
+    boxes: list[Box]
+    tags: list[Tag]
 
 
 @dataclass(slots=True)
@@ -41,6 +58,8 @@ class Scene:
     matches: Sequence[Span] = ()
     current_match: Span | None = None
     shows_marks: bool = True
+    drawings: dict[tuple[int, int, int], BlockDrawing] = field(default_factory=dict)
+    """The last drawings, by block and first and last line."""
 
     def in_focus(self, item: ReviewItem) -> bool:
         """Return True if an item is the annotation or suggestion in focus."""
@@ -60,6 +79,29 @@ class PageGeometry:
     def block_origin(self, block: int) -> QPointF:
         """Return the top left corner of a block's first line."""
         return QPointF(self.origin.x(), self.origin.y() + self._scene.page.top(block))
+
+    def drawing(self, block: int, shape: ShapedBlock, lines: range) -> tuple[QPointF, BlockDrawing]:
+        """Return the boxes and tags of some lines of a block, and the point of the viewport from which they count.
+
+        There are also those of some lines around, so that the drawing serves for several steps of scrolling.
+        """
+        lines = range(lines.start - lines.start % _STEP, min(lines.stop + -lines.stop % _STEP, shape.line_count))
+        scene, ratio, origin = self._scene, self.ratio, self.block_origin(block)
+        shift = QPointF(floor(origin.x() * ratio + 1e-6) / ratio, floor(origin.y() * ratio + 1e-6) / ratio)
+        near = (round(origin.x() - shift.x(), 6), round(origin.y() - shift.y(), 6))
+        focus = scene.focus.key if scene.preview and scene.focus else None
+        key = (shape, near, ratio, scene.label_style, scene.preview, focus)
+        items = scene.spans.overlapping(shape.start, shape.end)
+        place = (block, lines.start, lines.stop)
+        made = scene.drawings.get(place)
+        if made is None or made.key != key or made.items != items:
+            geometry = PageGeometry(scene, self.origin - shift, ratio)
+            boxes = geometry.boxes(block, shape, lines)
+            made = BlockDrawing(key, items, boxes, geometry.tags(block, shape, boxes))
+            if len(scene.drawings) >= _KEPT_DRAWINGS:
+                del scene.drawings[next(iter(scene.drawings))]
+            scene.drawings[place] = made
+        return shift, made
 
     def boxes(self, block: int, shape: ShapedBlock, lines: range) -> list[Box]:
         """Return the boxes of all items on some lines of a block, outer before inner."""

@@ -11,7 +11,7 @@ from annotator.domain.model.span import Span
 from annotator.ui.article.geometry import PageGeometry, Scene
 from annotator.ui.article.invisible_characters import Mark
 from annotator.ui.article.shaped_block import ShapedBlock
-from annotator.ui.article.span_painter import Box, SpanPainter, on_grid
+from annotator.ui.article.span_painter import SpanPainter, on_grid
 from annotator.ui.base.typography import Role
 
 
@@ -31,21 +31,28 @@ class PagePainter:
         self._painter.fillRect(clip, self._scene.palette.page)
         page, up = self._scene.page, self._geometry.origin.y()
         for block, shape, lines in page.visible_lines(clip.top() - up, clip.bottom() - up):
-            boxes = self._geometry.boxes(block, shape, lines)
-            self._draw_block(block, shape, lines, boxes)
+            self._draw_block(block, shape, lines)
         self._spans.draw_knobs(self._geometry.knobs().values())
 
-    def _draw_block(self, block: int, shape: ShapedBlock, lines: range, boxes: list[Box]) -> None:
+    def _draw_block(self, block: int, shape: ShapedBlock, lines: range) -> None:
         origin = self._geometry.block_origin(block)
+        shift, drawing = self._geometry.drawing(block, shape, lines)
         matches = self._find_matches(shape, lines, origin)
         for _, rect in matches:
             self._painter.fillRect(rect, self._scene.palette.match)
-        self._spans.draw_boxes(boxes)
+        self._painter.translate(shift)
+        self._spans.draw_boxes(drawing.boxes)
+        self._painter.translate(-shift)
         self._draw_match_edges(matches)
-        self._spans.draw_focus(box for box in boxes if self._scene.in_focus(box.item))
+        focus = [box for box in drawing.boxes if self._scene.in_focus(box.item)]
+        self._painter.translate(shift)
+        self._spans.draw_focus(focus)
+        self._painter.translate(-shift)
         self._draw_selection(shape, origin)
         self._draw_text(block, shape, lines, origin)
-        self._spans.draw_tags(self._geometry.tags(block, shape, boxes))
+        self._painter.translate(shift)
+        self._spans.draw_tags(drawing.tags)
+        self._painter.translate(-shift)
         if self._scene.shows_marks:
             self._draw_marks(shape, lines, origin)
 

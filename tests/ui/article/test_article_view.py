@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QContextMenuEvent, QHelpEvent, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QHelpEvent, QImage, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -548,3 +549,40 @@ def test_the_middle_of_every_word_of_real_articles_is_that_word(view: ArticleVie
         for token in view.tokens:
             view.scene.page.place_of(token.span.start)
             assert view.geometry_now().token_at(center(view, token.span), view.tokens) == token
+
+
+def test_a_new_focus_redraws_its_lines_and_those_of_the_last_one_alone(view: ArticleView) -> None:
+    show(view, long_text(2_000))
+    items = items_over(view.tokens, 30)
+    view.set_items(items)
+    view.set_focus_item(items[0])
+    QApplication.processEvents()
+    areas: list[int] = []
+    painted = view.paintEvent
+
+    def note(event: QPaintEvent) -> None:
+        areas.append(sum(rect.height() for rect in cast("Iterable[QRect]", event.region())))
+        painted(event)
+
+    view.paintEvent = note  # type: ignore[method-assign]
+    for each in (items[8], items[1], items[9], None):
+        view.set_focus_item(each)
+        QApplication.processEvents()
+        assert areas and max(areas) < view.viewport().height() / 2
+        areas.clear()
+
+
+def test_boxes_and_tags_are_drawn_alike_wherever_their_paragraph_was_scrolled_to(view: ArticleView) -> None:
+    show(view, long_text(6_000))
+    items = items_over(view.tokens, 120)
+    view.set_items(items)
+    bar = view.verticalScrollBar()
+    for top in (0, 37, 300, 120, 37, 501, 300):
+        bar.setValue(top)
+        kept = view.viewport().grab().toImage()
+        view.scene.drawings.clear()
+        assert view.viewport().grab().toImage() == kept
+    view.update_items(items[1:])
+    kept = view.viewport().grab().toImage()
+    view.scene.drawings.clear()
+    assert view.viewport().grab().toImage() == kept

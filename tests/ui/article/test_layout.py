@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from pytestqt.qtbot import QtBot
 
@@ -199,3 +199,19 @@ def test_an_empty_document_is_an_empty_page(style: PageStyle, qtbot: QtBot) -> N
     assert page.blocks == []
     assert list(page.visible_lines(0, 1000)) == []
     assert page.shape_between(0, 1000) is False
+
+
+@pytest.mark.parametrize(
+    "text", [*SENTENCES, " ".join(SENTENCES), "قال \u202bABC نعم\u202c ثم abc ذهب إلى 12 بيت", "Latin only 12"]
+)
+def test_ink_in_an_area_is_that_of_the_whole_line_there(text: str, style: PageStyle) -> None:
+    shape = ShapedBlock(text, 0, style.of(Role.BODY), 300)
+    top, bottom = style.of(Role.BODY).tag_top, style.of(Role.BODY).tag_bottom
+    for line in range(shape.line_count):
+        whole = shape.ink_between(line, QRectF(-1e4, top, 2e4, bottom - top))
+        for left in range(-20, 320, 35):
+            right = left + 60
+            near = shape.ink_between(line, QRectF(left, top, 60, bottom - top))
+            assert {ink for ink in near if ink[0] < right and left < ink[1]} == {
+                ink for ink in whole if ink[0] < right and left < ink[1]
+            }

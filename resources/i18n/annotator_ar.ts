@@ -1055,6 +1055,17 @@
         <source>Export stopped. Nothing was written.</source>
         <translation>أُوقف التصدير، ولم يُكتب شيء.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n annotation(s), all exact.</source>
+        <translation>
+            <numerusform>لا وسوم فيه.</numerusform>
+            <numerusform>وسم واحد، مطابق.</numerusform>
+            <numerusform>وسمان، كلاهما مطابق.</numerusform>
+            <numerusform>%n وسوم، كلها مطابقة.</numerusform>
+            <numerusform>%n وسماً، كلها مطابقة.</numerusform>
+            <numerusform>%n وسم، كلها مطابقة.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -2163,6 +2174,10 @@
     <message>
         <source>This session: {0}</source>
         <translation>هذه الجلسة: {0}</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>التفاصيل</translation>
     </message>
 </context>
 <context>

@@ -93,6 +93,16 @@
     </message>
 </context>
 <context>
+    <name>ExportController</name>
+    <message numerus="yes">
+        <source>%n annotation(s), all exact.</source>
+        <translation>
+            <numerusform>%n annotation, exact.</numerusform>
+            <numerusform>%n annotations, all exact.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FileWatcher</name>
     <message numerus="yes">
         <source>%n decision(s) received from another window</source>

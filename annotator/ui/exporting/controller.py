@@ -11,10 +11,11 @@ from annotator.services.exporting.export import export_project
 from annotator.services.exporting.report import ExportReport
 from annotator.storage.project import Project
 from annotator.ui.base.current_project import CurrentProject
+from annotator.ui.base.i18n import digits
 from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.base.settings import Settings
 from annotator.ui.exporting.dialog import ExportChoice, ExportDialog
-from annotator.ui.exporting.messages import result_lines
+from annotator.ui.exporting.messages import exact_count, result_lines, selection_lines
 from annotator.ui.jobs.long_task import LongTaskController
 from annotator.ui.jobs.status_line import StatusLine
 
@@ -63,4 +64,10 @@ class ExportController(LongTaskController):
     def _finish(self, report: ExportReport | CorpusReport) -> None:
         if self.dialog is not None:
             self.dialog.written = report.path
-        self.show_result(result_lines(report))
+        lines = result_lines(report)
+        count = exact_count(report)
+        if count is None:
+            self.show_result(lines)
+            return
+        said = digits(self.tr("%n annotation(s), all exact.", "", count))
+        self.show_summary([lines[0], said, *selection_lines(report.selected)[:1]], lines)

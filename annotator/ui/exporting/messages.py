@@ -110,6 +110,17 @@ def result_lines(report: ExportReport | CorpusReport) -> list[str]:
     return [*lines, *_kept_lines(report.kept), listed.format(isolate(report.report_path.name))]
 
 
+def exact_count(report: ExportReport | CorpusReport) -> int | None:
+    """Return how many annotations were written, or None if any of them or a note needs a look."""
+    reports = list(report.reports.values()) if isinstance(report, CorpusReport) else [report]
+    for each in reports:
+        if each.exact < each.confirmed or any(each.reasons.values()) or each.unnamed or each.notes_left_out.total():
+            return None
+    if report.kept or report.not_in_tagset or report.selected.outdated or report.selected.competing:
+        return None
+    return sum(each.confirmed for each in reports)
+
+
 def _kept_lines(kept: Sequence[Path]) -> list[str]:
     """Return the files that someone saved in the replaced folder during the export; the new folder has them."""
     said = QCoreApplication.translate("exports", "Other files saved in the folder during the export (kept): {0}")

@@ -125,9 +125,10 @@ class ImportController(LongTaskController):
         with_labels = request.what is not LabelImport.LEAVE
         sentences, problems = ImportMessages().result_lines(report, with_labels=with_labels), problem_lines(report)
         watched = self.dialog is not None and self.dialog.isVisible()
-        if self.dialog is not None and watched and not problems and report.added:
-            self.dialog.accept()
-        self.show_result(sentences, problems)
+        if report.added and not problems:
+            self.show_summary(sentences, sentences)
+        else:
+            self.show_result(sentences, problems)
         self.arrived.emit()
         self.ended.emit()
         # Whoever closed the dialog went on labelling: another article would be in the way.

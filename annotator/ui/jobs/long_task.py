@@ -14,6 +14,7 @@ from annotator.errors import UserError
 from annotator.storage.project import Project
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.error_messages import error_text
+from annotator.ui.base.i18n import with_direction_mark
 from annotator.ui.base.jobs import Job, Jobs
 from annotator.ui.jobs.long_task_dialog import LongTaskDialog
 from annotator.ui.jobs.status_line import StatusLine
@@ -63,10 +64,12 @@ class LongTaskController(LongTask):
     """Runs a task on the open project as one background job that a LongTaskDialog starts.
 
     One job runs at a time; it stops when its project is closed. If the dialog is closed, the job continues in the
-    background and the window shows its result. progressed carries (done, total).
+    background and the window shows its result. progressed carries (done, total), summary a message to show over the
+    article and the function that opens the whole result.
     """
 
     progressed = Signal(int, int)
+    summary = Signal(str, object)
     separator = " "
     """Between the sentences of a result that is shown in the window."""
 
@@ -171,6 +174,16 @@ class LongTaskController(LongTask):
             self._status.show_message(" ".join(sentences))
         else:
             self.message.emit("\n".join([self.separator.join(sentences), *details[:_DETAILS_IN_WINDOW]]))
+
+    def show_summary(self, summary: Sequence[str], sentences: Sequence[str]) -> None:
+        """Show how a job ended that needs no attention: close the dialog, and show a summary with a way to the rest."""
+        if self.dialog is None or not self.is_in_project:
+            self.show_result(sentences)
+            return
+        self.dialog.show_result(sentences)
+        self.dialog.accept()
+        first, *rest = summary
+        self.summary.emit(self.separator.join([first, *map(with_direction_mark, rest)]), self.dialog.open)
 
     def _stop_if_left(self) -> None:
         if not self.is_in_project:

@@ -108,11 +108,16 @@ class MergeController(LongTaskController):
     def _finish(self, outcome: MergeOutcome) -> None:
         report, error = outcome.report, outcome.error
         self.ended.emit()
-        self.show_result(MergeMessages(self).end(report, error, stopped=outcome.stopped), stopped=outcome.stopped)
+        messages = MergeMessages(self)
+        sentences = messages.end(report, error, stopped=outcome.stopped)
+        if error or outcome.stopped or messages.warnings(report) or messages.unsettled(report.unsettled):
+            self.show_result(sentences, stopped=outcome.stopped)
+        else:
+            self.show_summary(sentences, sentences)
         if not self.is_in_project:
             return
         if self.dialog is not None and self.dialog.isVisible():
-            lists = MergeMessages(self).place_lists(report.unsettled)
+            lists = messages.place_lists(report.unsettled)
             self.dialog.offer_places(lists, lambda each: self.placesRequested.emit(each.title, each.places))
         if report.is_empty and (error or outcome.stopped):
             self.leftAlone.emit()

@@ -438,10 +438,12 @@ class MainWindow(QMainWindow):
         self.status.focusReleased.connect(self.focus_return.focus_home)
         self.message.focusReleased.connect(self.focus_return.focus_home)
         self.imports.message.connect(self.show_message)
+        self.imports.summary.connect(self._show_summary)
         self.workspace.importRequested.connect(self.imports.import_files)
         self.imports.arrived.connect(self._take_up)
         self.imports.openRequested.connect(self.current.open_document)
         self.exports.message.connect(self.show_message)
+        self.exports.summary.connect(self._show_summary)
         self.suggestions.stored.connect(self.workspace.show_suggestions)
         self.suggestions.stateChanged.connect(self.workspace.show_suggestion_state)
         self.suggestions.finished.connect(self.workspace.show_measurements)
@@ -473,6 +475,7 @@ class MainWindow(QMainWindow):
         self.merge.ended.connect(self.file_watcher.resume)
         self.merge.leftAlone.connect(self.suggestions.complete)
         self.merge.message.connect(self.show_message)
+        self.merge.summary.connect(self._show_summary)
         self.merge.merged.connect(self._show_merged)
         self.sync.begun.connect(self.file_watcher.pause)
         self.sync.ended.connect(self.file_watcher.resume)
@@ -493,6 +496,9 @@ class MainWindow(QMainWindow):
         self.file_watcher.changed.connect(self.pages.refresh)
         side.guidelineRequested.connect(self.tagsets.guideline)
         side.peopleRequested.connect(self.people.open)
+
+    def _show_summary(self, text: str, open_details: Callable[[], None]) -> None:
+        self.message.show_message(text, self.tr("Details"), open_details)
 
     def _show_finished(self, message: str) -> None:
         """Show that no article is left, with the figures of the session."""

@@ -269,6 +269,28 @@ def test_from_the_window_to_the_file(
     assert "العراق\tB-LOC" in labelled.with_suffix(".conll").read_text("utf-8")
 
 
+def test_an_exact_export_is_a_message_with_a_way_to_the_rest(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], labelled: Path
+) -> None:
+    window = make_window("en", labelled)
+    window.exports.open()
+    dialog = window.exports.dialog
+    assert dialog is not None
+    dialog.format.choose("json")
+    dialog.start_button.click()
+    qtbot.waitUntil(lambda: window.message.isVisible(), timeout=600_000)
+    assert not dialog.isVisible()
+    assert window.message.text().splitlines() == [
+        "\u200eThe file was written and verified: \u2068news.json\u2069",
+        "\u200e3 annotations, all exact.",
+        "\u200eArticles not exported: not started (1)",
+    ]
+    window.message.action.click()
+    assert dialog.isVisible() and dialog.pages.currentWidget() is dialog.result_page
+    assert "Report:" in dialog.result_page.text() and dialog.open_folder.isVisible()
+    dialog.done(0)
+
+
 def test_the_result_names_files_that_were_kept(qapp: QApplication, labelled: Path, tmp_path: Path) -> None:
     set_language(qapp, "en")
     with Project.open(labelled) as project:

@@ -100,6 +100,9 @@ def test_what_a_copy_brings_is_shown_and_comes_in(
     with qtbot.waitSignal(window.merge.merged, timeout=600_000):
         dialog.start_button.click()
     assert "2 decisions added." in dialog.result_page.text()
+    assert not dialog.isVisible() and "2 decisions added." in window.message.text()
+    window.message.action.click()
+    assert dialog.isVisible() and dialog.pages.currentWidget() is dialog.result_page
     QCoreApplication.processEvents()
     assert dialog.close_button.width() <= dialog.close_button.sizeHint().width() + 1, (
         "no button grows in place of what is gone"

@@ -194,6 +194,7 @@ def test_after_an_import_without_problems_the_first_new_article_is_open(
     dialog = window.imports.dialog
     assert dialog is not None
     looked(qtbot, dialog)
+    dialog.options.choose(LabelImport.LEAVE)
     with qtbot.waitSignals([window.imports.ended, window.suggestions.finished], timeout=600_000):
         dialog.start_button.click()
     assert not dialog.isVisible() and "3 articles added." in window.message.text()

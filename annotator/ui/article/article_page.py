@@ -289,6 +289,9 @@ class ArticlePage(QAbstractScrollArea):
             shift = page.top(anchor) - before
             top += shift
             wanted = [(first + shift, last + shift) for first, last in wanted]
+        while page.blocks and top > page.height - height and page.shape_between(page.height - height, page.height):
+            # The page ends before top, so blocks come into view above it, which may have other heights, too.
+            pass
         self._settling = True
         bar.setRange(0, max(0, round(page.height) - height))
         bar.setPageStep(height)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.domain.model.document import Token
@@ -34,7 +34,8 @@ _CLAN = _keys("آل أبو أبي أبا بو")
 _KUNYA = _keys("أبو أبي أبا")
 _MOTHER = frozenset(("أم", "ام"))
 _SERVANT = fold("عبد")
-_PEOPLE = frozenset(("given", "given+", "family", "family+"))
+PEOPLE = frozenset(("given", "given+", "family", "family+"))
+"""The kinds of personal names in the gazetteer."""
 _ARTICLES = ("ال", "وال", "فال", "بال", "كال", "لل", "ولل")
 _COMMON_NAMES = frozenset(("given+", "family+"))
 _OFFICES = _keys(
@@ -42,9 +43,6 @@ _OFFICES = _keys(
     "وكيل مفتي ولي عريف رقيب ملازم نقيب عقيد عميد لواء فريق جندي"
 )
 """Words that begin a description of a person, so that no name ends with them."""
-
-_NO_NAMES = _keys("باسم باسمه ردا أمس صباح مساء صاحب أمل بان كان")
-"""Listed names that are ordinary words before or after other names."""
 
 _FREQUENT, _RARE = 4, 2
 """Decades of frequency (see Gazetteer): from one in 10,000 words on, a word is no name by itself; up to a few in a
@@ -78,10 +76,19 @@ class ArticleNames:
     """Completes personal names and adds further ones, with the starter's gazetteer."""
 
     def __init__(
-        self, gazetteer: Gazetteer, person: str | None, place: str | None = None, clitics: str = OUTSIDE
+        self,
+        gazetteer: Gazetteer,
+        ordinary: Container[str],
+        person: str | None,
+        place: str | None = None,
+        clitics: str = OUTSIDE,
     ) -> None:
-        """Take the labels that people and places have in the tagset, None for one that it lacks, and its policy."""
+        """Take the labels that people and places have in the tagset, None for one that it lacks, and its policy.
+
+        ordinary has the folded words that are listed as names, but are mostly none in news.
+        """
         self._gazetteer = gazetteer
+        self._ordinary = ordinary
         self._person = person
         self._repeated = frozenset((person, place))
         self._inside = clitics != OUTSIDE
@@ -101,7 +108,7 @@ class ArticleNames:
         every = [*found, *others]
         if not every:
             return []
-        reader = _Reader(text, self._gazetteer, [s for s in every if s.label != self._person])
+        reader = _Reader(text, self._gazetteer, self._ordinary, [s for s in every if s.label != self._person])
         people = [s for s in found if s.label == self._person and s.given >= _LIKELY]
         completed = [s for s in found if s not in people]
         pattern = (people or every)[0]
@@ -128,11 +135,12 @@ class ArticleNames:
 class _Reader:
     """One article: its tokens and what is known about each."""
 
-    def __init__(self, text: str, gazetteer: Gazetteer, named: Iterable[Suggestion]) -> None:
+    def __init__(self, text: str, gazetteer: Gazetteer, ordinary: Container[str], named: Iterable[Suggestion]) -> None:
         """Named has the suggestions that are no people."""
         self.tokens: list[Token] = tokenize(text)
         self._text = text
         self._gazetteer = gazetteer
+        self._ordinary = ordinary
         self._starts = [token.start for token in self.tokens]
         self._keys = [fold(token.text) for token in self.tokens]
         self._named: set[int] = set()
@@ -298,14 +306,15 @@ class _Reader:
         return self._names_people(self._keys[number])
 
     def _names_people(self, key: str) -> bool:
-        kinds = _PEOPLE.intersection(self._gazetteer.words.get(key, ()))
-        if not kinds or key in self._gazetteer.cues or key in _OFFICES or key in _NO_NAMES:
+        kinds = PEOPLE.intersection(self._gazetteer.words.get(key, ()))
+        if not kinds or key in self._gazetteer.cues or key in _OFFICES or key in self._ordinary:
             return False
         return self._gazetteer.frequency.get(key, 0) < _FREQUENT + (1 if kinds & _COMMON_NAMES else -2)
 
     def _is_common_name(self, number: int) -> bool:
         """Return True if many people bear a name, however frequent the word is."""
-        return not _COMMON_NAMES.isdisjoint(self._gazetteer.words.get(self._keys[number], ()))
+        key = self._keys[number]
+        return key not in self._ordinary and not _COMMON_NAMES.isdisjoint(self._gazetteer.words.get(key, ()))
 
     def _is_between(self, number: int) -> bool:
         """Return True if a rare word before a name follows another name or a title."""
@@ -323,6 +332,7 @@ class _Reader:
             and self._is_word(number)
             and not key.startswith(_ARTICLES)
             and not key.endswith("ا")
+            and key not in self._ordinary
             and self._gazetteer.stem(key) == key
             and self._gazetteer.frequency.get(key, 0) <= _RARE
             and key not in _OFFICES
@@ -336,7 +346,7 @@ class _Reader:
         return self._gazetteer.cues.get(self._keys[number], ())
 
     def _is_listed(self, number: int) -> bool:
-        return not _PEOPLE.isdisjoint(self._gazetteer.words.get(self._keys[number], ()))
+        return not PEOPLE.isdisjoint(self._gazetteer.words.get(self._keys[number], ()))
 
     def _is_nisba(self, number: int) -> bool:
         """Return True if a word has the form of a surname (الشهراني, عسيري), and is no frequent word.
@@ -344,26 +354,30 @@ class _Reader:
         Nationalities have the same form, and are not taken for surnames.
         """
         key = self._keys[number]
-        if not self._is_telling(key) or not self.tokens[number].text.endswith("ي"):
+        if not self._is_telling(key, _FREQUENT) or not self.tokens[number].text.endswith("ي"):
             return False
         if key.startswith("ال"):
             return len(key) >= _SHORTEST_NISBA + 1
-        return len(key) >= _SHORTEST_NISBA and self._is_rare(number)
+        governs = self._joined(number + 1) and self._is_definite(number + 1)  # موفدي الأمم
+        return len(key) >= _SHORTEST_NISBA and self._is_rare(number) and not governs
 
     def _is_family(self, key: str) -> bool:
         """Return True if a word is a personal name with an article, as in محمد بن سليمان السليمان."""
         return key.startswith("ال") and self._is_telling(key) and self._names_people(key[2:])
 
-    def _is_telling(self, key: str) -> bool:
-        """Return True if a word is a name wherever the article has it."""
+    def _is_telling(self, key: str, limit: int = _RARE + 1) -> bool:
+        """Return True if a word is a name wherever the article has it: a listed one, or one rarer than the limit."""
         gazetteer = self._gazetteer
         kinds = gazetteer.words.get(key, ())
+        if not PEOPLE.isdisjoint(kinds):
+            limit = _FREQUENT
         return (
             len(key) >= _FEWEST_LETTERS
             and key.isalpha()
-            and gazetteer.frequency.get(key, 0) < _FREQUENT
+            and gazetteer.frequency.get(key, 0) < limit
             and "nationality" not in kinds
             and key not in gazetteer.cues
+            and key not in self._ordinary
         )
 
     def _range(self, span: Span) -> tuple[int, int]:

@@ -33,12 +33,16 @@ MODEL = "model.json"
 
 @dataclass(frozen=True, slots=True)
 class CombinedModel:
-    """The two sets of trees, and the curves of suggesters and classes without a calibration of their own."""
+    """The two sets of trees, and the curves of suggesters and classes without a calibration of their own.
+
+    ordinary has the folded words that are listed as personal names, but are mostly none in the corpus.
+    """
 
     fine: BoostedTrees
     coarse: BoostedTrees
     curves: Mapping[str, Mapping[str, Curve]]
     version: str
+    ordinary: frozenset[str] = frozenset()
 
     def said(self, candidate: Candidate, name: str) -> float:
         """Return the confidence of a candidate's surest suggester; name is its class."""
@@ -68,6 +72,7 @@ class CombinedModel:
                     for suggester, curves in described["curves"].items()
                 },
                 hashlib.sha256(content).hexdigest()[:8],
+                frozenset(described["ordinary"]),
             )
         except (OSError, ValueError, KeyError, TypeError) as e:
             raise ResourceError(
@@ -84,7 +89,9 @@ class Combiner:
         self._nested = tagset.nested
         gazetteer = read_gazetteer(resource("models", "starter"))
         self._extractor = FeatureExtractor(tagset, gazetteer, names)
-        self._article = ArticleNames(gazetteer, translate("PERS", tagset), translate("GPE", tagset), tagset.clitics)
+        self._article = ArticleNames(
+            gazetteer, self._model.ordinary, translate("PERS", tagset), translate("GPE", tagset), tagset.clitics
+        )
 
     @property
     def version(self) -> str:

@@ -17,6 +17,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from annotator.domain.corpus.iob import decode_iob2
@@ -25,6 +26,7 @@ from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.calibration import IDENTITY_CURVE, Curve, fit_curve
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.resources import resource
+from annotator.suggest.combined.article_names import PEOPLE
 from annotator.suggest.combined.candidates import Candidate, candidates, is_listed, overlapping
 from annotator.suggest.combined.combiner import MODEL, CombinedModel
 from annotator.suggest.combined.features import NAMES, RANKED, FeatureExtractor
@@ -34,7 +36,7 @@ from annotator.suggest.memory import MemorySuggester
 from annotator.suggest.model_calibration import ModelCalibration
 from annotator.suggest.registry import KnownName, SuggesterContext
 from annotator.suggest.starter.features import FeatureExtractor as StarterFeatures
-from annotator.suggest.starter.gazetteer import Gazetteer
+from annotator.suggest.starter.gazetteer import Gazetteer, fold
 from annotator.suggest.starter.newsfane import Tagged, natural, read, relabelled
 from annotator.suggest.starter.starter_model import Found, StarterModel, found_in, open_tagger
 from annotator.suggest.starter.suggester import StarterSuggester
@@ -251,13 +253,23 @@ def main(corpus: Path, out: Path) -> None:
     calibration = StarterModel(resource("models", "starter")).calibration
     with tempfile.TemporaryDirectory() as folder:
         found = cross_fitted(sentences, calibration, Path(folder))
-    write(list(documents(sentences, found)), out)
+    write(list(documents(sentences, found)), ordinary_words(sentences, gazetteer), out)
 
 
-def write(corpus: Sequence[CorpusDocument], out: Path) -> None:
+def ordinary_words(sentences: Iterable[Tagged], gazetteer: Gazetteer) -> list[str]:
+    """Return the words that are listed as personal names, but are no part of one at most of their places, sorted."""
+    places: Counter[str] = Counter()
+    for word, tag in chain.from_iterable(sentences):
+        places[fold(word)] += -1 if tag.endswith("PERS") else 1
+    return sorted(
+        word for word, balance in places.items() if balance > 0 and not PEOPLE.isdisjoint(gazetteer.words.get(word, ()))
+    )
+
+
+def write(corpus: Sequence[CorpusDocument], ordinary: Sequence[str], out: Path) -> None:
     """Fit the model to a corpus and write it, and print what cross-validation finds."""
     curves = {**measured_curves(), "starter": starter_curves(corpus)}
-    described: dict[str, object] = {"features": NAMES, "curves": curves}
+    described: dict[str, object] = {"features": NAMES, "curves": curves, "ordinary": ordinary}
     for name, view in VIEWS.items():
         found = list(examples(corpus, view, curves))
         described[name] = fit_trees(found, view.options).to_json()
@@ -265,7 +277,7 @@ def write(corpus: Sequence[CorpusDocument], out: Path) -> None:
         print(f"{name}: {len(found)} candidates, {sum(example.right for example in found)} right; log loss", end=" ")
         print(f"{_loss(priors, found):.4f} of what suggesters say, {_loss(chances, found):.4f} cross-validated")
     out.mkdir(parents=True, exist_ok=True)
-    (out / MODEL).write_text(json.dumps(described, separators=(",", ":")) + "\n", encoding="utf-8")
+    (out / MODEL).write_text(json.dumps(described, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 def measured_curves() -> Curves:

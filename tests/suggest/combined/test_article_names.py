@@ -11,6 +11,8 @@ from annotator.resources import resource
 from annotator.suggest.combined.article_names import ArticleNames
 from annotator.suggest.starter.gazetteer import read_gazetteer
 
+ORDINARY = frozenset(("مساعد",))
+
 
 def suggestions(text: str, label: str, *surfaces: str, score: float = 0.9) -> list[Suggestion]:
     """Return suggestions for the first place of each surface."""
@@ -23,7 +25,7 @@ def suggestions(text: str, label: str, *surfaces: str, score: float = 0.9) -> li
 
 def completed(text: str, *people: str, others: list[Suggestion] | None = None) -> list[tuple[str, str]]:
     """Return what becomes of the people that are suggested in a text: (surface, label) by start."""
-    names = ArticleNames(read_gazetteer(resource("models", "starter")), "PERS", "LOC")
+    names = ArticleNames(read_gazetteer(resource("models", "starter")), ORDINARY, "PERS", "LOC")
     found = names.complete(text, suggestions(text, "PERS", *people), others or [])
     assert all(one.suggester == "starter" and one.version == "1" for one in found)
     return [(one.span.of(text), one.label) for one in found]
@@ -45,6 +47,11 @@ def surfaces(text: str, *people: str, others: list[Suggestion] | None = None) ->
 )
 def test_a_name_is_completed(text: str, part: str, whole: str) -> None:
     assert surfaces(text, part) == [whole]
+
+
+def test_a_listed_name_that_is_an_ordinary_word_does_not_complete_one() -> None:
+    assert surfaces("استقبل ماجد العتيبي مساعد الوزير", "ماجد العتيبي") == ["ماجد العتيبي"]
+    assert surfaces("استقبل ماجد بن مساعد الوزير", "ماجد") == ["ماجد بن مساعد"]
 
 
 def test_adjacent_parts_are_one_name() -> None:
@@ -106,13 +113,13 @@ def test_a_name_has_one_label_in_an_article() -> None:
 def test_clitics_are_inside_if_the_tagset_wants_them() -> None:
     text = "حضر ناصر الدمخي والدمخي محق، ووصل سالم ووليد"
     (inside,) = set(CLITIC_POLICIES) - {OUTSIDE}
-    names = ArticleNames(read_gazetteer(resource("models", "starter")), "PERS", clitics=inside)
+    names = ArticleNames(read_gazetteer(resource("models", "starter")), ORDINARY, "PERS", clitics=inside)
     found = names.complete(text, suggestions(text, "PERS", "ناصر الدمخي", "سالم", "ووليد"), [])
     assert [one.span.of(text) for one in found] == ["ناصر الدمخي", "والدمخي", "سالم", "ووليد"]
 
 
 def test_without_a_label_for_people_only_repeated_names_are_added() -> None:
-    names = ArticleNames(read_gazetteer(resource("models", "starter")), None, "LOC")
+    names = ArticleNames(read_gazetteer(resource("models", "starter")), ORDINARY, None, "LOC")
     text = "في بلدة القديح قال أبو حفص. وشهدت القديح هدوءا"
     place = suggestions(text, "LOC", "القديح")
     assert [one.span.of(text) for one in names.complete(text, [], place)] == ["القديح"]
@@ -120,7 +127,7 @@ def test_without_a_label_for_people_only_repeated_names_are_added() -> None:
 
 
 def test_proposals_without_the_starter_stay_as_they_are() -> None:
-    names = ArticleNames(read_gazetteer(resource("models", "starter")), "PERS", "LOC")
+    names = ArticleNames(read_gazetteer(resource("models", "starter")), ORDINARY, "PERS", "LOC")
     text = "زار فهد أحمد إبراهيم المصنع"
     proposals = {"lexicon": suggestions(text, "PERS", "إبراهيم")}
     assert names.complete_proposals(text, proposals) is proposals

@@ -58,7 +58,7 @@ _ARABIC = re.compile(r"[ء-غف-ي]{2,}(?: [ء-غف-ي]{2,})*")
 """Words in the letters of Arabic alone: GeoNames does not say which of its names are Persian, Urdu or Kurdish."""
 _FOREIGN = re.compile(r"ى(?=[ء-ي])|^ئ|اا")
 """Spellings that only other languages or slips have."""
-_KIND = re.compile(r"^(?:ولاية|والاية|مدينة|محافظة|شعبية|استان|قرية|ناحية|مركز|إمارة|جزيرة|حي|ريف) ")
+_KIND = re.compile(r"^(?:ولاية|والاية|مدينة|محافظة|شعبية|استان|قرية|ناحية|مركز|إمارة|جزيرة|حي|ريف|مخيم) ")
 """Words of kind that stay outside a place's name."""
 _SHORT = 5
 """Letters below which one word is too likely to be something else: لوم, كسل, أمان; short cities are written by hand."""

@@ -26,6 +26,7 @@ from annotator.services.team.agreement import AgreementReport, agreement_in, fin
 from annotator.services.team.team_progress import PersonProgress
 from annotator.session import ReviewItem
 from annotator.storage.project import Project
+from annotator.storage.tables.removals import RemovedDocument
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.team.differences import DifferenceKind
 from annotator.text.context import Context
@@ -50,6 +51,7 @@ from annotator.ui.team.lane_list import LaneModel, LaneRow
 from annotator.ui.team.people_dialog import RoleModel
 from annotator.ui.team.progress_models import ArticleModel, PeopleModel
 from annotator.ui.widgets.table import TableModel
+from annotator.ui.window.remove_articles import RemovedArticlesModel
 from tests.services.corpus.corpora import add_annotation
 from tests.ui.conftest import ANNOTATOR
 from tests.ui.documents.test_document_list import FakeRows
@@ -100,6 +102,12 @@ def uses(_project: Project) -> tuple[LabelUsageModel, Fill]:
 def given_places(project: Project) -> tuple[PlaceModel, Fill]:
     model = PlaceModel(project)
     return model, lambda: model.set_places([Place(document) for document in project.documents.ids()])
+
+
+def removed(_project: Project) -> tuple[RemovedArticlesModel, Fill]:
+    model = RemovedArticlesModel()
+    gone = [RemovedDocument(f"d{n}", f"خبر {n}", None, "", ANNOTATOR.id, 1_700_000_000_000 + n) for n in range(3)]
+    return model, lambda: model.show_documents(gone, {ANNOTATOR.id: ANNOTATOR.name})
 
 
 def people(_project: Project) -> tuple[PeopleModel, Fill]:
@@ -177,6 +185,7 @@ MAKERS: dict[type[QAbstractItemModel], Callable[[Project], tuple[QAbstractItemMo
     ConcordanceModel: hits,
     ItemModel: items,
     NoteModel: notes,
+    RemovedArticlesModel: removed,
     OccurrenceModel: places,
     LabelModel: labels,
     LabelUsageModel: uses,

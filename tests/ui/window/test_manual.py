@@ -92,7 +92,7 @@ def test_arabic_reads_from_the_right_and_code_from_the_left(manual: ManualDialog
     assert found == {(True, True, Qt.LayoutDirection.LeftToRight), (False, False, Qt.LayoutDirection.RightToLeft)}
     manual.open_page("keys.md")
     table = next(frame for frame in manual.page.document().rootFrame().childFrames() if isinstance(frame, QTextTable))
-    assert "Ctrl+N" in table.cellAt(1, 1).firstCursorPosition().block().text()
+    assert "Enter" in table.cellAt(1, 1).firstCursorPosition().block().text()
 
 
 def test_the_web_opens_in_the_browser_and_only_on_a_click(

@@ -63,7 +63,7 @@ _KIND = re.compile(r"^(?:ولاية|والاية|مدينة|محافظة|شعب�
 _SHORT = 5
 """Letters below which one word is too likely to be something else: لوم, كسل, أمان; short cities are written by hand."""
 _FULL_NAMES = ("المملكة العربية السعودية", "السعودية", "الإمارات", "سورية", "البحرين", "أمريكا", "أميركا")
-"""Names of states that the press uses beside CLDR's."""
+"""Names of states that the press uses besides CLDR's."""
 _DIRECTION = re.compile(r" (?:في|من) ")
 """What only a description has, and no name: الذيبية في القصيم."""
 

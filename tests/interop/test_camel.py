@@ -55,7 +55,7 @@ def test_weights_that_torch_saved(is_zip: bool, tmp_path: Path) -> None:
 
 def test_a_model_of_the_true_size(tmp_path: Path) -> None:
     if not SHAPES.is_dir():
-        pytest.skip("the real model's configuration is not kept beside this checkout")
+        pytest.skip("the real model's configuration is not kept next to this checkout")
     folder = write_full_weights(tmp_path / "model", SHAPES)
     convert(str(folder / SAFETENSORS), str(folder))
     sentences = golden_sentences()[:12]
@@ -64,7 +64,7 @@ def test_a_model_of_the_true_size(tmp_path: Path) -> None:
 
 def test_the_tokenizer_is_that_of_transformers(tmp_path: Path) -> None:
     if not SHAPES.is_dir():
-        pytest.skip("the real vocabulary is not kept beside this checkout")
+        pytest.skip("the real vocabulary is not kept next to this checkout")
     theirs, tokenizer = part("transformers").BertTokenizer.from_pretrained(SHAPES), load_tokenizer(SHAPES)
     odd = ["", " ", "[SEP]", "é", "É", "a" * 101, "😀", "中文", "ﷺ", "\u200f", "\ufffd", "إف-16", "don't", "٢٠٢٠", "«"]
     words = [*odd, *{word for words in golden_sentences() for word in words}]

@@ -1,7 +1,7 @@
 """Suggestions: the latest run of each suggester on each document.
 
 A combined run replaces the older runs, from which it was made, for everybody who asks what is suggested. These stay
-stored: the next combined run needs them, and they say who proposed what. A newer run is shown beside it until they are
+stored: the next combined run needs them, and they say who proposed what. A newer run is shown as well until they are
 combined. A run without a version came from an imported file; it is never combined, and never replaced.
 """
 

@@ -1,7 +1,7 @@
 """Names that an article as a whole suggests: completed personal names, kunyas, and surnames of people named before.
 
 A suggester reads word by word, and may end a name too early or begin it too late: علي [عبدالله صالح], [يوسف بن سليمان]
-بن عبد الله. Here parts of one name that are adjacent are joined, and بن, آل, عبد and listed names beside it are added.
+بن عبد الله. Here parts of one name that are adjacent are joined, and بن, آل, عبد and listed names next to it are added.
 A kunya (أبو سياف) is a name. With a full name, its surname alone is one, too. A person or place that is
 suggested with no other label is suggested wherever else the article names it.
 """

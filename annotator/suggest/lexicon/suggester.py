@@ -2,7 +2,7 @@
 
 A lexicon is a table in resources/lexicons. Its tab-separated columns are name, class of the `security` tagset, score
 and flags; lines that begin with # are comments. Some flags mark names that are also ordinary words, and are suggested
-only if something supports them: "ambiguous" a word beside them, "common" a word of kind (مدينة), "quoted" quotation
+only if something supports them: "ambiguous" a word next to them, "common" a word of kind (مدينة), "quoted" quotation
 marks (لـ«الرياض»). "nature" marks a place that is not a state, town or district. "development" marks an entry that was
 added after reading a text by which the suggester is measured.
 

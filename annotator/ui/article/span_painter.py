@@ -31,7 +31,7 @@ _HATCHING, _HATCH = Qt.BrushStyle.BDiagPattern, 0.45
 _DASHES = [3.2, 2.2]
 _DOTS = [1.0, 2.4]
 _TAG_PAD, _TAG_GAP, _TAB = 3.0, 3.0, 6.0
-"""The space beside a tag's text, that between two tags, and the width of a tag without a text, in pixels."""
+"""The space around a tag's text, that between two tags, and the width of a tag without a text, in pixels."""
 _FARTHEST = 6.0
 """How far a tag without a text may be from its box, in heights of a tag."""
 _SIGN = 0.7

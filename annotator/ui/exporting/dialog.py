@@ -48,7 +48,7 @@ class ExportChoice:
 
 
 class ExportDialog(LongTaskDialog):
-    """Asks for format, articles, annotators and file, beside a preview; request() returns the ExportChoice.
+    """Asks for format, articles, annotators and file, next to a preview; request() returns the ExportChoice.
 
     The other options are under the button more, which is pressed at the start if one of them is in use: an export has
     no option that the user cannot see.

@@ -1,4 +1,4 @@
-"""The short context menu of a span, of a selection or of a word, beside what it is about."""
+"""The short context menu of a span, of a selection or of a word, next to what it is about."""
 
 from __future__ import annotations
 

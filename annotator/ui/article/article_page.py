@@ -289,9 +289,10 @@ class ArticlePage(QAbstractScrollArea):
             shift = page.top(anchor) - before
             top += shift
             wanted = [(first + shift, last + shift) for first, last in wanted]
-        while page.blocks and top > page.height - height and page.shape_between(page.height - height, page.height):
-            # The page ends before top, so blocks come into view above it, which may have other heights, too.
-            pass
+        # If the page ends before top, blocks come into view above it, which may have other heights, too.
+        moved = True
+        while moved and top > page.height - height:
+            moved = page.shape_between(page.height - height, page.height)
         self._settling = True
         bar.setRange(0, max(0, round(page.height) - height))
         bar.setPageStep(height)

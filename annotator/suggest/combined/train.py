@@ -38,9 +38,9 @@ from annotator.suggest.registry import KnownName, SuggesterContext
 from annotator.suggest.starter.features import FeatureExtractor as StarterFeatures
 from annotator.suggest.starter.gazetteer import Gazetteer, fold
 from annotator.suggest.starter.newsfane import Tagged, natural, read, relabelled
-from annotator.suggest.starter.starter_model import Found, StarterModel, found_in, open_tagger
+from annotator.suggest.starter.starter_model import Found, StarterModel, found_in
 from annotator.suggest.starter.suggester import StarterSuggester
-from annotator.suggest.starter.train import ALONE, BLOCK, FOLDS, held_out, train, with_documents
+from annotator.suggest.starter.train import ALONE, BLOCK, held_out, held_out_taggers, with_documents
 from annotator.suggest.suggester_labels import CAMEL
 
 _CLITICS = 3
@@ -104,16 +104,10 @@ def cross_fitted(sentences: Sequence[Tagged], calibration: ModelCalibration, out
     wider = with_documents(extractor, words, rows, held_out(rows, tags, out))
     chance = random.Random(0)
     mixed = [own if chance.random() < ALONE else more for own, more in zip(rows, wider, strict=True)]
-    parts = [i * FOLDS // len(rows) for i in range(len(rows))]
     found: list[list[Found]] = [[] for _ in rows]
-    for part in range(FOLDS):
-        path = out / f"part{part}.crfsuite"
-        others = [i for i, p in enumerate(parts) if p != part]
-        train([mixed[i] for i in others], [tags[i] for i in others], path)
-        tagger = open_tagger(path)
-        for i, p in enumerate(parts):
-            if p == part:
-                found[i] = found_in(tagger, wider[i], calibration)
+    for tagger, part in held_out_taggers(mixed, tags, out):
+        for i in part:
+            found[i] = found_in(tagger, wider[i], calibration)
     return found
 
 

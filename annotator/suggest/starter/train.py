@@ -10,7 +10,7 @@ import argparse
 import json
 import random
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pycrfsuite
@@ -45,18 +45,24 @@ def train(rows: Rows, tags: Sequence[Sequence[str]], path: Path, iterations: int
     trainer.train(str(path))
 
 
-def held_out(rows: Rows, tags: Sequence[Sequence[str]], out: Path) -> list[list[str]]:
-    """Return tags for every sentence from a CRF that was not trained on its part of the corpus."""
+def held_out_taggers(
+    rows: Rows, tags: Sequence[Sequence[str]], out: Path
+) -> Iterator[tuple[pycrfsuite.Tagger, list[int]]]:
+    """Yield, for each of FOLDS parts of the corpus, a CRF trained on all others, and the numbers of its sentences."""
     parts = [i * FOLDS // len(rows) for i in range(len(rows))]
-    found: list[list[str]] = [[] for _ in rows]
     for part in range(FOLDS):
         path = out / f"part{part}.crfsuite"
         others = [i for i, p in enumerate(parts) if p != part]
         train([rows[i] for i in others], [tags[i] for i in others], path)
-        tagger = open_tagger(path)
-        for i, p in enumerate(parts):
-            if p == part:
-                found[i] = tagger.tag(rows[i])
+        yield open_tagger(path), [i for i, p in enumerate(parts) if p == part]
+
+
+def held_out(rows: Rows, tags: Sequence[Sequence[str]], out: Path) -> list[list[str]]:
+    """Return tags for every sentence from a CRF that was not trained on its part of the corpus."""
+    found: list[list[str]] = [[] for _ in rows]
+    for tagger, sentences in held_out_taggers(rows, tags, out):
+        for i in sentences:
+            found[i] = tagger.tag(rows[i])
     return found
 
 

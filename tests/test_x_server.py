@@ -162,17 +162,16 @@ def journey(screen: Screen, process: subprocess.Popen[bytes], path: Path) -> Non
     step("shift+Left", makes=1)  # the person widened by a word ...
     step("ctrl+z", makes=1)  # ... and not,
     step("Return", makes=1)  # but confirmed.
-    screen.press("Next", "ctrl+d")
+    screen.press("ctrl+Next", "ctrl+d")
     screen.turn_to("توسيم الاسم")
     step("Return", makes=1)  # the name is labelled in all the places that are ticked,
     screen.turn_to("^news")
-    screen.press("Next")
+    screen.press("ctrl+Next")
     step("ctrl+Return", makes=1)  # all that is suggested in the last article is confirmed at once.
     screen.press("ctrl+e")
     screen.turn_to("تصدير الوسوم")
     screen.press("Return")
     until((path.parent / "export-report.json").exists, "the export", process)
-    screen.press("Escape")
     until(lambda: not screen.windows("تصدير الوسوم"), "the end of the export", process)
     screen.turn_to("^news")
     screen.press("ctrl+q")

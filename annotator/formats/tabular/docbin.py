@@ -100,15 +100,25 @@ class DocBinWriter:
         vocab = spacy.blank("ar").vocab
         block = tokens.DocBin(attrs=_ATTRIBUTES, store_user_data=True)
         for annotated in documents:
-            kept, deviations = exclude_debris(annotated, options)
-            kept, doubles = exclude_duplicates(kept)
-            block.add(_doc(tokens.Doc, vocab, annotated.document, kept))
-            yield (*deviations, *doubles)
+            doc, deviations = to_doc(vocab, annotated, options)
+            block.add(doc)
+            yield deviations
         path.write_bytes(block.to_bytes())
 
     def read_back(self, path: Path, documents: Iterable[Document], options: WriteOptions) -> Iterator[ReadBack]:  # noqa: ARG002 - the text is whole whatever was asked
         """Yield what the file holds of each document. Raises ExportError if it does not match."""
         return read_back(DocBinReader(), path, documents)
+
+
+def to_doc(vocab: Any, annotated: AnnotatedDocument, options: WriteOptions) -> tuple[Any, tuple[Deviation, ...]]:
+    """Return the Doc of a document for a vocabulary of spaCy, and what it does not hold exactly.
+
+    Raises ExportError if spaCy is not installed.
+    """
+    kept, debris = exclude_debris(annotated, options)
+    kept, duplicates = exclude_duplicates(kept)
+    make = import_optional("spacy.tokens", "spacy", ExportError).Doc
+    return _doc(make, vocab, annotated.document, kept), (*debris, *duplicates)
 
 
 def _doc(make: Any, vocab: Any, document: Document, annotations: Sequence[Annotation]) -> Any:

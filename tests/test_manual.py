@@ -9,14 +9,11 @@ import xml.etree.ElementTree as ElementTree
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
 
 from annotator.cli import main
-from annotator.domain.model.document import Document, document_id
-from annotator.formats.base.record import Problem, Record
 from annotator.resources import resource
 from annotator.ui.base.actions import ACTIONS, MENUS
 from tests.conftest import ROOT
@@ -115,20 +112,3 @@ def test_the_page_of_commands_names_them_all() -> None:
         names = [command.name, *(command.commands if isinstance(command, click.Group) else ())]
         for name in names:
             assert command.hidden or name == "open" or f"`{name}`" in page, name
-
-
-def test_the_worked_plug_ins_work(tmp_path: Path) -> None:
-    code = "\n".join(re.findall(r"```python\n(.*?)```", read(MANUAL / "en" / "plugins.md"), re.DOTALL))
-    made: dict[str, Any] = {}
-    exec(compile(code, "plugins.md", "exec"), made)  # noqa: S102 - our own page
-    article = tmp_path / "a.tilde"
-    article.write_text("~بغداد\nسلاح عيار 7.62 ملم", "utf-8")
-    reader = made["TildeReader"]()
-    assert list(reader.read(article)) == [Record("سلاح عيار 7.62 ملم", {"title": "بغداد"}, str(article))]
-    article.write_text("بغداد", "utf-8")
-    ((problem,),) = [list(reader.read(article))]
-    assert isinstance(problem, Problem)
-    document = Document(document_id("سلاح عيار 7.62 ملم"), "سلاح عيار 7.62 ملم")
-    ((found_id, suggestions),) = made["create_calibre"](None).suggest_many([document])
-    assert found_id == document.id
-    assert [(each.span.of(document.text), each.label) for each in suggestions] == [("7.62", "WEAPON")]

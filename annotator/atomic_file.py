@@ -13,6 +13,7 @@ A program locks its work folder. So recover() can distinguish what a killed prog
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import secrets
@@ -23,13 +24,19 @@ from pathlib import Path
 
 from annotator.errors import Message, UserError, join_messages
 
-_POSIX = os.name == "posix"
-"""On Windows folders can be neither locked nor flushed, so what a killed program left there is not recovered."""
-
-if _POSIX:
+try:
     # filelock locks only files, of which each would have to be made, and then removed, in a folder that is not locked
     # yet. The lock on a folder itself leaves nothing behind, and ends with the process.
     import fcntl
+except ImportError:
+    # On Windows folders can be neither locked nor flushed, so what a killed program left there is not recovered.
+    _CAN_LOCK = False
+else:
+    _CAN_LOCK = True
+
+_CAN_OPEN_FOLDERS = os.name == "posix"
+_CANNOT_FLUSH = frozenset({errno.EINVAL, errno.ENOTSUP})
+"""What fsync of a folder raises on file systems that have nothing to flush there, such as some network shares."""
 
 OWNER_ONLY, OWNER_ONLY_FOLDER = 0o600, 0o700
 """Permissions of new projects, backups and settings, since unpublished work and its annotators are private."""
@@ -149,12 +156,16 @@ def create_private_file(path: Path) -> None:
 
 
 def sync_to_disk(path: Path) -> None:
-    """Flush a file, or the names in a folder, to the disk (fsync); raises OSError."""
-    if not _POSIX and path.is_dir():
+    """Flush a file, or the names in a folder if the system can, to the disk (fsync); raises OSError."""
+    is_folder = path.is_dir()
+    if is_folder and not _CAN_OPEN_FOLDERS:
         return
-    descriptor = os.open(path, os.O_RDONLY if _POSIX else os.O_RDWR)
+    descriptor = os.open(path, os.O_RDONLY if _CAN_OPEN_FOLDERS else os.O_RDWR)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if not is_folder or error.errno not in _CANNOT_FLUSH:
+            raise
     finally:
         os.close(descriptor)
 
@@ -361,7 +372,7 @@ def _make_work_folder(path: Path) -> tuple[Path, int | None]:
         work.mkdir()
         # Another program may take the folder for a leftover and remove it before it is locked. Then try again.
         with suppress(FileNotFoundError):
-            lock = os.open(work, os.O_RDONLY) if _POSIX else None
+            lock = os.open(work, os.O_RDONLY) if _CAN_LOCK else None
             try:
                 if lock is not None:
                     with suppress(OSError):  # some file systems have no locks
@@ -394,7 +405,7 @@ def _is_for(work: Path, path: Path) -> bool:
 @contextmanager
 def _locked(folder: Path) -> Iterator[bool]:
     """Lock a folder for the block and yield True, or False if the program that made it still runs."""
-    if not _POSIX:
+    if not _CAN_LOCK:
         yield False
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from annotator.atomic_file import (
     replace_file,
     replace_folder,
     replace_together,
+    sync_to_disk,
 )
 from annotator.errors import UserError
 
@@ -338,3 +340,22 @@ def test_all_is_on_the_disk_before_it_has_its_name_and_the_name_after(
         assert done[at + 1] == ("sync", folder)
     # The old report is gone for good before anything that it does not tell of is there.
     assert ("sync", folder) in done[: named[0]]
+
+
+def test_a_folder_that_cannot_be_flushed_is_no_error_and_a_file_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_descriptor: int) -> None:
+        """Fail as some file systems do."""
+        raise OSError(number, os.strerror(number))
+
+    file = tmp_path / "a.txt"
+    file.write_text("a")
+    monkeypatch.setattr(os, "fsync", refuse)
+    for number in (errno.EINVAL, errno.ENOTSUP):
+        sync_to_disk(tmp_path)
+        with pytest.raises(OSError, match=os.strerror(number)):
+            sync_to_disk(file)
+    number = errno.EIO
+    with pytest.raises(OSError, match=os.strerror(number)):
+        sync_to_disk(tmp_path)

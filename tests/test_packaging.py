@@ -120,3 +120,45 @@ def test_the_installed_program_makes_fills_and_exports_a_project(installed: Path
         done = elsewhere(tmp_path, program, *arguments)
         assert done.returncode == 0, f"{arguments}: {done.stdout}{done.stderr}"
     assert [d["title"] for d in json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))] == ["انفجار في كركوك"]
+
+
+WITHOUT_POSIX = """
+import importlib, importlib.abc, os, pkgutil, sys
+
+class Blocked(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name in ("fcntl", "grp", "pwd", "resource", "termios"):
+            raise ImportError(f"Windows has no {name}")
+
+sys.meta_path.insert(0, Blocked())
+sys.modules.pop("fcntl", None)
+import platformdirs, filelock  # They choose their code by the name of the system.
+for name in ("fork", "getuid", "geteuid", "nice", "sched_getaffinity"):
+    delattr(os, name)
+import annotator
+for module in pkgutil.walk_packages(annotator.__path__, "annotator."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+from annotator.cli import main
+for arguments in (
+    ["new", "p.annot"], ["import", "p.annot", "a.txt"], ["backup", "p.annot"], ["check", "p.annot"],
+    ["export", "p.annot", "out.csv", "--documents", "all"], ["export", "p.annot", "out.csv", "--documents", "all"],
+):
+    main(arguments, standalone_mode=False)
+"""
+
+
+def test_the_program_works_without_what_windows_lacks(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("انفجار في كركوك\n\nقالت الشرطة إن انفجاراً وقع في كركوك.\n", encoding="utf-8")
+    environment = os.environ | {
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONPATH": str(ROOT),
+        "ANNOTATOR_CONFIG": str(tmp_path / "config"),
+        "ANNOTATOR_BACKUPS": str(tmp_path / "backups"),
+        "CAMELTOOLS_DATA": str(ROOT / "tests/data/camel"),
+    }
+    command = [sys.executable, "-c", WITHOUT_POSIX]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "كركوك" in (tmp_path / "out.csv").read_text(encoding="utf-8") or "exported" in done.stdout.lower(), done.stdout
+    assert not list(tmp_path.glob(".*")), "a work folder remains"

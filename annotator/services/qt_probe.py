@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
-import subprocess
 import sys
+import time
 from dataclasses import dataclass
+
+from annotator.suggest.child_process import ProcessDied, call
 
 LIBRARIES = {
     "libEGL.so.1": "libegl1",
@@ -30,20 +33,6 @@ WINDOW_LIBRARIES = {
 }
 """Further libraries that windows need under X11."""
 
-_LOAD = """
-import ctypes, sys
-for name in sys.argv[1:]:
-    try:
-        ctypes.CDLL(name)
-    except OSError:
-        print(name)
-"""
-_START = """
-from PySide6.QtCore import qVersion
-from PySide6.QtGui import QGuiApplication
-app = QGuiApplication([])
-print("Qt", qVersion())
-"""
 _SCREENLESS = ("offscreen", "minimal")
 _SECONDS = 60
 
@@ -60,11 +49,10 @@ class QtProbe:
 
 def probe_qt() -> QtProbe:
     """Start Qt offscreen in a child process, and try to load each shared library."""
-    missing = _cannot_load(*LIBRARIES) if sys.platform.startswith("linux") else ()
-    for_window = _cannot_load(*WINDOW_LIBRARIES) if sys.platform.startswith("linux") else ()
-    done = _python(_START)
-    words = (done.stdout if done.returncode == 0 else done.stderr).strip().splitlines()
-    return QtProbe(done.returncode == 0, words[-1] if words else f"exit code {done.returncode}", missing, for_window)
+    missing = _unloadable(*LIBRARIES) if sys.platform.startswith("linux") else ()
+    for_window = _unloadable(*WINDOW_LIBRARIES) if sys.platform.startswith("linux") else ()
+    version, errors = _start_qt("offscreen")
+    return QtProbe(bool(version), f"Qt {version}" if version else errors[-1], missing, for_window)
 
 
 def has_display() -> bool:
@@ -79,25 +67,51 @@ def no_window_reason() -> str:
     """Return why no window can be opened here, or "" if one can. Takes a fraction of a second."""
     if not has_display():
         return "there is no display"
-    done = _python(_START, platform=os.environ.get("QT_QPA_PLATFORM", ""))
-    if done.returncode == 0:
-        return ""
-    words = " ".join(line.strip() for line in done.stderr.splitlines() if line.strip())
-    return f"Qt cannot reach the display ({words or f'exit code {done.returncode}'}); annotator doctor shows more"
+    version, errors = _start_qt(os.environ.get("QT_QPA_PLATFORM", ""))
+    return "" if version else f"Qt cannot reach the display ({' '.join(errors)}); annotator doctor shows more"
 
 
-def _cannot_load(*names: str) -> tuple[str, ...]:
-    """Return the shared libraries that cannot be loaded."""
-    return tuple(_python(_LOAD, *names).stdout.split())
+def _start_qt(platform: str) -> tuple[str, list[str]]:
+    """Start Qt with a platform plug-in in a child process; "" lets Qt choose one.
 
-
-def _python(program: str, *arguments: str, platform: str = "offscreen") -> subprocess.CompletedProcess[str]:
-    """Run a program in a new Python process with a Qt platform plug-in; "" lets Qt choose one."""
+    Return its version and no errors, or "" and the lines that say why it did not start, at least one.
+    """
     environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
     if platform:
         environment["QT_QPA_PLATFORM"] = platform
-    command = [sys.executable, "-c", program, *arguments]
+    last = time.monotonic() + _SECONDS
     try:
-        return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=_SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(command, 1, "", f"no answer within {_SECONDS} seconds")
+        version = call(_qt_version, is_cancelled=lambda: time.monotonic() > last, env=environment, nice=0)
+    except ProcessDied as died:
+        lines = [line.strip() for line in died.errors.splitlines() if line.strip()]
+        return "", lines or [f"exit code {died.code}"]
+    return (version, []) if version else ("", [f"no answer within {_SECONDS} seconds"])
+
+
+def _qt_version() -> str:
+    """Start Qt and return its version. Qt aborts the process if it cannot start."""
+    from PySide6.QtCore import qVersion
+    from PySide6.QtGui import QGuiApplication
+
+    app = QGuiApplication([])
+    version = qVersion()
+    del app
+    return version
+
+
+def _unloadable(*names: str) -> tuple[str, ...]:
+    """Return the shared libraries that cannot be loaded, as a child process finds: a broken one may crash it."""
+    try:
+        return call(_try_to_load, names, nice=0) or ()
+    except ProcessDied:
+        return names
+
+
+def _try_to_load(names: tuple[str, ...]) -> tuple[str, ...]:
+    missing = []
+    for name in names:
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            missing.append(name)
+    return tuple(missing)

@@ -1,4 +1,4 @@
-"""Run functions of this program in processes of their own: the only module that starts Python processes.
+"""Run functions of this program in processes of their own: the only module that starts them.
 
 One answer, and then the process ends:
 
@@ -10,7 +10,8 @@ Many messages, for as long as the parent wants:
     child.send(batch)
     result = child.receive()
 
-A process is started with a command line and not by multiprocessing, which would run the program's main module again.
+A process is this program, started once more with `--worker MODULE:FUNCTION NICENESS`: the stand-alone program has no
+Python to start. multiprocessing would run the program's main module again.
 It has a low priority, so that it never slows down the window, unless somebody waits for it.
 
 Protocol: each message is a pickled object behind its length in bytes (8 bytes, big-endian). The child reads from its
@@ -41,6 +42,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any, TypeVar
 
 from annotator.errors import Message, UserError
+from annotator.program_command import WORKER, is_stand_alone, program_command
 
 T = TypeVar("T")
 
@@ -56,7 +58,7 @@ _GRACE = 5.0
 
 _KILLED = -9
 _LAST_BYTES = 4096
-"""How many bytes at the end of the standard error are searched for its last line."""
+"""How many bytes at the end of the standard error are kept for ProcessDied."""
 
 
 class _Signal(Enum):
@@ -69,14 +71,19 @@ class _Signal(Enum):
 class ProcessDied(Exception):  # noqa: N818 - what happened, not a mistake
     """A child process ended before it answered.
 
-    code is its exit code, negative for a signal, and last_line the last line on its standard error, if that was kept.
+    code is its exit code, negative for a signal, and errors the end of its standard error, if that was kept.
     message says how it ended, as the rest of a sentence: "was killed, probably because memory ran out".
     """
 
-    def __init__(self, code: int, last_line: str = "") -> None:
+    def __init__(self, code: int, errors: str = "") -> None:
         self.code = code
-        self.last_line = last_line
+        self.errors = errors
         super().__init__(self.message)
+
+    @property
+    def last_line(self) -> str:
+        """Return the last line on the standard error, at most 200 characters."""
+        return next((line.strip()[:200] for line in reversed(self.errors.split("\n")) if line.strip()), "")
 
     @property
     def message(self) -> Message:
@@ -109,7 +116,9 @@ class ChildProcess:
         """
         self._errors = TemporaryFile() if keep_errors else None  # noqa: SIM115 - lives as long as the process
         self._process = start(
-            command(f"{function.__module__}:{function.__qualname__}", nice), env=env, stderr=self._errors
+            program_command(WORKER, f"{function.__module__}:{function.__qualname__}", str(nice)),
+            env=env,
+            stderr=self._errors,
         )
         self._messages: queue.SimpleQueue[bytes | _Signal] = queue.SimpleQueue()
         # Also ends a process that nobody closed: when this object is collected, and when the program exits.
@@ -141,7 +150,7 @@ class ChildProcess:
             raise TimeoutError
         if message is _Signal.CLOSED:
             self._messages.put(_Signal.CLOSED)  # The next call is to raise it, too.
-            raise ProcessDied(self._exit_code(), self._last_line())
+            raise ProcessDied(self._exit_code(), self._last_errors())
         return _unpickle(message)
 
     def interrupt(self) -> None:
@@ -164,13 +173,12 @@ class ChildProcess:
             self._process.kill()
             return self._process.wait()
 
-    def _last_line(self) -> str:
+    def _last_errors(self) -> str:
         if self._errors is None or self._errors.closed:
             return ""
         size = self._errors.seek(0, os.SEEK_END)
         self._errors.seek(max(0, size - _LAST_BYTES))
-        lines = self._errors.read().decode("utf-8", "replace").split("\n")
-        return next((line.strip()[:200] for line in reversed(lines) if line.strip()), "")
+        return self._errors.read().decode("utf-8", "replace")
 
 
 class Parent:
@@ -220,15 +228,16 @@ def call(
     *arguments: object,
     is_cancelled: Callable[[], bool] = lambda: False,
     env: Mapping[str, str] | None = None,
+    nice: int = NICE,
 ) -> T | None:
     """Call a function in a process of its own and return what it returns; None if it was cancelled.
 
     function must be at the top level of a module; it, its arguments and its result are pickled. is_cancelled is called
-    several times a second. The process is gone when this returns, also by an exception of is_cancelled or Ctrl+C.
+    several times a second. nice is added to the niceness of the process. The process is gone when this returns, also by an exception of is_cancelled or Ctrl+C.
 
     Raises the UserError that the function raises, and ProcessDied if it raises anything else or the process is killed.
     """
-    with contextlib.closing(ChildProcess(_serve_call, env=env)) as child:
+    with contextlib.closing(ChildProcess(_serve_call, env=env, nice=nice)) as child:
         child.send((function, arguments))
         while not is_cancelled():
             try:
@@ -251,11 +260,6 @@ def _serve_call(parent: Parent) -> None:
         parent.send((None, e))
 
 
-def command(target: str, nice: int) -> list[str]:
-    """Return the command line that runs a target "module:function"; -P keeps files of the current folder out of it."""
-    return [sys.executable, "-P", "-m", __name__, target, str(nice)]
-
-
 def start(
     arguments: Sequence[str], *, env: Mapping[str, str] | None = None, stderr: IO[bytes] | None = None
 ) -> subprocess.Popen[bytes]:
@@ -264,8 +268,9 @@ def start(
     It finds the modules that this process finds, also if the program is not installed or a plug-in lies elsewhere.
     """
     environment = dict(os.environ if env is None else env)
-    folders = [*environment.get("PYTHONPATH", "").split(os.pathsep), *sys.path]
-    environment["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(filter(None, folders)))
+    if not is_stand_alone():
+        folders = [*environment.get("PYTHONPATH", "").split(os.pathsep), *sys.path]
+        environment["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(filter(None, folders)))
     return subprocess.Popen(
         arguments,
         stdin=subprocess.PIPE,
@@ -345,8 +350,3 @@ def main(target: str, nice: str) -> None:
     parent = Parent(source, out)
     module, _, name = target.partition(":")
     getattr(importlib.import_module(module), name)(parent)
-
-
-if __name__ == "__main__":
-    # This module is __main__ here. Call main() of the copy that others import, or each class would exist twice.
-    importlib.import_module("annotator.suggest.child_process").main(*sys.argv[1:])

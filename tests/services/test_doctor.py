@@ -114,7 +114,7 @@ def test_the_libraries_are_those_that_the_setup_installs() -> None:
 
 
 def test_a_library_that_is_not_there_is_found_missing() -> None:
-    assert qt_probe._cannot_load("libc.so.6", "libnothing.so.9") == ("libnothing.so.9",)
+    assert qt_probe._unloadable("libc.so.6", "libnothing.so.9") == ("libnothing.so.9",)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from annotator.errors import InputError
+from annotator.program_command import WORKER, program_command
 from annotator.suggest import child_process
 from annotator.suggest.camel.worker import serve
 from annotator.suggest.child_process import ChildProcess, ProcessDied, call, start
@@ -283,3 +284,9 @@ def test_a_process_that_nobody_closed_ends_with_its_object() -> None:
     del child
     gc.collect()
     assert process.returncode == -signal.SIGKILL
+
+
+def test_the_stand_alone_program_starts_itself_as_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", "/opt/annotator/annotator")
+    assert program_command(WORKER, "a:b", "10") == ["/opt/annotator/annotator", "--worker", "a:b", "10"]

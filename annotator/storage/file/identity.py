@@ -172,5 +172,5 @@ def account_name() -> str:
     """Return the name of the user's account, "annotator" if it has none."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):
+    except (ImportError, KeyError, OSError):  # Before Python 3.13, it needs pwd if no variable has the name.
         return "annotator"

@@ -8,7 +8,6 @@ closed in any other way.
 from __future__ import annotations
 
 import errno
-import os
 import threading
 from collections import Counter
 from pathlib import Path
@@ -58,9 +57,10 @@ def is_open_in_any_process(path: Path) -> bool:
     """
     if is_open_in_this_process(path):
         return True
-    if os.name != "posix":
+    try:
+        import fcntl  # filelock locks whole files, and SQLite a range of bytes
+    except ImportError:
         return False
-    import fcntl  # filelock locks whole files, and SQLite a range of bytes
 
     # If a thread opened the file in this block, closing it here would drop the locks of that thread.
     with OPEN_LOCK, path.open("r+b") as file:

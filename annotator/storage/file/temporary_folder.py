@@ -17,9 +17,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import BinaryIO
 
-if os.name == "posix":
+try:
     # Not filelock: a file must get its name after it was locked, and a missing one must not be made by looking at it.
     import fcntl
+except ImportError:  # Windows removes no file that is open, which serves as well.
+    _CAN_LOCK = False
+else:
+    _CAN_LOCK = True
 
 _PREFIX = "annotator-copy-"
 _LOCK, _UNLOCKED = "in-use", "in-use.new"
@@ -33,8 +37,8 @@ def temporary_folder() -> Iterator[Path]:
     remove_abandoned_folders()
     with TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        if os.name != "posix":
-            with (folder / _LOCK).open("wb"):  # Windows removes no file that is open
+        if not _CAN_LOCK:
+            with (folder / _LOCK).open("wb"):
                 yield folder
             return
         # Rename only after locking: another process would take an unlocked file for that of an ended process.
@@ -64,8 +68,7 @@ def _is_abandoned(folder: Path) -> bool:
         with (folder / _LOCK).open("r+b") as lock:
             if not _try_to_lock(lock):
                 return False
-        if os.name != "posix":
-            # Windows removes no file that is open.
+        if not _CAN_LOCK:
             (folder / _LOCK).unlink()
     except FileNotFoundError:
         return time.time() - status.st_mtime > _YOUNG
@@ -76,7 +79,7 @@ def _is_abandoned(folder: Path) -> bool:
 
 def _try_to_lock(lock: BinaryIO) -> bool:
     """Lock an open file until it is closed; return False if another process has locked it."""
-    if os.name == "posix":
+    if _CAN_LOCK:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

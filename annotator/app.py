@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import signal
 import sys
@@ -14,11 +13,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEvent, QMessageLogContext, QPoint, QSize, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
 from annotator.domain.model.annotation import Annotator
 from annotator.errors import UserError
+from annotator.resources import resource
+from annotator.services.log_file import log_to_file
 from annotator.services.qt_probe import no_window_reason
 from annotator.services.team.identity import first_annotator
 from annotator.storage.file.identity import current_annotator, own_identity, settings_folder
@@ -27,24 +28,33 @@ from annotator.storage.project import Project
 from annotator.ui.base.settings import Settings
 from annotator.ui.window import bug_dialog
 from annotator.ui.window.main_window import MainWindow
+from annotator.ui.window.single_window import SingleWindow, raise_open_window
+from annotator.ui.window.window_state import last_project
 
 _SETTINGS = "window.ini"
 
 
-def run(project_path: Path | None = None, *, config_dir: Path | None = None) -> int:
+def run(project_path: Path | None = None, *, config_dir: Path | None = None, has_terminal: bool = True) -> int:
     """Open the window with a project, or with the one that was open last. Return the exit code.
 
-    config_dir is the folder of the settings, by default the user's own. If the last project is missing or damaged, the
-    first page of the window says so. Raises UserError if there is no display, if the settings cannot be read, or if the
-    given project cannot be opened.
+    If a window has the project open already, it is raised instead. config_dir is the folder of the settings, by default
+    the user's own. If the last project is missing or damaged, the first page of the window says so. Raises UserError if
+    there is no display, if the settings cannot be read, or if the given project cannot be opened; without a terminal,
+    where nobody would see that, the first page says it.
     """
     if reason := no_window_reason():
         raise UserError("No window can be opened: {reason}; run it on a desktop, or under xvfb-run.", reason=reason)
     remove_abandoned_folders()
     app = _application()
     folder = settings_folder(config_dir)
+    settings = Settings(folder / _SETTINGS)
+    wanted = project_path or last_project(settings)
+    if wanted is not None and raise_open_window(wanted, folder):
+        print(f"{wanted.name!r} is open already; its window was raised.")
+        return 0
     own = own_identity(folder)
-    window = MainWindow(app, own.annotator if own else first_annotator(), Settings(folder / _SETTINGS), folder)
+    window = MainWindow(app, own.annotator if own else first_annotator(), settings, folder)
+    SingleWindow(window, window.current, folder)
     window.people.asks_on_first_start = True
     restore = bug_dialog.install(window.show_message, window.show_bug)
     # Every edit is on disk at every moment, so Ctrl+C in the terminal may simply end the program.
@@ -53,12 +63,11 @@ def run(project_path: Path | None = None, *, config_dir: Path | None = None) -> 
     # All objects so far live as long as the program: freeze them, so that no collection between two keys visits them.
     gc.freeze()
     try:
-        if project_path is not None:
+        if project_path is not None and has_terminal:
             window.load_project(project_path)
-        elif (last := window.window_state.last_project()) is not None:
-            # Without a terminal nobody would see an error, so the first page shows it.
-            window.open_project(last)
-        with _log_in(folder / "annotator.log"):
+        elif wanted is not None:
+            window.open_project(wanted)
+        with log_to_file(config_dir):
             return app.exec()
     except UserError:
         # Hide the window: closing it would save that no project was open.
@@ -134,6 +143,8 @@ def _application() -> QApplication:
         return app
     made = QApplication(sys.argv[:1])
     made.setApplicationName("annotator")
+    made.setDesktopFileName("annotator")  # By this, desktops find the name and the icon of a window.
+    made.setWindowIcon(QIcon(str(resource("desktop", "annotator.svg"))))
     made.setQuitOnLastWindowClosed(True)
     return made
 
@@ -155,15 +166,3 @@ def _window_hints_unsaid() -> Iterator[None]:
         yield
     finally:
         qInstallMessageHandler(before)
-
-
-@contextmanager
-def _log_in(path: Path) -> Iterator[None]:
-    handler = logging.FileHandler(path, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
-    logging.getLogger("annotator").addHandler(handler)
-    try:
-        yield
-    finally:
-        logging.getLogger("annotator").removeHandler(handler)
-        handler.close()

@@ -18,6 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _HOME = TemporaryDirectory(prefix="annotator-tests-", ignore_cleanup_errors=True)
 os.environ["ANNOTATOR_BACKUPS"] = str(Path(_HOME.name) / "backups")
 os.environ["ANNOTATOR_CONFIG"] = str(Path(_HOME.name) / "settings")
+os.environ["XDG_RUNTIME_DIR"] = _HOME.name  # For the sockets of windows, the paths of which must be short.
 (Path(_HOME.name) / "settings").mkdir()
 (Path(_HOME.name) / "settings" / "backups.json").write_text('{"kept": 0}', encoding="utf-8")
 

@@ -160,5 +160,7 @@ def test_the_program_works_without_what_windows_lacks(tmp_path: Path) -> None:
     command = [sys.executable, "-c", WITHOUT_POSIX]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert "كركوك" in (tmp_path / "out.csv").read_text(encoding="utf-8") or "exported" in done.stdout.lower(), done.stdout
+    assert "كركوك" in (tmp_path / "out.csv").read_text(encoding="utf-8") or "exported" in done.stdout.lower(), (
+        done.stdout
+    )
     assert not list(tmp_path.glob(".*")), "a work folder remains"

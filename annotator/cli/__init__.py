@@ -13,6 +13,7 @@ with ExitOnInterrupt():
     from annotator.cli.assign_command import assign
     from annotator.cli.backup_commands import backup, restore
     from annotator.cli.check_commands import check, repair
+    from annotator.cli.desktop_command import completion, desktop
     from annotator.cli.doctor_command import doctor
     from annotator.cli.effort_command import effort
     from annotator.cli.evaluate_command import evaluate
@@ -62,6 +63,8 @@ for command in (
     models,
     formats,
     doctor,
+    desktop,
+    completion,
 ):
     main.add_command(command)
 

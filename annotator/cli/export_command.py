@@ -9,6 +9,7 @@ import click
 
 from annotator.cli.export_options import export_options, export_request
 from annotator.cli.group import PROJECT
+from annotator.cli.options import Values, writer_names
 from annotator.cli.output import echo, echo_json, warn_if_outdated
 from annotator.cli.progress_bar import ProgressBar
 
@@ -22,7 +23,13 @@ if TYPE_CHECKING:
 @click.command("export", short_help="Write confirmed annotations to a file or dataset folder.")
 @click.argument("project", type=PROJECT)
 @click.argument("out", type=click.Path(path_type=Path, readable=False))
-@click.option("--format", "format_", metavar="NAME", help="Output format. [default: from OUT's extension]")
+@click.option(
+    "--format",
+    "format_",
+    metavar="NAME",
+    shell_complete=Values(writer_names),
+    help="Output format. [default: from OUT's extension]",
+)
 @export_options
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def export_(project: Path, out: Path, format_: str | None, as_json: bool, **options: Any) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from annotator import __version__
 from annotator.cli.exit_codes import FAILED, INTERRUPTED
@@ -51,13 +52,18 @@ class MainGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command for the first argument; raises UserError for a mistyped command."""
         word = args[0]
-        if word in self.commands or word.startswith("-"):
+        # A shell that completes a command line expects no errors.
+        if word in self.commands or word.startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
         shown = [name for name, command in self.commands.items() if not command.hidden]
         near = difflib.get_close_matches(word, shown, 1)
         if near and not Path(word).exists():
             raise UserError(f"No such command or project: {word}. Did you mean: annotator {near[0]}?")
         return "open", self.commands["open"], args
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete a first argument with the commands, or with the files if no command begins so."""
+        return super().shell_complete(ctx, incomplete) or [CompletionItem(incomplete, type="file")]
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; report a UserError or Ctrl+C in one line."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from annotator.cli.output import echo
 
@@ -80,6 +81,46 @@ labels_option = click.option(
 )
 
 
+class Values:
+    """Completes the value of an option in a shell with names that are found when the user asks."""
+
+    def __init__(self, find: Callable[[], Sequence[str]], *, files: bool = False) -> None:
+        """Take the function that returns the names; files is True if the value may also be a file."""
+        self._find = find
+        self._files = files
+
+    def __call__(self, _ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the names that begin with what was typed."""
+        found = [CompletionItem(name) for name in self._find() if name.startswith(incomplete)]
+        return [*found, CompletionItem(incomplete, type="file")] if self._files and not found else found
+
+
+def _reader_names() -> Sequence[str]:
+    from annotator.formats.registry import reader_names
+
+    return reader_names()
+
+
+def writer_names() -> Sequence[str]:
+    """Return the names of the output formats."""
+    from annotator.formats.registry import writer_names as names
+
+    return names()
+
+
+def tagset_names() -> Sequence[str]:
+    """Return the names of the bundled tagsets."""
+    from annotator.storage.tables.tagsets import list_tagsets
+
+    return tuple(list_tagsets())
+
+
+def _suggester_names() -> Sequence[str]:
+    from annotator.suggest import registry
+
+    return (registry.DEFAULT, *registry.names())
+
+
 def suggester_option(help: str, *, required: bool = False) -> Callable[[Command], Command]:
     """Return the repeatable option that names suggesters."""
     return click.option(
@@ -89,6 +130,7 @@ def suggester_option(help: str, *, required: bool = False) -> Callable[[Command]
         multiple=True,
         required=required,
         metavar="NAME",
+        shell_complete=Values(_suggester_names),
         help=help,
     )
 
@@ -111,5 +153,6 @@ def reader_options(command: Command) -> Command:
         cls=RenamedOption,
         former=["--reader"],
         metavar="NAME",
+        shell_complete=Values(_reader_names),
         help='Input format; see "annotator formats".  [default: from the content and the file extension]',
     )(command)

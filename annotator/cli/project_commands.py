@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from annotator.cli.group import PROJECT
+from annotator.cli.options import Values, tagset_names
 from annotator.cli.output import echo, echo_json
 from annotator.cli.table import render_table
 
@@ -16,7 +17,13 @@ _TIME_HEAD = ("annotator", "total", "articles", "median", "per 1,000")
 
 @click.command()
 @click.argument("project", type=PROJECT)
-@click.option("--tagset", default="security", show_default=True, help="A bundled tagset, or a JSON file.")
+@click.option(
+    "--tagset",
+    default="security",
+    show_default=True,
+    shell_complete=Values(tagset_names, files=True),
+    help="A bundled tagset, or a JSON file.",
+)
 @click.option("--annotator", "name", metavar="NAME", help="Your name.  [default: as in your last project]")
 def new(project: Path, tagset: str, name: str | None) -> None:
     """Create an empty project. You become its lead, who can change the roles of others.

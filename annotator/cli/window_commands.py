@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -12,17 +13,19 @@ from annotator.cli.output import echo
 
 @click.command("open")
 @click.argument("project", type=PROJECT, required=False)
+@click.option("--no-terminal", is_flag=True, hidden=True, help="Show errors in the window, as desktops need it.")
 @click.pass_context
-def open_(ctx: click.Context, project: Path | None) -> None:
+def open_(ctx: click.Context, project: Path | None, no_terminal: bool) -> None:
     """Open a project in the editor (default command).
 
-    "annotator PROJECT" does the same. Without PROJECT, the project opened last is opened.
+    "annotator PROJECT" does the same. Without PROJECT, the project opened last is opened. If the project is open in a
+    window already, that window comes to the front.
 
     Example:  annotator news.annot
     """
     from annotator.app import run
 
-    ctx.exit(run(project))
+    ctx.exit(run(project, has_terminal=sys.stderr is not None and not no_terminal))
 
 
 @click.command()

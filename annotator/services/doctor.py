@@ -42,12 +42,16 @@ class FindingState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the result: the component, its state, details, and a command or hint that fixes it."""
+    """One line of the result: the component, its state, details, and a command or hint that fixes it.
+
+    without_paths are the details for a bug report, None if they name no file and quote no message.
+    """
 
     name: str
     state: FindingState
     detail: str
     fix: str = ""
+    without_paths: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the finding for JSON, where the fix has its former name."""
@@ -57,7 +61,8 @@ class Finding:
 def check_installation() -> Iterator[Finding]:
     """Yield the state of everything that the program needs; Qt takes a few seconds."""
     yield Finding("annotator", FindingState.OK, __version__)
-    yield Finding("Python", FindingState.OK, f"{platform.python_version()} at {sys.executable}")
+    python = platform.python_version()
+    yield Finding("Python", FindingState.OK, f"{python} at {sys.executable}", without_paths=python)
     yield from map(_package, PACKAGES)
     yield Finding("SQLite", FindingState.OK, sqlite_version())
     yield from _qt()
@@ -141,7 +146,8 @@ def _formats() -> Finding:
 def _plugins() -> Iterator[Finding]:
     broken = (*broken_formats(), *broken_plugins(SUGGESTERS))
     for sentence in broken:
-        yield Finding("Plug-in", FindingState.MISSING, sentence, "reinstall or remove this package")
+        fix = "reinstall or remove this package"
+        yield Finding("Plug-in", FindingState.MISSING, sentence, fix, without_paths="one cannot be used")
     if not broken:
         yield Finding("Plug-ins", FindingState.OK, "all can be loaded")
 
@@ -151,16 +157,19 @@ def _model() -> Finding:
     if found is None:
         return Finding("CAMeL NER model", FindingState.OPTIONAL, "not installed", "annotator models install")
     if found.problem:
-        return Finding("CAMeL NER model", FindingState.MISSING, found.problem, f"fix or remove {found.path}")
-    return Finding("CAMeL NER model", FindingState.OK, f"{found.path} ({found.precision})")
+        fix = f"fix or remove {found.path}"
+        return Finding("CAMeL NER model", FindingState.MISSING, found.problem, fix, without_paths="damaged")
+    detail = f"{found.path} ({found.precision})"
+    return Finding("CAMeL NER model", FindingState.OK, detail, without_paths=found.precision)
 
 
 def _disk(folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
-    detail = f"{free / 1e9:.1f} GB free at {folder}"
-    if free < LOW_DISK:
-        return Finding("Disk", FindingState.MISSING, detail, f"free at least {LOW_DISK // 1_000_000} MB")
-    return Finding("Disk", FindingState.OK, detail)
+    amount = f"{free / 1e9:.1f} GB free"
+    is_low = free < LOW_DISK
+    fix = f"free at least {LOW_DISK // 1_000_000} MB" if is_low else ""
+    state = FindingState.MISSING if is_low else FindingState.OK
+    return Finding("Disk", state, f"{amount} at {folder}", fix, without_paths=amount)
 
 
 def _existing(path: Path) -> Path:

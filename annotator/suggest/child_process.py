@@ -233,7 +233,8 @@ def call(
     """Call a function in a process of its own and return what it returns; None if it was cancelled.
 
     function must be at the top level of a module; it, its arguments and its result are pickled. is_cancelled is called
-    several times a second. nice is added to the niceness of the process. The process is gone when this returns, also by an exception of is_cancelled or Ctrl+C.
+    several times a second. nice is added to the niceness of the process. The process is gone when this returns, also by
+    an exception of is_cancelled or Ctrl+C.
 
     Raises the UserError that the function raises, and ProcessDied if it raises anything else or the process is killed.
     """

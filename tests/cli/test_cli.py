@@ -57,6 +57,8 @@ COMMANDS = [
     "models",
     "formats",
     "doctor",
+    "desktop",
+    "completion",
 ]
 
 
@@ -76,10 +78,10 @@ def call(*arguments: str | Path, code: int = 0) -> Result:
     return result
 
 
-def recording(opened: list[Any]) -> Callable[[Path | None], int]:
+def recording(opened: list[Any]) -> Callable[..., int]:
     """Return a replacement for app.run that records the path and returns 0."""
 
-    def run(path: Path | None) -> int:
+    def run(path: Path | None, **_options: Any) -> int:
         opened.append(path)
         return 0
 

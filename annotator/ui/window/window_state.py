@@ -75,11 +75,6 @@ class WindowState(QObject):
         if not self._soon.isActive():
             self._soon.start()
 
-    def last_project(self) -> Path | None:
-        """Return the project that was open when the window was last closed; the file may be missing now."""
-        name = self._settings.text("open")
-        return Path(name) if name else None
-
     def save(self) -> None:
         """Save the state now."""
         self._soon.stop()
@@ -132,6 +127,12 @@ class WindowState(QObject):
         held, _, past = place.partition(" ")
         if held.isdecimal():
             self._workspace.article.scroll_to_reading_place(int(held), _number(past, 0.0))
+
+
+def last_project(settings: Settings) -> Path | None:
+    """Return the project that was open when the window was last closed; the file may be missing now."""
+    name = settings.text("open")
+    return Path(name) if name else None
 
 
 def _order(name: str) -> DocumentOrder:

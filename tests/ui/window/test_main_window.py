@@ -23,6 +23,7 @@ from annotator.ui.importing import controller as import_controller
 from annotator.ui.importing.dialog import ImportRequest
 from annotator.ui.window.bug_dialog import BugDialog
 from annotator.ui.window.main_window import MainWindow
+from annotator.ui.window.window_state import last_project
 from tests.ui.conftest import ANNOTATOR, FIRST, SECOND, make_project
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -246,7 +247,7 @@ def test_window_comes_back_where_it_was(make_window: MakeWindow, project_path: P
     sizes, size = window.workspace.splitter.sizes(), window.size()
     window.close()
     again = make_window("en", project_path)
-    assert again.window_state.last_project() == project_path
+    assert last_project(again.settings) == project_path
     assert again.article.document.text == SECOND
     assert again.article.focus_item == key
     assert again.appearance.theme.name == "dark"

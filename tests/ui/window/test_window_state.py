@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from annotator.domain.review.document_filter import DocumentFilter, Progress
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.ui.window.main_window import MainWindow
+from annotator.ui.window.window_state import last_project
 from tests.ui.conftest import FIRST, make_project
 
 MakeWindow = Callable[..., MainWindow]
@@ -77,7 +78,7 @@ def test_the_program_opens_again_exactly_where_it_was(make_window: MakeWindow, l
         assert window.window_state._soon.isActive(), "what was last done is kept soon after"
         window.window_state._soon.timeout.emit()
     again = make_window("ar")
-    assert again.window_state.last_project() == (None if way == "closed" else long_project)
+    assert last_project(again.settings) == (None if way == "closed" else long_project)
     again.open_project(long_project)
     QCoreApplication.processEvents()
     assert position_in(again) == place

@@ -5362,6 +5362,10 @@
         <translation>المقالات المشتركة تحتاج إلى شخصين، لأنها تُسند إلى كليهما. اختر أشخاصاً آخرين أيضاً.</translation>
     </message>
     <message>
+        <source>Cannot remove {path}: {why}.</source>
+        <translation>الملف {path}: تعذّر حذفه ({why}). تحقّق من صلاحية الكتابة في مجلده.</translation>
+    </message>
+    <message>
         <source>Cannot write {folder}: {why}.</source>
         <translation>تعذّرت الكتابة في {folder}: {why}.</translation>
     </message>
@@ -5400,6 +5404,10 @@
     <message>
         <source>Only a lead of the project can hand out articles. {name} is not one.</source>
         <translation>إسناد مقالات المشروع لمشرف الفريق وحده، وليس {name} مشرفاً.</translation>
+    </message>
+    <message>
+        <source>Only desktops on Linux can be set up with this command.</source>
+        <translation>هذا الأمر لأسطح المكتب في نظام لينكس وحدها.</translation>
     </message>
     <message>
         <source>The overlap is between 0% and 100%.</source>
@@ -5448,6 +5456,10 @@
     <message>
         <source>{path} cannot be written ({why}); choose another place.</source>
         <translation>تتعذّر كتابة {path} ({why})؛ اختر مكاناً آخر.</translation>
+    </message>
+    <message>
+        <source>{path} exists already. Choose another name.</source>
+        <translation>الملف {path} موجود. اختر اسماً آخر.</translation>
     </message>
     <message>
         <source>{path} is not valid JSON ({why}). Correct it and try again.</source>

@@ -67,10 +67,10 @@ def load_plugin(entry: EntryPoint, *arguments: object) -> Any:
         ) from error
 
 
-def broken_plugins(group: str) -> tuple[str, ...]:
+def broken_plugins(group: str) -> tuple[Message, ...]:
     """Import all plug-ins of a group, and return one sentence for each that cannot be imported or has a taken name."""
     found = find_plugins(group)
-    broken: list[str] = list(found.rejected)
+    broken = list(found.rejected)
     for entry in found.entries.values():
         try:
             entry.load()

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from annotator.cli.group import PROJECT
-from annotator.cli.output import echo
+from annotator.cli.options import json_option
+from annotator.cli.output import echo, echo_json
 from annotator.cli.table import render_table
 
 
@@ -15,7 +16,8 @@ from annotator.cli.table import render_table
 @click.argument("project", type=PROJECT)
 @click.argument("out", type=PROJECT, required=False)
 @click.option("--list", "as_list", is_flag=True, help="List the backups instead of making one.")
-def backup(project: Path, out: Path | None, as_list: bool) -> None:
+@json_option
+def backup(project: Path, out: Path | None, as_list: bool, as_json: bool) -> None:
     """Make a backup of a project, or list the backups.
 
     Writes to the file OUT, or by default to the backup folder. The project may be in use meanwhile. The backup is read
@@ -38,6 +40,11 @@ def backup(project: Path, out: Path | None, as_list: bool) -> None:
         if out is not None:
             raise click.UsageError("--list makes no backup. Remove OUT.")
         found = list_backups(project)
+        if as_json:
+            echo_json(
+                [{"path": str(b.path), "made": b.made.isoformat(), "bytes": b.path.stat().st_size} for b in found]
+            )
+            return
         if not found:
             echo(f"No backups of {project} in {backup_folder(project, backup_settings())}.")
             return
@@ -47,6 +54,9 @@ def backup(project: Path, out: Path | None, as_list: bool) -> None:
         return
     if out is not None:
         write_backup(project, out)
+        if as_json:
+            echo_json({"path": str(out), "new": True})
+            return
         echo(f"Wrote a backup of {project} to {out}.")
         return
     made = back_up(project)
@@ -54,7 +64,12 @@ def backup(project: Path, out: Path | None, as_list: bool) -> None:
         newest = next(iter(list_backups(project)), None)
         if newest is None:
             raise UserError("The backup of {path} was removed by another program; try again.", path=project)
-        echo(f"{project} has not changed since its last backup, {newest.path}.")
+        if as_json:
+            echo_json({"path": str(newest.path), "new": False})
+        else:
+            echo(f"{project} has not changed since its last backup, {newest.path}.")
+    elif as_json:
+        echo_json({"path": str(made), "new": True})
     else:
         echo(f"Wrote a backup of {project} to {made}.")
 
@@ -62,7 +77,8 @@ def backup(project: Path, out: Path | None, as_list: bool) -> None:
 @click.command()
 @click.argument("project", type=PROJECT)
 @click.option("--from", "source", type=PROJECT, metavar="FILE", help="The backup.  [default: the newest undamaged one]")
-def restore(project: Path, source: Path | None) -> None:
+@json_option
+def restore(project: Path, source: Path | None, as_json: bool) -> None:
     """Restore a project from a backup.
 
     The present file is kept in the same folder under another name. Close the project in every window first. FILE may be
@@ -73,6 +89,10 @@ def restore(project: Path, source: Path | None) -> None:
     from annotator.storage.recovery.backup import restore as put_back
 
     restored = put_back(project, source)
+    if as_json:
+        kept = None if restored.kept is None else str(restored.kept)
+        echo_json({"path": str(project), "source": str(restored.source), "kept": kept})
+        return
     echo(f"Restored {project} from {restored.source}.")
     if restored.kept is not None:
         echo(f"The previous file is kept in {restored.kept}.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-from annotator.cli.output import echo
+from annotator.cli.options import json_option
+from annotator.cli.output import echo, echo_json
 
 SHELLS = ("bash", "zsh", "fish")
 _COMPLETIONS = {
@@ -24,23 +25,33 @@ def desktop() -> None:
 
 
 @desktop.command()
-def install() -> None:
+@json_option
+def install(as_json: bool) -> None:
     """Add a menu entry, icons, the file type .annot, and completion for bash and fish.
 
     The files are written to your data folder, usually ~/.local/share. A double-click on a project then opens it.
     """
     from annotator.services.desktop import install as install_files
 
-    for path in install_files({name: completion_script(shell) for name, shell in _COMPLETIONS.items()}):
+    written = install_files({name: completion_script(shell) for name, shell in _COMPLETIONS.items()})
+    if as_json:
+        echo_json({"written": [str(path) for path in written]})
+        return
+    for path in written:
         echo(str(path))
 
 
 @desktop.command()
-def remove() -> None:
+@json_option
+def remove(as_json: bool) -> None:
     """Remove what "desktop install" added."""
     from annotator.services.desktop import remove as remove_files
 
-    for path in remove_files(dict.fromkeys(_COMPLETIONS, "")):
+    removed = remove_files(dict.fromkeys(_COMPLETIONS, ""))
+    if as_json:
+        echo_json({"removed": [str(path) for path in removed]})
+        return
+    for path in removed:
         echo(f"Removed {path}")
 
 

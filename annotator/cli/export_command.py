@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +13,7 @@ import click
 from annotator.cli.export_options import export_options, export_request
 from annotator.cli.group import PROJECT
 from annotator.cli.options import Values, writer_names
-from annotator.cli.output import echo, echo_json, warn_if_outdated
+from annotator.cli.output import STDOUT, echo, echo_json, warn_if_outdated
 from annotator.cli.progress_bar import ProgressBar
 
 if TYPE_CHECKING:
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 @export_options
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def export_(project: Path, out: Path, format_: str | None, as_json: bool, **options: Any) -> None:
-    """Write confirmed annotations to the file OUT, or to a folder with --split.
+    """Write confirmed annotations to the file OUT, to a folder with --split, or with - to standard output.
 
     The format follows from the file extension, or from --format. Every file is read back and compared with the project
     before it is saved. Spans that the format cannot hold exactly are listed in export-report.json, next to OUT.
@@ -43,6 +46,7 @@ def export_(project: Path, out: Path, format_: str | None, as_json: bool, **opti
       annotator export news.annot corpus.conll
       annotator export news.annot corpus.json --resolve majority
       annotator export news.annot corpus --split 80/10/10 --format conll
+      annotator export news.annot - --format jsonl | head -n 1
 
     Formats: brat, conll, conllu, csv, doccano, gate, huggingface (folder), json, jsonl, label-studio, parquet, prodigy,
     spacy, tei, webanno, xmi. JSON and JSON Lines keep every span of every annotator. CoNLL is flat unless --nested
@@ -64,6 +68,9 @@ def export_(project: Path, out: Path, format_: str | None, as_json: bool, **opti
 
     name = format_ or out.suffix.removeprefix(".")
     request = export_request(name, options)
+    if out == STDOUT:
+        _print_export(project, request, as_json)
+        return
     if not name:
         raise click.UsageError(f"Cannot tell the format from {out}. Add --format, for example --format conll.")
     with Project.open_to_read(project) as opened, ProgressBar("Exporting") as progress:
@@ -74,6 +81,41 @@ def export_(project: Path, out: Path, format_: str | None, as_json: bool, **opti
     else:
         for line in report.lines():
             echo(line)
+
+
+def _print_export(path: Path, request: ExportRequest, as_json: bool) -> None:
+    """Write an export to standard output when it is complete and verified, and the counts to standard error."""
+    from annotator.errors import ExportError, Message
+    from annotator.formats.base.writer import FolderWriter
+    from annotator.services.exporting.export import export_project
+    from annotator.storage.project import Project
+
+    if not request.format:
+        raise click.UsageError("Standard output has no file extension. Add --format, for example --format conll.")
+    if as_json:
+        raise click.UsageError("--json cannot be used with -, because both write to standard output.")
+    if request.corpus or isinstance(request.find_writer(), FolderWriter):
+        raise click.UsageError("A folder cannot be written to standard output. Give a path.")
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "export"
+        with Project.open_to_read(path) as opened, ProgressBar("Exporting") as progress:
+            try:
+                report = export_project(opened, file, request, progress=progress)
+            except ExportError as error:
+                # The reason alone: nobody named the temporary file.
+                why = error.message.fields.get("why")
+                if isinstance(why, Message):
+                    raise ExportError(why) from error
+                raise
+            warn_if_outdated(opened)
+        with file.open("rb") as source:
+            shutil.copyfileobj(source, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+    report.path = Path("standard output")
+    lines = report.lines()
+    lines[-1] = "Verified. For a list of differences, export to a file."
+    for line in lines:
+        echo(line, err=True)
 
 
 def _export(project: Project, out: Path, request: ExportRequest, progress: ProgressBar) -> ExportReport | CorpusReport:

@@ -42,7 +42,7 @@ class MainGroup(click.Group):
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """Parse the arguments. Ctrl+C meanwhile ends with the same exit code as during a command."""
         try:
-            with _output_errors():
+            with _output_errors(), _usage_errors():
                 return super().make_context(*args, **kwargs)
         except KeyboardInterrupt:
             raise click.exceptions.Exit(INTERRUPTED) from None
@@ -69,7 +69,7 @@ class MainGroup(click.Group):
         """Run the command; report a UserError or Ctrl+C in one line."""
         _escape_unencodable()
         try:
-            with _output_errors():
+            with _output_errors(), _usage_errors():
                 return super().invoke(ctx)
         except UserError as error:
             raise Failure(printable(str(error))) from error
@@ -78,6 +78,23 @@ class MainGroup(click.Group):
                 echo(err=True)
             echo("Stopped. Finished work was kept, and no file is incomplete.", err=True)
             ctx.exit(INTERRUPTED)
+
+
+@contextmanager
+def _usage_errors() -> Iterator[None]:
+    """Report a wrong option or argument in one line, as any other error; click's own report also has a usage block.
+
+    A command group without a command still shows its help.
+    """
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        said = " ".join(error.format_message().split())
+        end = "" if said.endswith((".", "?")) else "."
+        help_ = f" See: {error.ctx.command_path} --help" if error.ctx else ""
+        raise Failure(printable(f"{said}{end}{help_}")) from error
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""annotator models list, install, set-precision, verify and remove"""
+"""annotator models list, install, set-precision, switch, verify and remove"""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.exit_codes import PARTIAL
+from annotator.cli.options import json_option
 from annotator.cli.output import echo, echo_json
 from annotator.cli.progress_bar import ProgressBar
 from annotator.errors import SuggesterError
@@ -17,7 +18,7 @@ NAME = click.argument("name", required=False)
 
 @click.group()
 def models() -> None:
-    """Install, verify or remove suggestion models.
+    """Install, verify or remove models; switch suggesters on or off.
 
     Only "models install" uses the network.
     """
@@ -63,7 +64,8 @@ def list_(as_json: bool) -> None:
     help="Install from this zip archive or folder instead of the network.",
 )
 @click.option("--accept-licence", is_flag=True, help="Accept the licence without asking.")
-def install(name: str | None, source: Path | None, accept_licence: bool) -> None:
+@json_option
+def install(name: str | None, source: Path | None, accept_licence: bool, as_json: bool) -> None:
     """Install the model NAME, by default the first of the list.
 
     You are asked to accept its licence. An interrupted download continues where it stopped. Every file is checked
@@ -84,11 +86,27 @@ def install(name: str | None, source: Path | None, accept_licence: bool) -> None
         _ask_licence(model.licence, model.licence_text())
     (local,) = (one.local for one in installer.list_models() if one.model == model)
     origin = str(source) if source else f"{model.url} ({model.size // 1_000_000} MB)"
-    echo(f"Installing {model.name} {model.version} from {origin if source or not local else 'this computer'}.")
+    echo(
+        f"Installing {model.name} {model.version} from {origin if source or not local else 'this computer'}.",
+        err=as_json,
+    )
     with StepProgress() as steps:
         folder = installer.install(model, source=source, progress=steps)
-    echo(f"Installed in {folder}.")
     found = read_model(folder)
+    if as_json:
+        echo_json(
+            {
+                "name": model.name,
+                "version": model.version,
+                "folder": str(folder),
+                "precision": found.precision,
+                "precisions": list(found.precisions),
+                "int8_agreement": found.agreement,
+                "words": found.words,
+            }
+        )
+        return
+    echo(f"Installed in {folder}.")
     said = f"int8 labels {found.percent}% of {found.words:,} words of the sample articles as fp32 does"
     if Precision.INT8 not in found.precisions:
         echo(f"{said}, which is too few: fp32 is used.")
@@ -101,7 +119,8 @@ def install(name: str | None, source: Path | None, accept_licence: bool) -> None
 @models.command("set-precision")
 @click.argument("precision", type=click.Choice(["fp32", "int8"]))
 @NAME
-def set_precision(precision: str, name: str | None) -> None:
+@json_option
+def set_precision(precision: str, name: str | None, as_json: bool) -> None:
     """Choose how exactly the installed model NAME computes.
 
     fp32 gives the labels of CAMeL Tools. int8 takes about a third of the time and less memory, and labels a few words
@@ -118,13 +137,17 @@ def set_precision(precision: str, name: str | None) -> None:
 
     model = find_entry(name)
     installer.set_precision(model, Precision(precision))
+    if as_json:
+        echo_json({"name": model.name, "precision": precision})
+        return
     echo(f"{model.name} uses {precision} from now on.")
 
 
 @models.command()
 @NAME
+@json_option
 @click.pass_context
-def verify(ctx: click.Context, name: str | None) -> None:
+def verify(ctx: click.Context, name: str | None, as_json: bool) -> None:
     """Compare every file of the installed model NAME with its checksum.
 
     Exit codes: 0 all files match, 1 some do not, 2 failed.
@@ -135,22 +158,59 @@ def verify(ctx: click.Context, name: str | None) -> None:
     model = find_entry(name)
     with StepProgress() as steps:
         problems = installer.verify(model, progress=steps)
-    for problem in problems:
-        echo(problem, err=True)
+    if as_json:
+        echo_json({"name": model.name, "ok": not problems, "problems": problems})
+    else:
+        for problem in problems:
+            echo(problem, err=True)
+        if not problems:
+            echo(f"{model.name}: OK, all files match.")
     if problems:
         ctx.exit(PARTIAL)
-    echo(f"{model.name}: OK, all files match.")
 
 
 @models.command()
 @NAME
-def remove(name: str | None) -> None:
+@json_option
+def remove(name: str | None, as_json: bool) -> None:
     """Remove the installed model NAME and its partial downloads."""
     from annotator.suggest.models import install as installer
     from annotator.suggest.models.catalogue import find_entry
 
     model = find_entry(name)
-    echo(f"Removed {model.name}." if installer.remove(model) else f"{model.name} is not installed.")
+    removed = installer.remove(model)
+    if as_json:
+        echo_json({"name": model.name, "removed": removed})
+        return
+    echo(f"Removed {model.name}." if removed else f"{model.name} is not installed.")
+
+
+@models.command()
+@click.argument("suggester")
+@click.argument("state", type=click.Choice(["on", "off"]))
+@json_option
+def switch(suggester: str, state: str, as_json: bool) -> None:
+    """Switch a SUGGESTER on or off, for all projects.
+
+    One that is off does not run by default, and its earlier answers are not combined any more. Project > Models in the
+    editor has the same switches. A plug-in is off until it is switched on.
+
+    Example:  annotator models switch lexicon off
+    """
+    from annotator.domain.model.suggestion import COMBINED
+    from annotator.suggest.registry import names
+    from annotator.suggest.switches import set_switch
+
+    known = [name for name in names() if name != COMBINED]
+    if suggester not in known:
+        raise SuggesterError(
+            "No suggester is named {name!r}. Available: {known}.", name=suggester, known=", ".join(known)
+        )
+    set_switch(suggester, state == "on")
+    if as_json:
+        echo_json({"name": suggester, "on": state == "on"})
+        return
+    echo(f"{suggester} is {state} from now on.")
 
 
 class StepProgress:

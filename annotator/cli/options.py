@@ -70,6 +70,8 @@ def hidden_alias(command: click.Command, former: str, notice: str) -> click.Comm
     return alias
 
 
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
 labels_option = click.option(
     "--label-map",
     "labels",

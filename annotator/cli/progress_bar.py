@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from types import TracebackType
 from typing import Any, Self
@@ -24,7 +25,7 @@ class ProgressBar:
 
     def __call__(self, done: int, total: int) -> None:
         """Show that done of total steps are finished; a total of 0 means that it is not known yet."""
-        if not total or not sys.stderr.isatty():
+        if not total or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
             return
         if self._bar is None:
             self._before = done

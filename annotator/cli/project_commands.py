@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from annotator.cli.group import PROJECT
-from annotator.cli.options import Values, tagset_names
+from annotator.cli.options import Values, json_option, tagset_names
 from annotator.cli.output import echo, echo_json
 from annotator.cli.table import render_table
 
@@ -25,7 +25,8 @@ _TIME_HEAD = ("annotator", "total", "articles", "median", "per 1,000")
     help="A bundled tagset, or a JSON file.",
 )
 @click.option("--annotator", "name", metavar="NAME", help="Your name.  [default: as in your last project]")
-def new(project: Path, tagset: str, name: str | None) -> None:
+@json_option
+def new(project: Path, tagset: str, name: str | None, as_json: bool) -> None:
     """Create an empty project. You become its lead, who can change the roles of others.
 
     The bundled tagsets are security (15 labels for security news, with guidelines), camel (the 4 labels of CAMeL Tools)
@@ -42,8 +43,12 @@ def new(project: Path, tagset: str, name: str | None) -> None:
     person = founder(name or "")
     with Project.create(project, load_tagset(tagset), founder=person) as made:
         set_holder(made, person)
-        labels = ", ".join(label.id for label in made.tagset.labels)
-    echo(f"Created {project} with the labels {labels}.")
+        labels = [label.id for label in made.tagset.labels]
+    if as_json:
+        lead = {"name": person.name, "id": person.id}
+        echo_json({"path": str(project), "id": made.id, "tagset": made.tagset.name, "labels": labels, "lead": lead})
+        return
+    echo(f"Created {project} with the labels {', '.join(labels)}.")
 
 
 @click.command()

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from annotator.cli.group import PROJECT
-from annotator.cli.output import echo
+from annotator.cli.options import json_option
+from annotator.cli.output import echo, echo_json
 from annotator.domain.plurals import pluralise
 
 _FILES = click.Path(exists=True, path_type=Path)
@@ -18,7 +19,8 @@ _FILES = click.Path(exists=True, path_type=Path)
 @click.argument("articles", nargs=-1, metavar="[ARTICLE]...")
 @click.option("--from", "files", multiple=True, type=_FILES, help="Also the articles in a file or folder.")
 @click.option("--back", is_flag=True, help="Restore removed articles with all decisions made in them.")
-def remove(project: Path, articles: tuple[str, ...], files: tuple[Path, ...], back: bool) -> None:
+@json_option
+def remove(project: Path, articles: tuple[str, ...], files: tuple[Path, ...], back: bool, as_json: bool) -> None:
     """Remove articles from a project, or restore them.
 
     ARTICLE is an id or the beginning of one. Removed articles are not listed, counted or exported. The decisions made
@@ -42,6 +44,10 @@ def remove(project: Path, articles: tuple[str, ...], files: tuple[Path, ...], ba
         session = Session(opened, holder_of(opened))
         change = session.restore_articles(wanted) if back else session.remove_articles(wanted)
         erased = len(opened.documents.erased(wanted)) if back else 0
+    if as_json:
+        changed = sorted(change.documents) if change else []
+        echo_json({"restored" if back else "removed": changed, "erased": erased})
+        return
     echo(f"{pluralise(len(change.documents) if change else 0, 'article')} {'restored' if back else 'removed'}.")
     if erased:
         echo(f"The text of {pluralise(erased, 'article')} was erased. To restore it, import the file again.")

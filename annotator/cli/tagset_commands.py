@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from annotator.cli.group import PROJECT
-from annotator.cli.output import echo, echo_json
+from annotator.cli.options import json_option
+from annotator.cli.output import STDOUT, echo, echo_json
 from annotator.cli.table import render_table
 from annotator.domain.plurals import pluralise
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from annotator.storage.project import Project
 
 dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would change, without changing it.")
-json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 
 @click.group()
@@ -34,14 +35,23 @@ def tagset() -> None:
 
 
 @tagset.command("list")
-def list_() -> None:
+@json_option
+def list_(as_json: bool) -> None:
     """List the bundled tagsets."""
     from annotator.storage.tables.tagsets import list_tagsets, load_tagset
 
-    rows = []
-    for name in list_tagsets():
-        found = load_tagset(name)
-        rows.append((name, found.names.get("en", name), " ".join(label.id for label in found.labels)))
+    found = {name: load_tagset(name) for name in list_tagsets()}
+    if as_json:
+        echo_json(
+            [
+                {"name": name, "names": dict(each.names), "labels": [label.id for label in each.labels]}
+                for name, each in found.items()
+            ]
+        )
+        return
+    rows = [
+        (name, each.names.get("en", name), " ".join(label.id for label in each.labels)) for name, each in found.items()
+    ]
     for line in render_table(("name", "title", "labels"), rows):
         echo(line)
 
@@ -93,8 +103,9 @@ def show(project: Path, as_json: bool) -> None:
 @tagset.command()
 @click.argument("project", type=PROJECT)
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
-def export(project: Path, file: Path) -> None:
-    """Write the labels of a project to a JSON FILE.
+@json_option
+def export(project: Path, file: Path, as_json: bool) -> None:
+    """Write the labels of a project to a JSON FILE, or with - to standard output.
 
     Edit it, or use it for another project with "annotator tagset import".
 
@@ -102,9 +113,16 @@ def export(project: Path, file: Path) -> None:
     """
     from annotator.services.project.tagset_io import write_tagset
     from annotator.storage.project import Project
+    from annotator.storage.tables.tagsets import tagset_to_json
 
     with Project.open_to_read(project) as opened:
+        if file == STDOUT:
+            echo_json(json.loads(tagset_to_json(opened.tagset)))
+            return
         write_tagset(opened.tagset, file, opened.path)
+    if as_json:
+        echo_json({"path": str(file), "labels": [label.id for label in opened.tagset.labels]})
+        return
     echo(f"Wrote {pluralise(len(opened.tagset.labels), 'label')} to {file}.")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from annotator.cli.group import PROJECT
+from annotator.cli.options import json_option
 from annotator.cli.output import echo, echo_json
 from annotator.cli.table import render_table
 
@@ -104,7 +105,8 @@ def set_role(project: Path, name: str, role: str, as_json: bool) -> None:
 @team.command("allow-peers")
 @click.argument("project", type=PROJECT)
 @click.argument("allowed", type=click.Choice(["on", "off"]))
-def allow_peers(project: Path, allowed: str) -> None:
+@json_option
+def allow_peers(project: Path, allowed: str, as_json: bool) -> None:
     """Let annotators see each other's labels, read-only, or forbid it. Only a lead can.
 
     It is off in a new project, so that annotators work independently of each other.
@@ -117,6 +119,9 @@ def allow_peers(project: Path, allowed: str) -> None:
 
     with Project.open(project) as opened:
         people.allow_peers(opened, holder_of(opened), allowed == "on")
+    if as_json:
+        echo_json({"peers_allowed": allowed == "on"})
+        return
     may = "may now" if allowed == "on" else "may not"
     echo(f"Annotators {may} see each other's labels.")
 
@@ -125,7 +130,8 @@ def allow_peers(project: Path, allowed: str) -> None:
 @click.argument("project", type=PROJECT)
 @click.argument("name", required=False)
 @click.option("--new", "new_name", metavar="NAME", help="Work as a new person of this name.")
-def switch_annotator(project: Path, name: str | None, new_name: str | None) -> None:
+@json_option
+def switch_annotator(project: Path, name: str | None, new_name: str | None, as_json: bool) -> None:
     """Say who works in this copy of a project on this computer: NAME (or an id), or a new person.
 
     Several people can share a computer. A copy that was last used on another computer asks for this too.
@@ -148,6 +154,9 @@ def switch_annotator(project: Path, name: str | None, new_name: str | None) -> N
         else:
             person = find_person(opened, name or "")
         set_holder(opened, person)
+    if as_json:
+        echo_json({"name": person.name, "id": person.id})
+        return
     echo(f"{person.name} works in {project} on this computer.")
 
 

@@ -35,10 +35,10 @@ def _make(group: str, name: str) -> Any:
     return load_plugin(_plugins(group).entries[name])
 
 
-def _make_all(group: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _make_all(group: str) -> tuple[dict[str, Any], tuple[Message, ...]]:
     """Return all readers or writers that can be made, and one sentence for each that cannot."""
     made: dict[str, Any] = {}
-    broken: list[str] = [*_plugins(group).rejected]
+    broken = [*_plugins(group).rejected]
     for name in _plugins(group).entries:
         try:
             made[name] = _make(group, name)
@@ -67,7 +67,7 @@ def readers() -> dict[str, Reader]:
     return _make_all(READERS)[0]
 
 
-def broken_formats() -> tuple[str, ...]:
+def broken_formats() -> tuple[Message, ...]:
     """Import all readers and writers, and return one sentence for each that cannot be used."""
     return _make_all(READERS)[1] + _make_all(WRITERS)[1]
 

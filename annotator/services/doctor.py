@@ -16,18 +16,29 @@ import platformdirs
 
 from annotator import __version__
 from annotator.domain.tagset.tagset import Tagset
-from annotator.errors import ResourceError
+from annotator.errors import Message, ResourceError
 from annotator.formats.registry import broken_formats, reader_names, writer_names
-from annotator.plugins import broken_plugins
+from annotator.plugins import broken_plugins, find_plugins, is_own
 from annotator.resources import resource
 from annotator.services.qt_probe import LIBRARIES, WINDOW_LIBRARIES, probe_qt
 from annotator.storage.file.connection import sqlite_version
 from annotator.storage.tables.tagsets import list_tagsets, load_tagset
 from annotator.suggest.model_folders import find_model
 from annotator.suggest.registry import GROUP as SUGGESTERS
-from annotator.suggest.registry import SuggesterContext, available, names
+from annotator.suggest.registry import SuggesterContext, available
+from annotator.suggest.switches import read_switches
 
 PACKAGES = ("PySide6-Essentials", "sqlite-utils", "camel-tools", "onnxruntime", "tokenizers", "onnx")
+EXTRAS = {
+    "huggingface": ("pyarrow", "the formats huggingface and parquet"),
+    "spacy": ("spacy", "the format spacy, and to_spacy() in Python"),
+    "uima": ("dkpro-cassis", "the format xmi"),
+    "plots": ("matplotlib", "plots in dataset folders"),
+    "cluster": ("distributed", "suggestions on a Dask cluster"),
+    "pandas": ("pandas", "to_pandas() in Python"),
+    "datasets": ("datasets", "to_datasets() in Python"),
+}
+"""The package that each extra installs, and what it is for."""
 LOW_DISK = 500_000_000
 """Bytes of free disk below which the doctor warns."""
 
@@ -64,6 +75,7 @@ def check_installation() -> Iterator[Finding]:
     python = platform.python_version()
     yield Finding("Python", FindingState.OK, f"{python} at {sys.executable}", without_paths=python)
     yield from map(_package, PACKAGES)
+    yield from map(_extra, EXTRAS)
     yield Finding("SQLite", FindingState.OK, sqlite_version())
     yield from _qt()
     yield _fonts()
@@ -83,6 +95,15 @@ def _package(name: str) -> Finding:
     if name.startswith("PySide6") and found.startswith("6.12.0") and sys.version_info < (3, 12):
         return Finding(name, FindingState.MISSING, f"{found} aborts on this Python", f"pip install '{name}!=6.12.0'")
     return Finding(name, FindingState.OK, found)
+
+
+def _extra(extra: str) -> Finding:
+    package, use = EXTRAS[extra]
+    try:
+        return Finding(package, FindingState.OK, f"{version(package)}, for {use}")
+    except PackageNotFoundError:
+        detail = f"not installed; needed for {use}"
+        return Finding(package, FindingState.OPTIONAL, detail, f'pip install "annotator[{extra}]"')
 
 
 def _qt() -> Iterator[Finding]:
@@ -122,19 +143,23 @@ def _tagsets() -> Finding:
 
 
 def _suggesters() -> Iterator[Finding]:
-    """Report the suggesters that run by default, and those that need something first."""
-    ready = available(SuggesterContext(Tagset("doctor", ())))
-    detail = ", ".join(ready)
+    """Report the suggesters that run by default, and those that are off or need something first."""
+    switches = read_switches()
+    ready = available(SuggesterContext(Tagset("doctor", ()), switches=switches))
     if ready:
-        yield Finding("Suggesters", FindingState.OK, detail)
+        yield Finding("Suggesters", FindingState.OK, ", ".join(ready))
     else:
         yield Finding("Suggesters", FindingState.MISSING, "none", "pip install --force-reinstall annotator")
-    for name in names():
-        if name not in ready:
-            detail = "needs its model" if name == "camel" else "runs only if it is named"
-            yield Finding(
-                f"Suggester {name}", FindingState.OPTIONAL, detail, f"annotator suggest PROJECT --suggester {name}"
-            )
+    for name, entry in find_plugins(SUGGESTERS).entries.items():
+        if name in ready:
+            continue
+        if not switches.get(name, is_own(entry)):
+            detail, fix = "switched off", f"annotator models switch {name} on"
+        elif name == "camel":
+            detail, fix = "needs its model", "annotator models install"
+        else:
+            detail, fix = "needs a model that is trained for each project", "annotator train PROJECT"
+        yield Finding(f"Suggester {name}", FindingState.OPTIONAL, detail, fix)
 
 
 def _formats() -> Finding:
@@ -146,7 +171,9 @@ def _formats() -> Finding:
 def _plugins() -> Iterator[Finding]:
     broken = (*broken_formats(), *broken_plugins(SUGGESTERS))
     for sentence in broken:
-        fix = "reinstall or remove this package"
+        plugin = sentence.fields["plugin"]
+        package = plugin.fields["package"] if isinstance(plugin, Message) else "annotator"
+        fix = f"pip install --force-reinstall {package}, or: pip uninstall {package}"
         yield Finding("Plug-in", FindingState.MISSING, sentence, fix, without_paths="one cannot be used")
     if not broken:
         yield Finding("Plug-ins", FindingState.OK, "all can be loaded")

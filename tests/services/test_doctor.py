@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+import tomllib
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from click.testing import CliRunner
 
-from annotator.errors import ResourceError
+from annotator.cli import main
+from annotator.errors import Message, ResourceError
 from annotator.services import doctor, qt_probe
 from annotator.services.doctor import Finding, FindingState, check_installation
 from annotator.services.qt_probe import LIBRARIES, WINDOW_LIBRARIES, QtProbe
 from annotator.suggest.model_folders import NER, default_models
+from annotator.suggest.switches import set_switch
 from tests.conftest import ROOT
 
 
@@ -80,6 +84,49 @@ def test_libraries_that_qt_lacks_are_told_with_their_packages(monkeypatch: pytes
     assert find("Qt").fix == "apt-get install libegl1"
     assert "libEGL.so.1" in find("Qt").detail
     assert find("Qt's windows (X11)").fix == "apt-get install libxcb-cursor0 libx11-xcb1"
+
+
+def test_optional_packages_are_listed_with_the_extra_that_installs_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    named = {extra: re.split("[<>=!~]", wanted[0])[0] for extra, wanted in extras.items() if extra != "test"}
+    assert {extra: package for extra, (package, _) in doctor.EXTRAS.items()} == named
+    monkeypatch.setitem(doctor.EXTRAS, "plots", ("no-such-package", "plots"))
+    assert find("no-such-package") == Finding(
+        "no-such-package",
+        FindingState.OPTIONAL,
+        "not installed; needed for plots",
+        'pip install "annotator[plots]"',
+    )
+
+
+def test_suggesters_that_do_not_run_are_named_with_what_to_do() -> None:
+    assert find("Suggesters").detail == "starter, lexicon, grammar, memory, combined"
+    assert find("Suggester camel").fix == "annotator models install"
+    assert find("Suggester learned").fix == "annotator train PROJECT"
+    set_switch("lexicon", False)
+    set_switch("camel", False)
+    assert find("Suggesters").detail == "starter, grammar, memory, combined"
+    off = Finding("Suggester lexicon", FindingState.OPTIONAL, "switched off", "annotator models switch lexicon on")
+    assert find("Suggester lexicon") == off
+    assert find("Suggester camel").fix == "annotator models switch camel on"
+
+
+def test_a_broken_plug_in_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    plugin = Message("The plug-in {name} of {package}", name="x", package="annotator-x")
+    sentence = Message("{plugin} cannot be loaded.", plugin=plugin)
+    monkeypatch.setattr(doctor, "broken_formats", lambda: (sentence,))
+    assert find("Plug-in").fix == "pip install --force-reinstall annotator-x, or: pip uninstall annotator-x"
+
+
+def test_the_command_succeeds_if_only_optional_parts_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def exit_code(*findings: Finding) -> int:
+        monkeypatch.setattr(doctor, "check_installation", lambda: iter(findings))
+        return CliRunner().invoke(main, ["doctor"]).exit_code
+
+    good = Finding("Fonts", FindingState.OK, "all")
+    optional = Finding("spacy", FindingState.OPTIONAL, "not installed", "pip install")
+    assert (exit_code(good), exit_code(good, optional)) == (0, 0)
+    assert exit_code(optional, Finding("Fonts", FindingState.MISSING, "none", "pip install")) == 1
 
 
 def test_missing_resources_and_little_disk_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

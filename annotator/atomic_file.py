@@ -316,7 +316,7 @@ def _files_in(path: Path, own: Collection[str] | None) -> _Seen:
         is_folder = entry.is_dir() and not entry.is_symlink()
         is_own = own is None or is_folder or entry.name in _LITTER or name in own
         if entry == path or not is_own:
-            why = Message("it exists and is not an export in this format, choose another name")
+            why = Message("it exists and is not an export in this format. Choose another name")
             raise FileExistsError(0, why, str(path))
         if not is_folder:
             seen[name] = _state_of(entry)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from annotator.domain.model.annotation import Annotator
@@ -105,6 +105,7 @@ class OpenDocument:
             log.note_values(document_id, me),
         )
         self._status = log.status(document_id, me)
+        self._read_title()
 
     def refresh(self) -> bool:
         """Read the open document again, after another window, a suggester or a merge wrote to the project.
@@ -250,6 +251,18 @@ class OpenDocument:
         writes = [w for w in change.edit.writes if self.document and w.document == self.document.id]
         self._state.apply(self.annotator.id, writes)
         self._take_status(change)
+        self._take_title(change)
+
+    def _take_title(self, change: Change) -> None:
+        document = self.document
+        if document and any(w.cell is CellKind.TITLE and w.document == document.id for w in change.edit.writes):
+            self._read_title()
+
+    def _read_title(self) -> None:
+        if self.document is not None:
+            title, _ = self.project.documents.titles(self.document.id)
+            if title != self.document.title:
+                self.document = replace(self.document, title=title)
 
     def _take_status(self, change: Change) -> None:
         for w in change.edit.writes:

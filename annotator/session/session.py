@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
 
-from annotator.domain.model.edit import CellKind, Change, Edit, EditKind, StatusValue, Write, removal
+from annotator.domain.model.edit import CellKind, Change, Edit, EditKind, StatusValue, Write, removal, renaming
 from annotator.domain.model.notes import is_doubtful, note_text
 from annotator.domain.model.span import Span
 from annotator.domain.review.boundaries import Edge, Unit, move_edge
@@ -235,12 +235,28 @@ class Session(OpenDocument):
         writes = tuple(removal(document, removed=False) for document in wanted if document in gone)
         return self._append_to(EditKind.RESTORE_ARTICLE, writes)
 
+    def rename_article(self, document_id: str, title: str) -> Change | None:
+        """Give a document another title; "" restores the imported one.
+
+        Return None if it has that title already, or is not in the project.
+        """
+        if document_id not in self.project.documents:
+            return None
+        words = " ".join(title.split())
+        present, imported = self.project.documents.titles(document_id)
+        wanted = words or imported
+        if wanted == present:
+            return None
+        write = renaming(document_id, None if wanted == imported else wanted)
+        return self._append_to(EditKind.RENAME_ARTICLE, (write,))
+
     def _append_to(self, kind: EditKind, writes: tuple[Write, ...]) -> Change | None:
         """Write an edit that does not change what the open document shows."""
         if not writes:
             return None
         log = self.project.log
         change = log.append(Edit(log.new_id(), self.annotator.id, writes[0].document, kind, writes))
+        self._take_title(change)
         self._notify(change)
         return change
 

@@ -23,6 +23,7 @@ from annotator.domain.model.edit import (
     NoteValue,
     RemovedValue,
     StatusValue,
+    TitleValue,
     VerdictValue,
     Write,
 )
@@ -75,10 +76,11 @@ VERDICTS: CellTable[VerdictValue] = CellTable(
 STATUSES: CellTable[StatusValue] = CellTable(CellKind.STATUS, "statuses", ("status",))
 NOTES: CellTable[NoteValue] = CellTable(CellKind.NOTE, "notes", ("text", "doubtful"))
 REMOVALS: CellTable[RemovedValue] = CellTable(CellKind.REMOVED, "removals", ("removed",))
+TITLES: CellTable[TitleValue] = CellTable(CellKind.TITLE, "titles", ("title",))
 ASSIGNMENTS: CellTable[AssignmentValue] = CellTable(CellKind.ASSIGNMENT, "assignments", ("assigned",))
 GOLD: CellTable[GoldValue] = CellTable(CellKind.GOLD, "gold", ("label", "by", "rests"))
 CELL_TABLES: Mapping[CellKind, CellTable[Any]] = {
-    table.kind: table for table in (ANNOTATIONS, VERDICTS, STATUSES, NOTES, REMOVALS, ASSIGNMENTS, GOLD)
+    table.kind: table for table in (ANNOTATIONS, VERDICTS, STATUSES, NOTES, REMOVALS, TITLES, ASSIGNMENTS, GOLD)
 }
 """The tables of cells by kind. The tagset's is a different one, and the team has none."""
 

@@ -440,6 +440,21 @@
         <source>No article is removed.</source>
         <translation>لا توجد مقالات محذوفة.</translation>
     </message>
+    <message>
+        <source>Rename…</source>
+        <translation>تغيير العنوان…</translation>
+    </message>
+</context>
+<context>
+    <name>ArticleRenaming</name>
+    <message>
+        <source>Title (if empty, the imported title is restored)</source>
+        <translation>العنوان (إن تُرك فارغاً عاد العنوان المستورد)</translation>
+    </message>
+    <message>
+        <source>Rename article</source>
+        <translation>تغيير عنوان المقالة</translation>
+    </message>
 </context>
 <context>
     <name>AssignPage</name>
@@ -1141,10 +1156,6 @@
         <translation>الملف {0}: نُقل أو أُعيدت تسميته أو حُذف. أعده إلى مكانه، أو افتحه من مكانه الجديد، أو استعد نسخة منه. لا يمكن حفظ التغييرات قبل ذلك.</translation>
     </message>
     <message>
-        <source>{0} was replaced by another file. Restore the original to continue, or open the new file; merge the two if both contain work. Until then, changes cannot be saved.</source>
-        <translation>الملف {0}: حل محله ملف آخر. أعد الملف الأصلي للمتابعة، أو افتح الملف الجديد، وادمج الاثنين إن كان في كليهما عمل. لا يمكن حفظ التغييرات قبل ذلك.</translation>
-    </message>
-    <message>
         <source>Restore a copy</source>
         <translation>استعادة نسخة</translation>
     </message>
@@ -1162,6 +1173,10 @@
             <numerusform>وصل %n قراراً من نافذة أخرى</numerusform>
             <numerusform>وصل %n قرار من نافذة أخرى</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{0} was replaced by another file. Restore the original to continue, or open the new file. If both contain work, merge them. Until then, changes cannot be saved.</source>
+        <translation>الملف {0}: حل محله ملف آخر. أعد الملف الأصلي للمتابعة، أو افتح الملف الجديد. وإن كان في كليهما عمل فادمجهما. لا يمكن حفظ التغييرات قبل ذلك.</translation>
     </message>
 </context>
 <context>
@@ -2583,11 +2598,11 @@
     </message>
     <message>
         <source>{0} is damaged:</source>
-        <translation>{0} تالف:</translation>
+        <translation>النموذج {0} تالف:</translation>
     </message>
     <message>
         <source>{0} is OK. All files match.</source>
-        <translation>{0} سليم. كل الملفات مطابقة.</translation>
+        <translation>النموذج {0} سليم. كل الملفات مطابقة.</translation>
     </message>
     <message>
         <source>Faster: compute with 8 bits (int8), in about a third of the time</source>
@@ -3826,6 +3841,10 @@
         <source>Articles handed out</source>
         <translation>أُسندت المقالات</translation>
     </message>
+    <message>
+        <source>Article renamed</source>
+        <translation>غُيِّر عنوان المقالة</translation>
+    </message>
 </context>
 <context>
     <name>SuggestController</name>
@@ -4856,6 +4875,10 @@
         <source>Removed articles…</source>
         <translation>المقالات المحذوفة…</translation>
     </message>
+    <message>
+        <source>Rename article…</source>
+        <translation>تغيير عنوان المقالة…</translation>
+    </message>
 </context>
 <context>
     <name>differences</name>
@@ -4974,10 +4997,6 @@
         <translation>تتعذّر قراءة JSON ({why}). أصلح السطر أو احذفه.</translation>
     </message>
     <message>
-        <source>Several annotators are called {name}; give the id of one of: {ids}.</source>
-        <translation>لأكثر من موسِّم الاسم {name}؛ اذكر معرّف أحدهم: {ids}.</translation>
-    </message>
-    <message>
         <source>The file ends before its last document.</source>
         <translation>ينتهي الملف قبل مقالته الأخيرة.</translation>
     </message>
@@ -4987,11 +5006,11 @@
     </message>
     <message>
         <source>This format cannot hold the label {label!r}: it is empty or has a space. Change its id in the tagset, or export as json.</source>
-        <translation>الوسم {label!r} فارغ أو فيه مسافة، ولا تحتمل هذه الصيغة ذلك؛ غيّر معرّفه في قائمة الوسوم، أو صدّر بصيغة json.</translation>
+        <translation>الوسم {label!r}: فارغ أو فيه مسافة، ولا تحتمل هذه الصيغة ذلك. غيّر معرّفه في قائمة الوسوم، أو صدّر بصيغة json.</translation>
     </message>
     <message>
         <source>CoNLL-U cannot hold the label {label}: it has one of {brackets}. Change its id in the tagset, or export as json.</source>
-        <translation>في الوسم {label} واحد من {brackets}، ولا تحتمل CoNLL-U ذلك؛ غيّر معرّفه في قائمة الوسوم، أو صدّر بصيغة json.</translation>
+        <translation>الوسم {label}: فيه واحد من {brackets}، ولا تحتمل صيغة CoNLL-U ذلك. غيّر معرّفه في قائمة الوسوم، أو صدّر بصيغة json.</translation>
     </message>
     <message>
         <source>The plug-in {name} ({group}) of the package {package}</source>
@@ -5003,7 +5022,7 @@
     </message>
     <message>
         <source>Label map not found: {path}. Check the path.</source>
-        <translation>جدول مطابقة الوسوم {path} غير موجود. تحقّق من المسار.</translation>
+        <translation>جدول مطابقة الوسوم {path}: غير موجود. تحقّق من المسار.</translation>
     </message>
     <message>
         <source>Unknown format: {name}. Choose one of: {known}.</source>
@@ -5015,7 +5034,7 @@
     </message>
     <message>
         <source>notes skipped: one has a damaged character. Correct the file.</source>
-        <translation>في ملاحظة منه حرف تالف فتُركت ملاحظاته؛ أصلح الملف.</translation>
+        <translation>تُركت ملاحظاته، ففي إحداها حرف تالف. أصلح الملف.</translation>
     </message>
     <message>
         <source>a number</source>
@@ -5027,7 +5046,7 @@
     </message>
     <message>
         <source>not valid JSON ({why} at character {character}). Correct or remove the line.</source>
-        <translation>JSON غير سليم ({why} عند الحرف {character}). أصلح السطر أو احذفه.</translation>
+        <translation>سطر JSON غير صالح ({why} عند الحرف {character}). أصلح السطر أو احذفه.</translation>
     </message>
     <message>
         <source>ended with code {code}</source>
@@ -5071,7 +5090,7 @@
     </message>
     <message>
         <source>damaged character on line {line} (byte {byte}). Correct it and save the file as UTF-8.</source>
-        <translation>فيه حرف تالف في السطر {line} (البايت {byte})؛ أصلحه واحفظ الملف بترميز UTF-8.</translation>
+        <translation>فيه حرف تالف في السطر {line} (البايت {byte}). أصلحه واحفظ الملف بترميز UTF-8.</translation>
     </message>
     <message>
         <source>a tag has more than {most} attributes. Save the text of the page as .txt.</source>
@@ -5107,11 +5126,11 @@
     </message>
     <message>
         <source>NUL character on line {line}. Remove it.</source>
-        <translation>فيه حرف NUL في السطر {line}؛ احذف الحرف.</translation>
+        <translation>فيه حرف NUL في السطر {line}. احذف الحرف.</translation>
     </message>
     <message>
         <source>invalid character on line {line}. Correct it and save the file as UTF-8.</source>
-        <translation>فيه نصف حرف (بديل مفرد أو بايت تالف) في السطر {line}؛ أصلحه واحفظ الملف بترميز UTF-8.</translation>
+        <translation>فيه حرف غير صالح في السطر {line}. أصلحه واحفظ الملف بترميز UTF-8.</translation>
     </message>
     <message>
         <source>no article found. The file must be an array of objects with a text field.</source>
@@ -5139,7 +5158,7 @@
     </message>
     <message>
         <source>This format needs the package {package}. Install it with: pip install &quot;annotator[{extra}]&quot;.</source>
-        <translation>تحتاج هذه الصيغة إلى الحزمة {package} وهي غير مثبّتة؛ ثبّتها بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
+        <translation>هذه الصيغة تحتاج إلى الحزمة {package}، وهي غير مثبّتة. ثبّتها بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
     </message>
     <message>
         <source>at {place} has no label</source>
@@ -5179,7 +5198,7 @@
     </message>
     <message>
         <source>an open project or database. Export it, and import the export.</source>
-        <translation>هو مشروع مفتوح أو قاعدة بيانات مفتوحة. صدّره ثم استورد ما صُدِّر منه.</translation>
+        <translation>مشروع مفتوح أو قاعدة بيانات مفتوحة. صدّره ثم استورد ما صُدِّر منه.</translation>
     </message>
     <message>
         <source>not valid XML ({why}): no entry can be read. Save it again.</source>
@@ -5203,7 +5222,7 @@
     </message>
     <message>
         <source>not valid CAS XMI ({kind}: {why}). Export it again.</source>
-        <translation>ليس CAS XMI صالحًا ({kind}: {why}). أعد تصديره.</translation>
+        <translation>ليس CAS XMI صالحاً ({kind}: {why}). أعد تصديره.</translation>
     </message>
     <message>
         <source>not a spaCy DocBin ({kind}). Create it again.</source>
@@ -5215,11 +5234,11 @@
     </message>
     <message>
         <source>not valid XML ({why}). Export it again.</source>
-        <translation>ليس XML صالحًا ({why}). أعد تصديره.</translation>
+        <translation>ليس XML صالحاً ({why}). أعد تصديره.</translation>
     </message>
     <message>
         <source>not a valid feed ({why}). Save it again.</source>
-        <translation>ليس تغذية سليمة ({why}). احفظه من جديد.</translation>
+        <translation>ليس تغذية صالحة ({why}). احفظه من جديد.</translation>
     </message>
     <message>
         <source>expands to more than 2 GB. Split it.</source>
@@ -5235,11 +5254,11 @@
     </message>
     <message>
         <source>the field {name} has a damaged character. Correct it and save the file as UTF-8.</source>
-        <translation>في حقله {name} حرف تالف؛ أصلحه واحفظ الملف بترميز UTF-8.</translation>
+        <translation>في حقله {name} حرف تالف. أصلحه واحفظ الملف بترميز UTF-8.</translation>
     </message>
     <message>
         <source>no text column in the header (found: {has}). Rename one to text, content or body.</source>
-        <translation>لا عمود للنص في ترويسته (فيها {has})؛ سمّ أحدها text أو content أو body.</translation>
+        <translation>لا يوجد في ترويسته عمود للنص (أعمدته: {has}). سمّ أحدها text أو content أو body.</translation>
     </message>
     <message>
         <source>reader failed ({kind}: {why}). Report this to the reader&apos;s author.</source>
@@ -5303,11 +5322,11 @@
     </message>
     <message>
         <source>this format needs the package {package}. Install it with: pip install &quot;annotator[{extra}]&quot;.</source>
-        <translation>تحتاج هذه الصيغة إلى الحزمة {package} وهي غير مثبّتة؛ ثبّتها بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
+        <translation>هذه الصيغة تحتاج إلى الحزمة {package}، وهي غير مثبّتة. ثبّتها بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
     </message>
     <message>
         <source>the row has {cells} of {columns} fields. Correct or remove it.</source>
-        <translation>في الصف {cells} من {columns} من الحقول؛ أصلحه أو احذفه.</translation>
+        <translation>حقول الصف {cells} والمطلوب {columns}. أصلحه أو احذفه.</translation>
     </message>
     <message>
         <source>file or folder not found. Check the path.</source>
@@ -5339,19 +5358,19 @@
     </message>
     <message>
         <source>{name} ends before its last document.</source>
-        <translation>ينتهي {name} قبل مقالته الأخيرة.</translation>
+        <translation>الملف {name}: ينتهي قبل مقالته الأخيرة.</translation>
     </message>
     <message>
         <source>{opening} has no label</source>
-        <translation>{opening} بلا وسم</translation>
+        <translation>الموضع {opening} بلا وسم</translation>
     </message>
     <message>
         <source>{out} was not written, and nothing was replaced. {why}</source>
-        <translation>لم يُكتب {out} ولم يُستبدل شيء. {why}</translation>
+        <translation>الملف {out}: لم يُكتب، ولم يُستبدل شيء. {why}</translation>
     </message>
     <message>
         <source>Cannot read {path} ({why}). Check your permissions.</source>
-        <translation>تتعذّر قراءة {path} ({why}). تحقّق من صلاحياتك.</translation>
+        <translation>الملف {path}: تعذّرت قراءته ({why}). تحقّق من صلاحياتك.</translation>
     </message>
     <message>
         <source>A blind pack cannot have the suggestions of {name}, which carry the decisions of others.</source>
@@ -5367,11 +5386,11 @@
     </message>
     <message>
         <source>Cannot write {folder}: {why}.</source>
-        <translation>تعذّرت الكتابة في {folder}: {why}.</translation>
+        <translation>المجلد {folder}: تعذّرت الكتابة فيه ({why}).</translation>
     </message>
     <message>
         <source>Cannot write {path}: {why}.</source>
-        <translation>تعذّرت كتابة {path}: {why}.</translation>
+        <translation>الملف {path}: تعذّرت كتابته ({why}).</translation>
     </message>
     <message>
         <source>No articles are left to hand out: somebody has all of them, or has finished them. You can share out again those that nobody has begun.</source>
@@ -5387,19 +5406,19 @@
     </message>
     <message>
         <source>Nothing to settle by this rule: {left} differences are left. Settle them on the page Adjudicate.</source>
-        <translation>لا شيء يُحسم بهذه القاعدة. الاختلافات الباقية: {left}. احسمها في صفحة «التحكيم».</translation>
+        <translation>لا يوجد ما يُحسم بهذه القاعدة. الاختلافات الباقية: {left}. احسمها في صفحة «التحكيم».</translation>
     </message>
     <message>
         <source>Nothing to settle: all articles that two annotators finished are settled already.</source>
-        <translation>لا شيء للحسم: كل المقالات التي أنجزها موسِّمان محسومة.</translation>
+        <translation>لا يوجد ما يُحسم: كل المقالات التي أنجزها موسِّمان محسومة.</translation>
     </message>
     <message>
         <source>Nothing to settle: no article that {name} finished is left.</source>
-        <translation>لا شيء للحسم: لم تبقَ مقالة غير محسومة أنجزها الموسِّم {name}.</translation>
+        <translation>لا يوجد ما يُحسم: لم تبقَ مقالة غير محسومة أنجزها الموسِّم {name}.</translation>
     </message>
     <message>
         <source>Nothing to settle: no article was finished by two annotators.</source>
-        <translation>لا شيء للحسم: لا توجد مقالة أنجزها موسِّمان.</translation>
+        <translation>لا يوجد ما يُحسم: لا توجد مقالة أنجزها موسِّمان.</translation>
     </message>
     <message>
         <source>Only a lead of the project can hand out articles. {name} is not one.</source>
@@ -5439,7 +5458,7 @@
     </message>
     <message>
         <source>{name} has no articles. Hand some out first, in the window or with: annotator assign</source>
-        <translation>لا مقالات مُسندة إلى {name}. أسند إليه مقالات أولاً، من النافذة أو بالأمر: annotator assign</translation>
+        <translation>الموسِّم {name}: لا توجد مقالات مُسندة إليه. أسند إليه مقالات أولاً، من النافذة أو بالأمر: annotator assign</translation>
     </message>
     <message>
         <source>{name} is named twice. Name each annotator once.</source>
@@ -5451,11 +5470,7 @@
     </message>
     <message>
         <source>{path} already exists. Choose another folder. A newer pack can be merged into it with: annotator merge</source>
-        <translation>{path} موجود بالفعل. اختر مجلداً آخر. ويمكن دمج حزمة أحدث فيه بالأمر: annotator merge</translation>
-    </message>
-    <message>
-        <source>{path} cannot be written ({why}); choose another place.</source>
-        <translation>تتعذّر كتابة {path} ({why})؛ اختر مكاناً آخر.</translation>
+        <translation>الملف {path}: موجود من قبل. اختر مجلداً آخر. ويمكن دمج حزمة أحدث فيه بالأمر: annotator merge</translation>
     </message>
     <message>
         <source>{path} exists already. Choose another name.</source>
@@ -5463,75 +5478,71 @@
     </message>
     <message>
         <source>{path} is not valid JSON ({why}). Correct it and try again.</source>
-        <translation>في {path} ‏JSON معطوب ({why})؛ أصلحه.</translation>
-    </message>
-    <message>
-        <source>{path} maps &quot;{label}&quot; to {target!r}; give a label in quotation marks, or null to drop it.</source>
-        <translation>يحوّل {path} الوسم «{label}» إلى {target!r}؛ أعط وسماً بين علامتي اقتباس، أو null لإسقاطه.</translation>
+        <translation>الملف {path}: ليس JSON صالحاً ({why}). أصلحه وأعد المحاولة.</translation>
     </message>
     <message>
         <source>{path}, line {number}: {line!r} is not a label, a tab and a label. Write FROM, tab, TO.</source>
-        <translation>{path}، السطر {number}: ليس {line!r} وسماً ثم علامة جدولة ثم وسماً.</translation>
+        <translation>الملف {path}: السطر {number} ({line!r}) ليس وسماً ثم علامة جدولة ثم وسماً. أصلح السطر.</translation>
     </message>
     <message>
         <source>{path}, line {number}: {source} is mapped twice. Remove one of the lines.</source>
-        <translation>{path}، السطر {number}: للوسم {source} سطران؛ احذف أحدهما.</translation>
+        <translation>الملف {path}: للوسم {source} سطران، ثانيهما السطر {number}. احذف أحدهما.</translation>
     </message>
     <message>
         <source>{path}: {problem}</source>
-        <translation>{path}: {problem}</translation>
+        <translation>الملف {path}: {problem}</translation>
     </message>
     <message>
         <source>{path}: {why}</source>
-        <translation>{path}: {why}</translation>
+        <translation>الملف {path}: {why}</translation>
     </message>
     <message>
         <source>{place} {label} has the number of a {other}</source>
-        <translation>‏{place} {label} له رقم {other}</translation>
+        <translation>الوسم {label} عند {place} له رقم {other}</translation>
     </message>
     <message>
         <source>{place}: {problem}</source>
-        <translation>{place}: {problem}</translation>
+        <translation>الملف {place}: {problem}</translation>
     </message>
     <message>
         <source>{start}-{end} has no label</source>
-        <translation>{start}-{end} بلا وسم</translation>
+        <translation>الموضع من {start} إلى {end} بلا وسم</translation>
     </message>
     <message>
         <source>{start}-{end} {label} is outside the text, or has no label</source>
-        <translation>{label} من {start} إلى {end} ليس في النص أو بلا وسم</translation>
+        <translation>الوسم {label} من {start} إلى {end} خارج النص، أو بلا وسم</translation>
     </message>
     <message>
         <source>{start}-{end} {label}: the words do not match the text</source>
-        <translation>{label} من {start} إلى {end} على كلمات ليست هناك</translation>
+        <translation>الوسم {label} من {start} إلى {end} على كلمات لا تطابق النص</translation>
     </message>
     <message>
         <source>{written} needs start and end as whole numbers, and a label</source>
-        <translation>{written} ليس له بداية ونهاية بأعداد صحيحة ووسم</translation>
+        <translation>الموضع {written} تلزمه بداية ونهاية بأعداد صحيحة، ووسم</translation>
     </message>
     <message>
         <source>{names} is a relation, event, attribute or note, not a span</source>
-        <translation>{names} ليس موضعاً بل علاقة أو حدث أو صفة أو ملاحظة</translation>
+        <translation>العنصر {names} علاقة أو حدث أو صفة أو ملاحظة، وليس موضعاً</translation>
     </message>
     <message>
         <source>{source} is not valid JSON at line {line}, column {column}: {why}.</source>
-        <translation>ليس {source} ‏JSON سليماً عند السطر {line} والعمود {column}: {why}.</translation>
+        <translation>الملف {source}: ليس JSON صالحاً عند السطر {line} والعمود {column} ({why}).</translation>
     </message>
     <message>
         <source>{start}-{end} are not numbers. Write the offsets of the span.</source>
-        <translation>ليس {start} و{end} رقمين؛ أعط موضع البداية والنهاية.</translation>
+        <translation>الحدان {start} و{end} ليسا رقمين. اكتب رقمي الحرفين عند بداية الموضع ونهايته.</translation>
     </message>
     <message>
         <source>{start}-{end} has a damaged character in its label {label}</source>
-        <translation>{start}-{end} في وسمه {label} حرف تالف</translation>
+        <translation>الموضع من {start} إلى {end} في وسمه {label} حرف تالف</translation>
     </message>
     <message>
         <source>{start}-{end} {label} begins or ends inside a character</source>
-        <translation>{label} من {start} إلى {end} يبدأ أو ينتهي داخل حرف</translation>
+        <translation>الوسم {label} من {start} إلى {end} يبدأ أو ينتهي داخل حرف</translation>
     </message>
     <message>
         <source>{start}-{end} {label} is outside the text, which has {length} characters</source>
-        <translation>{label} من {start} إلى {end} ليس في النص، وطوله {length} من الحروف</translation>
+        <translation>الوسم {label} من {start} إلى {end} خارج النص، وطوله {length} من الحروف</translation>
     </message>
     <message>
         <source>{tag!r} is not a tag</source>
@@ -5539,11 +5550,11 @@
     </message>
     <message>
         <source>{where} must be a JSON object, not {kind}.</source>
-        <translation>{where}: يجب أن يكون عنصر JSON لا {kind}.</translation>
+        <translation>في {where}: يجب أن يكون عنصر JSON لا {kind}.</translation>
     </message>
     <message>
         <source>{why}. {number} records before it were read. Correct the line and import again.</source>
-        <translation>{why}؛ وقُرئ قبله {number} من السجلات: أصلح السطر وأعد الاستيراد.</translation>
+        <translation>توقفت القراءة هنا ({why}). قُرئ قبله {number} من السجلات. أصلح السطر وأعد الاستيراد.</translation>
     </message>
     <message>
         <source>no annotator</source>
@@ -5567,7 +5578,7 @@
     </message>
     <message>
         <source>Labels not in tagset {tagset}: {listed}. Nothing was changed. Map them with --label-map FILE (&quot;-&quot; drops a label). Valid labels: {known}.</source>
-        <translation>لا مكان في قائمة الوسوم {tagset} لهذه الوسوم: {listed}. لم يُفعل شيء. اذكر في خريطة ما يصير إليه كل وسم، أو - لإسقاطه؛ الموجود: {known}.</translation>
+        <translation>وسوم ليست في قائمة الوسوم {tagset}: {listed}. لم يتغيّر شيء. اختر لكل وسم مقابله في جدول مطابقة، أو «-» لاستبعاده. الوسوم المتاحة: {known}.</translation>
     </message>
     <message>
         <source>{plugin} cannot be started ({why}). Reinstall or remove it.</source>
@@ -5607,7 +5618,7 @@
     </message>
     <message>
         <source>&quot;{label}&quot; is not a valid label ID. Use letters, digits, &quot;_&quot;, &quot;-&quot; and &quot;.&quot;; the ID O is reserved.</source>
-        <translation>المعرّف «{label}» غير صالح لوسم. استخدم الحروف والأرقام و«_» و«-» و«.»؛ والمعرّف O محجوز.</translation>
+        <translation>المعرّف «{label}» غير صالح لوسم. استخدم الحروف والأرقام و«_» و«-» و«.»، والمعرّف O محجوز.</translation>
     </message>
     <message>
         <source>A split by date into {sides} parts needs articles from at least as many days; these are from {days}. Split by hash or label instead.</source>
@@ -5659,15 +5670,11 @@
     </message>
     <message>
         <source>it is a device or a pipe, not a file</source>
-        <translation>هو جهاز أو أنبوب وليس ملفاً</translation>
+        <translation>جهاز أو أنبوب وليس ملفاً</translation>
     </message>
     <message>
         <source>it is a folder, not a file</source>
-        <translation>هو مجلد وليس ملفاً</translation>
-    </message>
-    <message>
-        <source>it exists and is not an export in this format, choose another name</source>
-        <translation>هو موجود وليس تصديراً بهذه الصيغة، فاختر اسماً آخر</translation>
+        <translation>مجلد وليس ملفاً</translation>
     </message>
     <message>
         <source>{label} is the only label and cannot be removed. Add another label first.</source>
@@ -5687,15 +5694,15 @@
     </message>
     <message>
         <source>{moved} articles would change splits compared with {manifest}. Choose another folder for a new split.</source>
-        <translation>عدد المقالات التي ستنتقل من قسم إلى آخر خلافاً لـ{manifest} هو {moved}. اختر مجلداً آخر لتقسيم جديد.</translation>
+        <translation>بيان التقسيم {manifest}: ستنتقل خلافاً له {moved} من المقالات من قسم إلى آخر. اختر مجلداً آخر لتقسيم جديد.</translation>
     </message>
     <message>
         <source>{moved} articles would change splits compared with {manifest}. Add --manifest {keep}, or choose another folder for a new split.</source>
-        <translation>عدد المقالات التي ستنتقل من قسم إلى آخر خلافاً لـ{manifest} هو {moved}. أضف ‎--manifest {keep}‎ أو اختر مجلداً آخر لتقسيم جديد.</translation>
+        <translation>بيان التقسيم {manifest}: ستنتقل خلافاً له {moved} من المقالات من قسم إلى آخر. أضف ‎--manifest {keep}‎ أو اختر مجلداً آخر لتقسيم جديد.</translation>
     </message>
     <message>
         <source>No annotator called {name} in this project. Annotators: {everyone}.</source>
-        <translation>لا موسِّم في هذا المشروع باسم {name}. الموجودون: {everyone}.</translation>
+        <translation>الموسِّم {name} غير موجود في هذا المشروع. الموجودون: {everyone}.</translation>
     </message>
     <message>
         <source>Several annotators are called {name}. Give the ID of one: {everyone}.</source>
@@ -5715,15 +5722,15 @@
     </message>
     <message>
         <source>Cannot create the folder {path}: {why}. Create it, or choose another.</source>
-        <translation>يتعذّر إنشاء المجلد {path}: {why}. أنشئه أو اختر مجلداً آخر.</translation>
+        <translation>المجلد {path}: تعذّر إنشاؤه ({why}). أنشئه أو اختر مجلداً آخر.</translation>
     </message>
     <message>
         <source>Cannot read the manifest {path}: {reason}.</source>
-        <translation>تتعذّر قراءة بيان التقسيم {path}: {reason}.</translation>
+        <translation>بيان التقسيم {path}: تعذّرت قراءته ({reason}).</translation>
     </message>
     <message>
         <source>No article of {path} is selected. Nothing was written.</source>
-        <translation>لا يشمل الاختيار أي مقالة من {path}. ولم يُكتب شيء.</translation>
+        <translation>المشروع {path}: لا يشمل الاختيار أي مقالة منه. لم يُكتب شيء.</translation>
     </message>
     <message>
         <source>The writer reports a span that was not confirmed: {span}. This is a bug in annotator, please report it.</source>
@@ -5731,11 +5738,11 @@
     </message>
     <message>
         <source>No label called {label} in this project. Labels: {known}.</source>
-        <translation>لا وسم باسم {label} في هذا المشروع. الموجود: {known}.</translation>
+        <translation>الوسم {label} غير موجود في هذا المشروع. الموجود: {known}.</translation>
     </message>
     <message>
         <source>Unknown {what}: {name}. Choose one of: {known}.</source>
-        <translation>لا {what} باسم {name}. اختر من: {known}.</translation>
+        <translation>القيمة {name} غير معروفة ({what}). اختر واحدة من: {known}.</translation>
     </message>
     <message>
         <source>The name {name} is not valid UTF-8. Choose another name.</source>
@@ -5755,7 +5762,7 @@
     </message>
     <message>
         <source>{format} cannot store who made {spans} spans in articles of several annotators. Use json, --annotator or --resolve, or drop --strict.</source>
-        <translation>لا تبيّن صيغة {format} لمن المواضع التي في مقالات وسمها عدة موسِّمين، وعددها {spans}. استخدم json أو ‎--annotator‎ أو ‎--resolve‎، أو احذف ‎--strict‎.</translation>
+        <translation>الصيغة {format}: لا تبيّن من وضع {spans} من المواضع في مقالات وسمها عدة موسِّمين. استخدم json أو ‎--annotator‎ أو ‎--resolve‎، أو احذف ‎--strict‎.</translation>
     </message>
     <message>
         <source>--{option} does not apply to {format}. Remove it, or use one of: {known}.</source>
@@ -5763,63 +5770,63 @@
     </message>
     <message>
         <source>Cannot write the key file {key}. Choose a file in an existing folder.</source>
-        <translation>تتعذّر كتابة ملف الأسماء البديلة {key}. اختر ملفاً في مجلد موجود.</translation>
+        <translation>ملف الأسماء البديلة {key}: تعذّرت كتابته. اختر ملفاً في مجلد موجود.</translation>
     </message>
     <message>
         <source>The key file {key} would reveal the replaced names. Save it outside the export.</source>
-        <translation>يكشف ملف الأسماء البديلة {key} ما استُبدل من أسماء. احفظه خارج التصدير.</translation>
+        <translation>ملف الأسماء البديلة {key}: يكشف ما استُبدل من أسماء. احفظه خارج التصدير.</translation>
     </message>
     <message>
         <source>{format} cannot store {lost} of {confirmed} confirmed spans exactly ({listed}). Use json, or drop --strict to get a report.</source>
-        <translation>من المواضع المؤكدة وعددها {confirmed} لا تحتمل صيغة {format} بالضبط {lost} ({listed}). استخدم json، أو احذف ‎--strict‎ للحصول على تقرير.</translation>
+        <translation>الصيغة {format}: لا تحفظ كما هي {lost} من المواضع المؤكدة وعددها {confirmed} ({listed}). استخدم json، أو احذف ‎--strict‎ للحصول على تقرير.</translation>
     </message>
     <message>
         <source>{format} cannot store {lost} of {notes} notes and flags. Use json, or drop --strict to get a report.</source>
-        <translation>من الملاحظات وعلامات الشك وعددها {notes} لا مكان في {format} لعدد منها هو {lost}. استخدم json، أو احذف ‎--strict‎ للحصول على تقرير.</translation>
+        <translation>الصيغة {format}: لا تحفظ {lost} من الملاحظات وعلامات الشك وعددها {notes}. استخدم json، أو احذف ‎--strict‎ للحصول على تقرير.</translation>
     </message>
     <message>
         <source>Cannot write {out}: {why}. Nothing was replaced.</source>
-        <translation>تتعذّر كتابة {out}: {why}. ولم يُستبدل شيء.</translation>
+        <translation>الملف {out}: تعذّرت كتابته ({why}). لم يُستبدل شيء.</translation>
     </message>
     <message>
         <source>{out} is a folder. Add the name of the file or folder to write.</source>
-        <translation>‏{out} مجلد. أضف اسم ما سيُكتب فيه.</translation>
+        <translation>المسار {out}: مجلد. أضف اسم الملف أو المجلد الذي سيُكتب.</translation>
     </message>
     <message>
         <source>{path} is a project or another database. Choose another name for the export.</source>
-        <translation>{path} مشروع أو قاعدة بيانات أخرى. اختر اسماً آخر للتصدير.</translation>
+        <translation>الملف {path}: مشروع أو قاعدة بيانات أخرى. اختر اسماً آخر للتصدير.</translation>
     </message>
     <message>
         <source>{path} is not a key file. Choose another file.</source>
-        <translation>ليس {path} ملف أسماء بديلة. اختر ملفاً آخر.</translation>
+        <translation>الملف {path}: ليس ملف أسماء بديلة. اختر ملفاً آخر.</translation>
     </message>
     <message>
         <source>{path} is not a split manifest ({reason}). Use the manifest.json of an earlier export.</source>
-        <translation>ليس {path} بيان تقسيم ({reason}). اختر manifest.json من تصدير سابق.</translation>
+        <translation>الملف {path}: ليس بيان تقسيم ({reason}). اختر manifest.json من تصدير سابق.</translation>
     </message>
     <message>
         <source>{path} is the manifest of a dataset with pseudonyms and does not list the original articles. Use the manifest next to the key file.</source>
-        <translation>يعود بيان التقسيم {path} إلى مجموعة نصوص بأسماء بديلة ولا يذكر المقالات الأصلية. اختر البيان الذي بجانب ملف الأسماء البديلة.</translation>
+        <translation>بيان التقسيم {path}: يعود إلى مجموعة نصوص بأسماء بديلة، ولا يذكر المقالات الأصلية. اختر البيان الذي بجانب ملف الأسماء البديلة.</translation>
     </message>
     <message>
         <source>{path} is the key file of another project. Choose another file.</source>
-        <translation>{path} ملف أسماء بديلة لمشروع آخر. اختر ملفاً آخر.</translation>
+        <translation>الملف {path}: ملف أسماء بديلة لمشروع آخر. اختر ملفاً آخر.</translation>
     </message>
     <message>
         <source>{path} is also the path of the report or the key file. Choose another name.</source>
-        <translation>{path} مكان تقرير التصدير أو ملف الأسماء البديلة أيضاً. اختر اسماً آخر.</translation>
+        <translation>الملف {path}: هو أيضاً تقرير التصدير أو ملف الأسماء البديلة. اختر اسماً آخر.</translation>
     </message>
     <message>
         <source>{path} was made with another salt. Drop --salt, or choose another key file.</source>
-        <translation>أُنشئ {path} بقيمة أخرى للخيار ‎--salt‎. احذف الخيار أو اختر ملفاً آخر.</translation>
+        <translation>الملف {path}: أُنشئ بقيمة أخرى للخيار ‎--salt‎. احذف الخيار أو اختر ملفاً آخر.</translation>
     </message>
     <message>
         <source>Nothing to export: {who} finished any article of {path} ({begun} begun, {untouched} untouched). Finish some, or use --documents labelled or --documents all.</source>
-        <translation>لا شيء للتصدير: {who} أنجز مقالة من مقالات {path} (قيد العمل {begun}، ولم يُبدأ بـ {untouched}). أنجز بعضها، أو استخدم الخيار ‎--documents labelled أو ‎--documents all.</translation>
+        <translation>لا يوجد ما يُصدَّر: {who} أنجز مقالة من مقالات {path} (قيد العمل {begun}، ولم يُبدأ بـ {untouched}). أنجز بعضها، أو استخدم الخيار ‎--documents labelled أو ‎--documents all.</translation>
     </message>
     <message>
         <source>Nothing to export: {who} labelled any article of {path} ({untouched} untouched). Label some, or use --documents all.</source>
-        <translation>لا شيء للتصدير: {who} وسم شيئًا في مقالات {path} (لم يُبدأ بـ {untouched}). ضع بعض الوسوم، أو استخدم الخيار ‎--documents all.</translation>
+        <translation>لا يوجد ما يُصدَّر: {who} وسم شيئاً في مقالات {path} (لم يُبدأ بـ {untouched}). ضع بعض الوسوم، أو استخدم الخيار ‎--documents all.</translation>
     </message>
     <message>
         <source>no selected annotator</source>
@@ -5843,263 +5850,263 @@
     </message>
     <message>
         <source>An annotator&apos;s name cannot be blank. Give a name.</source>
-        <translation>لا يكون اسم الموسِّم فارغاً؛ اكتب اسماً.</translation>
+        <translation>اسم الموسِّم لا يكون فارغاً. اكتب اسماً.</translation>
     </message>
     <message>
         <source>The disk that holds {folder} is too full for a copy of {path}. Free some space and try again.</source>
-        <translation>القرص الذي فيه {folder} لا يتسع لنسخة من {path}؛ أفرغ مكاناً وأعد المحاولة.</translation>
+        <translation>القرص الذي فيه {folder}: لا يتسع لنسخة من {path}. أفرغ مساحة وأعد المحاولة.</translation>
     </message>
     <message>
         <source>The disk that holds {path} is full. Free some space and try again.</source>
-        <translation>القرص الذي فيه {path} ممتلئ؛ أفرغ مكاناً وأعد المحاولة.</translation>
+        <translation>القرص الذي فيه {path}: ممتلئ. أفرغ مساحة وأعد المحاولة.</translation>
     </message>
     <message>
         <source>Cannot read the table {path} ({why}). Reinstall annotator.</source>
-        <translation>تتعذّر قراءة الجدول {path} ({why})؛ أعد تثبيت البرنامج.</translation>
+        <translation>الجدول {path}: تعذّرت قراءته ({why}). أعد تثبيت البرنامج.</translation>
     </message>
     <message>
         <source>The table {path} is invalid: a curve does not rise over its knots. Reinstall annotator.</source>
-        <translation>في الجدول {path} منحنى لا يتصاعد؛ أعد تثبيت البرنامج.</translation>
+        <translation>الجدول {path}: غير صالح، ففيه منحنى لا يتصاعد. أعد تثبيت البرنامج.</translation>
     </message>
     <message>
         <source>Project not found: {path}. Create it with: annotator new {path}</source>
-        <translation>لا مشروع في {path}؛ أنشئ مشروعاً جديداً (Ctrl+N) أو افتح غيره.</translation>
+        <translation>المشروع {path}: غير موجود. أنشئ مشروعاً جديداً (Ctrl+N) أو افتح غيره.</translation>
     </message>
     <message>
         <source>Tagset not found: {name_or_path}. Give the path of a tagset file, or one of: {known}.</source>
-        <translation>لا قائمة وسوم {name_or_path}؛ أعط مسار ملف قائمة وسوم، أو واحدة من: {known}.</translation>
+        <translation>قائمة الوسوم {name_or_path}: غير موجودة. اكتب مسار ملف قائمة وسوم، أو اختر واحدة من: {known}.</translation>
     </message>
     <message>
         <source>The recovery log of {path} was deleted while the project was open. Close and reopen the project; nothing can be saved until then.</source>
-        <translation>أُخذ السجل الذي بجانب {path} وهو مفتوح، وما يُكتب الآن سيضيع معه؛ أغلق المشروع وافتحه من جديد لتتابع.</translation>
+        <translation>المشروع {path}: حُذف سجل استعادته وهو مفتوح. أغلق المشروع وافتحه من جديد، ولا يمكن حفظ شيء قبل ذلك.</translation>
     </message>
     <message>
         <source>label {number} of {source} has the id &quot;{label_id}&quot;. An id has letters, digits, &quot;_&quot;, &quot;-&quot; or &quot;.&quot;, and is not O.</source>
-        <translation>للوسم {number} في {source} المعرّف «{label_id}»؛ والمعرّف حروف وأرقام و«_» و«-» و«.»، وليس O وحده.</translation>
+        <translation>الوسم {number} في {source}: معرّفه «{label_id}» غير صالح. استخدم الحروف والأرقام و«_» و«-» و«.»، والمعرّف O محجوز.</translation>
     </message>
     <message>
         <source>Cannot remove {label}: {annotations} annotations in {documents} articles have it. Merge it into another label.</source>
-        <translation>لا يمكن حذف {label}: عدد ما وُسم به {annotations} في مقالات عددها {documents}؛ ادمجه في وسم آخر.</translation>
+        <translation>الوسم {label}: لا يمكن حذفه، فعدد ما وُسم به {annotations} في مقالات عددها {documents}. ادمجه في وسم آخر.</translation>
     </message>
     <message>
         <source>{path} does not match its recovery log {log}. Nothing was changed. If you restored {path} from a copy, move {log} away and try again. To keep what {log} holds, put the earlier file back.</source>
-        <translation>الملف {log} الذي بقي بعد توقف مفاجئ لا يخص الملف الموجود الآن في {path}، ولم يتغيّر شيء؛ انقل {log} إلى مكان آخر لفتح هذا الملف كما هو، أو أعد الملف السابق إلى مكانه للاحتفاظ بما في {log}.</translation>
+        <translation>المشروع {path}: لا يطابق سجل استعادته {log}. لم يتغيّر شيء. إن كنت قد استعدت {path} من نسخة فانقل {log} إلى مكان آخر وأعد المحاولة. وللاحتفاظ بما في {log} أعد الملف السابق إلى مكانه.</translation>
     </message>
     <message>
         <source>Cannot open {path}. Check that its folder exists and that you can write to it.</source>
-        <translation>يتعذّر فتح {path}؛ تأكد من وجود مجلده ومن أن لك حق الكتابة فيه.</translation>
+        <translation>الملف {path}: تعذّر فتحه. تحقّق من وجود مجلده ومن صلاحية الكتابة فيه.</translation>
     </message>
     <message>
         <source>Cannot open {path}. Check your read and write permissions.</source>
-        <translation>يتعذّر فتح {path}؛ تأكد من أن لك حق قراءته وكتابته.</translation>
+        <translation>الملف {path}: تعذّر فتحه. تحقّق من صلاحيتي القراءة والكتابة.</translation>
     </message>
     <message>
         <source>Cannot put {path} back: something is in its place. Your work is in {aside}.</source>
-        <translation>تعذّرت إعادة {path}: في مكانه شيء آخر. ما كان لديك محفوظ في {aside}.</translation>
+        <translation>الملف {path}: تعذّرت إعادته، ففي مكانه شيء آخر. عملك محفوظ في {aside}.</translation>
     </message>
     <message>
         <source>Cannot read the tagset {path}: {why}.</source>
-        <translation>تتعذّر قراءة {path} قائمةَ وسوم: {why}.</translation>
+        <translation>قائمة الوسوم {path}: تعذّرت قراءتها ({why}).</translation>
     </message>
     <message>
         <source>Cannot read or write {path}: {why}.</source>
-        <translation>تتعذّر قراءة {path} أو كتابته: {why}.</translation>
+        <translation>الملف {path}: تعذّرت قراءته أو كتابته ({why}).</translation>
     </message>
     <message>
         <source>Cannot read {path}: {why}. Check your read and write permissions.</source>
-        <translation>تتعذّر قراءة {path}: {why}؛ تأكد من أن لك حق قراءته وكتابته.</translation>
+        <translation>الملف {path}: تعذّرت قراءته ({why}). تحقّق من صلاحيتي القراءة والكتابة.</translation>
     </message>
     <message>
         <source>Cannot read {path}. Check your read and write permissions.</source>
-        <translation>تتعذّر قراءة {path}؛ تأكد من أن لك حق قراءته وكتابته.</translation>
+        <translation>الملف {path}: تعذّرت قراءته. تحقّق من صلاحيتي القراءة والكتابة.</translation>
     </message>
     <message>
         <source>Cannot write {path}. Make the file and its folder writable, or copy it elsewhere.</source>
-        <translation>تتعذّر كتابة {path}؛ اجعل الملف ومجلده قابلين للكتابة، أو انسخه إلى مكان آخر.</translation>
+        <translation>الملف {path}: تعذّرت كتابته. اجعل الملف ومجلده قابلين للكتابة، أو انسخه إلى مكان آخر.</translation>
     </message>
     <message>
         <source>Cannot write to {path}: a text has an invalid character (a lone surrogate). Remove it and try again.</source>
-        <translation>لا يتسع {path} لنصف حرف (بديل مفرد) ورد في نص أُريدت كتابته؛ أزله وأعد المحاولة.</translation>
+        <translation>الملف {path}: تعذّرت الكتابة فيه، ففي أحد النصوص حرف غير صالح (بديل مفرد). أزله وأعد المحاولة.</translation>
     </message>
     <message>
         <source>Cannot read or write {path}. Check that its disk is connected and works.</source>
-        <translation>تعذّرت قراءة {path} أو كتابته؛ تأكد من أن قرصه متصل وسليم.</translation>
+        <translation>الملف {path}: تعذّرت قراءته أو كتابته. تحقّق من أن قرصه متصل وسليم.</translation>
     </message>
     <message>
         <source>{path} is a device or a pipe, not a project. Give the path of a project file.</source>
-        <translation>{path} جهاز أو أنبوب وليس مشروعاً؛ اذكر ملف المشروع.</translation>
+        <translation>المسار {path}: جهاز أو أنبوب وليس مشروعاً. اذكر مسار ملف المشروع.</translation>
     </message>
     <message>
         <source>{path} is a folder, not a project. Give the path of a project file.</source>
-        <translation>{path} مجلد وليس مشروعاً؛ اذكر ملف المشروع.</translation>
+        <translation>المسار {path}: مجلد وليس مشروعاً. اذكر مسار ملف المشروع.</translation>
     </message>
     <message>
         <source>{path} already exists. Choose another name, or open it.</source>
-        <translation>{path} موجود من قبل؛ اختر اسماً آخر أو افتحه.</translation>
+        <translation>الملف {path}: موجود من قبل. اختر اسماً آخر أو افتحه.</translation>
     </message>
     <message>
         <source>{path} is an SQLite file of another program. Open a file made with: annotator new</source>
-        <translation>{path} ملف SQLite لبرنامج آخر وليس مشروعاً؛ افتح ملفاً أنشأه هذا البرنامج.</translation>
+        <translation>الملف {path}: ملف SQLite لبرنامج آخر. افتح مشروعاً أنشأه هذا البرنامج.</translation>
     </message>
     <message>
         <source>{path} is damaged: its project ID or its tagset is missing. Open a backup.</source>
-        <translation>الملف {path} تالف: رقم المشروع أو قائمة الوسوم غير موجودة فيه. افتح نسخة احتياطية.</translation>
+        <translation>الملف {path}: تالف، فليس فيه معرّف المشروع أو قائمة الوسوم. افتح نسخة احتياطية.</translation>
     </message>
     <message>
         <source>{path} is empty. Delete it and run: annotator new {path}</source>
-        <translation>{path} فارغ وليس مشروعاً؛ احذفه وأنشئ مشروعاً جديداً (Ctrl+N).</translation>
+        <translation>الملف {path}: فارغ. احذفه وأنشئ مشروعاً جديداً (Ctrl+N).</translation>
     </message>
     <message>
         <source>{path} is in use by another program. Wait or close it, then try again.</source>
-        <translation>{path} مقفل لأن برنامجاً آخر يكتب فيه؛ انتظر أو أغلق ذلك البرنامج، ثم أعد المحاولة.</translation>
+        <translation>الملف {path}: يستعمله برنامج آخر. انتظر أو أغلق ذلك البرنامج، ثم أعد المحاولة.</translation>
     </message>
     <message>
         <source>{path} is not UTF-8. Save the tagset as UTF-8.</source>
-        <translation>ليس {path} نصاً بترميز UTF-8؛ احفظ قائمة الوسوم بترميز UTF-8.</translation>
+        <translation>الملف {path}: ليس بترميز UTF-8. احفظ قائمة الوسوم بترميز UTF-8.</translation>
     </message>
     <message>
         <source>{path} is not a project. Open a file made with: annotator new</source>
-        <translation>ليس {path} مشروعاً لهذا البرنامج؛ افتح ملفاً أنشأه هذا البرنامج.</translation>
+        <translation>الملف {path}: ليس مشروعاً. افتح مشروعاً أنشأه هذا البرنامج.</translation>
     </message>
     <message>
         <source>{path} was moved, renamed or deleted while it was open. Put it back, or open it at its new location.</source>
-        <translation>نُقل {path} أو غُيّر اسمه أو حُذف وهو مفتوح؛ أعده إلى مكانه لتتابع، أو افتحه حيث هو الآن.</translation>
+        <translation>الملف {path}: نُقل أو أُعيدت تسميته أو حُذف وهو مفتوح. أعده إلى مكانه، أو افتحه في مكانه الجديد.</translation>
     </message>
     <message>
         <source>{path} needs a newer annotator (schema {newer}). Upgrade with: pip install --upgrade annotator</source>
-        <translation>كُتب {path} بإصدار أحدث من هذا البرنامج (الخطوة {newer})؛ ثبّت ذلك الإصدار لفتحه: pip install --upgrade annotator</translation>
+        <translation>الملف {path}: يحتاج إلى إصدار أحدث من البرنامج (المخطط {newer}). حدّث البرنامج بالأمر: pip install --upgrade annotator</translation>
     </message>
     <message>
         <source>Cannot read your identity file {path}: {why}.</source>
-        <translation>تتعذّر قراءة {path} وفيه اسمك: {why}.</translation>
+        <translation>ملف هويتك {path}: تعذّرت قراءته ({why}).</translation>
     </message>
     <message>
         <source>Cannot write your identity file {path}: {why}.</source>
-        <translation>تتعذّر كتابة {path} وفيه اسمك: {why}.</translation>
+        <translation>ملف هويتك {path}: تعذّرت كتابته ({why}).</translation>
     </message>
     <message>
         <source>Your identity file {path} is invalid. Restore it from a copy, or delete it to start as a new annotator.</source>
-        <translation>الملف {path} الذي فيه اسمك معطوب؛ أصلحه من نسخة، أو احذفه لتبدأ موسِّماً جديداً.</translation>
+        <translation>ملف هويتك {path}: غير صالح. استعده من نسخة، أو احذفه لتبدأ موسِّماً جديداً.</translation>
     </message>
     <message>
         <source>{place} marks &quot;{span}&quot;, which must occur once in its text, not {times} times.</source>
-        <translation>{place}: يعلّم «{span}»، ويجب أن يرد في نصه مرة واحدة لا {times}.</translation>
+        <translation>في {place}: الجزء «{span}» يجب أن يرد في النص مرة واحدة، وعدد مرات وروده {times}.</translation>
     </message>
     <message>
         <source>Cannot merge {source} into {path}: the edit {edit} differs between them, so one of the files is damaged. Merge another copy.</source>
-        <translation>لا يمكن دمج {source} في {path}: التعديل {edit} مختلف بينهما، فأحد الملفين تالف؛ ادمج نسخة أخرى.</translation>
+        <translation>الملف {source}: لا يمكن دمجه في {path}، فالتعديل {edit} مختلف بينهما وأحد الملفين تالف. ادمج نسخة أخرى.</translation>
     </message>
     <message>
         <source>Cannot merge {source} into {target}: different projects with different tagsets ({theirs}, {ours}). Merge copies of one project, or projects with the same tagset.</source>
-        <translation>لا يُدمج {source} في {target}: هما مشروعان مختلفان، وقائمة وسوم الأول {theirs} ليست قائمة وسوم الثاني {ours}؛ ادمج نسخ مشروع واحد، أو مشاريع لها قائمة الوسوم نفسها.</translation>
+        <translation>الملف {source}: لا يمكن دمجه في {target}، فهما مشروعان مختلفان لكل منهما قائمة وسوم ({theirs} و{ours}). ادمج نسخ مشروع واحد، أو مشاريع لها قائمة الوسوم نفسها.</translation>
     </message>
     <message>
         <source>{source} has the {what} &quot;{value}&quot; more than once. Each must be unique.</source>
-        <translation>يعطي {source} ‏{what} «{value}» أكثر من مرة؛ ويجب أن يُعطى كل منها مرة واحدة.</translation>
+        <translation>الملف {source}: يتكرر فيه {what} «{value}». يجب ألا يتكرر.</translation>
     </message>
     <message>
         <source>{source} has &quot;clitics&quot;: &quot;{clitics}&quot;. Allowed: {known}.</source>
-        <translation>في {source} ‏&quot;clitics&quot;: &quot;{clitics}&quot;؛ ولا يوجد إلا {known}.</translation>
+        <translation>الملف {source}: القيمة «{clitics}» في الحقل ‎&quot;clitics&quot;‎ غير معروفة. المتاح: {known}.</translation>
     </message>
     <message>
         <source>{source} has no labels. A tagset needs at least one.</source>
-        <translation>لا وسوم في {source}؛ ولا بدّ لقائمة الوسوم من وسم واحد على الأقل.</translation>
+        <translation>الملف {source}: ليس فيه وسوم. قائمة الوسوم تحتاج إلى وسم واحد على الأقل.</translation>
     </message>
     <message>
         <source>{source} is not a tagset: its JSON is nested too deeply.</source>
-        <translation>ليس {source} قائمة وسوم: تداخل JSON فيه أعمق من اللازم.</translation>
+        <translation>الملف {source}: ليس قائمة وسوم، فتداخل JSON فيه أعمق من اللازم.</translation>
     </message>
     <message>
         <source>{where} has an unknown field &quot;{name}&quot;. Allowed: {known}.</source>
-        <translation>{where}: الحقل «{name}» غير معروف؛ الموجود: {known}.</translation>
+        <translation>في {where}: الحقل «{name}» غير معروف. المتاح: {known}.</translation>
     </message>
     <message>
         <source>{where} has no colour for the {theme} theme. Write it as &quot;#rrggbb&quot;.</source>
-        <translation>{where}: لا لون للمظهر {theme}؛ اكتبه هكذا: ‎#rrggbb‎.</translation>
+        <translation>في {where}: لا يوجد لون للمظهر {theme}. اكتبه هكذا: ‎#rrggbb‎.</translation>
     </message>
     <message>
         <source>{where} has the key &quot;{key}&quot;. A key is a digit, or &quot;Alt+&quot; and a digit.</source>
-        <translation>{where}: المفتاح «{key}»؛ والمفتاح رقم، أو ‎Alt+‎ مع رقم.</translation>
+        <translation>في {where}: المفتاح «{key}» غير صالح. المفتاح رقم، أو ‎Alt+‎ مع رقم.</translation>
     </message>
     <message>
         <source>{where} has no name. Give at least one, for example {{&quot;en&quot;: &quot;Place&quot;}}.</source>
-        <translation>ينقص {where} اسم؛ أعط اسماً واحداً على الأقل، مثل ‎{{&quot;en&quot;: &quot;Place&quot;}}‎.</translation>
+        <translation>في {where}: لا يوجد اسم. اكتب اسماً واحداً على الأقل، مثل ‎{{&quot;en&quot;: &quot;Place&quot;}}‎.</translation>
     </message>
     <message>
         <source>{where} has no field &quot;{name}&quot;.</source>
-        <translation>{where}: ينقصه الحقل «{name}».</translation>
+        <translation>في {where}: ينقص الحقل «{name}».</translation>
     </message>
     <message>
         <source>{where} has the unknown CAMeL class {name!r}. Allowed: {known}.</source>
-        <translation>{where}: صنف CAMeL‏ {name!r}؛ ولا يوجد إلا {known}.</translation>
+        <translation>في {where}: صنف CAMeL‏ {name!r} غير معروف. المتاح: {known}.</translation>
     </message>
     <message>
         <source>{path} is damaged: its project ID is invalid. Open a backup.</source>
-        <translation>الملف {path} تالف: معرّف المشروع فيه ليس مما ينشئه هذا البرنامج. افتح نسخة منه.</translation>
+        <translation>الملف {path}: تالف، ومعرّف المشروع فيه غير صالح. افتح نسخة احتياطية.</translation>
     </message>
     <message>
         <source>No intact backup of {path} found in {folder}. Name one with: annotator restore {path} --from FILE</source>
-        <translation>لا توجد نسخة احتياطية سليمة من {path} في {folder}؛ سمِّ نسخة بالأمر: annotator restore {path} --from FILE</translation>
+        <translation>المشروع {path}: لا توجد نسخة احتياطية سليمة منه في {folder}. اذكر نسخة بالأمر: annotator restore {path} --from FILE</translation>
     </message>
     <message>
         <source>{path} already exists. Choose another name.</source>
-        <translation>{path} موجود من قبل؛ اختر اسماً آخر.</translation>
+        <translation>الملف {path}: موجود من قبل. اختر اسماً آخر.</translation>
     </message>
     <message>
         <source>{path} is damaged or not a project, so it was not restored. Choose another backup.</source>
-        <translation>{path} تالف أو ليس مشروعاً، ولم يُستعد؛ اختر نسخة احتياطية أخرى.</translation>
+        <translation>الملف {path}: تالف أو ليس مشروعاً، فلم تجرِ استعادته. اختر نسخة احتياطية أخرى.</translation>
     </message>
     <message>
         <source>{path} is damaged, so it was not backed up. Its earlier backups are kept. List them with: annotator backup --list {path}</source>
-        <translation>{path} تالف، فلم تُنشأ نسخة احتياطية منه وبقيت النسخ السابقة؛ اعرضها بالأمر: annotator backup --list {path}</translation>
+        <translation>الملف {path}: تالف، فلم تُنشأ نسخة احتياطية منه. بقيت نسخه السابقة. اعرضها بالأمر: annotator backup --list {path}</translation>
     </message>
     <message>
         <source>{path} is damaged. Restore its backup of {day} with: annotator restore {path} (the present file is kept)</source>
-        <translation>{path} تالف؛ ارجع إلى نسخته الاحتياطية من {day} بالأمر: annotator restore {path} (ويُحتفظ بما فيه الآن)</translation>
+        <translation>الملف {path}: تالف. استعد نسخته الاحتياطية من {day} بالأمر: annotator restore {path} (يبقى الملف الحالي محفوظاً)</translation>
     </message>
     <message>
         <source>{path} is open in a window or another program. Close it there and try again.</source>
-        <translation>{path} مفتوح في نافذة أو برنامج آخر؛ أغلقه هناك وحاول مرة أخرى.</translation>
+        <translation>الملف {path}: مفتوح في نافذة أو برنامج آخر. أغلقه هناك وأعد المحاولة.</translation>
     </message>
     <message>
         <source>{path} is the project itself. Name a backup of it.</source>
-        <translation>{path} هو المشروع نفسه؛ سمِّ نسخة احتياطية منه.</translation>
+        <translation>الملف {path}: هو المشروع نفسه. اذكر نسخة احتياطية منه.</translation>
     </message>
     <message>
         <source>Cannot read the backup settings {path}: {why}.</source>
-        <translation>تعذّرت قراءة {path} الذي يحدد كيفية حفظ النسخ الاحتياطية: {why}.</translation>
+        <translation>ملف إعدادات النسخ الاحتياطي {path}: تعذّرت قراءته ({why}).</translation>
     </message>
     <message>
         <source>Cannot write the backup settings {path}: {why}.</source>
-        <translation>تعذّرت كتابة {path} الذي يحدد كيفية حفظ النسخ الاحتياطية: {why}.</translation>
+        <translation>ملف إعدادات النسخ الاحتياطي {path}: تعذّرت كتابته ({why}).</translation>
     </message>
     <message>
         <source>{path} is not a valid file of backup settings. Correct it, or delete it to use the defaults.</source>
-        <translation>الملف {path} الذي يحدد كيفية حفظ النسخ الاحتياطية غير صالح؛ أصلحه أو احذفه للعودة إلى الإعدادات الافتراضية.</translation>
+        <translation>ملف إعدادات النسخ الاحتياطي {path}: غير صالح. أصلحه، أو احذفه لاستعمال الإعدادات الافتراضية.</translation>
     </message>
     <message>
         <source>{path} is damaged. Keep a copy of it. Open your last backup or a colleague&apos;s copy, or save what is intact with: annotator repair {path} NEW</source>
-        <translation>{path} تالف؛ احتفظ بنسخة منه، وتابع من آخر نسخة احتياطية أو من نسخة زميل، أو أنقذ ما سلم منه في ملف جديد بالأمر: annotator repair {path} NEW</translation>
+        <translation>الملف {path}: تالف. احتفظ بنسخة منه. افتح آخر نسخة احتياطية أو نسخة زميل، أو أنقذ ما سلم منه بالأمر: annotator repair {path} NEW</translation>
     </message>
     <message>
         <source>{path} is damaged or was changed by another program: its {kind} {name} is not as annotator makes it. Open a backup or another copy of the project.</source>
-        <translation>{path} تالف أو غيّره برنامج آخر: فيه {kind} {name} ليس كما ينشئه هذا البرنامج؛ استعمل نسخة احتياطية أو نسخة أخرى من المشروع.</translation>
+        <translation>الملف {path}: تالف أو غيّره برنامج آخر، ففيه {kind} {name} ليس كما ينشئه هذا البرنامج. افتح نسخة احتياطية أو نسخة أخرى من المشروع.</translation>
     </message>
     <message>
         <source>a suggester run</source>
-        <translation>تشغيل مقترِح</translation>
+        <translation>تشغيل لمولّد الاقتراحات</translation>
     </message>
     <message>
         <source>{path} has an entry dated at the end of time, so nothing can be added after it. Open an earlier backup or a colleague&apos;s earlier copy.</source>
-        <translation>في {path} قيد تاريخه نهاية الزمن، فلا يمكن إضافة شيء بعده؛ تابع من نسخة احتياطية أو من نسخة زميل أقدم منه.</translation>
+        <translation>الملف {path}: فيه قيد بتاريخ لا تاريخ بعده، فلا يمكن إضافة شيء. افتح نسخة احتياطية أقدم، أو نسخة أقدم من زميل.</translation>
     </message>
     <message>
         <source>{source} cannot be merged: {what} in it is dated {date}, more than a day ahead of this computer&apos;s clock. If this clock is wrong, correct it and merge again. Otherwise merge an earlier copy.</source>
-        <translation>لا يمكن دمج {source}: فيه {what} بتاريخ {date}، أي بعد ساعة هذا الحاسوب بأكثر من يوم. إن كانت هذه الساعة خاطئة فاضبطها وادمج مرة أخرى؛ وإلا فادمج نسخة أقدم.</translation>
+        <translation>الملف {source}: لا يمكن دمجه، ففيه {what} بتاريخ {date}، أي بعد ساعة هذا الحاسوب بأكثر من يوم. إن كانت هذه الساعة خاطئة فاضبطها وادمج مرة أخرى. وإلا فادمج نسخة أقدم.</translation>
     </message>
     <message>
         <source>{path} has {names} hard links. Writing through two of them would destroy it. Copy it to a new file and open that.</source>
-        <translation>للملف {path} أسماء عددها {names} على قرصه (روابط صلبة)، والكتابة باسمين منها تتلفه؛ انسخه إلى ملف مستقل وافتح ذلك الملف.</translation>
+        <translation>الملف {path}: له {names} من الأسماء على قرصه (روابط صلبة)، والكتابة باسمين منها تتلفه. انسخه إلى ملف مستقل وافتح ذلك الملف.</translation>
     </message>
     <message>
         <source>A cluster needs the package distributed. Install it with: pip install &apos;annotator[cluster]&apos;</source>
@@ -6371,27 +6378,27 @@
     </message>
     <message>
         <source>{path} lacks decisions that its backup of {day} has, so it is an older version. Unless you restored that on purpose, add them with: annotator merge {path} {backup}</source>
-        <translation>{path} أقدم من نسخته الاحتياطية من {day} وتنقصه قرارات فيها؛ إن لم تسترجع هذا الإصدار عمداً فأضفها بالأمر: annotator merge {path} {backup}</translation>
+        <translation>المشروع {path}: تنقصه قرارات في نسخته الاحتياطية من {day}، فهو أقدم منها. إن لم تستعده عمداً فأضفها بالأمر: annotator merge {path} {backup}</translation>
     </message>
     <message>
         <source>Cannot reach {folder}: {why}. Connect the drive or the network and try again. Nothing was changed.</source>
-        <translation>تعذّر الوصول إلى {folder}: ‏{why}. صِل القرص أو الشبكة ثم أعد المحاولة. لم يتغيّر شيء.</translation>
+        <translation>المجلد {folder}: تعذّر الوصول إليه ({why}). صِل القرص أو الشبكة ثم أعد المحاولة. لم يتغيّر شيء.</translation>
     </message>
     <message>
         <source>Cannot write to {folder}. Ask who shares it for permission to write. Nothing was changed.</source>
-        <translation>تتعذّر الكتابة في {folder}. اطلب صلاحية الكتابة ممن شارك المجلد. لم يتغيّر شيء.</translation>
+        <translation>المجلد {folder}: تعذّرت الكتابة فيه. اطلب صلاحية الكتابة ممن شاركه. لم يتغيّر شيء.</translation>
     </message>
     <message>
         <source>Cannot write to {folder}: {why}. Nothing was sent twice or lost. Synchronise again later.</source>
-        <translation>تتعذّر الكتابة في {folder}: ‏{why}. لم يُفقد شيء ولم يُرسل شيء مرتين. أعد المزامنة لاحقاً.</translation>
+        <translation>المجلد {folder}: تعذّرت الكتابة فيه ({why}). لم يُفقد شيء ولم يُرسل شيء مرتين. أعد المزامنة لاحقاً.</translation>
     </message>
     <message>
         <source>Files of a newer annotator in {folder} were skipped: {count}. Upgrade with: pip install --upgrade annotator</source>
-        <translation>في {folder} ملفات من إصدار أحدث لم تُقرأ، وعددها {count}. حدّث البرنامج بالأمر: pip install --upgrade annotator</translation>
+        <translation>المجلد {folder}: فيه ملفات من إصدار أحدث لم تُقرأ، وعددها {count}. حدّث البرنامج بالأمر: pip install --upgrade annotator</translation>
     </message>
     <message>
         <source>Files of another project in {folder} were skipped: {count}. Give each project its own folder.</source>
-        <translation>في {folder} ملفات من مشروع آخر لم تُقرأ، وعددها {count}. اجعل لكل مشروع مجلداً.</translation>
+        <translation>المجلد {folder}: فيه ملفات من مشروع آخر لم تُقرأ، وعددها {count}. اجعل لكل مشروع مجلداً.</translation>
     </message>
     <message>
         <source>the disk is full</source>
@@ -6407,7 +6414,7 @@
     </message>
     <message>
         <source>{folder} is a file. Give the path of a folder.</source>
-        <translation>{folder} ملف. حدّد مجلداً.</translation>
+        <translation>المسار {folder}: ملف وليس مجلداً. اذكر مسار مجلد.</translation>
     </message>
     <message>
         <source>{folder} is empty, but this project exchanged its work there before. Connect the drive or the network and try again. If the folder is new or was emptied, choose it again, or run: annotator sync --resend PROJECT {folder}</source>
@@ -6423,15 +6430,15 @@
     </message>
     <message>
         <source>{source} was skipped: {what} in it is dated {date}, more than a day ahead of this computer&apos;s clock. If this clock is wrong, correct it and synchronise again.</source>
-        <translation>لم يُقرأ {source}: فيه {what} بتاريخ {date}، أي بعد ساعة هذا الحاسوب بأكثر من يوم. إن كانت الساعة خاطئة فصحّحها ثم أعد المزامنة.</translation>
+        <translation>الملف {source}: لم يُقرأ، ففيه {what} بتاريخ {date}، أي بعد ساعة هذا الحاسوب بأكثر من يوم. إن كانت الساعة خاطئة فاضبطها ثم أعد المزامنة.</translation>
     </message>
     <message>
         <source>Nothing to export: {who} settled any article of {path}. Settle some on the page Adjudicate or with annotator adjudicate, or choose another --resolve.</source>
-        <translation>لا شيء للتصدير: {who} حسم مقالة من مقالات {path}. احسم بعضها في صفحة «التحكيم» أو بالأمر annotator adjudicate، أو اختر قيمة أخرى للخيار ‎--resolve.</translation>
+        <translation>لا يوجد ما يُصدَّر: {who} حسم مقالة من مقالات {path}. احسم بعضها في صفحة «التحكيم» أو بالأمر annotator adjudicate، أو اختر قيمة أخرى للخيار ‎--resolve.</translation>
     </message>
     <message>
         <source>no adjudicator</source>
-        <translation>لا محكِّم</translation>
+        <translation>ما من محكِّم</translation>
     </message>
     <message>
         <source>Only a lead can change roles, and {name} is none. Ask a lead of {path}: {leads}.</source>
@@ -6443,15 +6450,15 @@
     </message>
     <message>
         <source>{name} is already in {path}. Give another name.</source>
-        <translation>{name} موجود في {path}. اختر اسماً آخر.</translation>
+        <translation>الاسم {name}: موجود في {path}. اختر اسماً آخر.</translation>
     </message>
     <message>
         <source>{name} is the only lead of {path}. Make somebody else a lead first: annotator team set-role {path} NAME lead</source>
-        <translation>{name} هو المشرف الوحيد في {path}. عيّن مشرفاً آخر أولاً: annotator team set-role {path} NAME lead</translation>
+        <translation>المشرف {name}: هو المشرف الوحيد في {path}. عيّن مشرفاً آخر أولاً: annotator team set-role {path} NAME lead</translation>
     </message>
     <message>
         <source>{path} was last used by {name} on another computer, or made for {name}. If you are {name}, run: annotator team switch {path} {id}. If not, run: annotator team switch {path} --new YOUR-NAME</source>
-        <translation>عمل {name} في {path} آخر مرة على حاسوب آخر، أو أُعدّ الملف له. إن كان {name} اسمك فنفّذ: annotator team switch {path} {id}. وإلا فنفّذ: annotator team switch {path} --new YOUR-NAME</translation>
+        <translation>المشروع {path}: عمل فيه {name} آخر مرة على حاسوب آخر، أو أُعدّ له. إن كان {name} اسمك فنفّذ: annotator team switch {path} {id}. وإلا فنفّذ: annotator team switch {path} --new YOUR-NAME</translation>
     </message>
     <message>
         <source>IO cannot separate nested spans of one label. Choose another scheme for columns.</source>
@@ -6491,7 +6498,7 @@
     </message>
     <message>
         <source>no layer of spans (#T_SP=). Export it with its layer of named entities.</source>
-        <translation>لا طبقة مواضع فيه (‎#T_SP=‎). صدّره مع طبقة الكيانات المسماة.</translation>
+        <translation>لا توجد فيه طبقة مواضع (‎#T_SP=‎). صدّره مع طبقة الكيانات المسماة.</translation>
     </message>
     <message>
         <source>{columns} columns, and the others have {width}</source>
@@ -6511,7 +6518,7 @@
     </message>
     <message>
         <source>a document is larger than 50 MB. Split it into its articles.</source>
-        <translation>فيه مستند أكبر من 50 م.ب. اقسمه إلى مقالاته.</translation>
+        <translation>فيه مقالة أكبر من 50 م.ب. اقسمها إلى مقالات.</translation>
     </message>
     <message>
         <source>at {place} has an invalid value ({cell!r})</source>
@@ -6531,7 +6538,7 @@
     </message>
     <message>
         <source>no word before the tag, line skipped. Correct it.</source>
-        <translation>ليس فيه كلمة قبل الوسم، فتُرك: أصلح السطر.</translation>
+        <translation>ليس فيه كلمة قبل الوسم، فتُرك. أصلح السطر.</translation>
     </message>
     <message>
         <source>{columns} columns, instead of a number, a word and {more} more</source>
@@ -6539,11 +6546,11 @@
     </message>
     <message>
         <source>no file to import. Add files to the zip.</source>
-        <translation>لا ملف فيه للاستيراد. أضف ملفات إليه.</translation>
+        <translation>لا يوجد فيه ملف للاستيراد. أضف ملفات إليه.</translation>
     </message>
     <message>
         <source>an older version of WebAnno TSV. Export it as WebAnno TSV 3.</source>
-        <translation>WebAnno TSV من إصدار قبل 3. صدّره بصيغة WebAnno TSV 3.</translation>
+        <translation>ملف بإصدار أقدم من WebAnno TSV. صدّره بصيغة WebAnno TSV 3.</translation>
     </message>
     <message>
         <source>XML with the root {root}, not TEI. Let the program detect the format.</source>
@@ -6551,7 +6558,7 @@
     </message>
     <message>
         <source>a corpus without documents. Choose one with a TEI element.</source>
-        <translation>مدوّنة بلا مستندات. اختر ملفاً فيه عنصر TEI.</translation>
+        <translation>مجموعة نصوص بلا مقالات. اختر ملفاً فيه عنصر TEI.</translation>
     </message>
     <message>
         <source>a table of words and tags. Save it as .conll: a word, a tab and its tag on each line, and an empty line after each sentence.</source>
@@ -6611,7 +6618,7 @@
     </message>
     <message>
         <source>no ID or FORM column. Name both in the line # global.columns.</source>
-        <translation>لا عمود فيه باسم ID أو لا عمود باسم FORM. سمّ كليهما في السطر ‎# global.columns.</translation>
+        <translation>لا يوجد فيه عمود ID أو عمود FORM. سمّ كليهما في السطر ‎# global.columns.</translation>
     </message>
     <message>
         <source>the field {name} is nested more than {most} deep. Remove it.</source>
@@ -6707,15 +6714,15 @@
     </message>
     <message>
         <source>{closing} was never opened</source>
-        <translation>{closing} لم يُفتح</translation>
+        <translation>العنصر {closing} لم يُفتح</translation>
     </message>
     <message>
         <source>{eid} is never closed</source>
-        <translation>{eid} فُتح ولم يُغلق</translation>
+        <translation>العنصر {eid} فُتح ولم يُغلق</translation>
     </message>
     <message>
         <source>{name}: not a single JSON array.</source>
-        <translation>{name}: ليس الملف مصفوفة JSON واحدة.</translation>
+        <translation>الملف {name}: ليس مصفوفة JSON واحدة.</translation>
     </message>
     <message>
         <source>{other} of {rows} lines do not end in a tag. Make the last column the tags.</source>
@@ -6723,43 +6730,43 @@
     </message>
     <message>
         <source>{place}: what was read back differs from what was written ({why}).</source>
-        <translation>{place}: لا يُقرأ كما كُتب ({why}).</translation>
+        <translation>الملف {place}: لا يُقرأ كما كُتب ({why}).</translation>
     </message>
     <message>
         <source>{place}: more than was written.</source>
-        <translation>{place}: فيه أكثر مما كُتب.</translation>
+        <translation>الملف {place}: فيه أكثر مما كُتب.</translation>
     </message>
     <message>
         <source>{place}: annotation {misfit}.</source>
-        <translation>{place}: وسم منه {misfit}.</translation>
+        <translation>الملف {place}: وسم منه {misfit}.</translation>
     </message>
     <message>
         <source>{place}: the text differs from the document {document}.</source>
-        <translation>{place}: ليس نصه نص المقالة {document}.</translation>
+        <translation>الملف {place}: نصه غير نص المقالة {document}.</translation>
     </message>
     <message>
         <source>{place}: more documents than were written.</source>
-        <translation>{place}: في الملف مقالات أكثر مما كُتب.</translation>
+        <translation>الملف {place}: فيه مقالات أكثر مما كُتب.</translation>
     </message>
     <message>
         <source>{start}-{end} {label} has no position in the text</source>
-        <translation>‏{start}-{end} {label} موضعه خارج النص</translation>
+        <translation>الوسم {label} من {start} إلى {end} موضعه خارج النص</translation>
     </message>
     <message>
         <source>{start}-{end} {label} is «{found}», not «{said}»</source>
-        <translation>{label} من {start} إلى {end} هو «{found}» وليس «{said}»</translation>
+        <translation>الوسم {label} من {start} إلى {end} هو «{found}» وليس «{said}»</translation>
     </message>
     <message>
         <source>{target} {label} has no position in the text</source>
-        <translation>‏{target} {label} موضعه خارج النص</translation>
+        <translation>الوسم {label} عند {target} موضعه خارج النص</translation>
     </message>
     <message>
         <source>{trouble}: line skipped. Correct it.</source>
-        <translation>{trouble}؛ فتُرك السطر: أصلحه.</translation>
+        <translation>تُرك السطر ({trouble}). أصلحه.</translation>
     </message>
     <message>
         <source>{trouble}: the word was read with {tags}. Correct the line.</source>
-        <translation>{trouble}؛ وقُرئت الكلمة بـ{tags}: أصلح السطر.</translation>
+        <translation>قُرئت الكلمة بـ{tags} ({trouble}). أصلح السطر.</translation>
     </message>
     <message>
         <source>The suggester combined cannot be combined with others.</source>
@@ -6791,11 +6798,11 @@
     </message>
     <message>
         <source>{piece} closes nothing.</source>
-        <translation>لا يغلق {piece} شيئاً.</translation>
+        <translation>الرمز {piece}: لا يغلق شيئاً.</translation>
     </message>
     <message>
         <source>{piece} has no meaning here.</source>
-        <translation>لا معنى لـ{piece} هنا.</translation>
+        <translation>الرمز {piece}: ليس له معنى هنا.</translation>
     </message>
     <message>
         <source>{piece} has nothing before it.</source>
@@ -6808,6 +6815,22 @@
     <message>
         <source>Cannot write {path}: {why}. Check your permission to write.</source>
         <translation>الملف {path}: تعذّرت كتابته ({why}). تحقّق من صلاحية الكتابة.</translation>
+    </message>
+    <message>
+        <source>Several annotators are called {name}. Give the ID of one: {ids}.</source>
+        <translation>لأكثر من موسِّم الاسم {name}. اذكر معرّف أحدهم: {ids}.</translation>
+    </message>
+    <message>
+        <source>Cannot write {path} ({why}). Choose another place.</source>
+        <translation>الملف {path}: تعذّرت كتابته ({why}). اختر مكاناً آخر.</translation>
+    </message>
+    <message>
+        <source>{path} maps &quot;{label}&quot; to {target!r}. Give a label in quotation marks, or null to drop it.</source>
+        <translation>الملف {path}: يحوّل الوسم «{label}» إلى {target!r}. اكتب وسماً بين علامتي تنصيص، أو null لاستبعاده.</translation>
+    </message>
+    <message>
+        <source>it exists and is not an export in this format. Choose another name</source>
+        <translation>موجود وليس تصديراً بهذه الصيغة، فاختر اسماً آخر</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document, Region, RegionKind, document_id
-from annotator.domain.model.edit import REMOVED_KEY, CellKind, Edit, EditKind, NoteValue, Write
+from annotator.domain.model.edit import REMOVED_KEY, TITLE_KEY, CellKind, Edit, EditKind, NoteValue, Write
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.tagset.changes import (
@@ -55,6 +55,7 @@ ACTIONS: dict[str, Callable[[Session, int, int], object]] = {
     "focus": lambda s, a, b: s.set_focus(s.items[a % len(s.items)] if s.items else None),
     "open": lambda s, a, b: s.open(document_id(TEXTS[a % len(TEXTS)])),
     "tagset": lambda s, a, b: change_tagset(s, a, b),
+    "rename": lambda s, a, b: s.rename_article(document_id(TEXTS[a % len(TEXTS)]), ("", "عنوان جديد", "آخر")[b % 3]),
     "undo": lambda s, a, b: s.undo(),
     "redo": lambda s, a, b: s.redo(),
 }
@@ -67,6 +68,7 @@ actions = st.tuples(st.sampled_from(sorted(ACTIONS)), st.integers(0, 59), st.int
 _VALUES: dict[CellKind, st.SearchStrategy[Any]] = {
     CellKind.STATUS: st.just({"status": "done"}),
     CellKind.REMOVED: st.just({"removed": True}),
+    CellKind.TITLE: st.fixed_dictionaries({"title": st.sampled_from(["عنوان آخر", ""])}),
     CellKind.ASSIGNMENT: st.just({"assigned": True}),
     CellKind.GOLD: st.fixed_dictionaries(
         {
@@ -88,7 +90,7 @@ def edits(draw: st.DrawFn) -> Edit:
     writes = []
     for _ in range(draw(st.integers(0, 3))):
         cell = draw(st.sampled_from(sorted(_VALUES)))
-        fixed = {CellKind.STATUS: "", CellKind.REMOVED: REMOVED_KEY}
+        fixed = {CellKind.STATUS: "", CellKind.REMOVED: REMOVED_KEY, CellKind.TITLE: TITLE_KEY}
         key = fixed[cell] if cell in fixed else draw(st.sampled_from("abc"))
         place = document_id(draw(st.sampled_from(TEXTS[:2])))
         writes.append(

@@ -25,6 +25,7 @@ class CellKind(StrEnum):
     value is a NoteValue.
     tagset: the key names a field of the tagset, the value is a TagsetValue.
     removed: the key is REMOVED_KEY, the value a RemovedValue; an empty cell means that the document was not removed.
+    title: the key is TITLE_KEY, the value a TitleValue; an empty cell means that the document has its imported title.
     team: the key names a fact about the team, the value is a TeamValue. domain/team/roles.py says which writes count.
     assignment: the key is the id of the annotator who is to label the document, the value an AssignmentValue.
     gold: the settled layer of a document. The key is "start:end" in code points for a settled span, and "" for the
@@ -37,6 +38,7 @@ class CellKind(StrEnum):
     NOTE = "note"
     TAGSET = "tagset"
     REMOVED = "removed"
+    TITLE = "title"
     TEAM = "team"
     ASSIGNMENT = "assignment"
     GOLD = "gold"
@@ -88,6 +90,12 @@ class RemovedValue(TypedDict):
     removed: bool
 
 
+class TitleValue(TypedDict):
+    """The title that an annotator gave a document."""
+
+    title: str
+
+
 class TeamValue(TypedDict):
     """A role, or whether something is allowed."""
 
@@ -119,6 +127,7 @@ Value = (
     | NoteValue
     | TagsetValue
     | RemovedValue
+    | TitleValue
     | TeamValue
     | AssignmentValue
     | GoldValue
@@ -126,9 +135,12 @@ Value = (
 """The value of a cell, as the log stores it in JSON. CellKind says which type a kind of cell has."""
 
 
-SHARED = frozenset({CellKind.TAGSET, CellKind.REMOVED, CellKind.TEAM, CellKind.ASSIGNMENT, CellKind.GOLD})
+SHARED = frozenset(
+    {CellKind.TAGSET, CellKind.REMOVED, CellKind.TITLE, CellKind.TEAM, CellKind.ASSIGNMENT, CellKind.GOLD}
+)
 """The kinds of cells that are everybody's, so that the last write of all annotators counts."""
 REMOVED_KEY = "removed"
+TITLE_KEY = "title"
 
 
 class EditKind(StrEnum):
@@ -148,6 +160,7 @@ class EditKind(StrEnum):
     IMPORT = "import"
     REMOVE_ARTICLE = "remove-article"
     RESTORE_ARTICLE = "restore-article"
+    RENAME_ARTICLE = "rename-article"
     TAGSET = "tagset"
     TEAM = "team"
     ASSIGN = "assign"
@@ -192,6 +205,11 @@ class Write(NamedTuple):
     def golds(self) -> tuple[GoldValue | None, GoldValue | None]:
         """Return before and after of a cell of the gold layer."""
         return cast("tuple[GoldValue | None, GoldValue | None]", self._values(CellKind.GOLD))
+
+    @property
+    def titles(self) -> tuple[TitleValue | None, TitleValue | None]:
+        """Return before and after of the title of a document."""
+        return cast("tuple[TitleValue | None, TitleValue | None]", self._values(CellKind.TITLE))
 
     @property
     def team_values(self) -> tuple[TeamValue | None, TeamValue | None]:
@@ -302,6 +320,12 @@ def removal(document: str, *, removed: bool = True) -> Write:
     value: RemovedValue = {"removed": True}
     before, after = (None, value) if removed else (value, None)
     return Write(document, CellKind.REMOVED, REMOVED_KEY, before, after)
+
+
+def renaming(document: str, title: str | None) -> Write:
+    """Return the write that gives a document another title, or with None its imported one."""
+    after: TitleValue | None = None if title is None else {"title": title}
+    return Write(document, CellKind.TITLE, TITLE_KEY, None, after)
 
 
 def assignment(document: str, annotator: str, *, assigned: bool = True) -> Write:

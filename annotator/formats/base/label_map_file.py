@@ -41,7 +41,7 @@ def _from_json(text: str, path: Path) -> dict[str, str | None]:
     for label, target in pairs.items():
         if not isinstance(target, str | None) or not label:
             raise InputError(
-                '{path} maps "{label}" to {target!r}; give a label in quotation marks, or null to drop it.',
+                '{path} maps "{label}" to {target!r}. Give a label in quotation marks, or null to drop it.',
                 path=path,
                 label=label,
                 target=target,

@@ -47,7 +47,7 @@ def find_annotator(project: Project, name: str, me: Annotator) -> Annotator:
     found = [person for person in project.annotators.all() if name in (person.name, person.id)]
     if len(found) > 1:
         ids = ", ".join(person.id for person in found)
-        raise InputError("Several annotators are called {name}; give the id of one of: {ids}.", name=name, ids=ids)
+        raise InputError("Several annotators are called {name}. Give the ID of one: {ids}.", name=name, ids=ids)
     return found[0] if found else Annotator(uuid.uuid4().hex, name)
 
 

@@ -63,7 +63,7 @@ def write_label_map(labels: LabelMap, out: Path, project: Path) -> None:
                 )
     except (OSError, UnicodeEncodeError) as error:
         why = error.strerror if isinstance(error, OSError) else error.reason
-        raise ExportError("{path} cannot be written ({why}); choose another place.", path=out, why=why) from error
+        raise ExportError("Cannot write {path} ({why}). Choose another place.", path=out, why=why) from error
 
 
 def _reads_back_as(path: Path, labels: LabelMap) -> bool:

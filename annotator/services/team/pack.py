@@ -9,7 +9,7 @@ A pack has:
 - the documents that were ever handed out to the annotator, also those taken back since, so that she learns of it;
   and those in which she decided something;
 - her own edits and the time that she spent;
-- the edits of the tagset and the team, her assignments, and removals of her documents;
+- the edits of the tagset and the team, her assignments, and removals and new titles of her documents;
 - suggestions;
 - unless it is blind, what others did in these documents. An edit of theirs that also concerns other documents is left
   out.
@@ -49,7 +49,8 @@ _SHARED_KINDS = frozenset(
     kind.value
     for kind in (
         *(EditKind.TAGSET, EditKind.TEAM, EditKind.ASSIGN, EditKind.SETTLE),
-        *(EditKind.REMOVE_ARTICLE, EditKind.RESTORE_ARTICLE, EditKind.UNDO, EditKind.REDO),
+        *(EditKind.REMOVE_ARTICLE, EditKind.RESTORE_ARTICLE, EditKind.RENAME_ARTICLE),
+        *(EditKind.UNDO, EditKind.REDO),
     )
 )
 """The kinds of edits that may write shared cells."""
@@ -295,7 +296,7 @@ def _choose(replica: Replica, person: str, *, blind: bool) -> tuple[list[StoredE
     chosen = {each.edit.id: each for each in extents if _is_needed(each, person)}
     documents = {document for each in chosen.values() for document in each.documents}
     # An edit can remove several documents, and those may have been removed and restored by others.
-    removals = [each for each in extents if each.cells == {CellKind.REMOVED}]
+    removals = [each for each in extents if each.cells and each.cells <= {CellKind.REMOVED, CellKind.TITLE}]
     grows = True
     while grows:
         found = [each for each in removals if each.edit.id not in chosen and each.documents & documents]

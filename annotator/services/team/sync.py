@@ -243,8 +243,8 @@ class _Exchange:
 def _may_see(edit: Edit, holder: str, documents: Set[str]) -> bool:
     """Return True if an edit may come into the blind copy of an annotator, which has these documents.
 
-    It may if the annotator made it, or if it changes the tagset, the team, the annotator's own assignments, or whether
-    a document is removed. What an annotator settled rests on the labels of others.
+    It may if the annotator made it, or if it changes the tagset, the team, the annotator's own assignments, the title
+    of a document, or whether it is removed. What an annotator settled rests on the labels of others.
     """
     cells = {write.cell for write in edit.writes}
     if edit.annotator == holder and not cells <= SHARED:
@@ -254,7 +254,7 @@ def _may_see(edit: Edit, holder: str, documents: Set[str]) -> bool:
     if not ({write.document for write in edit.writes} | {edit.document}) - {""} <= documents:
         return False
     is_own = all(write.key == holder for write in edit.writes if write.cell is CellKind.ASSIGNMENT)
-    return cells <= {CellKind.REMOVED, CellKind.ASSIGNMENT} and is_own
+    return cells <= {CellKind.REMOVED, CellKind.TITLE, CellKind.ASSIGNMENT} and is_own
 
 
 class _RefusedError(Exception):

@@ -390,6 +390,28 @@ def cheaper_imports(db: Database) -> None:
         db.execute(f"drop trigger {trigger}")
 
 
+@migrations(name="0018_titles")
+def titles(db: Database) -> None:
+    """Create the table of the titles that annotators gave documents.
+
+    It is a table of cells like the others; its annotator is always "". Documents keep their imported titles. The
+    triggers let the searchable form of a title be computed again.
+    """
+    address = {"document": str, "annotator": str, "key": str}
+    db.table("titles").create(
+        address | {"title": str},
+        pk=tuple(address),
+        foreign_keys=[("document", "documents", "id")],
+        not_null={*address, "title"},
+        strict=True,
+    )
+    for verb, row in (("insert", "new"), ("update", "new"), ("delete", "old")):
+        db.execute(
+            f"create trigger titles_{verb} after {verb} on titles begin "  # noqa: S608
+            f"update document_heads set words = null where document = {row}.document; end"
+        )
+
+
 def unknown_steps(db: Database) -> list[str]:
     """Return the names of applied migrations that this version of the program does not have."""
     with Database(memory=True) as empty:

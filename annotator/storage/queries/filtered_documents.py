@@ -17,6 +17,7 @@ from annotator.storage.tables.document_metrics import ORDERS
 from annotator.storage.tables.document_rows import document_rows
 from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removed_documents import REMOVED
+from annotator.storage.tables.titles import present_title
 from annotator.text.normalise import normalise_words
 
 _CHUNK = 500
@@ -135,9 +136,8 @@ class FilteredDocuments:
 
 
 def _titles(db: Database) -> Iterator[tuple[str, str]]:
-    query = (
-        "select d.title, h.document from document_heads h join documents d on d.id = h.document where h.words is null"
-    )
+    heads = "document_heads h join documents d on d.id = h.document"
+    query = f"select {present_title('d')}, h.document from {heads} where h.words is null"  # noqa: S608
     for title, document in db.execute(query):
         yield normalise_words(title).strip(), document
 

@@ -19,6 +19,7 @@ from annotator.storage.log.log import IN_FORCE
 from annotator.storage.rows import to_json
 from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removed_documents import REMOVED
+from annotator.storage.tables.titles import present_title
 
 DECISION_KINDS = (
     EditKind.CONFIRM,
@@ -97,7 +98,7 @@ class TeamWork:
 
     def titles(self, document_ids: Sequence[str]) -> list[str]:
         """Return the titles of documents, in their order; "" for an unknown one."""
-        query = "select id, title from documents where id in (select value from json_each(?))"
+        query = f"select id, {present_title('documents')} from documents where id in (select value from json_each(?))"  # noqa: S608
         with self._connection.reading() as db:
             found: dict[str, str] = dict(db.execute(query, [to_json(list(document_ids))]))
         return [found.get(document, "") for document in document_ids]

@@ -18,6 +18,7 @@ from annotator.storage.rows import ANNOTATIONS, NOTES, STATUSES, VERDICTS, CellT
 from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removed_documents import REMOVED
 from annotator.storage.tables.suggestions import Suggestions
+from annotator.storage.tables.titles import present_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ def note_counts(cells: Mapping[str, NoteValue]) -> tuple[str, int, int]:
 OPENING = 200
 """How many code points of the text a row carries: an article without a title is recognised by its first words."""
 _FACTS = f"""
-    select d.id, d.title, d.date, d.source, d.length, substr(d.text, 1, {OPENING}) as opening,
-        coalesce(n.first, '') as repeats, coalesce(f.title, '') as repeats_title
+    select d.id, {present_title("d")} as title, d.date, d.source, d.length, substr(d.text, 1, {OPENING}) as opening,
+        coalesce(n.first, '') as repeats, coalesce({present_title("f")}, '') as repeats_title
     from documents d
     left join document_numbers n on n.document = d.id and n.repeated = 1 and n.first not in {REMOVED}
     left join documents f on f.id = n.first

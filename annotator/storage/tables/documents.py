@@ -18,8 +18,10 @@ from annotator.storage.tables.document_metrics import DocumentMetricsTable
 from annotator.storage.tables.document_rows import DocumentRow, document_rows
 from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removed_documents import ERASED, REMOVED
+from annotator.storage.tables.titles import present_title
 from annotator.text.normalise import normalise_words
 
+_PRESENT = f"select *, {present_title('documents')} as now from documents"  # noqa: S608
 _CHUNK = 200
 _HELD = 1 << 21  # characters
 
@@ -66,19 +68,28 @@ class Documents:
     def get(self, document_id: str) -> Document:
         """Return a document, removed or not. Raises KeyError if it is not in the project, or was erased."""
         with self._connection.reading() as db:
-            rows = select(db, f"select * from documents where id = ? and id not in {ERASED}", [document_id])  # noqa: S608
+            rows = select(db, f"{_PRESENT} where id = ? and id not in {ERASED}", [document_id])
         if not rows:
             raise KeyError(document_id)
         with translate_decode_errors(self._connection.path):
-            return document_from_row(rows[0])
+            return _document(rows[0])
 
     def get_many(self, document_ids: Sequence[str]) -> list[Document]:
         """Return documents in the order given. Unknown ids are skipped."""
-        query = f"select * from documents where id in (select value from json_each(?)) and id not in {ERASED}"  # noqa: S608
+        query = f"{_PRESENT} where id in (select value from json_each(?)) and id not in {ERASED}"  # noqa: S608
         with self._connection.reading() as db:
             rows = {row["id"]: row for row in select(db, query, [to_json(list(document_ids))])}
         with translate_decode_errors(self._connection.path):
-            return [document_from_row(rows[i]) for i in document_ids if i in rows]
+            return [_document(rows[i]) for i in document_ids if i in rows]
+
+    def titles(self, document_id: str) -> tuple[str, str]:
+        """Return the present title of a document and its imported one. Raises KeyError if it is not in the project."""
+        query = f"select {present_title('documents')}, title from documents where id = ?"  # noqa: S608
+        with self._connection.reading() as db:
+            found: tuple[str, str] | None = db.execute(query, [document_id]).fetchone()
+        if found is None:
+            raise KeyError(document_id)
+        return found
 
     def groups(self, document_ids: Iterable[str]) -> Iterator[list[Document]]:
         """Yield documents in the order given, in groups of up to 200 documents and 2 million characters.
@@ -257,6 +268,11 @@ def insert_documents(db: Database, rows: Sequence[Row], *, key: Sequence[str] = 
     db.conn.executemany(f"{into} values (?, ?, ?, ?, ?)", heads)
     numbers = [(row["id"], row["date"] or "") for row in rows]
     db.conn.executemany("insert or ignore into document_numbers (document, date) values (?, ?)", numbers)
+
+
+def _document(row: Row) -> Document:
+    """Return the document of a row of _PRESENT, with its present title."""
+    return document_from_row(row | {"title": row["now"]})
 
 
 def _count_hidden(db: Database) -> int:

@@ -18,14 +18,17 @@ from annotator.storage.file.fast_sql import select
 from annotator.storage.rows import date_from_text, document_to_row, to_json
 from annotator.storage.tables.document_metrics import forget_suggestions
 from annotator.storage.tables.document_rows import OPENING
+from annotator.storage.tables.titles import present_title
 
 _ERASABLE = "select document from removals where document not in (select document from erased_documents)"
 _SOME = "(select value from json_each(?))"
 _EMPTY = Document("", "")
 # The last edit that writes the cell of a removal is the one that counts. Its cell has a short name in cell_writes: see
 # annotator.storage.log.replay.cell_name().
+_TITLE = present_title("d")
 _LISTED = f"""
-    select d.id, d.title, d.date, case when trim(d.title) = '' then substr(d.text, 1, {OPENING}) else '' end as opening,
+    select d.id, {_TITLE} as title, d.date,
+        case when trim({_TITLE}) = '' then substr(d.text, 1, {OPENING}) else '' end as opening,
         coalesce(e.annotator, '') as annotator, coalesce(e.time, 0) as time
     from documents d
     left join edits e on e.id = (select max(edit) from cell_writes where cell = substr(d.id, 1, 8) || '{REMOVED_KEY}')

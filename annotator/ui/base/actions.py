@@ -203,6 +203,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _article("notes.doubt_span", QT_TRANSLATE_NOOP("actions", "Toggle span flag"), "F4", "label", 2),
     _project("tagsets.open", QT_TRANSLATE_NOOP("actions", "Edit labels…"), "Ctrl+T", "label", 3),
     _project("notes.show_all", QT_TRANSLATE_NOOP("actions", "Notes and flags…"), "Ctrl+Shift+N", "article", 2),
+    _articles("titles.rename", QT_TRANSLATE_NOOP("actions", "Rename article…"), "", "article", 3),
     _articles("removal.remove", QT_TRANSLATE_NOOP("actions", "Remove article"), "", "article", 3),
     _articles("removal.list", QT_TRANSLATE_NOOP("actions", "Removed articles…"), "", "article", 3),
     _project("team.people", QT_TRANSLATE_NOOP("actions", "People…"), "", "team"),

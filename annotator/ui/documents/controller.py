@@ -44,7 +44,8 @@ class _Rows:
             return session.project.documents.row(row.id, viewer.annotator, viewer.threshold, viewer.reliability)
         pending, shown = session.progress[0], len(session.items)
         note, notes, doubts = note_counts(session.notes)
-        counts = replace(row, done=session.is_done, annotations=shown - pending, pending=pending)
+        title = session.document.title
+        counts = replace(row, title=title, done=session.is_done, annotations=shown - pending, pending=pending)
         return replace(counts, note=note, notes=notes, doubts=doubts)
 
 

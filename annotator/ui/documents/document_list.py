@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLineF, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen, QTextLayout
+from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QTextLayout,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -156,9 +166,13 @@ class DocumentDelegate(QStyledItemDelegate):
 
 
 class DocumentList(RowList):
-    """Rows of documents, with multiple selection. When it loses the focus, the open document is selected again."""
+    """Rows of documents, with multiple selection. When it loses the focus, the open document is selected again.
+
+    renameRequested is emitted for F2, which elsewhere in the window opens the note on the article.
+    """
 
     opened = Signal(QModelIndex)
+    renameRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_HEIGHT, parent)
@@ -178,10 +192,28 @@ class DocumentList(RowList):
         if event.reason() not in _MENUS:
             self.mark(self._open_row)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep F2 from the window's shortcuts: in lists it renames, as in file managers."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_rename(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Emit renameRequested for F2."""
+        if _is_rename(event):
+            self.renameRequested.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _handle_click(self, index: QModelIndex) -> None:
         """Open the clicked article; with Ctrl or Shift only select it."""
         if not QGuiApplication.keyboardModifiers() & (_CTRL | _SHIFT):
             self.opened.emit(index)
+
+
+def _is_rename(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_F2 and event.modifiers() == Qt.KeyboardModifier.NoModifier
 
 
 class DocumentPane(Retranslated, QWidget):

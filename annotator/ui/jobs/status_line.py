@@ -205,6 +205,7 @@ class StatusLine(Retranslated, QWidget):
             EditKind.IMPORT: self.tr("Imported"),
             EditKind.REMOVE_ARTICLE: self.tr("Removed from the project"),
             EditKind.RESTORE_ARTICLE: self.tr("Restored"),
+            EditKind.RENAME_ARTICLE: self.tr("Article renamed"),
             EditKind.TAGSET: self.tr("Project labels changed"),
             EditKind.ASSIGN: self.tr("Articles handed out"),
             EditKind.UNDO: self.tr("Undone"),
@@ -221,6 +222,9 @@ class StatusLine(Retranslated, QWidget):
         removals = sum(w.cell is CellKind.REMOVED for w in edit.writes)
         if removals:
             return digits(self.tr("%n article(s)", "", removals))
+        named = next((w.titles[1] for w in edit.writes if w.cell is CellKind.TITLE), None)
+        if named:
+            return isolate(_shortened(named["title"]))
         annotations = [w for w in edit.writes if w.cell is CellKind.ANNOTATION]
         verdicts = [w for w in edit.writes if w.cell is CellKind.VERDICT]
         writes = annotations or verdicts
@@ -244,6 +248,10 @@ def _is_back(change: Change) -> bool:
 
 def _named(span: Span, label_id: str, text: str, tagset: Tagset) -> str:
     """Return the words of a span with their label: "كركوك — Place"."""
-    surface = " ".join(span.of(text).split())
-    shown = surface if len(surface) <= 60 else surface[:59] + "…"
-    return f"{isolate(shown)} — {label_name(label_id, tagset)}"
+    return f"{isolate(_shortened(span.of(text)))} — {label_name(label_id, tagset)}"
+
+
+def _shortened(text: str) -> str:
+    """Return a text on one line, cut to 60 characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else line[:59] + "…"

@@ -150,8 +150,8 @@ class FileWatcher(QObject):
                 "Until then, changes cannot be saved."
             ),
             FileStatus.REPLACED: self.tr(
-                "{0} was replaced by another file. Restore the original to continue, or open the new file; merge the "
-                "two if both contain work. Until then, changes cannot be saved."
+                "{0} was replaced by another file. Restore the original to continue, or open the new file. If both "
+                "contain work, merge them. Until then, changes cannot be saved."
             ),
         }[where]
         if where is FileStatus.MISSING:

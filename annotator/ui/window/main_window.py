@@ -62,6 +62,7 @@ from annotator.ui.window.navigation import Navigation
 from annotator.ui.window.notes_controller import NotesController
 from annotator.ui.window.pages import Pages
 from annotator.ui.window.remove_articles import ArticleRemoval
+from annotator.ui.window.rename_article import ArticleRenaming
 from annotator.ui.window.span_menu import SpanMenu
 from annotator.ui.window.window_state import WindowState
 from annotator.ui.window.word_jump import JumpBar, WordJump
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         self.focus_return = FocusReturn(self, self._focus_home)
         self.navigation = Navigation(self.current, self.workspace, self.status)
         self.article_removal = ArticleRemoval(self.current, self.workspace, self.background_edits)
+        self.renaming = ArticleRenaming(self.current, self.workspace)
         self.activity_timer = ActivityTimer(self, self.current, self.workspace.header)
         self.file_watcher = FileWatcher(
             self, self.current, self.workspace, self.message, lambda: self.background_edits.busy
@@ -241,6 +243,7 @@ class MainWindow(QMainWindow):
             "tagsets.open": self.tagsets.open,
             "notes.show_all": self.notes.show_all,
             "gestures.not_done": self.decisions.mark_not_done,
+            "titles.rename": self.renaming.rename,
             "removal.remove": self.article_removal.remove,
             "removal.list": self.article_removal.show_removed,
             "look.larger": self.appearance.larger,
@@ -417,6 +420,7 @@ class MainWindow(QMainWindow):
         self.notes.statusMessage.connect(self.status.show_message)
         self.article_removal.statusMessage.connect(self.status.show_message)
         self.article_removal.failed.connect(self.show_error)
+        self.article_removal.renameRequested.connect(self.renaming.rename)
         self.file_watcher.statusMessage.connect(self.status.show_message)
         self.file_watcher.openRequested.connect(self.open_project)
         self.search.statusMessage.connect(self.status.show_message)

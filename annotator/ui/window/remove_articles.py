@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from annotator.domain.model.edit import EditKind, Write, removal
@@ -150,9 +151,10 @@ class ArticleRemoval(QObject):
 
     It also lists the removed articles, to restore them.
 
-    failed carries the same as Jobs.failed.
+    renameRequested comes from the context menu. failed carries the same as Jobs.failed.
     """
 
+    renameRequested = Signal()
     statusMessage = Signal(str)
     failed = Signal(str, object)
 
@@ -208,6 +210,11 @@ class ArticleRemoval(QObject):
         """Return the context menu of the selected articles."""
         menu = KeyMenu(self._workspace.documents.view)
         count = len(self._workspace.documents.selected())
+        rename = menu.addAction(self.tr("Rename…"))
+        rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
+        rename.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        rename.setEnabled(count == 1)
+        rename.triggered.connect(self.renameRequested)
         remove = menu.addAction(digits(self.tr("Remove %n article(s)", "", count)))
         remove.setEnabled(count > 0)
         remove.triggered.connect(self.remove)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.model.document import Document
-from annotator.domain.model.edit import Change
+from annotator.domain.model.edit import CellKind, Change
 from annotator.domain.model.span import Span
 from annotator.domain.review.document_order import DocumentOrder
 from annotator.domain.review.measured_precision import MeasuredPrecision
@@ -324,7 +324,10 @@ class Workspace(QWidget):
             self._update_items(session)
             self.header.show_done(session.is_done)
             self.header.note_button.show_note(session.note, session.is_doubtful)
-        if len(change.documents) > _MANY_ROWS:
+        is_renamed = any(w.cell is CellKind.TITLE for w in change.edit.writes)
+        if is_renamed:
+            self._show_place()
+        if is_renamed or len(change.documents) > _MANY_ROWS:
             self.document_list.refresh_counts()
         else:
             for document_id in change.documents:
@@ -359,6 +362,7 @@ class Workspace(QWidget):
             self._announce(session)
             self.header.show_done(session.is_done)
             self.header.note_button.show_note(session.note, session.is_doubtful)
+            self._show_place()
 
     def show_measurements(self) -> None:
         """Show updated measurements: the order of documents and the confidence of suggestions."""

@@ -62,6 +62,7 @@ TABLES = {
     "status": ("statuses", ("status",)),
     "note": ("notes", ("text", "doubtful")),
     "removed": ("removals", ("removed",)),
+    "title": ("titles", ("title",)),
     "assignment": ("assignments", ("assigned",)),
     "gold": ("gold", ("label", "by", "rests")),
 }
@@ -88,7 +89,7 @@ def folded(rows: Rows) -> State:
         for write in json.loads(payload):
             if write["cell"] == "team":
                 continue  # Who has which role is read from the log alone.
-            shared = write["cell"] in ("tagset", "removed")
+            shared = write["cell"] in ("tagset", "removed", "title")
             place = (write["cell"], "" if shared else annotator, write["document"], write["key"])
             if write["after"] is None:
                 state.pop(place, None)

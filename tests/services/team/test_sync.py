@@ -724,6 +724,27 @@ def test_a_blind_pack_hears_of_the_removal_of_an_article_that_it_has(tmp_path: P
         assert [edit.document for edit in project.log.edits() if edit.kind is EditKind.REMOVE_ARTICLE] == [documents[0]]
 
 
+def test_a_blind_pack_hears_of_a_new_title(tmp_path: Path) -> None:
+    (one, _), folder = pairs(tmp_path)
+    documents, lead = [document_id(text) for text in TEXTS], PEOPLE[0]
+    with Project.open(one) as project:
+        project.annotators.add(PEOPLE[2])
+        append(project, lead, EditKind.ASSIGN, documents[0], [assignment(documents[0], PEOPLE[2].id)])
+        Session(project, lead).rename_article(documents[0], "عنوان قبل الحزمة")
+        (pack,) = make_packs(project, [PEOPLE[2].id], tmp_path / "packs", PackRequest(blind=True))
+    with Project.open(pack.path) as project:
+        assert project.documents.get(documents[0]).title == "عنوان قبل الحزمة"
+    for path in (one, pack.path):
+        exchange(path, folder)
+    with Project.open(one) as project:
+        for document in documents[:2]:
+            Session(project, lead).rename_article(document, "عنوان بعدها")
+    exchange(one, folder)
+    assert exchange(pack.path, folder).received.edits == 1
+    with Project.open(pack.path) as project:
+        assert project.documents.get(documents[0]).title == "عنوان بعدها"
+
+
 def test_a_name_alone_counts_as_something_that_was_sent(tmp_path: Path) -> None:
     (one, two), folder = pairs(tmp_path)
     until_in_step([one, two], folder)

@@ -57,6 +57,7 @@ def test_an_edit_is_in_the_log_and_its_cells_are_written(project: Project) -> No
         "statuses": 1,
         "notes": 0,
         "removals": 0,
+        "titles": 0,
         "assignments": 0,
         "gold": 0,
     }

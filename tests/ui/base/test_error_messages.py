@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,10 +67,20 @@ def test_every_template_has_its_arabic_with_the_same_fields() -> None:
             assert fields(said[template]) == fields(template), template
 
 
+def test_every_arabic_message_begins_in_arabic_and_joins_no_sentences_by_semicolons() -> None:
+    """A name of a file or a number at the beginning would be read as the first word of another sentence."""
+    root = ElementTree.parse(resource("i18n", "annotator_ar.ts")).getroot()  # noqa: S314 - our own file
+    context = next(c for c in root.iter("context") if c.findtext("name") == "errors")
+    said = [message.findtext("translation") or "" for message in context.iter("message")]
+    assert len(said) > 200
+    arabic = re.compile("[\u200e\u200f\u2066-\u2068«]*[\u0621-\u064a]")
+    assert [text for text in said if not arabic.match(text) or text.startswith("هو ") or "؛" in text] == []
+
+
 def test_what_the_rooms_below_raise_is_said_in_arabic(arabic: None, tmp_path: Path) -> None:
     with pytest.raises(ProjectError) as missing:
         Project.open(tmp_path / "gone.annot")
-    assert "لا مشروع في" in error_text(missing.value) and "gone.annot" in error_text(missing.value)
+    assert error_text(missing.value).startswith("المشروع") and "gone.annot" in error_text(missing.value)
     with pytest.raises(UserError) as strange:
         reader_for(Path("صورة.png"))
     assert "نوع الملف .png غير مدعوم" in plain(error_text(strange.value))
@@ -80,10 +91,10 @@ def test_what_the_rooms_below_raise_is_said_in_arabic(arabic: None, tmp_path: Pa
 
 def test_fields_are_translated_fenced_and_counted(arabic: None) -> None:
     said = error_text(Message("Cannot write {out}: {why}. Nothing was replaced.", out="a.json", why=OSError(28, "No space left on device").strerror))  # fmt: skip  # noqa: E501
-    assert said == "تتعذّر كتابة \u2068a.json\u2069: لم يبق مكان على القرص. ولم يُستبدل شيء."
+    assert said == "الملف \u2068a.json\u2069: تعذّرت كتابته (لم يبق مكان على القرص). لم يُستبدل شيء."
     inner = Message("{eid} is never closed", eid="e7")
     outer = Message("annotation {misfit}; skipped.", misfit=inner)
-    assert plain(error_text(outer)) == "تُرك وسم منه: e7 فُتح ولم يُغلق."
+    assert plain(error_text(outer)) == "تُرك وسم منه: العنصر e7 فُتح ولم يُغلق."
     assert "٢٠" in error_text(Message("{columns} columns, and the others have {width}", columns=20, width=3))
     assert error_text("Nobody has translated this.") == "\u2068Nobody has translated this.\u2069"
 

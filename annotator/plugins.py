@@ -35,7 +35,8 @@ def find_plugins(group: str) -> Plugins:
     """
     entries: dict[str, EntryPoint] = {}
     rejected: list[Message] = []
-    for entry in sorted(entry_points(group=group), key=lambda each: (not is_own(each), each.name, _package(each))):
+    packages = [(_package(entry), entry) for entry in entry_points(group=group)]
+    for _, entry in sorted(packages, key=lambda each: (each[0] != OWN, each[1].name, each[0])):
         if entry.name in entries:
             rejected.append(
                 Message(

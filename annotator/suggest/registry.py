@@ -130,17 +130,18 @@ def available(context: SuggesterContext) -> tuple[str, ...]:
     One that the context switches off is left out, and a plug-in runs only if it is switched on. COMBINED is the last,
     because it combines the answers of the others.
     """
+    registered = names()
     ready = {
-        **dict.fromkeys(default_names(), True),
+        **{name: name in registered for name in WITHOUT_DOWNLOAD},
         LEARNED: has_learned(context.models, context.project),
         "camel": usable_model(context.models) is not None,
     }
-    registered = [name for name in names() if name != COMBINED]
     chosen = [
         name for name, there in ready.items() if there and name in registered and context.switches.get(name, True)
     ]
-    plugins = [name for name in registered if name not in ready and context.switches.get(name, False)]
-    return (*chosen, *plugins, *((COMBINED,) if COMBINED in names() else ()))
+    others = [name for name in registered if name not in ready and name != COMBINED]
+    plugins = [name for name in others if context.switches.get(name, False)]
+    return (*chosen, *plugins, *((COMBINED,) if COMBINED in registered else ()))
 
 
 def expand(asked: Iterable[str], context: SuggesterContext) -> tuple[tuple[str, ...], tuple[str, ...]]:

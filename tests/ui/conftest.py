@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -43,7 +45,23 @@ def suggestions_for(text: str) -> list[Suggestion]:
 
 
 def make_project(path: Path, texts: tuple[str, ...] = (FIRST, SECOND)) -> Path:
-    """Make a project of some texts, with suggestions and with every suggester known to have run."""
+    """Make a project of some texts, with suggestions and with every suggester known to have run.
+
+    Projects of the same texts are copies of one file.
+    """
+    path.write_bytes(_project_file(texts))
+    return path
+
+
+@cache
+def _project_file(texts: tuple[str, ...]) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "news.annot")
+        _create_project(path, texts)
+        return path.read_bytes()
+
+
+def _create_project(path: Path, texts: tuple[str, ...]) -> None:
     with Project.create(path, load_tagset("security")) as project:
         names = available(SuggesterContext(project.tagset))
         for text in texts:
@@ -57,7 +75,6 @@ def make_project(path: Path, texts: tuple[str, ...] = (FIRST, SECOND)) -> Path:
         ids = list(project.documents.ids())
         project.metrics.update(ids, metric_inputs(project), dict.fromkeys(ids, b""))
         project.metrics.set_repeats({}, len(ids))
-    return path
 
 
 @pytest.fixture(autouse=True)

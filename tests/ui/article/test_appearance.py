@@ -6,9 +6,10 @@ import itertools
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from annotator.ui.base.plain_text import LinkLabel
 from annotator.ui.base.theme import THEMES, Theme, apply_theme
 from annotator.ui.window.main_window import MainWindow
 from tests.ui.pictures import Stage
+from tests.ui.pixels import pixels
 
 MakeWindow = Callable[..., MainWindow]
 
@@ -57,8 +59,7 @@ def test_the_link_to_a_guideline_can_be_read_in_a_theme_that_is_turned_to(
         QCoreApplication.processEvents()
     link = window.workspace.side._guideline
     assert "<a href" in link.text()
-    image = link.grab().toImage()
-    shown = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    shown = {QColor(pixel).name() for pixel in np.unique(pixels(link.grab().toImage())).tolist()}
     assert theme.accent in shown and THEMES[other].accent not in shown
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from statistics import mean
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion, QTextLayout, QTextOption
@@ -25,6 +26,7 @@ from annotator.ui.base.theme import THEMES, load_fonts
 from annotator.ui.base.typography import PageStyle, Role
 from tests.ui.article.hard_page import BODY, TEXT, hard_document, hard_items, span_of
 from tests.ui.article.page_texts import long_text
+from tests.ui.pixels import pixels
 
 SIZE = QSize(640, 1240)
 EVERY_THEME = pytest.mark.parametrize("theme", list(THEMES))
@@ -182,9 +184,10 @@ def test_no_letter_changes_when_spans_come(view: ArticleView, theme: str) -> Non
     view.set_items(hard_items())
     spans = picture(view)
     inks = {palette.text.rgb(), palette.headline.rgb()}
-    letters = [(x, y) for y in range(boxless.height()) for x in range(boxless.width()) if boxless.pixel(x, y) in inks]
-    assert len(letters) > 2000
-    assert all(spans.pixel(x, y) == boxless.pixel(x, y) for x, y in letters)
+    before, after = pixels(boxless), pixels(spans)
+    letters = np.isin(before, list(inks))
+    assert letters.sum() > 2000
+    assert (before[letters] == after[letters]).all()
 
 
 @SCALES
@@ -201,10 +204,7 @@ def test_tags_lie_between_the_lines_and_never_on_letters(view: ArticleView, zoom
     for tag in seen:
         inner = QRectF(tag.rect.topLeft() * scale, tag.rect.size() * scale).toAlignedRect() & bare.rect()
         assert inner.isValid()
-        colours = {
-            bare.pixel(x, y) for x in range(inner.left(), inner.right()) for y in range(inner.top(), inner.bottom())
-        }
-        assert colours == {view.scene.palette.page.rgb()}, tag.item
+        assert (pixels(bare.copy(inner.adjusted(0, 0, -1, -1))) == view.scene.palette.page.rgb()).all(), tag.item
     for number, tag in enumerate(seen):
         assert not any(tag.rect.intersects(other.rect) for other in seen[number + 1 :])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QImage
@@ -17,6 +18,7 @@ from annotator.text.tokenizer import tokenize
 from annotator.ui.article.article_view import ArticleView
 from annotator.ui.base.palette import PagePalette, contrast
 from annotator.ui.base.theme import THEMES, Theme
+from tests.ui.pixels import pixels
 
 EVERY_THEME = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
 NESTED = "قال مصدر في قيادة شرطة محافظة كركوك العراقية إن الهدوء عاد."
@@ -71,9 +73,7 @@ def test_letters_stay_legible_in_three_boxes_whose_edges_can_be_told_apart(
     image, boxes = picture(view, scale), rects(view, scale=scale)
     outer, middle, inner = (boxes[words][0] for words in LEVELS)
     inside = QRectF(inner.topLeft() * scale, inner.size() * scale).toAlignedRect().adjusted(4, 3, -4, -3)
-    colours = Counter(
-        image.pixel(x, y) for x in range(inside.left(), inside.right()) for y in range(inside.top(), inside.bottom())
-    )
+    colours = Counter(pixels(image.copy(inside.adjusted(0, 0, -1, -1))).ravel().tolist())
     ground = QColor.fromRgb(colours.most_common(1)[0][0])
     ink = view.scene.palette.text
     assert colours[ink.rgb()] >= 4, "the letters are there in their own colour"
@@ -115,9 +115,7 @@ def test_an_odd_character_is_shown_as_a_small_mark_where_it_stands(qtbot: QtBot,
     bare = picture(view)
     view.set_marks_visible(True)
     marked = picture(view)
-    changed = [
-        (x, y) for y in range(bare.height()) for x in range(bare.width()) if bare.pixel(x, y) != marked.pixel(x, y)
-    ]
+    changed = [(x, y) for y, x in np.argwhere(pixels(bare) != pixels(marked)).tolist()]
     at = ODD.index(character)
     where = view.geometry_now().edge_rect(at, trailing=False)
     around = QRect(round(where.left()) - 9, round(where.top()) - 2, 18, round(where.height()) + 4)

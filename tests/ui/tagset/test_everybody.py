@@ -5,12 +5,13 @@ Every dialog is opened through its action in the window, so one that is added la
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEventLoop, QRect, Qt
-from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -37,6 +38,7 @@ from annotator.ui.base.palette import contrast
 from annotator.ui.sidebar.label_chips import LabelChip
 from annotator.ui.window.focus_ring import FocusRing
 from annotator.ui.window.main_window import MainWindow
+from tests.ui.pixels import pixels
 
 MakeWindow = Callable[..., MainWindow]
 INTERACTIVE = (
@@ -135,11 +137,10 @@ def unseen(stops: list[QWidget]) -> list[str]:
         stop.clearFocus()
         QCoreApplication.processEvents()
         without = picture(stop)
-        changed = 0
-        for y in range(with_focus.height()):
-            for x in range(with_focus.width()):
-                one, other = with_focus.pixelColor(x, y), without.pixelColor(x, y)
-                changed += one != other and contrast(one, other) >= 3
+        pairs = Counter(zip(pixels(with_focus).ravel().tolist(), pixels(without).ravel().tolist(), strict=True))
+        changed = sum(
+            count for (one, other), count in pairs.items() if one != other and contrast(QColor(one), QColor(other)) >= 3
+        )
         if changed < 40:
             hidden.append(f"{type(stop).__name__} {stop.objectName()}: {changed}")
     return hidden

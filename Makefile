@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := PYTHON="$(PYTHON)" VENV="$(VENV)" .ci/setup
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: run test test-long mutation interop bench translations manual clean
+.PHONY: run test dist test-long mutation interop bench translations manual clean
 
 run: $(VENV)/.program  ## set up, then open the demo project (without a screen: do the same job headless)
 	$(BIN)/annotator demo
@@ -29,11 +29,14 @@ translations: $(VENV)/.tests  ## update and compile the .ts files, and the table
 	$(BIN)/python -m annotator.ui.update_translations
 	$(OFFSCREEN) $(BIN)/python -m annotator.ui.shortcuts.manual_keys
 
+dist: .venv-dist/.ready  ## build the stand-alone program, a tar.xz and a Debian package in build/dist
+	.venv-dist/bin/python .ci/dist.py
+
 manual: $(VENV)/.tests  ## build the manual as a web site in build/manual
 	$(BIN)/mkdocs build -q --strict -f .ci/mkdocs.yml
 
 clean:  ## remove what the other targets made
-	rm -rf $(VENV) .venv-interop .venv-doccano .venv-label-studio build dist demo-output .mypy_cache .ruff_cache .hypothesis .benchmarks
+	rm -rf $(VENV) .venv-dist .venv-interop .venv-doccano .venv-label-studio build dist demo-output .mypy_cache .ruff_cache .hypothesis .benchmarks
 
 $(VENV)/.program: pyproject.toml .ci/setup .ci/overrides.txt
 	$(SETUP) program
@@ -42,6 +45,10 @@ $(VENV)/.program: pyproject.toml .ci/setup .ci/overrides.txt
 $(VENV)/.tests: pyproject.toml .ci/setup .ci/overrides.txt
 	$(SETUP) tests
 	touch $@ $(VENV)/.program
+
+.venv-dist/.ready: pyproject.toml .ci/setup .ci/overrides.txt
+	PYTHON="$(PYTHON)" VENV=.venv-dist .ci/setup dist
+	touch $@
 
 .venv-interop/.ready: pyproject.toml .ci/setup .ci/overrides.txt
 	PYTHON="$(PYTHON)" VENV=.venv-interop .ci/setup interop

@@ -58,7 +58,9 @@ def remove(as_json: bool) -> None:
 @click.command()
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> None:
-    """Print a script that completes commands, options and their values in a shell.
+    """Print a script that completes commands in a shell.
+
+    It completes options and the values of --format, --tagset and --suggester, too.
 
     \b
     Examples:

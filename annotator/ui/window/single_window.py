@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -123,7 +124,9 @@ def _server_name(project: Path, settings_folder: Path) -> str:
     digest = blake2b("\0".join(parts).encode(errors="surrogateescape"), digest_size=12).hexdigest()
     if sys.platform == "win32":
         return f"annotator-{digest}"
-    folder = platformdirs.user_runtime_path("annotator", appauthor=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # There is another folder if the user has no proper one.
+        folder = platformdirs.user_runtime_path("annotator", appauthor=False)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
         status = folder.stat()

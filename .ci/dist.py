@@ -61,7 +61,14 @@ def main() -> None:
 
 def build_program() -> None:
     """Run PyInstaller. Its result does not depend on the home folder or the time."""
-    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=WARN", str(ROOT / ".ci" / "annotator.spec")]
+    command = [
+        sys.executable,
+        "-m",
+        "PyInstaller",
+        "--noconfirm",
+        "--log-level=WARN",
+        str(ROOT / ".ci" / "annotator.spec"),
+    ]
     command += ["--distpath", str(PROGRAM.parent), "--workpath", str(BUILD / "pyinstaller-work")]
     subprocess.run(command, check=True, cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": "1"})
 

@@ -1,0 +1,58 @@
+"""What .ci/dist.py puts into packages. The build itself takes minutes and is no part of the tests."""
+
+from __future__ import annotations
+
+import runpy
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.services.desktop import FILES
+from annotator.services.qt_probe import LIBRARIES, WINDOW_LIBRARIES
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def dist() -> dict[str, Any]:
+    """Return the names of the script."""
+    return runpy.run_path(str(ROOT / ".ci" / "dist.py"))
+
+
+def test_packages_and_the_command_install_the_same_files(dist: dict[str, Any]) -> None:
+    shared = {target: source for source, target in dist["SHARE"].items() if "metainfo" not in target}
+    assert shared == FILES
+    assert all((ROOT / "resources" / "desktop" / source).is_file() for source in dist["SHARE"])
+
+
+def test_a_package_depends_on_the_libraries_that_it_does_not_bring(dist: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "libEGL.so.1").write_bytes(b"GLIBC_2.9 GLIBC_2.36 GLIBC_PRIVATE")
+    (tmp_path / "annotator").write_bytes(b"GLIBC_2.28")
+    (tmp_path / "text.txt").write_bytes(b"GLIBC_2.99")
+    depends = dist["dependencies"](tmp_path)
+    assert depends[0] == "libc6 (>= 2.36)"
+    packages = {*LIBRARIES.values(), *WINDOW_LIBRARIES.values()}
+    assert set(depends[1:]) == packages - {LIBRARIES["libEGL.so.1"]}
+
+
+def test_manual_pages_are_made_from_the_help(dist: dict[str, Any], tmp_path: Path) -> None:
+    pytest.importorskip("click_man", reason="click-man is installed by make dist")
+    dist["write_manual_pages"](tmp_path)
+    assert {"annotator.1.gz", "annotator-export.1.gz", "annotator-models-install.1.gz"} <= {
+        path.name for path in tmp_path.iterdir()
+    }
+    assert not (tmp_path / "annotator-simulate.1.gz").exists()
+    if shutil.which("man"):
+        said = subprocess.run(
+            ["man", "--warnings", "-l", str(tmp_path / "annotator-export.1.gz")], capture_output=True, text=True
+        )
+        assert (said.returncode, said.stderr) == (0, "")
+
+
+def test_the_matrix_builds_what_make_builds() -> None:
+    workflow = (ROOT / ".github" / "workflows" / "dist.yml").read_text("utf-8")
+    assert "python .ci/dist.py" in workflow
+    assert "Not run yet" in workflow
+    assert "python .ci/dist.py" in (ROOT / "Makefile").read_text("utf-8")

@@ -52,6 +52,7 @@ class ArticlePage(QAbstractScrollArea):
         self._density, self._tags = Density.COMFORTABLE, TagMode.BELOW
         self._anchor = 0
         self._settling = False
+        self._painted: tuple[int, float] | None = None
         self._held: tuple[int, tuple[int, float]] | None = None
         self._glide = QVariantAnimation(self, duration=_SCROLL_MS, easingCurve=QEasingCurve(QEasingCurve.Type.OutCubic))
         self._glide.valueChanged.connect(lambda value: self.verticalScrollBar().setValue(round(value)))
@@ -66,8 +67,7 @@ class ArticlePage(QAbstractScrollArea):
         style = self.scene.page.style
         page = PageLayout(document.text, document.regions, style, self._column_width(style))
         self.scene = Scene(page, self.scene.palette, self.scene.label_style, shows_marks=self.scene.shows_marks)
-        self._anchor = 0
-        self._held = None
+        self._anchor, self._painted, self._held = 0, None, None
         self._settle(0.0)
         self.viewport().update()
 
@@ -217,6 +217,7 @@ class ArticlePage(QAbstractScrollArea):
             for area in areas:
                 painter.setClipRect(area)
                 page.draw(QRectF(area))
+        self._painted = self._place_on_screen(self._anchor)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out the column again if its width changed; the line at the top stays."""
@@ -230,7 +231,28 @@ class ArticlePage(QAbstractScrollArea):
         """Lay out what has become visible, and redraw."""
         if not self._settling:
             self._settle(self.verticalScrollBar().value())
-            self.viewport().update()
+
+    def _place_on_screen(self, block: int) -> tuple[int, float] | None:
+        """Return a block and the y of its first line in the viewport; None on an empty page."""
+        page = self.scene.page
+        return (block, page.top(block) - self.verticalScrollBar().value()) if page.blocks else None
+
+    def _move_picture(self) -> None:
+        """Move what is on the screen to its new place, and schedule a repaint of what comes into view."""
+        viewport, painted = self.viewport(), self._painted
+        now = self._place_on_screen(painted[0]) if painted else None
+        moved = now[1] - painted[1] if painted and now else float("inf")
+        if (
+            moved
+            and abs(moved) < viewport.height()
+            and moved.is_integer()
+            and viewport.devicePixelRatioF().is_integer()
+        ):
+            # With a rectangle, Qt does not move the child widgets.
+            viewport.scroll(0, int(moved), viewport.rect())
+            self._painted = now
+        elif moved:
+            viewport.update()
 
     def _column_width(self, style: PageStyle) -> float:
         return float(round(max(min(style.measure, self.viewport().width() - 2 * _SIDE_MARGIN), 80.0)))
@@ -281,9 +303,8 @@ class ArticlePage(QAbstractScrollArea):
             anchor = self._anchor if near else page.index_at(top)
         wanted = [(top, top + height), *([reach] if reach else [])]
         bar = self.verticalScrollBar()
-        moved, shown, passes = True, bar.value(), 0
+        moved = True
         while moved and page.blocks:
-            passes += 1
             before = page.top(anchor)
             moved = sum(page.shape_between(*part) for part in wanted) > 0
             shift = page.top(anchor) - before
@@ -300,8 +321,7 @@ class ArticlePage(QAbstractScrollArea):
         bar.setValue(round(top))
         self._settling = False
         self._anchor = page.index_at(bar.value())
-        if passes > 1 or bar.value() != shown:
-            self.viewport().update()
+        self._move_picture()
 
     def _in_view(self) -> tuple[int, int]:
         """Return the range of code points of the paragraphs in view and of their neighbours."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor, hypot
 
@@ -23,20 +23,20 @@ from annotator.ui.base.palette import PagePalette
 _GRIP = 8.0
 """The distance in pixels within which the pointer grabs a knob."""
 _STEP = 8
-"""Lines are prepared in multiples of so many: nearly every paragraph of an article as a whole."""
+"""So many lines of a block are prepared together: nearly every paragraph of an article as a whole."""
 _KEPT_DRAWINGS = 200
-"""The number of blocks with boxes and tags that stay ready to be drawn."""
+"""The number of parts of blocks with boxes and tags that stay ready to be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class BlockDrawing:
     """The boxes and tags of some lines of a block, in pixels from a whole pixel of the screen near its top left corner.
 
-    key and items are all that they depend on: a drawing is used again where the block has been scrolled to.
+    key and items, each with its depth, are all that they depend on: a drawing is used again after scrolling.
     """
 
     key: tuple[object, ...]
-    items: list[ReviewItem]
+    items: list[tuple[ReviewItem, int]]
     boxes: list[Box]
     tags: list[Tag]
 
@@ -58,8 +58,8 @@ class Scene:
     matches: Sequence[Span] = ()
     current_match: Span | None = None
     shows_marks: bool = True
-    drawings: dict[tuple[int, int, int], BlockDrawing] = field(default_factory=dict)
-    """The last drawings, by block and first and last line."""
+    drawings: dict[tuple[int, int], BlockDrawing] = field(default_factory=dict)
+    """The last drawings, by block and first line."""
 
     def in_focus(self, item: ReviewItem) -> bool:
         """Return True if an item is the annotation or suggestion in focus."""
@@ -80,38 +80,53 @@ class PageGeometry:
         """Return the top left corner of a block's first line."""
         return QPointF(self.origin.x(), self.origin.y() + self._scene.page.top(block))
 
-    def drawing(self, block: int, shape: ShapedBlock, lines: range) -> tuple[QPointF, BlockDrawing]:
-        """Return the boxes and tags of some lines of a block, and the point of the viewport from which they count.
+    def drawings(self, block: int, shape: ShapedBlock, lines: range) -> list[tuple[QPointF, BlockDrawing]]:
+        """Return the boxes and tags of some lines of a block, with the points of the viewport from which they count.
 
-        There are also those of some lines around, so that the drawing serves for several steps of scrolling.
+        There are also those of some lines around, so that they serve for several steps of scrolling.
         """
-        lines = range(lines.start - lines.start % _STEP, min(lines.stop + -lines.stop % _STEP, shape.line_count))
         scene, ratio, origin = self._scene, self.ratio, self.block_origin(block)
+        items = scene.spans.with_depths(shape.start, shape.end)
+        if not items:
+            return []
         shift = QPointF(floor(origin.x() * ratio + 1e-6) / ratio, floor(origin.y() * ratio + 1e-6) / ratio)
         near = (round(origin.x() - shift.x(), 6), round(origin.y() - shift.y(), 6))
         focus = scene.focus.key if scene.preview and scene.focus else None
         key = (shape, near, ratio, scene.label_style, scene.preview, focus)
-        items = scene.spans.overlapping(shape.start, shape.end)
-        place = (block, lines.start, lines.stop)
-        made = scene.drawings.get(place)
-        if made is None or made.key != key or made.items != items:
-            geometry = PageGeometry(scene, self.origin - shift, ratio)
-            boxes = geometry.boxes(block, shape, lines)
-            made = BlockDrawing(key, items, boxes, geometry.tags(block, shape, boxes))
-            if len(scene.drawings) >= _KEPT_DRAWINGS:
-                del scene.drawings[next(iter(scene.drawings))]
-            scene.drawings[place] = made
-        return shift, made
+        found = []
+        for first in range(lines.start - lines.start % _STEP, lines.stop, _STEP):
+            part = range(first, min(first + _STEP, shape.line_count))
+            start, end = shape.line_range(part.start)[0], shape.line_range(part.stop - 1)[1]
+            here = [(i, d) for i, d in items if scene.preview or (i.span.start < end and start < i.span.end)]
+            made = scene.drawings.get((block, first))
+            if made is None or made.key != key or made.items != here:
+                geometry = PageGeometry(scene, self.origin - shift, ratio)
+                boxes = geometry._boxes(block, shape, part, here)
+                made = BlockDrawing(key, here, boxes, geometry.tags(block, shape, boxes))
+                if len(scene.drawings) >= _KEPT_DRAWINGS:
+                    del scene.drawings[next(iter(scene.drawings))]
+                scene.drawings[block, first] = made
+            found.append((shift, made))
+        return found
 
     def boxes(self, block: int, shape: ShapedBlock, lines: range) -> list[Box]:
-        """Return the boxes of all items on some lines of a block, outer before inner."""
-        scene, boxes = self._scene, []
+        """Return the boxes of all items on some lines of a block, as far as they are there, outer before inner."""
+        return self._boxes(block, shape, lines, self._scene.spans.with_depths(shape.start, shape.end))
+
+    def _boxes(
+        self, block: int, shape: ShapedBlock, lines: range, items: Iterable[tuple[ReviewItem, int]]
+    ) -> list[Box]:
+        scene, boxes, top = self._scene, list[Box](), self.block_origin(block)
+        origin, inset = (top.x(), top.y()), scene.page.style.inset
         start, end = shape.line_range(lines[0])[0], shape.line_range(lines[-1])[1]
-        for item, depth in scene.spans.with_depths(shape.start, shape.end):
+        for item, depth in items:
             span = scene.preview if scene.preview and scene.in_focus(item) else item.span
             if span.start < end and start < span.end:
-                pieces = find_pieces(shape, span, depth, self.block_origin(block), scene.page.style.inset, self.ratio)
-                boxes.append(Box(item, pieces, starts_here=span.start >= shape.start))
+                score = item.score if item.is_suggestion else 1.0
+                pieces = find_pieces(shape, span, depth, origin, inset, self.ratio, score)
+                if span.start < start or span.end > end:
+                    pieces = [piece for piece in pieces if piece.line in lines]
+                boxes.append(Box(item, pieces, span.start >= start))
         return boxes
 
     def tags(self, block: int, shape: ShapedBlock, boxes: Sequence[Box]) -> list[Tag]:

@@ -35,24 +35,26 @@ class PagePainter:
         self._spans.draw_knobs(self._geometry.knobs().values())
 
     def _draw_block(self, block: int, shape: ShapedBlock, lines: range) -> None:
-        origin = self._geometry.block_origin(block)
-        shift, drawing = self._geometry.drawing(block, shape, lines)
+        painter, spans, origin = self._painter, self._spans, self._geometry.block_origin(block)
+        drawings = self._geometry.drawings(block, shape, lines)
         matches = self._find_matches(shape, lines, origin)
         for _, rect in matches:
-            self._painter.fillRect(rect, self._scene.palette.match)
-        self._painter.translate(shift)
-        self._spans.draw_boxes(drawing.boxes)
-        self._painter.translate(-shift)
+            painter.fillRect(rect, self._scene.palette.match)
+        for shift, drawing in drawings:
+            painter.translate(shift)
+            spans.draw_boxes(drawing.boxes)
+            painter.translate(-shift)
         self._draw_match_edges(matches)
-        focus = [box for box in drawing.boxes if self._scene.in_focus(box.item)]
-        self._painter.translate(shift)
-        self._spans.draw_focus(focus)
-        self._painter.translate(-shift)
+        for shift, drawing in drawings if self._scene.focus is not None else ():
+            painter.translate(shift)
+            spans.draw_focus(box for box in drawing.boxes if self._scene.in_focus(box.item))
+            painter.translate(-shift)
         self._draw_selection(shape, origin)
         self._draw_text(block, shape, lines, origin)
-        self._painter.translate(shift)
-        self._spans.draw_tags(drawing.tags)
-        self._painter.translate(-shift)
+        for shift, drawing in drawings:
+            painter.translate(shift)
+            spans.draw_tags(drawing.tags)
+            painter.translate(-shift)
         if self._scene.shows_marks:
             self._draw_marks(shape, lines, origin)
 
@@ -69,6 +71,8 @@ class PagePainter:
 
     def _draw_match_edges(self, matches: list[tuple[Span, QRectF]]) -> None:
         """Underline each match and outline the current one, so that they are visible on top of boxes."""
+        if not matches:
+            return
         palette = self._scene.palette
         self._painter.setPen(QPen(palette.match_edge, 2.0))
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -88,15 +92,13 @@ class PagePainter:
 
     def _grounds(self, shape: ShapedBlock, span: Span, origin: QPointF) -> list[QRectF]:
         """Return the background rectangles of a span, as high as the innermost boxes."""
-        style, inset = shape.style, self._scene.page.style.inset
+        style, inset, x, y = shape.style, self._scene.page.style.inset, origin.x(), origin.y()
         return [
             on_grid(
-                QRectF(
-                    QPointF(origin.x() + extent.left, origin.y() + extent.line * style.pitch + style.box_top + inset),
-                    QPointF(
-                        origin.x() + extent.right, origin.y() + extent.line * style.pitch + style.box_bottom - inset
-                    ),
-                ),
+                x + extent.left,
+                y + extent.line * style.pitch + style.box_top + inset,
+                x + extent.right,
+                y + extent.line * style.pitch + style.box_bottom - inset,
                 self._geometry.ratio,
             )
             for extent in shape.extents(span.start, span.end)

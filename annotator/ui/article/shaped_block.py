@@ -5,34 +5,43 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QRawFont, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QPainter, QTextLayout, QTextLine, QTextOption
 
 from annotator.ui.article.invisible_characters import Mark, display_text, find_marks
 from annotator.ui.article.utf16_offsets import Utf16Map
+from annotator.ui.article.word_ink import NO_INK, PartInk, WordInk, word_ink
 from annotator.ui.base.typography import TextStyle
 
 _TOUCHING = 0.5
 """Glyph runs closer than this, in pixels, are joined into one extent."""
-_BESIDE = 1.0
-"""The gap in pixels that a tag keeps from letters at its sides."""
-_LETTER, _LOW, _SHALLOW = 0.33, 0.6, 0.2
-"""The height from which a glyph is a letter, and how far common ones reach up and down, in text heights."""
-
 _LETTERS = "\u0620-\u064a\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff"
-_BREAK = re.compile(f"(?<=[{_LETTERS}]) (?=[{_LETTERS}])")
-"""A space between Arabic letters. What is before it in the text is to the right of it, in any mixture of scripts."""
+_MARKS = "\u064b-\u0652\u0670"
+_BREAK = re.compile(f"(?:(?<=[{_LETTERS}{_MARKS}])|(?<=[{_LETTERS}{_MARKS}][.:،؛])) (?=[{_LETTERS}])")
+"""A space between Arabic words. What is before it in the text is to the right of it, in any mixture of scripts."""
+_NEUTRAL = " .,:;!?()«»\"'،؛؟…“”"
+"""Spaces and punctuation that are set from right to left next to an Arabic letter, in a right-to-left paragraph."""
+_PLAIN = re.compile(f"[{_LETTERS}](?:[{_LETTERS}{_MARKS}{_NEUTRAL}]*[{_LETTERS}{_MARKS}])?")
+"""Words that are set from right to left, whatever is around them."""
 _EMBEDDING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Characters that set the direction of other ones. With them, _BREAK says nothing about the order on the line."""
 
-_glyph_boxes: dict[tuple[float, ...], dict[int, tuple[float, float, float, float] | None]] = {}
-"""The ink of glyphs, by metrics of their font and index: QRawFont is slow. There are some hundreds for each size."""
+_WORD = re.compile(f"[{_LETTERS}](?:.{{0,40}}[{_LETTERS}{_MARKS}])?[.:،؛]? ?", re.DOTALL)
+"""A part of a line that looks the same wherever it is: its ends are set from right to left, whatever is around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+@cache
+def _right_to_left() -> QTextOption:
+    option = QTextOption(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
+
+
+class Extent(NamedTuple):
     """A part of one line from left to right, in pixels from the left edge of the column.
 
     line counts within the block.
@@ -58,26 +67,27 @@ class ShapedBlock:
         self._text = text
         self._map = Utf16Map(text)
         self._layout = QTextLayout(display_text(text), style.font)
-        option = QTextOption(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
-        option.setTextDirection(Qt.LayoutDirection.RightToLeft)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self._layout.setTextOption(option)
+        self._layout.setTextOption(_right_to_left())
         self._layout.setCacheEnabled(True)
-        self._lines = list(self._break_lines(width))
+        self._lines = self._break_lines(width)
+        self._starts = [*(self._map.to_code_point(line.textStart()) for line in self._lines), len(text)]
         self._extents: dict[tuple[int, int], tuple[Extent, ...]] = {}
         self._marks: list[tuple[int, Mark]] | None = None
-        self._ink: dict[tuple[float, ...], list[tuple[float, float]]] = {}
-        self._breaks: dict[int, list[int]] = {}
+        self._breaks: list[int] = []
+        self._words: WordInk | None = None
+        self._is_embedded: bool | None = None
 
-    def _break_lines(self, width: float) -> Iterable[QTextLine]:
-        self._layout.beginLayout()
-        while (line := self._layout.createLine()).isValid():
+    def _break_lines(self, width: float) -> list[QTextLine]:
+        lines, layout, top = [], self._layout, self.style.baseline
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
             line.setLineWidth(width)
             # The style sets the baseline: a taller fallback font (emoji) must not push lines apart.
-            top = line.lineNumber() * self.style.pitch + self.style.baseline - line.ascent()
-            line.setPosition(QPointF(0, top))
-            yield line
-        self._layout.endLayout()
+            line.setPosition(QPointF(0, top - line.ascent()))
+            lines.append(line)
+            top += self.style.pitch
+        layout.endLayout()
+        return lines
 
     @property
     def line_count(self) -> int:
@@ -95,15 +105,11 @@ class ShapedBlock:
 
     def line_range(self, line: int) -> tuple[int, int]:
         """Return the start and end of a line in the document, with its trailing space."""
-        start = self._lines[line].textStart()
-        end = start + self._lines[line].textLength()
-        return self.start + self._map.to_code_point(start), self.start + self._map.to_code_point(end)
+        return self.start + self._starts[line], self.start + self._starts[line + 1]
 
     def line_of(self, position: int) -> int:
         """Return the line of the character at a position; the last line for the end of the paragraph."""
-        unit = self._map.to_utf16(min(max(position, self.start), self.end) - self.start)
-        line = self._layout.lineForTextPosition(unit)
-        return line.lineNumber() if line.isValid() else 0
+        return max(bisect_right(self._starts, position - self.start, 0, len(self._lines)) - 1, 0)
 
     def extents(self, start: int, end: int) -> tuple[Extent, ...]:
         """Return the parts of lines that the characters between two positions cover, each from left to right.
@@ -116,18 +122,24 @@ class ShapedBlock:
         return self._extents[key]
 
     def _find_extents(self, start: int, end: int) -> Iterable[Extent]:
-        """Read the glyph runs of each line and join those that touch.
+        """Find what the characters between two positions cover, line by line.
 
-        Qt's cursorToX() is wrong where right-to-left and left-to-right text meet; the glyph runs are not.
+        Qt's cursorToX() is wrong where right-to-left and left-to-right text meet, and within ligatures; the glyph runs
+        are not, but take longer.
         """
         if start >= end:
             return
+        text, begin = self._text, self.start
         for number in range(self.line_of(start), self.line_of(end - 1) + 1):
-            line_start, line_end = self.line_range(number)
-            first, last = max(start, line_start), min(end, line_end)
-            if last == line_end and number + 1 < len(self._lines):
-                last = first + len(self._text[first - self.start : last - self.start].rstrip(" "))
-            boxes = sorted((left, right) for left, right, _ in self._runs(number, first, last))
+            first, last = max(start - begin, self._starts[number]), min(end - begin, self._starts[number + 1])
+            if last == self._starts[number + 1] and number + 1 < len(self._lines):
+                last = first + len(text[first:last].rstrip(" "))
+            if self._are_plain(number, first, last):
+                line, units = self._lines[number], self._map.to_utf16
+                left, right = line.cursorToX(units(last))[0], line.cursorToX(units(first))[0]  # type: ignore[index]
+                yield Extent(number, left, right)
+                continue
+            boxes = sorted((left, right) for left, right, _ in self._runs(number, begin + first, begin + last))
             merged: list[tuple[float, float]] = []
             for left, right in boxes:
                 if merged and left <= merged[-1][1] + _TOUCHING:
@@ -135,6 +147,18 @@ class ShapedBlock:
                 else:
                     merged.append((left, right))
             yield from (Extent(number, left, right) for left, right in merged)
+
+    def _are_plain(self, number: int, first: int, last: int) -> bool:
+        """Return True for whole Arabic words between spaces or punctuation."""
+        text = self._text
+        is_start = first == self._starts[number] or text[first - 1] in _NEUTRAL
+        is_end = text[last : last + 1] in _NEUTRAL
+        return is_start and is_end and _PLAIN.fullmatch(text, first, last) is not None and not self._find_embedding()
+
+    def _find_embedding(self) -> bool:
+        if self._is_embedded is None:
+            self._is_embedded = _EMBEDDING.search(self._text) is not None
+        return self._is_embedded
 
     def _runs(self, line: int, start: int, end: int) -> Iterable[tuple[float, float, bool]]:
         """Yield left, right and "is right-to-left" of each glyph run between two positions of one line."""
@@ -148,71 +172,58 @@ class ShapedBlock:
     def ink_between(self, line: int, area: QRectF) -> list[tuple[float, float]]:
         """Return the left and right of all ink of a line and the next one in an area, and of some ink around it.
 
-        The area is in pixels from the left edge of the column and the top of the line. The result is not sorted.
+        The area is in pixels from the left edge of the column and the top of the line: a row in which tags lie. The
+        result is not sorted.
         """
-        key = (line, *(round(side, 2) for side in (area.left(), area.top(), area.right(), area.bottom())))
-        if key not in self._ink:
-            found: list[tuple[float, float]] = []
-            for number in range(line, min(line + 2, len(self._lines))):
-                below = (number - line) * self.style.pitch
-                start, length = self._units_between(number, area.left(), area.right())
-                found += self._find_ink(number, start, length, area.top() - below, area.bottom() - below)
-            self._ink[key] = found
-        return self._ink[key]
+        top, bottom = area.top() - self.style.baseline, area.bottom() - self.style.baseline
+        left, right = area.left(), area.right()
+        found = []
+        for start, ink in self._parts_between(line, left, right):
+            found += [(start + x, start + far) for x, y, far, deep in ink.below if y < bottom and deep > top]
+        if line + 1 < len(self._lines):
+            top, bottom = top - self.style.pitch, bottom - self.style.pitch
+            for start, ink in self._parts_between(line + 1, left, right):
+                found += [(start + x, start + far) for x, y, far, deep in ink.above if y < bottom and deep > top]
+        return found
 
-    def _units_between(self, number: int, left: float, right: float) -> tuple[int, int]:
-        """Return the UTF-16 offset and length of the words of a line that may have ink between two x.
+    def _parts_between(self, number: int, left: float, right: float) -> Iterable[tuple[float, PartInk]]:
+        """Yield the ink of the parts of a line that may have some between two x, each with the x that it counts from.
 
-        Measuring the glyphs of a whole line takes three times as long.
+        Only these are measured, and words only once: to measure the whole page takes longer than to draw it.
         """
-        if number not in self._breaks:
-            self._breaks[number] = self._find_breaks(number)
-        line, breaks = self._lines[number], self._breaks[number]
+        line, text, words, spaces = self._lines[number], self._text, self._words or self._find_words(), self._breaks
+        units, points, is_embedded = self._map.to_utf16, self._map.to_code_point, self._find_embedding()
         # Letters reach beyond their place.
         reach = self.style.font.pixelSize() / 2
         # Qt returns the position before the line for an x to the right of it, and any within Latin text and numbers.
-        first, last = sorted((line.xToCursor(right + reach), line.xToCursor(left - reach)))
-        start = breaks[max(bisect_right(breaks, first) - 1, 0)]
-        end = breaks[min(bisect_left(breaks, last), len(breaks) - 1)]
-        return start, end - start
+        near, far = line.xToCursor(right + reach), line.xToCursor(left - reach)
+        near, far = (near, far) if near < far else (far, near)
+        first = bisect_right(spaces, points(near)) if near > 0 else 0
+        last = bisect_left(spaces, points(far), first) if far > 0 else first
+        begin, end = self._starts[number], self._starts[number + 1]
+        if first and spaces[first - 1] >= begin:
+            begin = spaces[first - 1] + 1
+        for place in range(first, last + 1):
+            stop = spaces[place] if place < len(spaces) and spaces[place] < end else end
+            word = "" if is_embedded else text[begin:stop]
+            ink = words.find(word)
+            if ink is None:
+                unit, is_word = units(begin), _WORD.fullmatch(word) is not None
+                x = line.cursorToX(unit)[0] if is_word else 0.0  # type: ignore[index]
+                baseline = number * self.style.pitch + self.style.baseline
+                ink = words.measure(line.glyphRuns(unit, units(stop) - unit), x, baseline)
+                if is_word:
+                    words.keep(word, ink)
+                yield x, ink
+            elif ink is not NO_INK:
+                yield line.cursorToX(units(begin))[0], ink  # type: ignore[index]
+            begin = stop + 1
 
-    def _find_breaks(self, number: int) -> list[int]:
-        """Return the UTF-16 offsets of the ends of a line, and of the spaces at which it may be divided."""
-        line, (start, end) = self._lines[number], self.line_range(number)
-        start, end = start - self.start, end - self.start
-        found = () if _EMBEDDING.search(self._text) else _BREAK.finditer(self._text, start, end)
-        spaces = [self._map.to_utf16(each.start()) for each in found]
-        return [line.textStart(), *spaces, line.textStart() + line.textLength()]
-
-    def _find_ink(self, line: int, start: int, length: int, top: float, bottom: float) -> Iterable[tuple[float, float]]:
-        """Yield the left and right of each glyph of some UTF-16 units of a line that has ink between two heights."""
-        slot = line * self.style.pitch
-        top, bottom = top + slot, bottom + slot
-        for run in self._lines[line].glyphRuns(start, length):
-            font = run.rawFont()
-            # QRawFont.familyName() crashes on the boxes that Qt shows for characters that no font has.
-            name = (font.pixelSize(), font.weight(), font.ascent(), font.xHeight(), font.averageCharWidth())
-            boxes = _glyph_boxes.setdefault(name, {})
-            for index, place in zip(run.glyphIndexes(), run.positions(), strict=True):
-                if index not in boxes:
-                    boxes[index] = self._measure_glyph(font, index)
-                box = boxes[index]
-                if box is not None:
-                    y = place.y()
-                    if y + box[1] < bottom and y + box[3] > top:
-                        x = place.x()
-                        yield x + box[0] - _BESIDE, x + box[2] + _BESIDE
-
-    def _measure_glyph(self, font: QRawFont, index: int) -> tuple[float, float, float, float] | None:
-        """Return left, top, right and bottom of a glyph; None if it has no ink, or is a letter that no tag can meet."""
-        # QRawFont.boundingRect() rounds up to whole pixels, but an emoji has no path.
-        rect = font.pathForGlyph(index).boundingRect()
-        rect = font.boundingRect(index) if rect.isEmpty() else rect
-        em = self.style.font.pixelSize()
-        is_common = rect.height() > _LETTER * em and rect.top() > -_LOW * em and rect.bottom() < _SHALLOW * em
-        if rect.isEmpty() or is_common:
-            return None
-        return rect.left(), rect.top(), rect.right(), rect.bottom()
+    def _find_words(self) -> WordInk:
+        """Divide the text into parts, and return what is known of their ink."""
+        self._breaks = [] if self._find_embedding() else [each.start() for each in _BREAK.finditer(self._text)]
+        self._words = word_ink(self.style)
+        return self._words
 
     def edge(self, position: int, *, trailing: bool) -> Extent:
         """Return the position of a caret, as an extent of width 0.

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QStaticText
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QStaticText
 
 from annotator.domain.model.span import Span
 from annotator.session import ReviewItem
 from annotator.ui.article.shaped_block import ShapedBlock
-from annotator.ui.base.label_style import LabelStyle
+from annotator.ui.base.label_style import LabelStyle, SpanStyle
 from annotator.ui.base.note_icons import draw_note_icons
-from annotator.ui.base.palette import PagePalette, mix
+from annotator.ui.base.palette import PagePalette
 from annotator.ui.base.typography import TagMode
 
 DEEPEST = 2
@@ -26,10 +27,6 @@ _SIDEWAYS = 0.8
 """How much a nested box shrinks at its sides, relative to its height: letters are close there."""
 _BAND = 2.5
 """The height of the band along the upper edge of a box, in pixels."""
-_HATCHING, _HATCH = Qt.BrushStyle.BDiagPattern, 0.45
-"""The pattern in the boxes of skipped suggestions, and how far its colour is mixed with that of the page."""
-_DASHES = [3.2, 2.2]
-_DOTS = [1.0, 2.4]
 _TAG_PAD, _TAG_GAP, _TAB = 3.0, 3.0, 6.0
 """The space around a tag's text, that between two tags, and the width of a tag without a text, in pixels."""
 _FARTHEST = 6.0
@@ -38,27 +35,28 @@ _SIGN = 0.7
 """The height of the icons of notes and flags in a tag, relative to the tag."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The part of a span's box on one line, in viewport pixels. A side is open if the box continues on another line."""
+class Piece(NamedTuple):
+    """The part of a span's box on one line, in viewport pixels. A side is open if the box continues on another line.
+
+    band is how many pixels of its upper edge are in the label's colour, from the right.
+    """
 
     line: int
     rect: QRectF
-    open_left: bool = False
-    open_right: bool = False
+    open_left: bool
+    open_right: bool
+    band: float
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """An item with the pieces of its box, in reading order."""
 
     item: ReviewItem
-    pieces: tuple[Piece, ...]
+    pieces: Sequence[Piece]
     starts_here: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """The tag with an item's label, and its place in the viewport. Without a text it is a small tab of the box."""
 
     item: ReviewItem
@@ -67,42 +65,52 @@ class Tag:
 
 
 def find_pieces(
-    shape: ShapedBlock, span: Span, depth: int, origin: QPointF, inset: float, ratio: float
-) -> tuple[Piece, ...]:
+    shape: ShapedBlock, span: Span, depth: int, origin: tuple[float, float], inset: float, ratio: float, share: float
+) -> list[Piece]:
     """Return the pieces of a span's box within a block.
 
     origin is the top left corner of the block in the viewport. inset is the number of pixels by which a box shrinks
-    with each depth. ratio is the device pixels per pixel; edges are aligned to their grid.
+    with each depth. ratio is the device pixels per pixel; edges are aligned to their grid. share is the part of the
+    box, from its start, whose upper edge has the colour of the label.
     """
     shrink = inset * min(depth, DEEPEST)
     style = shape.style
     extents = shape.extents(span.start, span.end)
     outset = style.font.pixelSize() * 0.09
-    right = outset if shape.is_space(span.start - 1) else 0.0
-    left = outset if shape.is_space(span.end) else 0.0
-    pieces = []
-    for extent in extents:
-        top = origin.y() + extent.line * style.pitch
-        rect = QRectF(
-            QPointF(origin.x() + extent.left - left + shrink * _SIDEWAYS, top + style.box_top + shrink),
-            QPointF(origin.x() + extent.right + right - shrink * _SIDEWAYS, top + style.box_bottom - shrink),
+    right = (outset if shape.is_space(span.start - 1) else 0.0) - shrink * _SIDEWAYS
+    left = (outset if shape.is_space(span.end) else 0.0) - shrink * _SIDEWAYS
+    x, y = origin
+    rects = [
+        on_grid(
+            x + extent.left - left,
+            y + extent.line * style.pitch + style.box_top + shrink,
+            x + extent.right + right,
+            y + extent.line * style.pitch + style.box_bottom - shrink,
+            ratio,
         )
-        first, last = extent.line == extents[0].line, extent.line == extents[-1].line
+        for extent in extents
+    ]
+    coloured = sum(map(QRectF.width, rects)) * share
+    pieces = []
+    for extent, rect in zip(extents, rects, strict=True):
+        band = min(coloured, rect.width())
+        coloured -= band
         pieces.append(
             Piece(
                 extent.line,
-                on_grid(rect, ratio),
-                open_left=not last or span.end > shape.end,
-                open_right=not first or span.start < shape.start,
+                rect,
+                extent.line != extents[-1].line or span.end > shape.end,
+                extent.line != extents[0].line or span.start < shape.start,
+                band,
             )
         )
-    return tuple(pieces)
+    return pieces
 
 
-def on_grid(rect: QRectF, ratio: float) -> QRectF:
-    """Move the edges of a rectangle to device pixels, so that lines along them are crisp."""
-    left, top = round(rect.left() * ratio) / ratio, round(rect.top() * ratio) / ratio
-    right, bottom = round(rect.right() * ratio) / ratio, round(rect.bottom() * ratio) / ratio
+def on_grid(left: float, top: float, right: float, bottom: float, ratio: float) -> QRectF:
+    """Return a rectangle with its edges moved to device pixels, so that lines along them are crisp."""
+    left, top = round(left * ratio) / ratio, round(top * ratio) / ratio
+    right, bottom = round(right * ratio) / ratio, round(bottom * ratio) / ratio
     return QRectF(left, top, max(right - left, 1.0), bottom - top)
 
 
@@ -204,45 +212,29 @@ class SpanPainter:
         self._label_style = label_style
         self._palette = palette
 
-    def draw_boxes(self, boxes: Iterable[Box]) -> None:
-        """Draw all fills, then all outlines: solid if confirmed, dashed if suggested, dotted and hatched if skipped."""
+    def draw_boxes(self, boxes: Sequence[Box]) -> None:
+        """Draw all fills, then all outlines. The band along an upper edge is as long as the confidence."""
         painter = self._painter
-        boxes = list(boxes)
-        for box in boxes:
-            colours = self._label_style.colours(box.item.label)
-            ground = colours.wash if box.item.is_suggestion else colours.fill
+        looks = [self._style_of(box.item) for box in boxes]
+        for box, look in zip(boxes, looks, strict=True):
             for piece in box.pieces:
                 path = QPainterPath()
                 path.addRoundedRect(piece.rect, 3.0, 3.0)
-                painter.fillPath(path, ground)
-                if box.item.skipped:
-                    painter.fillPath(path, QBrush(mix(colours.stroke, self._palette.page, _HATCH), _HATCHING))
-            self._draw_band(box, colours.band)
+                painter.fillPath(path, look.ground)
+                if look.hatching is not None:
+                    painter.fillPath(path, look.hatching)
+                if piece.band > 0:
+                    rect, band = piece.rect, piece.band
+                    painter.fillRect(QRectF(rect.right() - band, rect.top(), band, _BAND), look.band)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for box in boxes:
-            self._draw_outline(box)
+        for box, look in zip(boxes, looks, strict=True):
+            painter.setPen(look.outline)
+            inset = -look.outline.widthF() / 2
+            for piece in box.pieces:
+                painter.drawPath(outline(piece, inset, 3.0))
 
-    def _draw_band(self, box: Box, colour: QColor) -> None:
-        """Draw the band in the label's colour along the upper edges, from the right: as long as the confidence."""
-        left = sum(piece.rect.width() for piece in box.pieces) * (box.item.score if box.item.is_suggestion else 1.0)
-        for piece in box.pieces:
-            rect = piece.rect
-            length = min(left, rect.width())
-            left -= length
-            if length > 0:
-                self._painter.fillRect(QRectF(rect.right() - length, rect.top(), length, _BAND), colour)
-
-    def _draw_outline(self, box: Box) -> None:
-        line = self._palette.line
-        pen = QPen(self._label_style.colours(box.item.label).stroke, line)
-        if not box.item.is_suggestion:
-            pen.setWidthF(line * 1.5)
-        if box.item.is_suggestion:
-            pen.setDashPattern(_DOTS if box.item.skipped else _DASHES)
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        self._painter.setPen(pen)
-        for piece in box.pieces:
-            self._painter.drawPath(outline(piece, -pen.widthF() / 2, 3.0))
+    def _style_of(self, item: ReviewItem) -> SpanStyle:
+        return self._label_style.span(item.label, is_suggestion=item.is_suggestion, skipped=item.skipped)
 
     def draw_focus(self, boxes: Iterable[Box]) -> None:
         """Draw the double frame around the item in focus."""
@@ -271,20 +263,16 @@ class SpanPainter:
     def _draw_tag(self, tag: Tag) -> None:
         """Draw one tag: light text on the label colour if confirmed, else the label colour on the page."""
         painter, item, rect = self._painter, tag.item, tag.rect
-        colours = self._label_style.colours(item.label)
-        ground: QColor = self._palette.page if item.is_suggestion else colours.tag
-        pen = QPen(colours.stroke if item.is_suggestion else colours.tag, 1.0)
-        if item.is_suggestion:
-            pen.setDashPattern(_DASHES)
-        painter.setPen(pen)
-        painter.setBrush(ground)
+        look = self._style_of(item)
+        painter.setPen(look.tag_outline)
+        painter.setBrush(look.tag_ground)
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3.0, 3.0)
-        painter.setPen(colours.ink if item.is_suggestion else colours.on_tag)
         if tag.text is not None:
+            painter.setPen(look.tag_ink)
             left = rect.left() + _TAG_PAD + _signs_width(item, rect.height())
             self._label_style.draw_tag(painter, tag.text, left, rect.top(), rect.height())
         if item.note or item.doubtful:
-            ink = colours.ink if item.is_suggestion else colours.on_tag
+            ink = look.tag_ink
             middle, size = rect.center().y(), rect.height() * _SIGN
             draw_note_icons(
                 painter,

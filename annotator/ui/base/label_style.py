@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTextOption
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticText, QTextOption
 
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.ui.base.i18n import digits
-from annotator.ui.base.palette import LabelColours, PagePalette, label_colours, label_fills
+from annotator.ui.base.palette import LabelColours, PagePalette, label_colours, label_fills, mix
 from annotator.ui.base.theme import UI_FAMILY
 from annotator.ui.base.typography import PageStyle
 
@@ -15,6 +17,25 @@ UNKNOWN = "#707070"
 """The colour of a label that is not in the tagset."""
 _WIDEST_TAG = 7.0
 """The maximum width of a tag, in heights of its text."""
+
+
+_HATCHING, _HATCH = Qt.BrushStyle.BDiagPattern, 0.45
+"""The pattern in the boxes of skipped suggestions, and how far its colour is mixed with that of the page."""
+_DASHES = [3.2, 2.2]
+_DOTS = [1.0, 2.4]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanStyle:
+    """How the spans of a label look in one state. hatching is drawn over the ground of a skipped suggestion."""
+
+    ground: QColor
+    hatching: QBrush | None
+    band: QColor
+    outline: QPen
+    tag_ground: QColor
+    tag_outline: QPen
+    tag_ink: QColor
 
 
 class LabelStyle:
@@ -30,6 +51,7 @@ class LabelStyle:
         self.font.setWeight(QFont.Weight.DemiBold)
         self._metrics = QFontMetricsF(self.font)
         self._colours: dict[str, LabelColours] = {}
+        self._spans: dict[tuple[str, bool, bool], SpanStyle] = {}
         self._texts: dict[tuple[str, bool], QStaticText] = {}
         self._marks: dict[str, QStaticText] = {}
 
@@ -41,6 +63,31 @@ class LabelStyle:
             colour, fill = bases.get(label_id, UNKNOWN), fills.get(label_id, "")
             self._colours[label_id] = label_colours(colour, self._palette, fill)
         return self._colours[label_id]
+
+    def span(self, label_id: str, *, is_suggestion: bool, skipped: bool) -> SpanStyle:
+        """Return the colours and pens of a span: solid if confirmed, dashed if suggested, dotted if skipped."""
+        key = (label_id, is_suggestion, skipped)
+        if key not in self._spans:
+            self._spans[key] = self._make_span(label_id, is_suggestion=is_suggestion, skipped=skipped)
+        return self._spans[key]
+
+    def _make_span(self, label_id: str, *, is_suggestion: bool, skipped: bool) -> SpanStyle:
+        colours, page = self.colours(label_id), self._palette.page
+        outline = QPen(colours.stroke, self._palette.line * (1 if is_suggestion else 1.5))
+        tag = QPen(colours.stroke if is_suggestion else colours.tag, 1.0)
+        if is_suggestion:
+            outline.setDashPattern(_DOTS if skipped else _DASHES)
+            outline.setCapStyle(Qt.PenCapStyle.FlatCap)
+            tag.setDashPattern(_DASHES)
+        return SpanStyle(
+            ground=colours.wash if is_suggestion else colours.fill,
+            hatching=QBrush(mix(colours.stroke, page, _HATCH), _HATCHING) if skipped else None,
+            band=colours.band,
+            outline=outline,
+            tag_ground=page if is_suggestion else colours.tag,
+            tag_outline=tag,
+            tag_ink=colours.ink if is_suggestion else colours.on_tag,
+        )
 
     def tag(self, label_id: str, *, asks: bool) -> QStaticText:
         """Return the text of a tag, ready to draw; asks puts a question mark before it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import cast
@@ -586,3 +587,61 @@ def test_boxes_and_tags_are_drawn_alike_wherever_their_paragraph_was_scrolled_to
     kept = view.viewport().grab().toImage()
     view.scene.drawings.clear()
     assert view.viewport().grab().toImage() == kept
+
+
+def on_screen(view: ArticleView) -> QImage:
+    """Return what the screen shows of the view, which may not be what it would draw now."""
+    QApplication.processEvents()
+    return view.screen().grabWindow(view.winId()).toImage()
+
+
+def pixels(image: QImage, y: int) -> bytes:
+    return bytes(cast("memoryview", image.constScanLine(y)))
+
+
+def is_alike(one: QImage, other: QImage) -> bool:
+    """Return True if no pixel differs by more than the edge of a curve does when it is drawn in two parts."""
+    return one == other or all(
+        abs(a - b) < 8 for y in range(one.height()) for a, b in zip(pixels(one, y), pixels(other, y), strict=True)
+    )
+
+
+def test_scrolling_moves_the_picture_and_draws_only_what_comes_into_view(view: ArticleView) -> None:
+    text = long_text(20_000)
+    show(view, text)
+    # Where a dashed line is cut, Qt may begin its dashes elsewhere.
+    view.set_items([replace(each, is_suggestion=False, doubtful=True) for each in items_over(view.tokens, 300)])
+    view.set_focus_item(view.scene.spans.items[2])
+    on_screen(view)
+    regions: list[QRect] = []
+    paint = view.paintEvent
+
+    def note(event: QPaintEvent) -> None:
+        regions.append(event.region().boundingRect())
+        paint(event)
+
+    view.paintEvent = note  # type: ignore[method-assign]
+    bar, rng = view.verticalScrollBar(), random.Random(1)
+    for step in (120, 37, 3000, -90, *(rng.randint(-500, 700) for _ in range(12))):
+        regions.clear()
+        before = bar.value()
+        bar.setValue(before + step)
+        shown = on_screen(view)
+        moved = abs(bar.value() - before)
+        assert sum(rect.height() for rect in regions) <= (moved if moved < 600 else 600) + 1
+        view.viewport().update()
+        assert is_alike(on_screen(view), shown)
+    for span in (view.tokens[1].span, view.tokens[len(view.tokens) // 2].span, view.tokens[-1].span):
+        view.bring_into_view(span)
+        shown = on_screen(view)
+        view.viewport().update()
+        assert is_alike(on_screen(view), shown)
+
+
+def test_a_span_over_many_lines_is_drawn_once(view: ArticleView, monkeypatch: pytest.MonkeyPatch) -> None:
+    show(view, SENTENCES[0] * 40)
+    view.set_items([item(Span(100, 2_000), suggested=False), item(Span(1_000, 1_010)), item(Span(1_990, 2_600))])
+    whole = picture(view)
+    monkeypatch.setattr("annotator.ui.article.geometry._STEP", 1_000)
+    view.scene.drawings.clear()
+    assert picture(view) == whole

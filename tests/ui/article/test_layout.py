@@ -13,12 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.document import Region, RegionKind
 from annotator.domain.model.span import Span
+from annotator.ui.article.appearance import FONTS
 from annotator.ui.article.invisible_characters import LINE_ENDS
 from annotator.ui.article.layout import LONGEST_BLOCK, PageLayout, _line_ends
 from annotator.ui.article.shaped_block import ShapedBlock
 from annotator.ui.article.utf16_offsets import Utf16Map
+from annotator.ui.article.word_ink import WordInk
 from annotator.ui.base.theme import load_fonts
-from annotator.ui.base.typography import PageStyle, Role
+from annotator.ui.base.typography import Density, PageStyle, Role
+from tests.ui.article.hard_page import BODY, LAST, TEXT
 from tests.ui.article.page_texts import SENTENCES, long_text, words
 
 WIDTH = 420
@@ -215,3 +218,57 @@ def test_ink_in_an_area_is_that_of_the_whole_line_there(text: str, style: PageSt
             assert {ink for ink in near if ink[0] < right and left < ink[1]} == {
                 ink for ink in whole if ink[0] < right and left < ink[1]
             }
+
+
+def glyph_extents(shape: ShapedBlock, start: int, end: int) -> list[tuple[int, float, float]]:
+    """Return the extents of characters by their glyphs alone."""
+    found = []
+    for line in range(shape.line_of(start), shape.line_of(end - 1) + 1):
+        first, last = (max(start, shape.line_range(line)[0]), min(end, shape.line_range(line)[1]))
+        boxes = [(left, right) for left, right, _ in shape._runs(line, first, last)]
+        found.append((line, min(left for left, _ in boxes), max(right for _, right in boxes)))
+    return found
+
+
+@pytest.mark.parametrize("text", [" ".join(SENTENCES), TEXT.replace("\n", " "), "قال (نعم). ثم 3.5% لا"])
+@pytest.mark.parametrize("width", [150, WIDTH])
+def test_words_that_are_not_read_glyph_by_glyph_are_where_their_glyphs_are(
+    text: str, width: int, style: PageStyle
+) -> None:
+    shape = ShapedBlock(text, 0, style.of(Role.BODY), width)
+    for span in [token.span for token in words(text)]:
+        found = shape.extents(span.start, span.end)
+        if len(found) == 1 and not text[span.start : span.end].isspace():
+            (line, left, right) = glyph_extents(shape, span.start, span.end)[0]
+            assert found[0].line == line
+            assert (found[0].left, found[0].right) == pytest.approx((left, right))
+
+
+def exact_ink(shape: ShapedBlock, line: int, top: float, bottom: float) -> list[tuple[float, float]]:
+    """Return the ink of a line and the next one in a row, from all of their glyphs."""
+    made = WordInk(shape.style.font.pixelSize(), -1e4, 1e4)
+    found = []
+    for number in range(line, min(line + 2, shape.line_count)):
+        below = (number - line) * shape.style.pitch
+        runs = shape._lines[number].glyphRuns()
+        for left, high, right, low in made.measure(runs, 0.0, number * shape.style.pitch).below:
+            if high < bottom - below and low > top - below:
+                found.append((left, right))
+    return found
+
+
+@pytest.mark.parametrize("family", FONTS.values())
+@pytest.mark.parametrize("density", Density)
+def test_ink_that_is_known_from_other_places_is_that_of_the_glyphs(family: str, density: Density, qapp: object) -> None:
+    load_fonts()
+    page = PageStyle(family, density=density)
+    style = page.of(Role.BODY)
+    for text in (*SENTENCES, " ".join(SENTENCES), *BODY, " ".join(reversed(LAST.split())), "ق\u202bأ ABC ي\u202c نصّ أ"):
+        for width in (1e4, 300, 170):
+            shape = ShapedBlock(text, 0, style, width)
+            for line in range(shape.line_count):
+                area = QRectF(-1e4, style.tag_top, 3e4, page.tag_height)
+                found = shape.ink_between(line, area)
+                exact = exact_ink(shape, line, style.tag_top, style.tag_top + page.tag_height)
+                assert sorted(left for left, _ in found) == pytest.approx(sorted(left for left, _ in exact), abs=0.1)
+                assert sorted(right for _, right in found) == pytest.approx(sorted(x for _, x in exact), abs=0.1)

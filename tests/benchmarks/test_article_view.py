@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import cycle
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
@@ -76,7 +77,7 @@ def test_toggle_one_span(
 
     def toggle() -> None:
         view.update_items(next(states))
-        view.viewport().repaint()
+        QCoreApplication.processEvents()
 
     benchmark.pedantic(toggle, rounds=60, warmup_rounds=2)  # type: ignore[no-untyped-call]
 
@@ -94,7 +95,7 @@ def test_scroll_step(
 
     def scroll() -> None:
         bar.setValue(bar.value() + 120 if bar.value() < bar.maximum() else 0)
-        view.viewport().repaint()
+        QCoreApplication.processEvents()
 
     benchmark.pedantic(scroll, rounds=150, warmup_rounds=2)  # type: ignore[no-untyped-call]
 
@@ -110,6 +111,6 @@ def test_focus_goes_to_the_next_span(
 
     def go() -> None:
         view.set_focus_item(next(following))
-        view.viewport().repaint()
+        QCoreApplication.processEvents()
 
     benchmark.pedantic(go, rounds=100, warmup_rounds=1)  # type: ignore[no-untyped-call]

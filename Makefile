@@ -14,7 +14,7 @@ test: $(VENV)/.tests  ## set up, then run the tests, linters and type checker
 	$(OFFSCREEN) $(BIN)/pytest -n 2 -m "not long" --ignore=tests/benchmarks
 
 test-long: $(VENV)/.tests  ## the property, fuzz and kill runs that take long
-	$(OFFSCREEN) $(BIN)/pytest -m long --ignore=tests/benchmarks
+	$(OFFSCREEN) $(BIN)/pytest -m long --hypothesis-profile=long --ignore=tests/benchmarks
 
 interop: .venv-interop/.ready  ## the tests that need torch, or the programs that our formats are for, each of its named version
 	$(OFFSCREEN) .venv-interop/bin/pytest -rP -m "not long" tests/interop tests/test_api.py tests/formats/test_every_format.py tests/formats/test_corpora_in_every_format.py tests/formats/test_notes_in_files.py tests/formats/test_hostile.py tests/formats/tabular/test_dataset_card.py tests/domain/corpus/test_agreement_figures.py tests/services/team/test_agreement.py tests/test_lexicons.py

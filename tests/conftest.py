@@ -22,8 +22,9 @@ os.environ["XDG_RUNTIME_DIR"] = _HOME.name  # For the sockets of windows, the pa
 (Path(_HOME.name) / "settings").mkdir()
 (Path(_HOME.name) / "settings" / "backups.json").write_text('{"kept": 0}', encoding="utf-8")
 
-# A busy machine is no fault of the code.
-settings.register_profile("annotator", deadline=None)
+# A busy machine is no fault of the code, so there is no deadline. `make test-long` has the profile "long".
+settings.register_profile("annotator", deadline=None, max_examples=40)
+settings.register_profile("long", deadline=None, max_examples=400)
 settings.load_profile("annotator")
 
 FIELD = re.compile(r"\{[a-z_]+\}")

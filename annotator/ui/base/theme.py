@@ -172,7 +172,10 @@ def load_fonts() -> tuple[str, ...]:
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Apply the colours of a theme, the interface font and the style sheet to the program."""
+    """Apply the colours of a theme, the interface font and the style sheet to the program, unless it has them."""
+    sheet = style_sheet(theme)
+    if app.styleSheet() == sheet:
+        return
     load_fonts()
     style = QStyleFactory.create("Fusion")
     app.setStyle(style)
@@ -180,7 +183,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     font.setPixelSize(UI_PIXELS)
     app.setFont(font)
     app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    app.setStyleSheet(sheet)
 
 
 def style_sheet(theme: Theme) -> str:

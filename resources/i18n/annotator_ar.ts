@@ -2157,7 +2157,7 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>annotator</source>
+        <source>Annotation editor</source>
         <translation>برنامج التوسيم</translation>
     </message>
     <message>
@@ -4319,7 +4319,7 @@
 <context>
     <name>WelcomePage</name>
     <message>
-        <source>annotator</source>
+        <source>Annotation editor</source>
         <translation>برنامج التوسيم</translation>
     </message>
     <message>
@@ -5709,15 +5709,15 @@
         <translation>لأكثر من موسِّم الاسم {name}. اذكر معرّف أحدهم: {everyone}.</translation>
     </message>
     <message>
-        <source>Document {document} reads back with other notes than were written. This is a bug in annotator, please report it.</source>
+        <source>Document {document} reads back with other notes than were written. This is a bug in this program. Please report it.</source>
         <translation>تُقرأ المقالة {document} بملاحظات غير التي كُتبت. هذا خلل في برنامج التوسيم، أبلغ عنه.</translation>
     </message>
     <message>
-        <source>Document {document} reads back with {missing} missing and {excess} added. This is a bug in annotator, please report it.</source>
+        <source>Document {document} reads back with {missing} missing and {excess} added. This is a bug in this program. Please report it.</source>
         <translation>تُقرأ المقالة {document} وينقصها {missing} ويزيد فيها {excess}. هذا خلل في برنامج التوسيم، أبلغ عنه.</translation>
     </message>
     <message>
-        <source>The writer did not write document {document}. This is a bug in annotator, please report it.</source>
+        <source>The writer did not write document {document}. This is a bug in this program. Please report it.</source>
         <translation>لم يُكتب في الملف نص المقالة {document}. هذا خلل في برنامج التوسيم، أبلغ عنه.</translation>
     </message>
     <message>
@@ -5733,7 +5733,7 @@
         <translation>المشروع {path}: لا يشمل الاختيار أي مقالة منه. لم يُكتب شيء.</translation>
     </message>
     <message>
-        <source>The writer reports a span that was not confirmed: {span}. This is a bug in annotator, please report it.</source>
+        <source>The writer reports a span that was not confirmed: {span}. This is a bug in this program. Please report it.</source>
         <translation>يذكر الكاتب موضعاً لم يُؤكَّد: {span}. هذا خلل في برنامج التوسيم، أبلغ عنه.</translation>
     </message>
     <message>
@@ -5833,15 +5833,15 @@
         <translation>ما من موسِّم مطلوب</translation>
     </message>
     <message>
-        <source>The file reads back with more than its {written} documents. This is a bug in annotator, please report it.</source>
+        <source>The file reads back with more than its {written} documents. This is a bug in this program. Please report it.</source>
         <translation>قُرئ من الملف أكثر من مقالاته وعددها {written}. هذا خلل في برنامج التوسيم، أبلغ عنه.</translation>
     </message>
     <message>
-        <source>The file reads back with document {found} instead of {document}. This is a bug in annotator, please report it.</source>
+        <source>The file reads back with document {found} instead of {document}. This is a bug in this program. Please report it.</source>
         <translation>قُرئت من الملف المقالة {found} بدلاً من {document}. هذا خلل في برنامج التوسيم، أبلغ عنه.</translation>
     </message>
     <message>
-        <source>The file reads back with {number} of its {written} documents. This is a bug in annotator, please report it.</source>
+        <source>The file reads back with {number} of its {written} documents. This is a bug in this program. Please report it.</source>
         <translation>قُرئ من الملف {number} من مقالاته وعددها {written}. هذا خلل في برنامج التوسيم، أبلغ عنه.</translation>
     </message>
     <message>
@@ -5861,11 +5861,11 @@
         <translation>القرص الذي فيه {path}: ممتلئ. أفرغ مساحة وأعد المحاولة.</translation>
     </message>
     <message>
-        <source>Cannot read the table {path} ({why}). Reinstall annotator.</source>
+        <source>Cannot read the table {path} ({why}). Reinstall the program.</source>
         <translation>الجدول {path}: تعذّرت قراءته ({why}). أعد تثبيت البرنامج.</translation>
     </message>
     <message>
-        <source>The table {path} is invalid: a curve does not rise over its knots. Reinstall annotator.</source>
+        <source>The table {path} is invalid: a curve does not rise over its knots. Reinstall the program.</source>
         <translation>الجدول {path}: غير صالح، ففيه منحنى لا يتصاعد. أعد تثبيت البرنامج.</translation>
     </message>
     <message>
@@ -6089,7 +6089,7 @@
         <translation>الملف {path}: تالف. احتفظ بنسخة منه. افتح آخر نسخة احتياطية أو نسخة زميل، أو أنقذ ما سلم منه بالأمر: annotator repair {path} NEW</translation>
     </message>
     <message>
-        <source>{path} is damaged or was changed by another program: its {kind} {name} is not as annotator makes it. Open a backup or another copy of the project.</source>
+        <source>{path} is damaged or was changed by another program: its {kind} {name} is not as this program makes it. Open a backup or another copy of the project.</source>
         <translation>الملف {path}: تالف أو غيّره برنامج آخر، ففيه {kind} {name} ليس كما ينشئه هذا البرنامج. افتح نسخة احتياطية أو نسخة أخرى من المشروع.</translation>
     </message>
     <message>
@@ -6908,6 +6908,18 @@
         <translation>لا أغلبية</translation>
     </message>
     <message>
+        <source>Train</source>
+        <translation>التدريب</translation>
+    </message>
+    <message>
+        <source>Dev</source>
+        <translation>التطوير</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>الاختبار</translation>
+    </message>
+    <message>
         <source>{0} annotations: {1} exact, {2} not</source>
         <translation>الوسوم: {0} (مطابقة {1}، وغير مطابقة {2})</translation>
     </message>
@@ -7557,7 +7569,7 @@
         <translation>البرنامج مرخّص برخصة MIT؛ وخطا Noto Naskh Arabic وIBM Plex Sans Arabic برخصة الخطوط المفتوحة SIL؛ وQt for Python برخصة LGPL.</translation>
     </message>
     <message>
-        <source>annotator</source>
+        <source>Annotation editor</source>
         <translation>برنامج التوسيم</translation>
     </message>
 </context>

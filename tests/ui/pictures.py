@@ -262,7 +262,7 @@ MAKERS: dict[str, tuple[type[QDialog], Make]] = {
     "manual": (ManualDialog, lambda stage, theme: _manual("editor.md")),
     "manual-keys": (ManualDialog, lambda stage, theme: _manual("keys.md")),
     "manual-plugins": (ManualDialog, lambda stage, theme: _manual("plugins.md")),
-    "about": (RichTextDialog, lambda stage, theme: RichTextDialog("annotator", about_page(theme))),
+    "about": (RichTextDialog, lambda stage, theme: RichTextDialog("Annotation editor", about_page(theme))),
     "backups": (BackupDialog, _backups),
     "bug": (BugDialog, lambda stage, theme: BugDialog("Traceback")),
     "commands": (CommandPalette, lambda stage, theme: CommandPalette([QAction("تراجع", stage.window)])),

@@ -99,7 +99,7 @@ class ExportVerifier:
                 yield written
         for source in chain(pending, coming):
             raise ExportError(
-                "The writer did not write document {document}. This is a bug in annotator, please report it.",
+                "The writer did not write document {document}. This is a bug in this program. Please report it.",
                 document=source.annotated.document.id,
             )
 
@@ -123,16 +123,16 @@ class ExportVerifier:
                 number += 1
                 if not pending:
                     raise ExportError(
-                        "The file reads back with more than its {written} documents. This is a bug in annotator, "
-                        "please report it.",
+                        "The file reads back with more than its {written} documents. This is a bug in this program. "
+                        "Please report it.",
                         written=self._count,
                     )
                 _compare_document(found, pending.popleft())
                 yield len(found.entities)
         if number != self._count:
             raise ExportError(
-                "The file reads back with {number} of its {written} documents. This is a bug in annotator, "
-                "please report it.",
+                "The file reads back with {number} of its {written} documents. This is a bug in this program. "
+                "Please report it.",
                 number=number,
                 written=self._count,
             )
@@ -209,7 +209,7 @@ def _moved_spans(annotated: AnnotatedDocument, deviations: Sequence[Deviation]) 
         known = confirmed.get(deviation.annotation.id) == deviation.annotation
         if not known or (deviation.written and not deviation.written.overlaps(deviation.annotation.span)):
             raise ExportError(
-                "The writer reports a span that was not confirmed: {span}. This is a bug in annotator, please "
+                "The writer reports a span that was not confirmed: {span}. This is a bug in this program. Please "
                 "report it.",
                 span=deviation.annotation,
             )
@@ -230,22 +230,22 @@ def _compare_document(found: ReadBack, expected: _Expected) -> None:
     document = expected.document if isinstance(expected.document, str) else expected.document.id
     if found.document != document:
         raise ExportError(
-            "The file reads back with document {found} instead of {document}. This is a bug in annotator, please "
+            "The file reads back with document {found} instead of {document}. This is a bug in this program. Please "
             "report it.",
             found=found.document,
             document=document,
         )
     if [_plain_note(note) for note in sorted(found.notes)] != expected.notes:
         raise ExportError(
-            "Document {document} reads back with other notes than were written. This is a bug in annotator, "
-            "please report it.",
+            "Document {document} reads back with other notes than were written. This is a bug in this program. "
+            "Please report it.",
             document=found.document,
         )
     entities: list[tuple[Any, ...]] = sorted(found.entities)
     if entities != expected.entities:
         raise ExportError(
             "Document {document} reads back with {missing} missing and {excess} added. This is a bug in "
-            "annotator, please report it.",
+            "this program. Please report it.",
             document=found.document,
             missing=[_shown(entity) for entity in expected.entities if entity not in entities] or "nothing",
             excess=[_shown(entity) for entity in entities if entity not in expected.entities] or "nothing",

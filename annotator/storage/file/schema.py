@@ -35,7 +35,7 @@ def refuse_foreign_schema(db: Database, path: Path) -> None:
         db.rollback()
     if parts:
         raise ProjectError(
-            "{path} is damaged or was changed by another program: its {kind} {name} is not as annotator "
+            "{path} is damaged or was changed by another program: its {kind} {name} is not as this program "
             "makes it. Open a backup or another copy of the project.",
             path=path,
             kind=parts[0][0],

@@ -249,9 +249,9 @@ def measured_curves() -> dict[tuple[str, str], Curve]:
             for label, row in labels.items()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as e:
-        raise ResourceError("Cannot read the table {path} ({why}). Reinstall annotator.", path=path, why=e) from e
+        raise ResourceError("Cannot read the table {path} ({why}). Reinstall the program.", path=path, why=e) from e
     if any(len(curve) != len(KNOTS) or list(curve) != sorted(curve) for curve in tables.values()):
         raise ResourceError(
-            "The table {path} is invalid: a curve does not rise over its knots. Reinstall annotator.", path=path
+            "The table {path} is invalid: a curve does not rise over its knots. Reinstall the program.", path=path
         )
     return tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -13,9 +13,9 @@ from annotator.domain.tagset.tagset import Tagset
 from annotator.text.context import Context
 from annotator.ui.article.shaped_block import ShapedBlock
 from annotator.ui.base.i18n import current_language
-from annotator.ui.base.label_style import UNKNOWN
+from annotator.ui.base.label_style import colours_in
 from annotator.ui.base.painting import sized, text_line, tick
-from annotator.ui.base.palette import LabelColours, PagePalette, label_colours
+from annotator.ui.base.palette import LabelColours, PagePalette
 from annotator.ui.base.theme import LIGHT, Theme
 from annotator.ui.base.typography import Density, PageStyle, Role, TextStyle
 
@@ -63,6 +63,11 @@ class KwicDelegate(QStyledItemDelegate):
 
     theme: Theme = LIGHT
     tagset: Tagset | None = None
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._known: dict[str, LabelColours] = {}
+        self._known_for: tuple[Tagset | None, PagePalette | None] = (None, None)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -150,14 +155,20 @@ class KwicDelegate(QStyledItemDelegate):
         if not row.solid:
             pen.setDashPattern([3.2, 2.2])
         painter.setPen(pen)
-        painter.setBrush(fill if row.solid else QColor(Qt.GlobalColor.transparent))
+        painter.setBrush(fill if row.solid or colours is None else colours.wash)
         painter.drawRoundedRect(box.adjusted(-2, 1, 2, -1), 4, 4)
 
     def _colours(self, label_id: str, palette: PagePalette) -> LabelColours | None:
         if not label_id:
             return None
         label = self.tagset.find(label_id) if self.tagset else None
-        return label_colours(label.colour[palette.scheme] if label else UNKNOWN, palette)
+        if self._known_for[0] is not self.tagset or self._known_for[1] != palette:
+            self._known_for = (self.tagset, palette)
+            self._known.clear()
+        name = label.id if label else label_id
+        if name not in self._known:
+            self._known[name] = colours_in(self.tagset.labels if self.tagset else (), name, palette)
+        return self._known[name]
 
     def _draw_about(self, painter: QPainter, box: QRectF, row: KwicRow, option: QStyleOptionViewItem) -> None:
         half = box.height() / 2

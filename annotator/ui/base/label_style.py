@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
@@ -38,6 +39,13 @@ class SpanStyle:
     tag_ink: QColor
 
 
+def colours_in(labels: Collection[Label], label_id: str, palette: PagePalette) -> LabelColours:
+    """Return the colours of a label among the labels of its tagset; grey for one that is not among them."""
+    bases = {label.id: label.colour.get(palette.scheme, UNKNOWN) for label in labels}
+    fills = dict(zip(bases, label_fills(tuple(bases.values()), palette), strict=True))
+    return label_colours(bases.get(label_id, UNKNOWN), palette, fills.get(label_id, ""))
+
+
 class LabelStyle:
     """Colours and prepared tag texts of a tagset, in one language, palette and page style."""
 
@@ -58,10 +66,7 @@ class LabelStyle:
     def colours(self, label_id: str) -> LabelColours:
         """Return the colours of a label; grey for one that is not in the tagset."""
         if label_id not in self._colours:
-            bases = {label.id: label.colour.get(self._palette.scheme, UNKNOWN) for label in self._labels.values()}
-            fills = dict(zip(bases, label_fills(tuple(bases.values()), self._palette), strict=True))
-            colour, fill = bases.get(label_id, UNKNOWN), fills.get(label_id, "")
-            self._colours[label_id] = label_colours(colour, self._palette, fill)
+            self._colours[label_id] = colours_in(self._labels.values(), label_id, self._palette)
         return self._colours[label_id]
 
     def span(self, label_id: str, *, is_suggestion: bool, skipped: bool) -> SpanStyle:
@@ -113,7 +118,7 @@ class LabelStyle:
 
     def _words(self, label_id: str) -> str:
         label: Label | None = self._labels.get(label_id)
-        return label.name("ar") if label and self._language == "ar" else label_id
+        return label.name(self._language) if label else label_id
 
     def _prepare(self, words: str, asks: bool) -> QStaticText:
         mode = Qt.TextElideMode.ElideRight

@@ -51,8 +51,8 @@ def tick(painter: QPainter, box: QRectF, colour: str) -> None:
     painter.drawPath(path)
 
 
-def swatch(painter: QPainter, box: QRectF, colour: str, *, solid: bool, edge: str = "") -> None:
-    """Draw the colour of a label as in the article: filled if confirmed, dashed if suggested.
+def swatch(painter: QPainter, box: QRectF, colour: str, *, solid: bool, skipped: bool = False, edge: str = "") -> None:
+    """Draw the colour of a label as in the article: filled if confirmed, dashed if suggested, hatched if skipped.
 
     edge is the colour of the outline, by default that of the label.
     """
@@ -61,10 +61,16 @@ def swatch(painter: QPainter, box: QRectF, colour: str, *, solid: bool, edge: st
     fill.setAlphaF(0.85 if solid else 0.12)
     pen = QPen(line, 1.4)
     if not solid:
-        pen.setDashPattern([2.0, 1.6])
+        pen.setDashPattern([1.0, 1.6] if skipped else [2.0, 1.6])
     painter.setPen(pen)
     painter.setBrush(fill)
     painter.drawRoundedRect(box, 3, 3)
+    if skipped:
+        painter.setPen(QPen(line, 1.2))
+        for start, end in ((0.1, 0.65), (0.35, 0.9)):
+            corner = QPointF(box.left() + box.width() * start, box.bottom() - box.height() * (1 - end))
+            other = QPointF(box.left() + box.width() * end, box.top() + box.height() * start)
+            painter.drawLine(corner, other)
 
 
 def keycap(painter: QPainter, box: QRectF, text: str, font: QFont, line: str, colour: str) -> None:

@@ -60,7 +60,7 @@ class _Spacing:
 
 _SPACINGS = {
     Density.COMFORTABLE: _Spacing(1.5, 1.4, 0.45, 0.6, 0.5),
-    Density.COMPACT: _Spacing(1.35, 1.4, 0.42, 0.5, 0.35),
+    Density.COMPACT: _Spacing(1.35, 1.4, 0.45, 0.5, 0.35),
     Density.SPACIOUS: _Spacing(0.0, 1.55, 0.53, 1.2, 1.0),
 }
 _SIZES = {Role.TITLE: 0.0, Role.DATE: 0.86, Role.CAPTION: 0.9, Role.DEBRIS: 0.86, Role.BODY: 1.0}
@@ -120,7 +120,7 @@ class PageStyle:
         self.inset = pixels * 0.09
         self._spacing = _SPACINGS[density]
         self.margin = pixels * self._spacing.margin
-        self.tag_pixels = max(8.0, pixels * self._spacing.tag)
+        self.tag_pixels = max(9.0, pixels * self._spacing.tag)
         self.tag_height = self.tag_pixels * (1.36 if density is Density.SPACIOUS else 1.05)
         self._styles = {(role, tall): self._measure(role, tall=tall) for role in Role for tall in (False, True)}
         self.measure = MEASURE * self._styles[Role.BODY, False].character

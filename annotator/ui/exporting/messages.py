@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.domain.corpus.split import Side
 from annotator.formats.base.deviation import DeviationKind
 from annotator.services.corpus.export_corpus import CorpusReport
 from annotator.services.exporting.report import ExportReport
@@ -37,6 +38,12 @@ _REASONS = {
     "not-adjudicated": QT_TRANSLATE_NOOP("exports", "not adjudicated"),
     "no-majority": QT_TRANSLATE_NOOP("exports", "no majority"),
     "not-adjudicator": QT_TRANSLATE_NOOP("exports", "settled otherwise"),
+}
+
+_SIDES = {
+    Side.TRAIN: QT_TRANSLATE_NOOP("exports", "Train"),
+    Side.DEV: QT_TRANSLATE_NOOP("exports", "Dev"),
+    Side.TEST: QT_TRANSLATE_NOOP("exports", "Test"),
 }
 
 _BY_STATE = (ExclusionReason.NOT_DONE, ExclusionReason.UNTOUCHED, ExclusionReason.REMOVED)
@@ -97,7 +104,7 @@ def result_lines(report: ExportReport | CorpusReport) -> list[str]:
         for side, each in report.reports.items():
             said = translate("exports", "{0}: {1} articles, {2} annotations, {3} of them exact")
             numbers = (digits(f"{n:,}") for n in (each.documents, each.confirmed, each.exact))
-            lines.append(said.format(isolate(side.value), *numbers))
+            lines.append(said.format(translate("exports", _SIDES[side]), *numbers))
         written = translate("exports", "The folder was written and every file verified: {0}")
         lines = [written.format(isolate(report.path.name)), *lines, *_label_lines(report.not_in_tagset)]
         return [*lines, *selection_lines(report.selected), *_kept_lines(report.kept)]

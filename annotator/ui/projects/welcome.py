@@ -201,7 +201,7 @@ class WelcomePage(Retranslated, QWidget):
 
     def retranslate(self) -> None:
         """Set every text in the current language."""
-        self._title.setText(self.tr("annotator"))
+        self._title.setText(self.tr("Annotation editor"))
         self._what.setText(
             self.tr("Label the names in Arabic security news, suggestion by suggestion, with the keyboard.")
         )

@@ -57,6 +57,7 @@ class ItemDelegate(QStyledItemDelegate):
             QRectF(inner.right() - 12, inner.center().y() - 6, 12, 12),
             colour,
             solid=not item.is_suggestion,
+            skipped=item.skipped,
             edge=self.theme.text if self.theme.high_contrast else "",
         )
         name = label_name(item.label, self.tagset)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -17,7 +17,9 @@ from annotator.domain.tagset.label_colours import (
     most_similar,
     page_contrast,
 )
+from annotator.domain.tagset.tagset import Label
 from annotator.ui.base.i18n import digits, isolate, with_direction_mark
+from annotator.ui.base.label_style import colours_in
 from annotator.ui.base.painting import sized, swatch
 from annotator.ui.base.palette import DARK_PAGE, LIGHT_PAGE, label_colours
 from annotator.ui.base.plain_text import PlainLabel, set_tooltip
@@ -33,7 +35,7 @@ class ColourButton(QAbstractButton):
     def __init__(self, scheme: str, parent: QWidget) -> None:
         """Make the button for the colour of a theme; scheme is "light" or "dark"."""
         super().__init__(parent)
-        self.scheme, self.colour, self.theme = scheme, "#808080", LIGHT
+        self.scheme, self.colours, self.theme = scheme, label_colours("#808080", _PAGES[scheme]), LIGHT
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -46,7 +48,7 @@ class ColourButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         page = _PAGES[self.scheme]
-        colours = label_colours(self.colour, page)
+        colours = self.colours
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setPen(QColor(self.theme.accent if self.hasFocus() else self.theme.line))
         painter.setBrush(page.page)
@@ -94,7 +96,7 @@ class ColourRow(QWidget):
     chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        """Make the row; show_colours() fills it."""
+        """Make the row; show_label() fills it."""
         super().__init__(parent)
         self._pair: ThemeColours = {}
         self._others: Mapping[str, ThemeColours] = {}
@@ -114,11 +116,11 @@ class ColourRow(QWidget):
         self._lay_out()
         self.retranslate()
 
-    def show_colours(self, pair: ThemeColours, others: Mapping[str, ThemeColours]) -> None:
-        """Show the colours of a label; others are those of the other labels, by name."""
-        self._pair, self._others = pair, others
+    def show_label(self, label: Label, labels: Sequence[Label], others: Mapping[str, ThemeColours]) -> None:
+        """Show the colours of a label among all labels of its tagset; others are those of the other labels, by name."""
+        self._pair, self._others = label.colour, others
         for scheme, button in self.buttons.items():
-            button.colour = pair[scheme]
+            button.colours = colours_in(labels, label.id, _PAGES[scheme])
             button.update()
         for offer, offered in zip(self.offers, distinct_colours(list(others.values()), _OFFERED), strict=False):
             offer.pair = offered

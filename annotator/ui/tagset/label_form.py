@@ -90,7 +90,7 @@ class LabelForm(QFrame):
         self._show_short(label)
         self._show_key(label)
         names = {label_name(other.id, self._steps.tagset): other.colour for other in self._others(label)}
-        self.colours.show_colours(label.colour, names)
+        self.colours.show_label(label, self._steps.tagset.labels, names)
         for language, words in self.guidelines.items():
             words.set_text(label.guideline.get(language, ""), rtl=language == "ar")
         self.examples.set_text(examples_text(label.examples), rtl=True)

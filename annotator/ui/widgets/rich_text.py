@@ -57,7 +57,7 @@ def about_page(theme: Theme) -> str:
         "The program is under the MIT licence, the fonts Noto Naskh Arabic and IBM Plex Sans Arabic "
         "under the SIL Open Font License, and Qt for Python under the LGPL.",
     )
-    name = QCoreApplication.translate("rich_text", "annotator")
+    name = QCoreApplication.translate("rich_text", "Annotation editor")
     return (
         f'<p style="{_TITLE}">{escape(name)}</p><p>{escape(what)}</p>'
         f'<p>{escape(version)}</p><p style="color:{theme.muted}">{escape(licence)}</p>'

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from annotator.domain.model.annotation import Annotator
 from annotator.errors import UserError
+from annotator.session import Outcome
 from annotator.session.session_figures import SessionFigures
 from annotator.storage.file.error_translation import damage_error
 from annotator.ui.article.appearance import Appearance, refresh_layouts
@@ -429,6 +430,7 @@ class MainWindow(QMainWindow):
         self.decisions.finished.connect(self.navigation.finish)
         self.navigation.finished.connect(self._show_finished)
         current.outcome.connect(self.figures.count)
+        current.outcome.connect(self._let_messages_pass)
         current.closing.connect(self.figures.clear)
         side.labelFirstRequested.connect(self.label_first.begin)
         self.decisions.statusMessage.connect(self.status.show_message)
@@ -502,7 +504,11 @@ class MainWindow(QMainWindow):
         side.peopleRequested.connect(self.people.open)
 
     def _show_summary(self, text: str, open_details: Callable[[], None]) -> None:
-        self.message.show_message(text, self.tr("Details"), open_details)
+        self.message.show_message(text, self.tr("Details"), open_details, passing=True)
+
+    def _let_messages_pass(self, outcome: Outcome) -> None:
+        if outcome.change is not None:
+            self.message.pass_by()
 
     def _show_finished(self, message: str) -> None:
         """Show that no article is left, with the figures of the session."""
@@ -578,5 +584,5 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         project = self.current.project
-        name = self.tr("annotator")
+        name = self.tr("Annotation editor")
         self.setWindowTitle(f"{project.path.stem} — {name}" if project else name)

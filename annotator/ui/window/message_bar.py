@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from annotator.ui.base.i18n import with_direction_mark
 from annotator.ui.base.plain_text import PlainLabel
@@ -13,7 +13,10 @@ from annotator.ui.base.retranslation import Retranslated
 
 
 class MessageBar(Retranslated, QWidget):
-    """Shows one message until it is closed or replaced. focusReleased is emitted when it is closed."""
+    """Shows one message until it is closed or replaced, a passing one until the next decision.
+
+    focusReleased is emitted when it is closed.
+    """
 
     focusReleased = Signal()
 
@@ -25,6 +28,7 @@ class MessageBar(Retranslated, QWidget):
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._callback: Callable[[], None] | None = None
+        self._is_passing = False
         self.action = QPushButton(self)
         self.action.clicked.connect(self._run_callback)
         self._close = QPushButton(self)
@@ -38,13 +42,24 @@ class MessageBar(Retranslated, QWidget):
         self.retranslate()
         self.hide()
 
-    def show_message(self, text: str, action: str = "", callback: Callable[[], None] | None = None) -> None:
-        """Show a message. action is the text of the button that calls way_out, if there is one."""
+    def show_message(
+        self, text: str, action: str = "", callback: Callable[[], None] | None = None, *, passing: bool = False
+    ) -> None:
+        """Show a message. action is the text of the button that calls callback, if there is one."""
+        self._is_passing = passing
         self._text.setText(with_direction_mark(text))
         self._callback = callback
         self.action.setText(action)
         self.action.setVisible(callback is not None)
         self.show()
+
+    def pass_by(self) -> None:
+        """Hide a passing message, because work goes on."""
+        if self._is_passing and self.isVisible():
+            had_focus = self.isAncestorOf(QApplication.focusWidget() or self)
+            self.hide()
+            if had_focus:
+                self.focusReleased.emit()
 
     def _run_callback(self) -> None:
         callback, self._callback = self._callback, None

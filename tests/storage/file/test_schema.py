@@ -71,7 +71,7 @@ def test_a_trigger_in_a_file_of_an_earlier_version_is_refused_before_it_is_alter
     shutil.copyfile(old, path.with_name("good.annot"))
     alter(old, "create trigger other after insert on documents begin delete from annotations; end")
     before = old.read_bytes()
-    with pytest.raises(ProjectError, match="its trigger other is not as annotator makes it"):
+    with pytest.raises(ProjectError, match="its trigger other is not as this program makes it"):
         Project.open(old)
     assert old.read_bytes() == before
     assert contents(path.with_name("good.annot"))["state"]
@@ -106,5 +106,5 @@ def test_an_article_with_another_text_than_its_id_says_is_not_merged(path: Path,
 
 def test_the_kind_and_the_name_of_one_part_are_named(path: Path) -> None:
     alter(path, "create view aa as select 1", "create trigger zz after insert on runs begin select 1; end")
-    with pytest.raises(ProjectError, match="its trigger zz is not as annotator makes it"):
+    with pytest.raises(ProjectError, match="its trigger zz is not as this program makes it"):
         Project.open(path)

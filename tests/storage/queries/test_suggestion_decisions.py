@@ -144,7 +144,7 @@ def test_a_damaged_table_is_told_in_one_sentence(content: str, tmp_path: Path, m
     path = tmp_path / "reliability.json"
     path.write_text(content)
     monkeypatch.setattr(suggestion_decisions, "resource", lambda name: path)
-    with pytest.raises(ResourceError, match="Reinstall annotator"):
+    with pytest.raises(ResourceError, match="Reinstall the program"):
         suggestion_decisions.measured_curves.__wrapped__()
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QPoint
 from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from annotator.domain.corpus.split import Side, SplitRule
+from annotator.domain.corpus.split import Side, SplitPlan, SplitRule
 from annotator.domain.model.edit import Edit, EditKind
 from annotator.domain.model.span import Span
 from annotator.domain.review.document_state import Documents
@@ -21,9 +21,11 @@ from annotator.domain.tagset.draft import writes_between
 from annotator.errors import ExportError
 from annotator.formats.base.writer import WriteOptions
 from annotator.formats.registry import writers
+from annotator.services.corpus.corpus_report import CorpusReport
+from annotator.services.corpus.split_project import split_project
 from annotator.services.exporting.export import export_project
 from annotator.services.exporting.request import ExportRequest
-from annotator.services.exporting.selection import Resolution, Selection
+from annotator.services.exporting.selection import Resolution, Selection, SelectionCounts
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.ui.base.i18n import set_language
@@ -289,6 +291,25 @@ def test_an_exact_export_is_a_message_with_a_way_to_the_rest(
     assert dialog.isVisible() and dialog.pages.currentWidget() is dialog.result_page
     assert "Report:" in dialog.result_page.text() and dialog.open_folder.isVisible()
     dialog.done(0)
+
+
+@pytest.mark.parametrize(
+    ("language", "names"), [("en", ("Train", "Dev", "Test")), ("ar", ("التدريب", "التطوير", "الاختبار"))]
+)
+def test_the_parts_of_a_corpus_have_names_in_each_language(
+    qapp: QApplication, labelled: Path, tmp_path: Path, language: str, names: tuple[str, ...]
+) -> None:
+    with Project.open(labelled) as project:
+        report = export_project(project, tmp_path / "out.json", ExportRequest("json"))
+        plan = SplitPlan({Side.TRAIN: 8})
+        split = split_project(project, [], plan)
+    corpus = CorpusReport(Path("corpus"), plan, split, SelectionCounts(), dict.fromkeys(Side, report))
+    set_language(qapp, language)
+    try:
+        said = result_lines(corpus)
+    finally:
+        set_language(qapp, "en")
+    assert [line.partition(":")[0] for line in said[1:4]] == list(names)
 
 
 def test_the_result_names_files_that_were_kept(qapp: QApplication, labelled: Path, tmp_path: Path) -> None:

@@ -449,3 +449,15 @@ def test_a_closing_window_is_hidden_before_it_waits_for_jobs(
     window.close()
     assert visible and not any(visible)
     assert window.current.project is None
+
+
+def test_a_result_goes_with_the_next_decision_and_an_error_stays(make_window: MakeWindow, project_path: Path) -> None:
+    window = make_window(path=project_path)
+    window._show_summary("1 article added.", lambda: None)
+    window.decisions.next_span()
+    assert window.message.isVisible(), "nothing was decided"
+    window.decisions.confirm()
+    assert not window.message.isVisible()
+    window.show_message("The disk is full.")
+    window.decisions.confirm()
+    assert window.message.isVisible()

@@ -1,7 +1,7 @@
 """Build the stand-alone program and what people install: make dist, or python .ci/dist.py in its environment.
 
-On Linux it makes build/dist/annotator-VERSION-linux-MACHINE.tar.xz and, if dpkg-deb is there, a Debian package. On Windows
-it makes a zip, on macOS a zip of the application; neither has been run yet.
+On Linux it makes build/dist/annotator-VERSION-linux-MACHINE.tar.xz and, if dpkg-deb is there, a Debian package. On
+Windows it makes a zip, on macOS a zip of the application; neither has been run yet.
 """
 
 from __future__ import annotations
@@ -158,8 +158,9 @@ def pack_deb() -> Path:
         "Depends": ", ".join(dependencies(library)),
         "Section": "editors",
         "Priority": "optional",
-        "Description": "label named entities in Arabic news\n A right-to-left editor with suggestions, one key per decision,"
-        "\n and exports in the formats of named entity recognition.",
+        "Description": "label named entities in Arabic news\n"
+        " A right-to-left editor with suggestions, one key per decision,\n"
+        " and exports in the formats of named entity recognition.",
     }
     (tree / "DEBIAN").mkdir()
     (tree / "DEBIAN" / "control").write_text("".join(f"{k}: {v}\n" for k, v in control.items()), encoding="utf-8")

@@ -19,6 +19,7 @@ from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import Message, ResourceError
 from annotator.formats.registry import broken_formats, reader_names, writer_names
 from annotator.plugins import broken_plugins, find_plugins, is_own
+from annotator.program_command import is_stand_alone
 from annotator.resources import resource
 from annotator.services.qt_probe import LIBRARIES, WINDOW_LIBRARIES, probe_qt
 from annotator.storage.file.connection import sqlite_version
@@ -102,7 +103,7 @@ def _extra(extra: str) -> Finding:
     try:
         return Finding(package, FindingState.OK, f"{version(package)}, for {use}")
     except PackageNotFoundError:
-        detail = f"not installed; needed for {use}"
+        detail = f"not {'in the stand-alone program' if is_stand_alone() else 'installed'}; needed for {use}"
         return Finding(package, FindingState.OPTIONAL, detail, f'pip install "annotator[{extra}]"')
 
 

@@ -35,6 +35,7 @@ import struct
 import subprocess
 import sys
 import threading
+import traceback
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
@@ -269,7 +270,10 @@ def start(
     It finds the modules that this process finds, also if the program is not installed or a plug-in lies elsewhere.
     """
     environment = dict(os.environ if env is None else env)
-    if not is_stand_alone():
+    if is_stand_alone():
+        # Its starter would take the process for a part of this one, and not set the path to its libraries.
+        environment["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
+    else:
         folders = [*environment.get("PYTHONPATH", "").split(os.pathsep), *sys.path]
         environment["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(filter(None, folders)))
     return subprocess.Popen(
@@ -350,4 +354,9 @@ def main(target: str, nice: str) -> None:
     source = os.fdopen(0, "rb", buffering=0, closefd=False)
     parent = Parent(source, out)
     module, _, name = target.partition(":")
-    getattr(importlib.import_module(module), name)(parent)
+    try:
+        getattr(importlib.import_module(module), name)(parent)
+    except Exception:
+        # The starter of the stand-alone program would write a line of its own below the trace.
+        traceback.print_exc()
+        sys.exit(1)

@@ -5449,6 +5449,14 @@
         <translation>لا توجد مقارنة ممكنة: لا توجد مقالة أنجزها موسِّمان. لمقارنة العمل غير المنجز أيضاً، أدرِج المقالات غير المنجزة.</translation>
     </message>
     <message>
+        <source>This format needs the package {package}, which the stand-alone program does not have. Install annotator with Python for it: pip install &quot;annotator[{extra}]&quot;.</source>
+        <translation>هذه الصيغة تحتاج إلى الحزمة {package}، وليست في البرنامج المستقل. ثبّت نسخة بايثون بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
+    </message>
+    <message>
+        <source>this format needs the package {package}, which the stand-alone program does not have. Install annotator with Python for it: pip install &quot;annotator[{extra}]&quot;.</source>
+        <translation>صيغته تحتاج إلى الحزمة {package}، وليست في البرنامج المستقل. ثبّت نسخة بايثون بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
+    </message>
+    <message>
         <source>{name} alone cannot be compared. Name at least two annotators, or none to compare all.</source>
         <translation>الموسِّم {name} وحده لا تمكن مقارنته. اذكر موسِّمَين على الأقل، أو لا تذكر أحداً لمقارنة الجميع.</translation>
     </message>

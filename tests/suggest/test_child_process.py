@@ -290,3 +290,7 @@ def test_the_stand_alone_program_starts_itself_as_a_worker(monkeypatch: pytest.M
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", "/opt/annotator/annotator")
     assert program_command(WORKER, "a:b", "10") == ["/opt/annotator/annotator", "--worker", "a:b", "10"]
+    monkeypatch.setenv("PYTHONPATH", "")
+    report = "import os; print(os.environ['PYINSTALLER_RESET_ENVIRONMENT'], repr(os.environ['PYTHONPATH']))"
+    with start(["python3", "-c", report]) as process:
+        assert process.communicate()[0].split() == [b"1", b"''"]

@@ -95,13 +95,15 @@ def make_packs(
     """Write a pack for each annotator, given by name or id, into a folder, which is created if needed.
 
     A pack is at its path only when it is complete. An exception that progress raises keeps the packs that are complete.
-    Raises UserError if the folder cannot be written, and before anything is written for an unknown or repeated name, an
-    annotator without documents, a suggester that never ran or that a blind pack must not have, or if a path exists.
+    Before anything is written, raises ProjectError if the project is damaged, and UserError for an unknown or repeated
+    name, an annotator without documents, a suggester that never ran or that a blind pack must not have, or if a path
+    exists. Raises UserError if the folder cannot be written.
     """
     folder = Path(folder)
     people = distinct_annotators(project, names)
     suggesters = _suggesters(project, request)
     with project.read_transaction():
+        project.refuse_damage(lambda: progress(0, 0))
         contents = [_Contents(project, person, request, suggesters) for person in people]
         paths = _paths(project.path, folder, people)
         total = sum(each.steps for each in contents)

@@ -17,7 +17,7 @@ from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.stopwatch import WorkInterval
 from annotator.domain.tagset.changes import RenameLabel
 from annotator.domain.team.roles import role_write
-from annotator.errors import UserError
+from annotator.errors import ProjectError, UserError
 from annotator.services.annotators import display_names
 from annotator.services.exporting.export import export_project
 from annotator.services.exporting.request import ExportRequest
@@ -234,6 +234,14 @@ def test_bad_requests_write_nothing(project: Project, tmp_path: Path) -> None:
         with pytest.raises(UserError, match=problem):
             make_packs(project, names, out, request)
     assert not out.exists()
+
+
+def test_no_pack_is_made_of_a_damaged_project(project: Project, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(project.path)) as db, db:
+        assert db.execute("delete from annotations where annotator = ?", [OMAR.id]).rowcount
+    with pytest.raises(ProjectError, match="damaged"):
+        make_packs(project, [OMAR.id], tmp_path / "packs", PackRequest())
+    assert not (tmp_path / "packs").exists()
 
 
 def test_an_existing_file_is_never_replaced(project: Project, tmp_path: Path) -> None:

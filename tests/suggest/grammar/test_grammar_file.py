@@ -108,4 +108,5 @@ def test_no_name_is_used_twice_in_the_bundled_files() -> None:
         for table, rows in tables.items():
             if table != "label":
                 names.update((table == "rules", name) for name in rows)
+    assert len(names) > 30
     assert [name for name, count in names.items() if count > 1] == []

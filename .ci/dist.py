@@ -37,6 +37,17 @@ COMPLETIONS = {
     "zsh": "zsh/vendor-completions/_annotator",
     "fish": "fish/vendor_completions.d/annotator.fish",
 }
+_SUGGESTIONS = ("--include-suggestions",)
+FORMATS = {
+    "conll": (),
+    "csv": _SUGGESTIONS,
+    "gate": _SUGGESTIONS,
+    "json": _SUGGESTIONS,
+    "jsonl": _SUGGESTIONS,
+    "tei": _SUGGESTIONS,
+    "webanno": (),
+}
+"""The formats in which the program and its source are compared, and their options."""
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
 
 
@@ -47,6 +58,7 @@ def main() -> None:
     build_program()
     if sys.platform == "linux" and shutil.which("strip"):
         strip_symbols()
+    compare_with_source()
     name = f"annotator-{__version__}-{platform.system().lower()}-{platform.machine().lower()}"
     if sys.platform != "linux":
         folder = PROGRAM.with_suffix(".app") if sys.platform == "darwin" else PROGRAM
@@ -81,6 +93,41 @@ def strip_symbols() -> None:
     for pattern in ("libpython*", "python3*/lib-dynload/*.so", "pycrfsuite/*.so", "yaml/*.so", "regex/*.so"):
         for path in (PROGRAM / "_internal").glob(pattern):
             subprocess.run(["strip", "--strip-unneeded", str(path)], check=True)
+
+
+def compare_with_source() -> None:
+    """Import, suggest and export with the program and with its source; raise SystemExit if any file differs.
+
+    A file or module that PyInstaller did not collect is missing only when it is used.
+    """
+    data = ROOT / "tests" / "data"
+    articles = [ROOT / "resources" / "samples", data / "page.html", *sorted((data / "export").glob("golden*"))]
+    commands = [["new", "news.annot", "--annotator", "Salma"]]
+    commands += [["import", "news.annot", "--as-suggestions", *map(str, articles)], ["suggest", "news.annot"]]
+    for format in FORMATS:
+        options = ["--format", format, "--documents", "all"]
+        commands.append(["export", "news.annot", f"news.{format}", *options, *FORMATS[format]])
+    folders = []
+    for program in ([sys.executable, "-m", "annotator"], [str(PROGRAM / "annotator")]):
+        folder = BUILD / "compare" / str(len(folders))
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        names = {"ANNOTATOR_CONFIG": "config", "ANNOTATOR_BACKUPS": "backups", "XDG_DATA_HOME": "data"}
+        environment = os.environ | {variable: str(folder / name) for variable, name in names.items()}
+        for command in commands:
+            done = subprocess.run([*program, *command], cwd=folder, env=environment, check=False)
+            if done.returncode not in (0, 1):
+                raise SystemExit(f"{program} failed: {' '.join(command)}")
+        folders.append(folder)
+    made = {path.name for folder in folders for path in folder.glob("news.*") if path.suffix[1:] in FORMATS}
+    different = [name for name in sorted(made) if len({_read(folder / name) for folder in folders}) > 1]
+    if different or len(made) < len(FORMATS):
+        raise SystemExit(f"What the program writes differs from what its source writes: {different}")
+    print(f"The program writes the same as its source in {len(made)} formats.")
+
+
+def _read(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
 
 
 def draw_icon(size: int, path: Path) -> None:
@@ -176,8 +223,8 @@ def dependencies(library: Path) -> list[str]:
     """Return the Debian packages of the shared libraries that the program needs and does not bring."""
     brought = {path.name for path in library.rglob("*.so*")}
     missing = {package for name, package in (LIBRARIES | WINDOW_LIBRARIES).items() if name not in brought}
-    # libfontconfig finds the fonts, and a desktop without any shows empty boxes.
-    return [f"libc6 (>= {needed_libc(library)})", *sorted(missing)]
+    # Without its configuration, the library that finds fonts complains.
+    return [f"libc6 (>= {needed_libc(library)})", "fontconfig-config", *sorted(missing)]
 
 
 def needed_libc(library: Path) -> str:

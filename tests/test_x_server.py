@@ -19,6 +19,7 @@ import pytest
 
 from annotator.storage.file.identity import current_annotator
 from annotator.storage.project import Project
+from annotator.ui.window.single_window import _server_name
 from tests import iob2
 from tests.ui.conftest import FIRST, SECOND, make_project
 
@@ -183,3 +184,28 @@ def entities(path: Path) -> Iterator[tuple[str, str]]:
         rows = [line.split("\t") for line in block.split("\n") if not line.startswith("# ")]
         for label, first, last in iob2.entities([tag for _, tag in rows]):
             yield " ".join(word for word, _ in rows[first : last + 1]), label
+
+
+def test_a_second_start_of_the_same_project_raises_its_window(
+    display: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_project(tmp_path / "news.annot", (FIRST,))
+    env = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "ANNOTATOR_CONFIG": str(tmp_path / "config")}
+    current_annotator(tmp_path / "config")  # A first start would ask for the name.
+    command = [sys.executable, "-m", "annotator", "open", str(path)]
+    process = subprocess.Popen(command, env=env)
+    try:
+        screen = Screen(display, process)
+        until(lambda: screen.windows("news"), "the window", process)
+        monkeypatch.setenv("DISPLAY", display)
+        socket = Path(_server_name(path, tmp_path / "config"))
+        until(socket.exists, "the socket", process)
+        second = subprocess.run(command, env=env, capture_output=True, text=True, timeout=_PATIENCE)
+        assert (second.returncode, second.stdout) == (0, "'news.annot' is open already; its window was raised.\n")
+        assert len(screen.windows("news")) == 1
+        screen.turn_to("news")
+        screen.press("ctrl+q")
+        assert process.wait(_PATIENCE) == 0
+    finally:
+        process.kill()
+        process.wait()

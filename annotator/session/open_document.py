@@ -255,7 +255,7 @@ class OpenDocument:
 
     def _take_title(self, change: Change) -> None:
         document = self.document
-        if document and any(w.cell is CellKind.TITLE and w.document == document.id for w in change.edit.writes):
+        if document and any(write.document == document.id for write in change.writes(CellKind.TITLE)):
             self._read_title()
 
     def _read_title(self) -> None:
@@ -265,9 +265,9 @@ class OpenDocument:
                 self.document = replace(self.document, title=title)
 
     def _take_status(self, change: Change) -> None:
-        for w in change.edit.writes:
-            if w.cell is CellKind.STATUS and self.document and w.document == self.document.id:
-                _, self._status = w.statuses
+        for write in change.writes(CellKind.STATUS):
+            if self.document and write.document == self.document.id:
+                _, self._status = write.statuses
 
     def _builder(self) -> EditBuilder:
         return EditBuilder(self._state, self._opened().id, self.annotator.id, self.project.labels.ids.in_log)

@@ -44,6 +44,5 @@ class SessionFigures:
         elif edit.kind is EditKind.REDO and edit.reverts in self._undone:
             self._undone.remove(edit.reverts)
             self._decisions.add(edit.reverts)
-        for write in edit.writes:
-            if write.cell is CellKind.STATUS:
-                (self._done.add if write.after else self._done.discard)(write.document)
+        for write in outcome.change.writes(CellKind.STATUS):
+            (self._done.add if write.after else self._done.discard)(write.document)

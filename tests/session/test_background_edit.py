@@ -211,8 +211,10 @@ def test_where_there_is_nothing_to_write_nothing_is_taken_over(session: Session)
 def test_garbage_is_collected_afterwards_as_before(session: Session, is_on: bool) -> None:
     was_on = gc.isenabled()
     try:
+        gc.unfreeze()
         (gc.enable if is_on else gc.disable)()
         take(session, session.prepare_confirm_all())
         assert gc.isenabled() is is_on
+        assert gc.get_freeze_count() > 0
     finally:
         (gc.enable if was_on else gc.disable)()

@@ -9,9 +9,11 @@ edits does not depend on how the set was gathered: merging is the union of logs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, NamedTuple, NotRequired, TypedDict, cast
 
 
@@ -269,35 +271,49 @@ class StoredEdit(NamedTuple):
     payload: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change:
-    """What an edit did alter, so that only the views it concerns redraw."""
+    """What an edit did alter, so that only the views it concerns redraw.
+
+    Each view asks, and an edit may have thousands of writes, so answers are kept.
+    """
 
     edit: Edit
 
-    @property
+    @cached_property
     def documents(self) -> frozenset[str]:
         """Return the ids of the documents that were altered."""
-        return frozenset(w.document for w in self.edit.writes if w.document)
+        return frozenset({w.document for w in self.edit.writes} - {""})
 
-    @property
+    @cached_property
     def alters_tagset(self) -> bool:
         """Tell whether labels were altered, and not only what has them."""
-        return any(w.cell is CellKind.TAGSET for w in self.edit.writes)
+        return bool(self.writes(CellKind.TAGSET))
 
-    @property
+    def writes(self, cell: CellKind) -> Sequence[Write]:
+        """Return the writes to cells of one kind, in order."""
+        return self._by_cell.get(cell, ())
+
+    @cached_property
+    def _by_cell(self) -> Mapping[CellKind, list[Write]]:
+        found: dict[CellKind, list[Write]] = defaultdict(list)
+        for write in self.edit.writes:
+            found[write.cell].append(write)
+        return found
+
+    @cached_property
     def removed(self) -> frozenset[str]:
         """Return the ids of the documents that were removed."""
-        return frozenset(w.document for w in self.edit.writes if w.cell is CellKind.REMOVED and w.after)
+        return frozenset(w.document for w in self.writes(CellKind.REMOVED) if w.after)
 
-    @property
+    @cached_property
     def restored(self) -> frozenset[str]:
         """Return the ids of the documents that were removed before and are there again."""
-        return frozenset(w.document for w in self.edit.writes if w.cell is CellKind.REMOVED and not w.after)
+        return frozenset(w.document for w in self.writes(CellKind.REMOVED) if not w.after)
 
     def keys(self, cell: CellKind, document: str) -> frozenset[str]:
         """Return the keys of the cells of one kind that were altered in a document."""
-        return frozenset(w.key for w in self.edit.writes if w.cell is cell and w.document == document)
+        return frozenset(w.key for w in self.writes(cell) if w.document == document)
 
 
 @dataclass(frozen=True, slots=True)

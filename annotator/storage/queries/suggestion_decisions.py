@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
+from typing import cast
 
 from annotator.domain.model.edit import CellKind, Edit, VerdictValue
 from annotator.domain.model.suggestion import Verdict
@@ -160,8 +162,8 @@ class RecentDecisions:
 
     def forget(self) -> None:
         """Read everything again with the next call."""
-        # The last decision on each (document, key), newest at the end: accepted or not, None for undecided.
-        self._made: dict[tuple[str, str], bool | None] = {}
+        # The last decision on each (document, key), newest at the end: accepted or not.
+        self._made: dict[tuple[str, str], bool] = {}
         self._latest: str | None = None
         self._whole = False
         self._edits = 0
@@ -188,23 +190,19 @@ class RecentDecisions:
 
     def _found(self, last: int) -> list[bool]:
         """Return up to last known decisions, newest first: True for an accepted suggestion."""
-        found: list[bool] = []
-        for accepted in reversed(self._made.values()):
-            if len(found) == last:
-                break
-            if accepted is not None:
-                found.append(accepted)
-        return found
+        return list(islice(reversed(self._made.values()), last))
 
     def _follow(self) -> None:
         """Read what was appended to the log since."""
         for edit in self._read(_NEWER, [self._latest]) if self._latest is not None else ():
             self._latest, self._edits = edit.id, self._edits + 1
-            for write in edit.writes if edit.annotator == self._annotator else ():
-                if write.cell is CellKind.VERDICT:
-                    place = (write.document, write.key)
-                    self._made.pop(place, None)
-                    self._made[place] = _accepted(write.verdicts[1])
+            made = self._made
+            for document, cell, key, _, after in edit.writes if edit.annotator == self._annotator else ():
+                if cell is CellKind.VERDICT:
+                    made.pop((document, key), None)
+                    accepted = _accepted(cast("VerdictValue | None", after))
+                    if accepted is not None:
+                        made[document, key] = accepted
 
     def _read_back(self, enough: int) -> None:
         """Read the log from its end, until there are enough decisions."""
@@ -220,7 +218,7 @@ class RecentDecisions:
                     if write.cell is CellKind.VERDICT:
                         newest_first.setdefault((write.document, write.key), _accepted(write.verdicts[1]))
             self._whole = len(edits) < _CHUNK
-        self._made = dict(reversed(newest_first.items()))
+        self._made = {place: made for place, made in reversed(newest_first.items()) if made is not None}
 
     def _read(self, query: str, arguments: list[object]) -> Iterable[Edit]:
         with self._connection.reading() as db, translate_decode_errors(self._connection.path):

@@ -78,8 +78,9 @@ class ArticlePage(QAbstractScrollArea):
 
     def update_items(self, items: Sequence[ReviewItem]) -> None:
         """Show these items, given in order. Only the lines of added, removed and changed ones are redrawn."""
+        start, end = self._in_view()
         changed = self.scene.spans.update(items)
-        self.redraw(*(item.span for item in changed))
+        self.redraw(*(item.span for item in changed if item.span.start < end and item.span.end > start))
 
     def set_tagset(self, tagset: Tagset, language: str) -> None:
         """Use the label colours and names of a tagset; language is "ar" or "en"."""

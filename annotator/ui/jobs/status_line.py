@@ -169,8 +169,8 @@ class StatusLine(Retranslated, QWidget):
         """Show what an edit did to a document with this text, and that it is saved."""
 
         def said() -> str:
-            done = self._said(change.edit)
-            what = self.tr("project labels") if _is_back(change) else self._what(change.edit, text, tagset)
+            done = self._said(change)
+            what = self.tr("project labels") if _is_back(change) else self._what(change, text, tagset)
             saved = self.tr("saved")
             return f"{done}: {what} · {saved}" if what else f"{done} · {saved}"
 
@@ -187,10 +187,11 @@ class StatusLine(Retranslated, QWidget):
         for row in self._rows.values():
             row.stand_alone(len(self._rows) == 1)
 
-    def _said(self, edit: Edit) -> str:
+    def _said(self, change: Change) -> str:
+        edit = change.edit
         if edit.kind is EditKind.NOTE:
             return self._said_of_note(edit)
-        is_done = any(write.cell is CellKind.STATUS and write.after for write in edit.writes)
+        is_done = any(write.after for write in change.writes(CellKind.STATUS))
         return {
             EditKind.CONFIRM: self.tr("Confirmed"),
             EditKind.CONFIRM_ALL: self.tr("Confirmed"),
@@ -218,16 +219,13 @@ class StatusLine(Retranslated, QWidget):
             return self.tr("Flagged") if is_doubtful(after) else self.tr("Flag removed")
         return self.tr("Note saved") if note_text(after) else self.tr("Note removed")
 
-    def _what(self, edit: Edit, text: str, tagset: Tagset) -> str:
-        removals = sum(w.cell is CellKind.REMOVED for w in edit.writes)
-        if removals:
-            return digits(self.tr("%n article(s)", "", removals))
-        named = next((w.titles[1] for w in edit.writes if w.cell is CellKind.TITLE), None)
+    def _what(self, change: Change, text: str, tagset: Tagset) -> str:
+        if removals := change.writes(CellKind.REMOVED):
+            return digits(self.tr("%n article(s)", "", len(removals)))
+        named = next((write.titles[1] for write in change.writes(CellKind.TITLE)), None)
         if named:
             return isolate(_shortened(named["title"]))
-        annotations = [w for w in edit.writes if w.cell is CellKind.ANNOTATION]
-        verdicts = [w for w in edit.writes if w.cell is CellKind.VERDICT]
-        writes = annotations or verdicts
+        writes = change.writes(CellKind.ANNOTATION) or change.writes(CellKind.VERDICT)
         if len(writes) != 1 or not text:
             return digits(self.tr("%n span(s)", "", len(writes))) if writes else ""
         write = writes[0]
@@ -243,7 +241,7 @@ class StatusLine(Retranslated, QWidget):
 
 def _is_back(change: Change) -> bool:
     """Return True if a change of the tagset was undone or redone."""
-    return change.alters_tagset and change.edit.reverts is not None
+    return change.edit.reverts is not None and change.alters_tagset
 
 
 def _named(span: Span, label_id: str, text: str, tagset: Tagset) -> str:

@@ -143,8 +143,8 @@ class SidePanel(Retranslated, QWidget):
         """Show the items and the progress: the number of undecided suggestions, and of all."""
         gone, come = self.items.items.set_items(items)
         self._left, self._total = progress
-        self._counts.subtract(item.label for item in gone if not item.is_suggestion)
-        self._counts.update(item.label for item in come if not item.is_suggestion)
+        self._counts.subtract(Counter([item.label for item in gone if not item.is_suggestion]))
+        self._counts.update([item.label for item in come if not item.is_suggestion])
         self.labels.show_state(self._counts, self._focus_label)
         self._show_counter()
 

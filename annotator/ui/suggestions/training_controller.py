@@ -134,7 +134,7 @@ class TrainingController(LongTask):
         change = outcome.change
         if change is None:
             return
-        done = [w.document for w in change.edit.writes if w.cell is CellKind.STATUS and w.after]
+        done = [write.document for write in change.writes(CellKind.STATUS) if write.after]
         if self._is_paused:
             self._missed += done
         elif done:

@@ -226,7 +226,7 @@ class WordJump(QObject):
         if change is None:
             return
         if change.edit.kind in (EditKind.ADD, EditKind.RELABEL):
-            given = [write.annotations[1] for write in change.edit.writes if write.cell is CellKind.ANNOTATION]
+            given = [write.annotations[1] for write in change.writes(CellKind.ANNOTATION)]
             self._label = next((value["label"] for value in given if value), self._label)
         self._close()
 

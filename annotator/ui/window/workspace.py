@@ -324,7 +324,7 @@ class Workspace(QWidget):
             self._update_items(session)
             self.header.show_done(session.is_done)
             self.header.note_button.show_note(session.note, session.is_doubtful)
-        is_renamed = any(w.cell is CellKind.TITLE for w in change.edit.writes)
+        is_renamed = bool(change.writes(CellKind.TITLE))
         if is_renamed:
             self._show_place()
         if is_renamed or len(change.documents) > _MANY_ROWS:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.model.span import Span
-from annotator.text.normalise import normalise_key
+from annotator.text.normalise import normalise, normalise_key
 from annotator.text.tokenizer import tokenize
 from annotator.text.word_prefixes import WordPrefixes
 
@@ -78,6 +78,9 @@ def test_the_nearest_match_comes_first_and_those_that_meet_a_condition_before_it
     number = words.nearest(0, lambda span: span.start > first)
     assert number is not None and words.span(number) == Span(last, last + 4)
     assert words.step(number, 1) == words.step(number, -1) == words.nearest(0)
+    second = words.span(words.step(words.nearest(0) or 0, 1) or 0)
+    assert second and words.nearest(0, visible=second) == words.nearest(second.start) != words.nearest(0)
+    assert words.nearest(0, lambda span: span != second, visible=second) == words.nearest(0)
     number = words.nearest(0, lambda span: False)
     assert number == words.nearest(0)
 
@@ -93,3 +96,15 @@ def test_whatever_is_typed_selects_words_that_are_there(text: str, typed: str) -
             assert span.end in {token.end for token in tokenize(text)}
     for position in (0, len(text)):
         assert words.nearest(position) is None or words.span(words.nearest(position) or 0) is not None
+
+
+@given(st.text("اأدبﷲﻻ\u064e\u0640 \u00a0wß😀ؤ", max_size=60), st.integers(1, 7))
+def test_places_are_those_of_the_normalised_text_whatever_the_parts(text: str, chunk: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("annotator.text.word_prefixes._CHUNK", chunk)
+        words = WordPrefixes(text, tokenize(text))
+        words.advance()
+        words.find("x")
+    normalised = normalise(text)
+    assert words._folded == normalised.text.translate(str.maketrans("ؤئ", "وي"))
+    assert [words._place(offset) for offset in range(len(normalised.text) + 1)] == list(normalised.offsets)

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from annotator.domain.model.edit import CellKind, EditKind
 from annotator.domain.model.span import Span
 from annotator.session import Outcome, ReviewItem
+from annotator.text.clitics.rule import clitic_length
 from annotator.text.word_prefixes import WordPrefixes
 from annotator.ui.article.caret import Caret
 from annotator.ui.base.current_project import CurrentProject
 from annotator.ui.base.i18n import isolate, with_direction_mark
 from annotator.ui.base.item_text import label_name
+from annotator.ui.base.jobs import Jobs
 from annotator.ui.base.key_map import isolate_key, key_hint
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.shortcuts.menus import Menus
@@ -23,6 +25,8 @@ from annotator.ui.window.workspace import Workspace
 
 _FIELD_WIDTH = 200
 """Device-independent pixels: room for the beginnings of two or three words."""
+_SAMPLE = ("وبغداد", "في", "ثم")
+"""A word with a clitic, between two others."""
 _TYPED = (Qt.Key.Key_Backspace, Qt.Key.Key_Space)
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
@@ -128,13 +132,36 @@ class WordJump(QObject):
         self._number: int | None = None
         self._position, self._visible = 0, Span(0, 1)
         self._before: tuple[ReviewItem | None, Span | None, tuple[int, float]] = (None, None, (0, 0.0))
+        self._jobs = Jobs(self)
+        self._has_loaded = False
         bar.field.textChanged.connect(self._find)
         bar.field.stepped.connect(self._step)
         bar.field.returnPressed.connect(self._enter)
         bar.field.left.connect(self.leave)
         current.outcome.connect(self._follow)
         current.documentOpened.connect(self._close)
+        current.documentOpened.connect(self._take_text)
         current.closing.connect(self._close)
+        current.closing.connect(self._jobs.cancel_all)
+
+    def advance(self) -> bool:
+        """Prepare for some milliseconds a jump in the open document, and return True if there is more to prepare.
+
+        What is known of clitics takes longer to load, so another thread does that, once.
+        """
+        if self._prefixes.advance():
+            return True
+        if not self._has_loaded:
+            self._has_loaded = True
+            self._jobs.run("clitics", lambda _: clitic_length(*_SAMPLE), lambda _: None)
+        return False
+
+    def _take_text(self) -> None:
+        session = self._current.session
+        if session is not None and session.document is not None:
+            text, clitics = session.document.text, session.tagset.clitics
+            if self._prefixes.text is not text or self._prefixes.clitics != clitics:
+                self._prefixes = WordPrefixes(text, session.tokens, clitics)
 
     def open(self) -> None:
         """Show the bar, empty, for the word to label."""
@@ -145,7 +172,7 @@ class WordJump(QObject):
         self._before = (session.focus, article.selection, article.reading_place())
         self._position = self._caret.position
         self._visible = article.visible_text() or Span(0, 1)
-        self._prefixes = WordPrefixes(session.document.text, session.tokens, session.tagset.clitics)
+        self._take_text()
         self._number = None
         # The actions are those of the article: a label is given by its key, and Shift with an arrow extends the word.
         wanted = [action for name, action in self._menus.actions.items() if name.startswith("edges.")]
@@ -179,7 +206,7 @@ class WordJump(QObject):
     def _find(self, typed: str) -> None:
         self._number = None
         if self._prefixes.find(typed):
-            self._number = self._prefixes.nearest(self._position, self._is_free_and_visible, self._is_free)
+            self._number = self._prefixes.nearest(self._position, self._is_free, self._visible)
         self._select()
 
     def _step(self, by: int) -> None:
@@ -216,9 +243,6 @@ class WordJump(QObject):
 
     def _is_free(self, span: Span) -> bool:
         return not self._article.scene.spans.overlapping(span.start, span.end)
-
-    def _is_free_and_visible(self, span: Span) -> bool:
-        return self._visible.covers(span) and self._is_free(span)
 
     def _follow(self, outcome: Outcome) -> None:
         """Close the bar after a decision, and remember the label that was given."""

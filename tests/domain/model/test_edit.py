@@ -63,6 +63,8 @@ def test_a_change_has_the_documents_and_keys_that_it_concerns() -> None:
     change = Change(Edit("1", "a1", "d1", EditKind.REJECT, writes))
     assert change.documents == {"d1", "d2"}
     assert change.keys(CellKind.VERDICT, "d1") == {"0:1:LOC"}
+    assert change.writes(CellKind.VERDICT) == list(writes[:2])
+    assert not change.writes(CellKind.TAGSET) and not change.alters_tagset
 
 
 def test_a_write_gives_its_values_only_as_those_of_its_kind() -> None:

@@ -143,7 +143,7 @@ def test_a_team_hands_out_labels_settles_and_exports(display: str, tmp_path: Pat
 
     lead.run("export", path, tmp_path / "gold.conll", "--resolve", "adjudicated")
     with closing(sqlite3.connect(path)) as db:
-        rows = db.execute("select d.text, g.key, g.label from gold g join documents d on d.id = g.document")
+        rows = db.execute("select d.text, g.key, g.label from gold g join articles d on d.id = g.document")
         gold = [(text[slice(*map(int, key.split(":")))], label) for text, key, label in rows if label]
     assert sorted(entities(tmp_path / "gold.conll")) == sorted(gold)
     with Project.open(path) as project:

@@ -24,7 +24,7 @@ from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.file.fast_sql import select
 from annotator.storage.log.log import Log
 from annotator.storage.replica import Replica
-from annotator.storage.rows import Row, to_json
+from annotator.storage.rows import TABLES, Row, to_json
 from annotator.storage.tables.labels import Labels
 
 RunKey = tuple[str, str]
@@ -95,7 +95,7 @@ class Outbox:
             kind, *last = json.loads(row[0])
             columns = KEYS[kind]
             names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-            query = f"select {names} from {kind} where ({names}) > ({marks}) order by {names} limit ?"  # noqa: S608
+            query = f"select {names} from {TABLES.get(kind, kind)} where ({names}) > ({marks}) order by {names} limit ?"  # noqa: S608
             found = db.execute(query, [*last[: len(columns)], _FILLED_AT_ONCE]).fetchall()
             db.conn.executemany(
                 "insert or ignore into outbox (kind, key) values (?, ?)", [(kind, " ".join(key)) for key in found]
@@ -139,7 +139,7 @@ class Outbox:
         names = ", ".join(f't."{name}"' for name in COLUMNS[kind] if name != "suggestions")
         more = ", t.id as run" if kind == "runs" else ""
         query = (
-            f"select o.key as sent, {names}{more} from outbox o join {kind} t on {key} = o.key "  # noqa: S608
+            f"select o.key as sent, {names}{more} from outbox o join {TABLES.get(kind, kind)} t on {key} = o.key "  # noqa: S608
             "where o.kind = ? and o.key > ? order by o.key limit ?"
         )
         if kind == "runs":
@@ -220,14 +220,14 @@ class Receiver(Replica):
         annotators -= self._source.stamped_annotators().keys()
         return documents - self._known("documents", documents), annotators - self._known("annotators", annotators)
 
-    def _known(self, table: str, ids: Collection[str]) -> set[str]:
-        query = f"select id from {table} where id in (select value from json_each(?))"  # noqa: S608
+    def _known(self, kind: str, ids: Collection[str]) -> set[str]:
+        query = f"select id from {TABLES.get(kind, kind)} where id in (select value from json_each(?))"  # noqa: S608
         with self._connection.reading() as db:
             return {row[0] for row in db.execute(query, [to_json(sorted(ids))])}
 
     def document_stamps(self) -> dict[str, str]:
         """Return the stamps of the documents that the changeset has, so that a small one costs little."""
-        query = "select id, stamp from documents where id in (select value from json_each(?))"
+        query = "select id, stamp from articles where id in (select value from json_each(?))"
         with self._connection.reading() as db:
             return dict(db.execute(query, [to_json(list(self._source.document_stamps()))]).fetchall())
 
@@ -285,7 +285,7 @@ def _take_out(db: Database, kind: str, rows: Iterable[Row]) -> None:
     same = " and ".join(f"{name} = ?" for name in columns)
     db.conn.executemany(
         f"delete from outbox where kind = ? and key = ? "  # noqa: S608
-        f"and not exists (select 1 from {kind} where {same} and stamp <> ?)",
+        f"and not exists (select 1 from {TABLES.get(kind, kind)} where {same} and stamp <> ?)",
         [(*key, *(row[name] for name in columns), row["stamp"]) for key, row in zip(keys, rows, strict=True)],
     )
 

@@ -75,13 +75,13 @@ class Replica:
     def document_stamps(self) -> dict[str, str]:
         """Return the stamp of each document's import, by id."""
         with self._connection.reading() as db:
-            return {row["id"]: row["stamp"] for row in db.table("documents").rows_where(select="id, stamp")}
+            return {row["id"]: row["stamp"] for row in db.table("articles").rows_where(select="id, stamp")}
 
     def stamped_documents(self, ids: Collection[str]) -> Iterator[tuple[Document, str]]:
         """Yield documents with their stamps. An erased one has no text."""
         for name in ids:
             with self._connection.reading() as db, translate_decode_errors(self.path):
-                (row,) = select(db, "select * from documents where id = ?", [name])
+                (row,) = select(db, "select * from articles where id = ?", [name])
                 document, stamp = document_from_row(row, is_erased=_is_erased(db, name)), row["stamp"]
             yield document, stamp
 
@@ -89,7 +89,7 @@ class Replica:
         """Store a document, instead of its earlier fields. If it was erased here or there, it stays as it is here."""
         with self._connection.transaction() as db:
             comes_erased = document.text == "" and document.id != document_id("")
-            is_there = db.execute("select 1 from documents where id = ?", [document.id]).fetchone() is not None
+            is_there = db.execute("select 1 from articles where id = ?", [document.id]).fetchone() is not None
             if is_there and (comes_erased or _is_erased(db, document.id)):
                 return
             insert_documents(db, [document_to_row(document, stamp)], key=["id"])

@@ -31,6 +31,8 @@ from annotator.domain.model.span import Span
 
 Row = dict[str, Any]
 
+TABLES = {"documents": "articles"}
+"""The table of a kind of rows if it has another name: documents is a view for other programs (see migrations.views)."""
 _AT_ONCE = 200  # writes
 _ANNOTATION = CellKind.ANNOTATION.value
 _FLAGS = frozenset({"doubtful", "removed", "assigned"})
@@ -67,9 +69,7 @@ class CellTable(Generic[V]):
         return tuple(map(held.get, self.fields))
 
 
-ANNOTATIONS: CellTable[AnnotationValue] = CellTable(
-    CellKind.ANNOTATION, "annotations", ("start", "end", "label", "origin")
-)
+ANNOTATIONS: CellTable[AnnotationValue] = CellTable(CellKind.ANNOTATION, "spans", ("start", "end", "label", "origin"))
 VERDICTS: CellTable[VerdictValue] = CellTable(
     CellKind.VERDICT, "verdicts", ("verdict", "suggester", "version", "score")
 )

@@ -43,7 +43,7 @@ PAYLOAD = (
     '"before":null,"cell":"verdict","document":"{0}","key":"38:44:LOC"}}]'
 )
 ARTICLE = (
-    "insert into documents (id, stamp, length, title, source, url, author, external_id, newlines, regions, metadata, "
+    "insert into articles (id, stamp, length, title, source, url, author, external_id, newlines, regions, metadata, "
     "text) values (?, ?, ?, 't', '', '', '', '', '', '[]', '{}', ?)"
 )
 
@@ -80,7 +80,7 @@ def fill(project: Project, count: int) -> None:
     with project.transaction():
         insert_documents(db, [document_to_row(Document(i, text, "t"), clock.new()) for i, text in made])
         db.conn.executemany(
-            'insert into annotations (document, annotator, key, start, "end", label, origin) '
+            'insert into spans (document, annotator, key, start, "end", label, origin) '
             "values (?, ?, ?, ?, ?, ?, 'manual')",
             annotations,
         )

@@ -42,7 +42,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
         with opened._connection.transaction() as db:
             db.execute("insert into annotators (id, name, stamp) values ('me', 'Ali', '0')")
             db.conn.executemany(
-                'insert into annotations (document, annotator, key, start, "end", label, origin) '
+                'insert into spans (document, annotator, key, start, "end", label, origin) '
                 "values (?, 'me', ?, ?, ?, 'LOC', 'manual')",
                 [(i, f"{i}{n}", n * 2, n * 2 + 1) for i in ids[:BEGUN] for n in range(5)],
             )
@@ -60,7 +60,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
             )
             db.execute(
                 "insert or replace into best_scores "
-                "select id, (select min(id) from suggestion_kinds), 0.9 from documents"
+                "select id, (select min(id) from suggestion_kinds), 0.9 from articles"
             )
         yield opened
 

@@ -11,6 +11,7 @@ from sqlite_utils.db import DescIndex
 from sqlite_utils.migrations import Migrations
 
 from annotator.storage.file.checksums import create_tables
+from annotator.storage.file.label_ids import write_label_ids
 from annotator.storage.file.revision import first_revision
 
 migrations = Migrations("annotator")
@@ -410,6 +411,49 @@ def titles(db: Database) -> None:
             f"create trigger titles_{verb} after {verb} on titles begin "  # noqa: S608
             f"update document_heads set words = null where document = {row}.document; end"
         )
+
+
+@migrations(name="0019_views")
+def views(db: Database) -> None:
+    """Create the views of documents and annotations, which other programs may read: their columns stay as they are.
+
+    The tables that had these names get others. They have every document and every annotation, also those in removed
+    documents, and labels by their first ids. label_ids has the present ids of those that differ.
+    """
+    db.execute("alter table documents rename to articles")
+    db.execute("alter table annotations rename to spans")
+    db.execute("create table label_ids (stored text not null primary key, label text not null) strict, without rowid")
+    write_label_ids(db)
+    is_present = "not in (select document from removals union all select document from erased_documents)"
+    title = "coalesce((select title from titles where document = articles.id), articles.title)"
+    is_done = "key = '' and status = 'done'"
+    db.execute(f"""
+        create view documents as
+        select id, {title} as title, date, source, url, author, external_id, length, metadata, text,
+            exists (select 1 from statuses where document = articles.id and {is_done}) as finished
+        from articles where id {is_present}
+    """)  # noqa: S608
+    db.execute(f"""
+        create view annotations as
+        select s.key as id, s.document, {title} as title, articles.date, articles.source, s.start, s."end",
+            coalesce(l.label, s.label) as label, substr(articles.text, s.start + 1, s."end" - s.start) as text,
+            p.name as annotator, s.annotator as annotator_id, s.origin,
+            exists (
+                select 1 from statuses where document = s.document and annotator = s.annotator and {is_done}
+            ) as finished
+        from spans s join articles on articles.id = s.document join annotators p on p.id = s.annotator
+        left join label_ids l on l.stored = s.label
+        where s.document {is_present}
+    """)  # noqa: S608
+
+
+FORMER_NAMES = {"articles": "documents", "spans": "annotations"}
+"""The names that tables had before the step views."""
+
+
+def name_in_file(db: Database, table: str) -> str:
+    """Return the name that a table has in a file, which may be of an earlier version."""
+    return table if db.table(table).exists() else FORMER_NAMES.get(table, table)
 
 
 def unknown_steps(db: Database) -> list[str]:

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from annotator.domain.model.edit import SHARED, Address, CellKind, Edit, Value, Write
 from annotator.domain.tagset.tagset_cells import TAGSET_ROOT, LabelIds, cell_key
 from annotator.storage.file.fast_sql import insert_values, select
+from annotator.storage.file.label_ids import write_label_ids
 from annotator.storage.rows import CELL_TABLES, NOTES, CellTable, V, to_json
 from annotator.storage.tables.team import read_team
 
@@ -178,6 +179,8 @@ def _write_tagset(db: Database, values: Mapping[str, Value | None], held: Mappin
             db.table("tagset").delete_where("key = ?", [key])
         else:
             db.table("tagset").upsert({"key": key, "value": to_json(value)}, pk="key")
+    if values:
+        write_label_ids(db)
 
 
 def _owner(cell: CellKind, annotator: str) -> str:

@@ -270,7 +270,7 @@ class Log:
         """Return annotations() for each of several documents."""
         where, args = _whose(document_ids, annotator_id)
         query = f"""
-            select document, key, start, "end", label, annotator, origin from annotations
+            select document, key, start, "end", label, annotator, origin from spans
             where {where} order by document, start, "end" desc, key
         """  # noqa: S608
         found: dict[str, list[Annotation]] = {document: [] for document in document_ids}

@@ -17,7 +17,7 @@ from annotator.errors import Message, ProjectError
 from annotator.storage.file.clock import timestamp_ms, wall_ms
 from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.file.error_translation import damage_error
-from annotator.storage.rows import Row
+from annotator.storage.rows import TABLES, Row
 
 DAY_MS = 24 * 60 * 60 * 1000
 """How far a stamp may be ahead of this computer's clock. Wrong clocks and time zones differ by hours."""
@@ -38,7 +38,8 @@ def check_timestamps(connection: ProjectConnection) -> None:
     """Raise ProjectError if an id or a stamp in a file is invalid, or more than a day ahead of the system clock."""
     now = wall_ms()
     with connection.reading() as db:
-        for table, column, what in _STAMPS:
+        for kind, column, what in _STAMPS:
+            table = TABLES.get(kind, kind)
             latest = _latest(db, table, column)
             if latest is None:
                 continue
@@ -61,8 +62,8 @@ def check_stamps(rows: Mapping[str, Iterable[Row]], source: Path) -> None:
     An invalid id raises ValueError, as other invalid values of rows do.
     """
     latest = wall_ms() + DAY_MS
-    for table, column, what in _STAMPS:
-        for row in rows[table]:
+    for kind, column, what in _STAMPS:
+        for row in rows[kind]:
             if not _CANONICAL.fullmatch(row[column]):
                 raise ValueError(f"{row[column]} is not an id")
             if timestamp_ms(row[column]) > latest:

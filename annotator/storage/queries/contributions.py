@@ -20,14 +20,14 @@ _AT = "document in (select value from json_each(?))"
 _DONE = "status = 'done'"
 _PEOPLE = "annotator in (select value from json_each(:people))"
 _WORKED = f"""
-    select document from annotations where label in ({LABELS_GIVEN}) and {_PEOPLE}
+    select document from spans where label in ({LABELS_GIVEN}) and {_PEOPLE}
     union select document from verdicts where {_PEOPLE} and verdict <> 'skipped'
 """  # noqa: S608
 _STATES = f"""
     with hidden as (select distinct document from {REMOVED}),
     finished as (select distinct document from statuses where {_DONE} and {_PEOPLE} and document not in hidden)
     select
-        (select count(*) from documents) - (select count(*) from hidden),
+        (select count(*) from articles) - (select count(*) from hidden),
         (select count(*) from finished),
         (select count(*) from ({_WORKED}) where document not in finished and document not in hidden)
 """  # noqa: S608
@@ -38,7 +38,7 @@ _OVERLAPPING = f"""
     select distinct document from (
         select document, start, max("end") over (
             partition by document, annotator order by start, "end" rows between unbounded preceding and 1 preceding
-        ) as reach from annotations where {_AT}
+        ) as reach from spans where {_AT}
     ) where start < reach order by document
 """  # noqa: S608
 
@@ -99,7 +99,7 @@ class Contributions:
     def workers(self, document_ids: Sequence[str]) -> dict[str, set[str]]:
         """Return who worked on each of the documents: annotator ids by document id."""
         query = f"""
-            select document, annotator from annotations where {_AT}
+            select document, annotator from spans where {_AT}
             union select document, annotator from verdicts where {_AT} and verdict <> 'skipped'
         """  # noqa: S608
         asked, found = to_json(list(document_ids)), defaultdict[str, set[str]](set)
@@ -137,7 +137,7 @@ class Contributions:
         query = f"""
             select annotator, sum(done), count(distinct document), sum(size) from (
                 select annotator, document, 1 as done, 0 as size from statuses where {_DONE}
-                union all select annotator, document, 0, count(*) from annotations group by 1, 2
+                union all select annotator, document, 0, count(*) from spans group by 1, 2
                 union all select distinct annotator, document, 0, 0 from verdicts
                 where verdict in ('accepted', 'corrected', 'rejected')
             ) where document not in {REMOVED} group by annotator

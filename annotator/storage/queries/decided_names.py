@@ -15,15 +15,15 @@ _DECIDED = f"""
         select document, cast(key as integer) as start, substr(key, instr(key, ':') + 1) as rest
         from verdicts where verdict in ('rejected', 'corrected')
     ), decisions as (
-        select document, start, "end", coalesce(now.label, annotations.label) as label, 1 as confirmed
-        from annotations left join now on now.id = annotations.label
+        select document, start, "end", coalesce(now.label, spans.label) as label, 1 as confirmed
+        from spans left join now on now.id = spans.label
         union -- two annotators' same decision at one place is one decision
         select document, start, cast(rest as integer), coalesce(now.label, substr(rest, instr(rest, ':') + 1)), 0
         from rejections left join now on now.id = substr(rest, instr(rest, ':') + 1)
     )
     select substr(d.text, s.start + 1, s."end" - s.start) as text, s.label as label,
         sum(s.confirmed) as confirmed, sum(1 - s.confirmed) as rejected
-    from decisions s join documents d on d.id = s.document where d.id not in {REMOVED}
+    from decisions s join articles d on d.id = s.document where d.id not in {REMOVED}
     group by 1, 2 order by 1, 2
 """  # noqa: S608
 

@@ -21,7 +21,7 @@ from annotator.storage.tables.titles import present_title
 from annotator.text.normalise import normalise_words
 
 _CHUNK = 500
-_HAS_ANNOTATION = "exists (select 1 from annotations a where a.document = h.document and a.annotator = :me)"
+_HAS_ANNOTATION = "exists (select 1 from spans a where a.document = h.document and a.annotator = :me)"
 _HAS_VERDICT = (
     "exists (select 1 from verdicts v where v.document = h.document and v.annotator = :me and v.verdict <> 'skipped')"
 )
@@ -42,7 +42,7 @@ _ASSIGNED = "h.document in (select document from assignments where key = :whose)
 _ASSIGNED_ONE = "exists (select 1 from assignments x where x.document = h.document and x.key = :whose)"
 """The same for few documents: the first reads all assignments, this one those of each document."""
 _UNBEGUN = """
-    not exists (select 1 from annotations a where a.document = h.document)
+    not exists (select 1 from spans a where a.document = h.document)
     and not exists (select 1 from verdicts v where v.document = h.document and v.verdict <> 'skipped')
     and not exists (select 1 from statuses s where s.document = h.document and s.status = 'done')
 """
@@ -136,7 +136,7 @@ class FilteredDocuments:
 
 
 def _titles(db: Database) -> Iterator[tuple[str, str]]:
-    heads = "document_heads h join documents d on d.id = h.document"
+    heads = "document_heads h join articles d on d.id = h.document"
     query = f"select {present_title('d')}, h.document from {heads} where h.words is null"  # noqa: S608
     for title, document in db.execute(query):
         yield normalise_words(title).strip(), document

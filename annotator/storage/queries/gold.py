@@ -25,38 +25,38 @@ _AT = "document in (select value from json_each(?))"
 # Correlated with a document d, so that a query that wants only the first documents reads no others.
 _DONE = "(select annotator from statuses where document = d.id and status = 'done')"
 _WORKERS = """
-    (select annotator from annotations where document = d.id
+    (select annotator from spans where document = d.id
     union select annotator from verdicts where document = d.id and verdict <> 'skipped')
 """
 _DIFFERS = f"""
     exists (
-        select 1 from annotations a where a.document = d.id and (not exists {_DONE} or a.annotator in {_DONE})
+        select 1 from spans a where a.document = d.id and (not exists {_DONE} or a.annotator in {_DONE})
         group by a.start, a."end", a.label having count(distinct a.annotator) <
             case when exists {_DONE} then (select count(*) from {_DONE}) else (select count(*) from {_WORKERS}) end
     )
 """  # noqa: S608
 _TO_COMPARE = f"""
-    select d.id from documents d
+    select d.id from articles d
     where d.id not in {REMOVED} and (exists (select 1 from gold where document = d.id) or {_DIFFERS})
     order by d.stamp, d.id
 """  # noqa: S608
 _NEXT_OPEN = f"""
-    select d.id from documents d
+    select d.id from articles d
     where d.id not in {REMOVED} and not exists (select 1 from gold where document = d.id and key = '') and {_DIFFERS}
-    and (d.stamp, d.id) > (select coalesce(max(stamp), ''), coalesce(max(id), '') from documents where id = ?)
+    and (d.stamp, d.id) > (select coalesce(max(stamp), ''), coalesce(max(id), '') from articles where id = ?)
     order by d.stamp, d.id limit 1
 """  # noqa: S608
 _FINISHED_BY_SEVERAL = f"""
-    select id from documents where id not in {REMOVED}
+    select id from articles where id not in {REMOVED}
     and id in (select document from statuses where status = 'done' group by document having count(*) > 1)
     order by stamp, id
 """  # noqa: S608
 _FINISHED_BY = f"""
-    select id from documents where id not in {REMOVED}
+    select id from articles where id not in {REMOVED}
     and id in (select document from statuses where status = 'done' and annotator = ?) order by stamp, id
 """  # noqa: S608
 _WITH_GOLD = f"""
-    select id from documents where id not in {REMOVED} and id in (select document from gold) order by stamp, id
+    select id from articles where id not in {REMOVED} and id in (select document from gold) order by stamp, id
 """  # noqa: S608
 _WRITES = """
     select e.id, w.key as number, e.annotator, w.value ->> 'document' as document, w.value ->> 'key' as place,

@@ -20,7 +20,7 @@ from annotator.storage.tables.labels import Labels
 from annotator.storage.tables.removed_documents import REMOVED
 
 _SOME = f"""
-    select document, start, "end" from annotations
+    select document, start, "end" from spans
     where label = ? and annotator = ? and document not in {REMOVED} order by document limit ?
 """  # noqa: S608
 _SURFACES = """
@@ -30,15 +30,15 @@ _SURFACES = """
         from json_each(?)
     )
     select d.id, s.start, s.stop, substr(d.text, s.start + 1, s.stop - s.start)
-    from spots s join documents d on d.id = s.document
+    from spots s join articles d on d.id = s.document
 """
 _WITH_LABELS = f"""
-    select document, start, "end", annotator, label from annotations
+    select document, start, "end", annotator, label from spans
     where label in (select value from json_each(?)) and document not in {REMOVED} order by document, start, annotator
 """  # noqa: S608
 _NEWEST = "select payload from edits order by id desc limit ?"
 _AT = """
-    select annotator, start, "end", label from annotations
+    select annotator, start, "end", label from spans
     where document = ? and start < ? and "end" > ? order by annotator, start, "end"
 """
 

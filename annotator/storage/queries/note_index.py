@@ -27,8 +27,8 @@ _SURFACE = f"""
     else substr(d.text, {_START} + 1, {_END} - {_START}) end as surface
 """
 _JOINED = """
-    from notes n join documents d on d.id = n.document join annotators p on p.id = n.annotator
-    left join annotations a on a.document = n.document and a.annotator = n.annotator and a.key = n.key
+    from notes n join articles d on d.id = n.document join annotators p on p.id = n.annotator
+    left join spans a on a.document = n.document and a.annotator = n.annotator and a.key = n.key
 """
 _PAGE = f"select {_COLUMNS}, {_SURFACE} {_JOINED} where n.rowid in (select value from json_each(?))"  # noqa: S608
 
@@ -68,7 +68,7 @@ class NoteIndex:
         query = f"""
             select n.rowid, {"n.text" if words.strip() else "''"}
             from notes n join document_heads h on h.document = n.document
-            left join annotations a on a.document = n.document and a.annotator = n.annotator and a.key = n.key
+            left join spans a on a.document = n.document and a.annotator = n.annotator and a.key = n.key
             where (:annotator = '' or n.annotator = :annotator) and (:doubtful = 0 or n.doubtful = 1)
             and n.document not in {REMOVED}
             order by h.stamp, n.document, n.key <> '', coalesce(a.start, cast(n.key as integer)), n.annotator, n.key

@@ -26,7 +26,7 @@ _MOST_RUNS = 24
 _LAST = "\U0010ffff"
 
 _MISSING = """
-    select d.id from documents d left join search_documents s on s.document = d.id
+    select d.id from articles d left join search_documents s on s.document = d.id
     where s.number is null order by d.stamp, d.id
 """
 
@@ -43,13 +43,13 @@ class SearchIndex:
         with self._connection.reading() as db:
             if _form(db) != _FORM:
                 self._begin()
-            counts = "select (select count(*) from documents), (select count(*) from search_documents)"
+            counts = "select (select count(*) from articles), (select count(*) from search_documents)"
             documents, indexed = db.execute(counts).fetchone()
             return [] if documents == indexed else [row[0] for row in db.execute(_MISSING)]
 
     def add(self, document_ids: Sequence[str]) -> None:
         """Add documents to the index in one transaction. Those that are in it stay."""
-        query = "select id, text from documents where id in (select value from json_each(?))"
+        query = "select id, text from articles where id in (select value from json_each(?))"
         with self._connection.reading() as db:
             texts = dict(db.execute(query, [to_json(list(document_ids))]))
         # The spaces make the edges of the text edges of words, and let each pair of letters begin a trigram.
@@ -72,7 +72,7 @@ class SearchIndex:
             labels = "select value from json_each(:label)" if label else LABELS_GIVEN
             person = " and annotator = :annotator" if annotator else ""
             # The labels come first, as they are the first column of the index.
-            where.append(f"document in (select document from annotations where label in ({labels}){person})")  # noqa: S608
+            where.append(f"document in (select document from spans where label in ({labels}){person})")  # noqa: S608
         with self._connection.reading() as db:
             runs = [_runs(db, form) for literal in literals if len(form := normalise_words(literal)) > 1]
             if None in runs:

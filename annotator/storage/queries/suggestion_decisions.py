@@ -30,7 +30,7 @@ _CASES = f"""
 """  # noqa: S608
 _DECIDED = f"""
     with work as (
-        select document, annotator, 0 as done, count(*) as size from annotations group by 1, 2
+        select document, annotator, 0 as done, count(*) as size from spans group by 1, 2
         union all
         select document, annotator, 0, count(*) from verdicts
         where verdict in ('accepted', 'corrected', 'rejected') group by 1, 2

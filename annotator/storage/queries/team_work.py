@@ -35,7 +35,7 @@ DECISION_KINDS = (
 
 _WORK = (
     ("assignments", "key", Work.ASSIGNED, ""),
-    ("annotations", "annotator", Work.BEGUN, ""),
+    ("spans", "annotator", Work.BEGUN, ""),
     ("verdicts", "annotator", Work.BEGUN, "verdict <> 'skipped'"),
     ("statuses", "annotator", Work.DONE, "status = 'done'"),
 )
@@ -52,7 +52,7 @@ _REFUSED = f"""
 _FINISHED = f"""
     select s.ms, d.length from (
         select document, min(started) as began, sum(ms) as ms from spells where annotator = :who group by document
-    ) s join documents d on d.id = s.document
+    ) s join articles d on d.id = s.document
     where s.document in (select document from statuses where annotator = :who and status = 'done')
         and s.document not in {REMOVED}
     order by s.began, s.document
@@ -98,7 +98,7 @@ class TeamWork:
 
     def titles(self, document_ids: Sequence[str]) -> list[str]:
         """Return the titles of documents, in their order; "" for an unknown one."""
-        query = f"select id, {present_title('documents')} from documents where id in (select value from json_each(?))"  # noqa: S608
+        query = f"select id, {present_title('articles')} from articles where id in (select value from json_each(?))"  # noqa: S608
         with self._connection.reading() as db:
             found: dict[str, str] = dict(db.execute(query, [to_json(list(document_ids))]))
         return [found.get(document, "") for document in document_ids]

@@ -21,12 +21,13 @@ from annotator.domain.model.edit import SHARED, CellKind, EditKind
 from annotator.domain.plurals import pluralise
 from annotator.storage.file.checksums import COLUMNS, checksum, total
 from annotator.storage.file.error_translation import is_damage
-from annotator.storage.file.migrations import migrations
+from annotator.storage.file.label_ids import present_label_ids
+from annotator.storage.file.migrations import migrations, name_in_file
 from annotator.storage.file.revision import is_last_revision
 from annotator.storage.file.schema import foreign_parts
 from annotator.storage.file.snapshot import OnProgress
 from annotator.storage.log.replay import cell_names
-from annotator.storage.rows import CELL_FIELDS, CELL_TABLES, LAST_MS, document_from_row, to_json
+from annotator.storage.rows import CELL_FIELDS, CELL_TABLES, LAST_MS, TABLES, document_from_row, to_json
 
 DAMAGE_ERRORS = (
     ValueError,
@@ -161,7 +162,7 @@ def _interruptible(connection: sqlite3.Connection, on_progress: OnProgress) -> I
 
 def _is_of_a_later_step(table: str, db: Database) -> bool:
     """Return True if a table is missing because a pending migration creates it."""
-    return bool(table) and not db.table(table).exists() and bool(migrations.pending(db))
+    return bool(table) and not db.table(name_in_file(db, table)).exists() and bool(migrations.pending(db))
 
 
 def _check_pages(db: Database, _on_progress: OnProgress) -> Iterator[Finding]:
@@ -190,7 +191,7 @@ def _check_references(db: Database, _on_progress: OnProgress) -> Iterator[Findin
     rows = db.execute("select value from meta where name = ?", [LOST_DOCUMENTS]).fetchall()
     known = frozenset(json.loads(rows[0][0])) if rows else frozenset()
     for table, row, parent, _ in db.execute("PRAGMA foreign_key_check").fetchall():
-        if parent == "documents" and known:
+        if parent in ("articles", "documents") and known:
             (document,) = db.execute(f'select document from "{table}" where rowid = ?', [row]).fetchone()  # noqa: S608
             if document in known:
                 continue
@@ -206,7 +207,7 @@ def _check_documents(db: Database, on_progress: OnProgress) -> Iterator[Finding]
         if _has(db, "erased_documents")
         else set()
     )
-    cursor = db.execute("select * from documents")
+    cursor = db.execute(f"select * from {name_in_file(db, 'articles')}")  # noqa: S608
     names = [column[0] for column in cursor.description]
     changed = []
     for row in _with_progress(cursor, on_progress):
@@ -253,6 +254,10 @@ def _check_log(db: Database, on_progress: OnProgress) -> Iterator[Finding]:
         return  # Without these edits the state that the tables should have is unknown.
     cells = {address: value for address, value in held.items() if value is not None}
     yield from _check_state(db, cells, on_progress)
+    if db.table("label_ids").exists() and dict(db.execute("select stored, label from label_ids")) != present_label_ids(
+        db
+    ):
+        yield Finding(Part.STATE, "The ids of labels in the log do not have the present ids that the tagset gives.")
     if db.table("cell_writes").exists():
         rows = _with_progress(db.execute("select cell, edit from cell_writes"), on_progress)
         if sum(hash((cell, edit)) for cell, edit in rows) != writes:
@@ -266,7 +271,8 @@ def _check_checksums(db: Database, on_progress: OnProgress) -> Iterator[Finding]
         yield Finding(Part.CHECKSUMS, "Pages of different moments are in the file.")
     for table, columns in COLUMNS.items():
         key, listed = columns[0], ", ".join(f't."{column}"' for column in columns)
-        join = f"{table} t left join checksums c on c.part = '{table}' and c.id = t.{key}"
+        name = name_in_file(db, TABLES.get(table, table))
+        join = f"{name} t left join checksums c on c.part = '{table}' and c.id = t.{key}"
         cursor = db.execute(f"select c.checksum, {listed} from {join}")  # noqa: S608
         changed, added = [], 0
         for known, *values in _with_progress(cursor, on_progress):
@@ -278,7 +284,7 @@ def _check_checksums(db: Database, on_progress: OnProgress) -> Iterator[Finding]
         lost = [
             str(row[0])
             for row in db.execute(
-                f"select id from checksums where part = '{table}' and id not in (select {key} from {table})"  # noqa: S608
+                f"select id from checksums where part = '{table}' and id not in (select {key} from {name})"  # noqa: S608
             )
         ]
         if changed:
@@ -335,9 +341,12 @@ def _check_state(db: Database, cells: dict[int, int], on_progress: OnProgress) -
 def _state(db: Database) -> Iterator[tuple[str, str, str, str, tuple[object, ...]]]:
     """Yield the cells of the state tables: annotator, document, cell, key, and the fields of the value."""
     there = {row[0] for row in db.execute("select name from sqlite_master where type = 'table'")}
-    for table in (table for table in CELL_TABLES.values() if table.name in there):
+    for table in CELL_TABLES.values():
+        name = name_in_file(db, table.name)
+        if name not in there:
+            continue
         columns = ", ".join(f'"{field}"' for field in table.fields)
-        query = f"select annotator, document, key, {columns} from {table.name}"  # noqa: S608
+        query = f"select annotator, document, key, {columns} from {name}"  # noqa: S608
         for annotator, document, key, *value in db.execute(query):
             yield annotator, document, table.kind.value, key, tuple(value)
     if "tagset" in there:
@@ -378,7 +387,7 @@ _CHECKS = (
     (Part.PAGES, "", _check_pages),
     (Part.SCHEMA, "", _check_schema),
     (Part.REFERENCES, "", _check_references),
-    (Part.DOCUMENTS, "documents", _check_documents),
+    (Part.DOCUMENTS, "articles", _check_documents),
     (Part.LOG, "edits", _check_log),
     (Part.CHECKSUMS, "checksums", _check_checksums),
 )

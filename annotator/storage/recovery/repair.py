@@ -201,7 +201,7 @@ def _facts(salvage: Salvage) -> dict[str, str]:
 
 def _new_facts(salvage: Salvage) -> dict[str, str]:
     """Return a new id, and a tagset of the labels that annotations have."""
-    used = {str(row["label"]) for row in salvage.rows("annotations") if isinstance(row["label"], str)}
+    used = {str(row["label"]) for row in salvage.rows("spans") if isinstance(row["label"], str)}
     labels = tuple(Label(label, {"en": label}, _COLOUR) for label in sorted(used or {"LABEL"}))
     return {"id": uuid4().hex, "tagset": tagset_to_json(Tagset("repaired", labels))}
 
@@ -429,7 +429,7 @@ def _fits(value: Value) -> bool:
 def _documents(salvage: Salvage) -> _Documents:
     """Return the documents with the text that was imported."""
     named = set(salvage.checksums("documents"))
-    for table, column in (("documents", "id"), ("document_heads", "document")):
+    for table, column in (("articles", "id"), ("document_heads", "document")):
         ids = chain(salvage.indexed_values(table, column), (str(row[column]) for row in salvage.rows(table)))
         named |= {each for each in ids if len(each) == _ID_LENGTH}
     erased = {row["document"] for row in salvage.rows("erased_documents")}
@@ -443,13 +443,13 @@ def _documents(salvage: Salvage) -> _Documents:
             rows[name], is_changed = _readable_document(row)
             (changed.add if is_changed else changed.discard)(name)
 
-    for row in salvage.rows("documents"):
+    for row in salvage.rows("articles"):
         if row["id"] in erased and row["text"] == "":
             rows[row["id"]] = document_to_row(replace(_ERASED, id=row["id"]), _stamp(row["stamp"]))
         else:
             take(row)
     if named - rows.keys() or changed or not salvage.is_whole:
-        for row in salvage.rows_on_pages("documents"):
+        for row in salvage.rows_on_pages("articles"):
             # Free pages may hold documents that no table of the file has.
             if row["id"] in named:
                 take(row)

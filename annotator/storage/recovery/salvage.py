@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from annotator.storage.file.migrations import migrations
+from annotator.storage.file.migrations import FORMER_NAMES, migrations
 from annotator.storage.recovery.page_scan import SqliteValue, scan_rows
 from annotator.storage.rows import Row
 
@@ -33,10 +33,10 @@ class Salvage:
 
     def rows(self, table: str) -> Iterator[Row]:
         """Yield the rows of a table that can be read, by column name. A text that is not UTF-8 is None."""
-        columns = self._columns[table]
-        there = self._columns_there(table)
+        columns, name = self._columns[table], self._name(table)
+        there = self._columns_there(name)
         names = [column for column in columns if column in there]
-        for values in self._values(table, names) if names else ():
+        for values in self._values(name, names) if names else ():
             row = dict.fromkeys(columns) | dict(zip(names, map(self._text, values), strict=True))
             yield row
 
@@ -50,7 +50,7 @@ class Salvage:
         """Return the values of a column from its index, which is on other pages than the table."""
         found: set[str] = set()
         for order in ("", "desc"):
-            query = f'select "{column}" from "{table}" order by "{column}" {order}'  # noqa: S608
+            query = f'select "{column}" from "{self._name(table)}" order by "{column}" {order}'  # noqa: S608
             try:
                 for (value,) in self._db.execute(query):
                     text = self._text(value)
@@ -82,6 +82,20 @@ class Salvage:
                 self.is_whole = False
             else:
                 return
+
+    def _name(self, table: str) -> str:
+        """Return the name of a table in the file, which may be of an earlier version."""
+        former = FORMER_NAMES.get(table)
+        if former is None:
+            return table
+        # A view has a former name today. With a damaged schema neither may be found.
+        query = "select 1 from sqlite_master where type = 'table' and name = ?"
+        try:
+            is_older = self._db.execute(query, [former]).fetchone() is not None
+        except sqlite3.Error:
+            self.is_whole = False
+            return table
+        return former if is_older else table
 
     def _columns_there(self, table: str) -> set[str]:
         try:

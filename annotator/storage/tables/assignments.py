@@ -13,12 +13,12 @@ from annotator.storage.tables.removed_documents import REMOVED
 
 _DIVISIBLE = f"""
     select h.document, coalesce(n.first, h.document), h.source, h.date, d.length
-    from document_heads h join documents d on d.id = h.document
+    from document_heads h join articles d on d.id = h.document
     left join document_numbers n on n.document = h.document and n.repeated = 1
     where h.document not in {REMOVED} order by h.stamp, h.document
 """  # noqa: S608
 _BEGUN = """
-    select document, annotator from annotations
+    select document, annotator from spans
     union select document, annotator from verdicts where verdict <> 'skipped'
 """
 _FINISHED = "select document, annotator from statuses where status = 'done'"

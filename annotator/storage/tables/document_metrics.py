@@ -30,13 +30,13 @@ ORDERS: Mapping[DocumentOrder, str] = {
 """The column for each sort order, greatest value first; the order of import has none."""
 
 _STALE = f"""
-    select d.id from documents d join document_numbers n on n.document = d.id
+    select d.id from articles d join document_numbers n on n.document = d.id
     where (n.fingerprint is null or n.basis <> coalesce((select max(stamp) from runs r where r.document = d.id), ''))
     and d.id not in {REMOVED}
     order by d.stamp, d.id
 """  # noqa: S608
 _FINGERPRINTS = f"""
-    select n.document, n.fingerprint from document_numbers n join documents d on d.id = n.document
+    select n.document, n.fingerprint from document_numbers n join articles d on d.id = n.document
     where n.fingerprint is not null and d.id not in {REMOVED} order by d.stamp, d.id
 """  # noqa: S608
 _PRINTED = f"""
@@ -48,7 +48,7 @@ _UPDATE = """
         fingerprint = coalesce(?, fingerprint)
     where document = ?
 """
-_TEXTS = "select id, text from documents where id in (select value from json_each(?))"
+_TEXTS = "select id, text from articles where id in (select value from json_each(?))"
 _LATEST_RUNS = """
     select document, max(stamp) from runs where document in (select value from json_each(?)) group by document
 """

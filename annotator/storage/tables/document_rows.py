@@ -57,9 +57,9 @@ OPENING = 200
 _FACTS = f"""
     select d.id, {present_title("d")} as title, d.date, d.source, d.length, substr(d.text, 1, {OPENING}) as opening,
         coalesce(n.first, '') as repeats, coalesce({present_title("f")}, '') as repeats_title
-    from documents d
+    from articles d
     left join document_numbers n on n.document = d.id and n.repeated = 1 and n.first not in {REMOVED}
-    left join documents f on f.id = n.first
+    left join articles f on f.id = n.first
     where d.id in (select value from json_each(?))
 """  # noqa: S608
 

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from annotator.domain.model.document import Document
 from annotator.domain.review.calibration import Calibrator
 from annotator.domain.review.document_order import DocumentOrder
+from annotator.storage.file.checksums import write_checksums
 from annotator.storage.file.connection import ProjectConnection
 from annotator.storage.file.error_translation import translate_decode_errors
 from annotator.storage.file.fast_sql import insert, select
@@ -21,7 +22,7 @@ from annotator.storage.tables.removed_documents import ERASED, REMOVED
 from annotator.storage.tables.titles import present_title
 from annotator.text.normalise import normalise_words
 
-_PRESENT = f"select *, {present_title('documents')} as now from documents"  # noqa: S608
+_PRESENT = f"select *, {present_title('articles')} as now from articles"  # noqa: S608
 _CHUNK = 200
 _HELD = 1 << 21  # characters
 
@@ -54,13 +55,13 @@ class Documents:
 
     def _add_chunk(self, chunk: list[Document]) -> int:
         with self._connection.transaction() as db:
-            query = "select id from documents where id in (select value from json_each(?))"
+            query = "select id from articles where id in (select value from json_each(?))"
             there = {row[0] for row in db.execute(query, [to_json([document.id for document in chunk])])}
             new: dict[str, Document] = {}
             for document in chunk:
                 if document.id not in there:
                     new.setdefault(document.id, document)
-            self._connection.observe(db.execute("select max(stamp) from documents").fetchone()[0])
+            self._connection.observe(db.execute("select max(stamp) from articles").fetchone()[0])
             stamp = self._connection.clock.new
             insert_documents(db, [document_to_row(document, stamp()) for document in new.values()])
             return len(new)
@@ -84,7 +85,7 @@ class Documents:
 
     def titles(self, document_id: str) -> tuple[str, str]:
         """Return the present title of a document and its imported one. Raises KeyError if it is not in the project."""
-        query = f"select {present_title('documents')}, title from documents where id = ?"  # noqa: S608
+        query = f"select {present_title('articles')}, title from articles where id = ?"  # noqa: S608
         with self._connection.reading() as db:
             found: tuple[str, str] | None = db.execute(query, [document_id]).fetchone()
         if found is None:
@@ -96,7 +97,7 @@ class Documents:
 
         Unknown ids are skipped.
         """
-        query = f"select id, length from documents where id in (select value from json_each(?)) and id not in {ERASED}"  # noqa: S608
+        query = f"select id, length from articles where id in (select value from json_each(?)) and id not in {ERASED}"  # noqa: S608
         waiting = iter(document_ids)
         while chunk := list(islice(waiting, _CHUNK)):
             with self._connection.reading() as db:
@@ -119,17 +120,17 @@ class Documents:
     def __contains__(self, document_id: object) -> bool:
         """Return True if a document with this id is in the project and was not removed."""
         with self._connection.reading() as db:
-            query = f"select 1 from documents where id = ? and id not in {REMOVED}"  # noqa: S608
+            query = f"select 1 from articles where id = ? and id not in {REMOVED}"  # noqa: S608
             return db.execute(query, [document_id]).fetchone() is not None
 
     def count(self) -> int:
         """Return the number of documents that were not removed."""
         with self._connection.reading() as db:
-            return db.table("documents").count - _count_hidden(db)
+            return db.table("articles").count - _count_hidden(db)
 
     def ids_with_prefix(self, start: str) -> list[str]:
         """Return up to two ids that begin with a text, also of removed documents."""
-        query = "select id from documents where id >= ? and id < ? || char(1114111) limit 2"
+        query = "select id from articles where id >= ? and id < ? || char(1114111) limit 2"
         with self._connection.reading() as db:
             return [row[0] for row in db.execute(query, [start, start])]
 
@@ -148,7 +149,7 @@ class Documents:
 
     def present(self, document_ids: Iterable[str]) -> frozenset[str]:
         """Return those of some documents that are in the project and were not removed."""
-        return self._among(document_ids, f"(select id from documents) and value not in {REMOVED}")  # noqa: S608
+        return self._among(document_ids, f"(select id from articles) and value not in {REMOVED}")  # noqa: S608
 
     def _among(self, document_ids: Iterable[str], some: str) -> frozenset[str]:
         query = f"select value from json_each(?) where value in {some}"  # noqa: S608
@@ -161,7 +162,7 @@ class Documents:
         Writing in between is allowed.
         """
         query = f"""
-            select id, stamp from documents where (stamp, id) > (?, ?) and id not in {REMOVED}
+            select id, stamp from articles where (stamp, id) > (?, ?) and id not in {REMOVED}
             order by stamp, id limit ?
         """  # noqa: S608
         last = ("", "")
@@ -209,7 +210,7 @@ class Documents:
         """Return the ids of up to limit documents in a sort order, from offset on."""
         if order is not DocumentOrder.IMPORTED:
             return self._metrics.ids(order, offset, limit)
-        query = f"select id from documents where id not in {REMOVED} order by stamp, id limit ? offset ?"  # noqa: S608
+        query = f"select id from articles where id not in {REMOVED} order by stamp, id limit ? offset ?"  # noqa: S608
         with self._connection.reading() as db:
             return [row[0] for row in db.execute(query, [limit, offset])]
 
@@ -243,9 +244,9 @@ class Documents:
         if order is not DocumentOrder.IMPORTED:
             return self._metrics.count_before(document_id, order)
         query = f"""
-            select (select count(*) from documents d where (d.stamp, d.id) < (e.stamp, e.id))
-                - (select count(*) from documents d where d.id in {REMOVED} and (d.stamp, d.id) < (e.stamp, e.id))
-            from documents e where id = ?
+            select (select count(*) from articles d where (d.stamp, d.id) < (e.stamp, e.id))
+                - (select count(*) from articles d where d.id in {REMOVED} and (d.stamp, d.id) < (e.stamp, e.id))
+            from articles e where id = ?
         """  # noqa: S608
         with self._connection.reading() as db:
             row = db.execute(query, [document_id]).fetchone()
@@ -259,7 +260,8 @@ def insert_documents(db: Database, rows: Sequence[Row], *, key: Sequence[str] = 
 
     key is that of fast_sql.insert(). Triggers took three times as long as these statements.
     """
-    insert(db, "documents", rows, key=key)
+    insert(db, "articles", rows, key=key)
+    write_checksums(db, "documents", rows)
     heads = [
         (row["id"], row["stamp"], row["date"] or "", row["source"], normalise_words(row["title"]).strip())
         for row in rows

@@ -10,14 +10,14 @@ from sqlite_utils import Database
 from annotator.storage.rows import to_json
 
 _ANNOTATIONS = """
-    select count(*), count(distinct document), count(distinct annotator) from annotations
+    select count(*), count(distinct document), count(distinct annotator) from spans
     where label in (select value from json_each(?))
 """
 _ALL_SUGGESTIONS = "select label, count(*) from suggestions group by label"
 LABELS_GIVEN = """
     with recursive steps(label) as (
-        select min(label) from annotations
-        union all select (select min(label) from annotations where label > steps.label) from steps where label not null
+        select min(label) from spans
+        union all select (select min(label) from spans where label > steps.label) from steps where label not null
     )
     select label from steps where label not null
 """

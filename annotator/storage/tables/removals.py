@@ -30,7 +30,7 @@ _LISTED = f"""
     select d.id, {_TITLE} as title, d.date,
         case when trim({_TITLE}) = '' then substr(d.text, 1, {OPENING}) else '' end as opening,
         coalesce(e.annotator, '') as annotator, coalesce(e.time, 0) as time
-    from documents d
+    from articles d
     left join edits e on e.id = (select max(edit) from cell_writes where cell = substr(d.id, 1, 8) || '{REMOVED_KEY}')
     where d.id in ({_ERASABLE}) order by e.id desc, d.stamp, d.id
 """  # noqa: S608
@@ -60,7 +60,7 @@ class Removals:
 
     def erasable(self) -> list[str]:
         """Return the removed documents that still have their text, in the order of import."""
-        query = f"select id from documents where id in ({_ERASABLE}) order by stamp, id"  # noqa: S608
+        query = f"select id from articles where id in ({_ERASABLE}) order by stamp, id"  # noqa: S608
         with self._connection.reading() as db:
             return [row[0] for row in db.execute(query)]
 
@@ -109,7 +109,7 @@ class Removals:
         with self._connection.transaction() as db:
             rows = [document_to_row(document, "") for document in documents]
             db.conn.executemany(
-                f"update documents set {fields} where id = ?",  # noqa: S608
+                f"update articles set {fields} where id = ?",  # noqa: S608
                 [[*(row[name] for name in names), row["id"]] for row in rows],
             )
             _renew_checksums(db, [document.id for document in documents])
@@ -125,7 +125,7 @@ def _erase(db: Database, ids: Sequence[str]) -> None:
     db.execute(f"delete from suggestions where run in (select id from runs where document in {_SOME})", [some])  # noqa: S608
     db.execute(f"delete from runs where document in {_SOME}", [some])  # noqa: S608
     db.execute(
-        f"update documents set {', '.join(f'{name} = ?' for name in fields)} where id in {_SOME}",  # noqa: S608
+        f"update articles set {', '.join(f'{name} = ?' for name in fields)} where id in {_SOME}",  # noqa: S608
         [*(empty[name] for name in fields), some],
     )
     _renew_checksums(db, ids)
@@ -134,7 +134,7 @@ def _erase(db: Database, ids: Sequence[str]) -> None:
 
 
 def _renew_checksums(db: Database, ids: Sequence[str]) -> None:
-    query = f"select * from documents where id in {_SOME}"  # noqa: S608
+    query = f"select * from articles where id in {_SOME}"  # noqa: S608
     write_checksums(db, "documents", select(db, query, [to_json(list(ids))]))
 
 

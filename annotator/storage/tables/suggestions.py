@@ -31,7 +31,7 @@ _SELECT = """
 """
 
 _LACKING = f"""
-    select d.id from documents d
+    select d.id from articles d
     where (select count(*) from runs r where r.document = d.id and r.suggester in (select value from json_each(?1)))
         < json_array_length(?1)
     and d.id not in {REMOVED}

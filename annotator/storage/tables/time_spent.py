@@ -48,7 +48,7 @@ class TimeSpent:
         query = f"""
             select s.ms, d.length
             from (select document, sum(ms) as ms from spells where annotator = ? group by document) s
-            join documents d on d.id = s.document where d.id not in {REMOVED} order by s.ms
+            join articles d on d.id = s.document where d.id not in {REMOVED} order by s.ms
         """  # noqa: S608
         with self._connection.reading() as db:
             return list(db.execute(query, [annotator_id]))

@@ -326,7 +326,7 @@ def test_an_article_whose_text_was_altered_is_refused_and_nothing_is_merged(tmp_
     with Project.open(two) as project:
         project.documents.add(make_document("نص جديد"))
         with project._connection.transaction() as db:
-            db.execute("update documents set text = replace(text, 'جديد', 'قديم')")
+            db.execute("update articles set text = replace(text, 'جديد', 'قديم')")
     before = contents(one)
     with pytest.raises(ProjectError, match="damaged") as caught:
         merge_paths(one, [two])
@@ -519,7 +519,7 @@ def busy_copies(folder: Path) -> list[Path]:
 
 STAMPS = [
     ("edits", "id"),
-    ("documents", "stamp"),
+    ("articles", "stamp"),
     ("annotators", "stamp"),
     ("runs", "stamp"),
     ("spells", "id"),
@@ -603,7 +603,7 @@ def test_the_file_that_is_damaged_is_blamed_though_it_is_the_target(tmp_path: Pa
     bad, good = make_copies(tmp_path, count=2)
     work(good, PEOPLE[1], HARD_WORK)
     with closing(sqlite3.connect(bad, isolation_level=None)) as db:
-        index = "select rootpage from sqlite_master where name = 'sqlite_autoindex_documents_1'"
+        index = "select rootpage from sqlite_master where name = 'sqlite_autoindex_articles_1'"
         ((page,), (size,)) = db.execute(index).fetchone(), db.execute("pragma page_size").fetchone()
     with bad.open("r+b") as file:
         file.seek((page - 1) * size)

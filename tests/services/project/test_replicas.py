@@ -57,7 +57,7 @@ from tests.storage.strategies import (
 MOST_COPIES = 4
 HOUR = 3_600_000
 TABLES = {
-    "annotation": ("annotations", ("start", "end", "label", "origin")),
+    "annotation": ("spans", ("start", "end", "label", "origin")),
     "verdict": ("verdicts", ("verdict", "suggester", "version", "score")),
     "status": ("statuses", ("status",)),
     "note": ("notes", ("text", "doubtful")),
@@ -117,7 +117,7 @@ def held(path: Path) -> State:
 
 def heads(path: Path) -> list[tuple[Any, ...]]:
     """Read by what documents are filtered and ordered, after a look that it is what the documents themselves say."""
-    query = "select id, stamp, coalesce(date, ''), source from documents order by id"
+    query = "select id, stamp, coalesce(date, ''), source from articles order by id"
     with closing(sqlite3.connect(path)) as db:
         own = db.execute(query).fetchall()
         assert (

@@ -107,7 +107,7 @@ def test_a_blind_pack_has_nothing_of_others(project: Project, tmp_path: Path, pe
             assert trace.encode(encoding) not in content, trace
     assert {row[0] for row in _rows(path, "select distinct suggester from runs")} == {"lexicon", "starter"}
     others = {person.id for person in (LEAD, OMAR, NOUR)} - {person.id}
-    for table in ("annotations", "verdicts", "statuses", "notes", "spells"):
+    for table in ("spans", "verdicts", "statuses", "notes", "spells"):
         assert {row[0] for row in _rows(path, f"select distinct annotator from {table}")} <= {person.id}  # noqa: S608
     kinds = f"select distinct kind from edits where annotator <> '{person.id}'"  # noqa: S608
     assert {row[0] for row in _rows(path, kinds)} <= {"team", "tagset", "assign"}

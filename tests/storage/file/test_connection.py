@@ -40,7 +40,7 @@ def test_a_transaction_renews_the_revision_only_for_changes_that_others_display(
                 db.execute(sql)
             return revision() != before
 
-        change, nothing = "update documents set title = title || 'x'", "update documents set title = '' where false"
+        change, nothing = "update articles set title = title || 'x'", "update articles set title = '' where false"
         assert write(change, is_new_state=True)
         assert not write(change, is_new_state=False)
         assert not write(nothing, is_new_state=True)

@@ -118,8 +118,8 @@ def label(project: Project) -> None:
         ("roles", "role", "adjudicatoq", merge_into_another),
         ("suggestions", "end", 0, lambda project: project.suggestions.of(FIRST)),
         ("suggestions", "score", None, label),
-        ("documents", "length", "x", export),
-        ("documents", "stamp", "{}", lambda project: project.documents.add(make_document("نص جديد"))),
+        ("articles", "length", "x", export),
+        ("articles", "stamp", "{}", lambda project: project.documents.add(make_document("نص جديد"))),
         ("annotators", "name", b"\xff", export),
         ("annotators", "id", None, merge_into_another),
         ("runs", "suggester", None, merge_into_another),
@@ -166,7 +166,7 @@ def test_an_edit_that_says_what_no_edit_says_is_damage(path: Path, old: str, new
         ("runs", '"suggester"', '"suggesteq"', label),
         ("search_text", "trigram", "trigrbm", search),
         ("search_text", "content=''", "comtent=''", search),
-        ("annotations", 'REFERENCES "documents"', 'REFERENCES "documentz"', label),
+        ("spans", 'REFERENCES "articles"', 'REFERENCES "articlez"', label),
     ],
 )
 def test_a_table_that_is_described_otherwise_is_damage(path: Path, table: str, old: str, new: str, act: Act) -> None:

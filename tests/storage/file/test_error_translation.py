@@ -148,7 +148,7 @@ def test_a_file_that_is_cut_short(path: Path) -> None:
 def test_damage_that_is_met_only_while_reading(path: Path) -> None:
     with closing(sqlite3.connect(path)) as other:
         size = other.execute("PRAGMA page_size").fetchone()[0]
-        root = other.execute("select rootpage from sqlite_master where name = 'documents'").fetchone()[0]
+        root = other.execute("select rootpage from sqlite_master where name = 'articles'").fetchone()[0]
     content = bytearray(path.read_bytes())
     content[(root - 1) * size : root * size] = b"\xff" * size
     path.write_bytes(content)
@@ -160,19 +160,19 @@ def test_damage_that_is_met_only_while_reading(path: Path) -> None:
 @pytest.mark.parametrize(
     "damage",
     [
-        "update documents set text = replace(text, 'بغداد', 'بغدان')",
-        "update documents set regions = '[[1, 2'",
-        "update documents set date = '2026-13-01'",
+        "update articles set text = replace(text, 'بغداد', 'بغدان')",
+        "update articles set regions = '[[1, 2'",
+        "update articles set date = '2026-13-01'",
         "update edits set payload = substr(payload, 2)",
         "update edits set payload = replace(payload, 'before', 'befure')",
         "update edits set kind = 'konfirm'",
         "update edits set payload = cast(x'5bff5d' as text)",
-        "update annotations set origin = 'konfirmed'",
-        "update annotations set start = 90",
+        "update spans set origin = 'konfirmed'",
+        "update spans set start = 90",
         "update verdicts set verdict = 'konfirmed'",
         "update verdicts set verdict = 'rejected', key = '5'",
         "update tagset set value = '{'",
-        "update documents set title = cast(x'ff' as text)",
+        "update articles set title = cast(x'ff' as text)",
     ],
 )
 def test_bytes_that_changed_where_sqlite_does_not_notice(path: Path, damage: str) -> None:
@@ -209,7 +209,7 @@ def test_a_rejection_whose_key_names_no_place_is_damage(path: Path) -> None:
 
 
 def test_a_table_of_contents_that_is_no_text(path: Path) -> None:
-    path.write_bytes(path.read_bytes().replace(b'CREATE TABLE "documents"', b'CREATE TABLE "document\xff"', 1))
+    path.write_bytes(path.read_bytes().replace(b'CREATE TABLE "articles"', b'CREATE TABLE "article\xff"', 1))
     assert "damaged" in refusal(path)
 
 

@@ -315,7 +315,7 @@ def half_written(path: Path, to: Path) -> Path:
         db.execute("pragma cache_size=2")
         db.execute("begin immediate")
         renew_revision(Database(db, execute_plugins=False))
-        db.execute("update documents set title = hex(randomblob(5000))")
+        db.execute("update articles set title = hex(randomblob(5000))")
         for end in ("", "-journal"):
             subprocess.run(["cp", f"{path}{end}", f"{to}{end}"], check=True)
         db.execute("rollback")

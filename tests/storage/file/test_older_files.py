@@ -19,7 +19,7 @@ from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.edit import CellKind, Edit, EditKind, Write
 from annotator.services.project.merge_copies import merge_paths
 from annotator.storage.file.connection import APPLICATION_ID
-from annotator.storage.file.migrations import migrations
+from annotator.storage.file.migrations import FORMER_NAMES, migrations
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
 from tests.conftest import ROOT
@@ -69,9 +69,11 @@ def as_it_was(whole: Path, path: Path, kept: int) -> Path:
                     select 1 from main.sqlite_master where name = 'edits_write_cells'))
                 and name in (select name from whole.sqlite_master)
         """
+        now = {former: name for name, former in FORMER_NAMES.items()}
         for (table,) in db.execute(tables).fetchall():
             columns = ", ".join(f'"{row[1]}"' for row in db.execute(f'pragma main.table_info("{table}")'))
-            db.execute(f'insert into main."{table}" ({columns}) select {columns} from whole."{table}"')  # noqa: S608
+            source = now.get(table, table)
+            db.execute(f'insert into main."{table}" ({columns}) select {columns} from whole."{source}"')  # noqa: S608
     return path
 
 

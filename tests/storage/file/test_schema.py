@@ -32,15 +32,12 @@ def alter(path: Path, *statements: str) -> Path:
 
 
 HOSTILE = [
-    (
-        "create trigger other after insert on annotations "
-        "begin update annotations set label = 'ORG' where rowid = new.rowid; end",
-    ),
+    ("create trigger other after insert on spans begin update spans set label = 'ORG' where rowid = new.rowid; end",),
     ("alter table runs rename to hidden", "create view runs as select * from hidden"),
     ("create view more as select 1",),
     ("drop trigger edits_no_delete",),
     ("drop trigger edits_no_delete", "create trigger edits_no_delete before delete on edits begin select 1; end"),
-    ("create unique index few on annotations (document)",),
+    ("create unique index few on spans (document)",),
     ("drop index idx_edits_annotator_id",),
     ("create virtual table other using fts5(text)",),
     ("alter table notes add column more text",),
@@ -96,7 +93,7 @@ def test_an_article_with_another_text_than_its_id_says_is_not_merged(path: Path,
     target = make_project(tmp_path / "target.annot", texts=())
     alter(target, "delete from meta", f"attach '{path}' as other", "insert into meta select * from other.meta")
     altered = Path(shutil.copyfile(path, tmp_path / "altered.annot"))
-    alter(altered, "update documents set text = replace(text, 'و', 'ز') where rowid = 2")
+    alter(altered, "update articles set text = replace(text, 'و', 'ز') where rowid = 2")
     before = contents(target)
     with pytest.raises(ProjectError, match=f"^{altered} is damaged"):
         merge_paths(target, [altered])

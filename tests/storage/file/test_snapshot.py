@@ -26,7 +26,7 @@ db.execute("pragma journal_mode=delete")
 db.execute("pragma cache_size=1")
 db.execute("begin immediate")
 db.execute("drop trigger edits_no_delete")
-db.execute("delete from annotations")
+db.execute("delete from spans")
 db.execute("delete from edits")
 db.execute("create table junk (x)")
 for _ in range(500):

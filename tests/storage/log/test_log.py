@@ -52,7 +52,7 @@ def test_an_edit_is_in_the_log_and_its_cells_are_written(project: Project) -> No
     assert change.edit.time > 0
     assert project.log.counts() == {
         "edits": 1,
-        "annotations": 0,
+        "spans": 0,
         "verdicts": 0,
         "statuses": 1,
         "notes": 0,

@@ -195,7 +195,7 @@ def test_no_filter_reads_the_texts(project: Project) -> None:
         plan = [row[3] for row in project._connection.db.execute(f"explain query plan {statement}")]
         looked_at = {step.split()[1] for step in plan if step.startswith(("SCAN ", "SEARCH "))}
         assert looked_at
-        assert not looked_at & {"d", "documents"}, plan
+        assert not looked_at & {"d", "articles"}, plan
         assert all("COVERING" in step for step in plan if step.split()[1] == "n"), plan
 
 

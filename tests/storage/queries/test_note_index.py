@@ -76,7 +76,7 @@ def test_a_page_is_read_by_one_query(project: Project) -> None:
         db.conn.set_trace_callback(None)
     assert [found[number].surface for number in numbers] == ["", "", "احمد", "في بغداد", ""]
     assert len([query for query in asked if "substr" in query]) == 1
-    assert len([query for query in asked if "notes" in query.lower() or "documents" in query.lower()]) == 1
+    assert len([query for query in asked if "notes" in query.lower() or "articles" in query.lower()]) == 1
 
 
 def test_the_list_can_be_one_persons_doubts_alone_or_words(project: Project) -> None:

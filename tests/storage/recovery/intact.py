@@ -56,7 +56,7 @@ def check_imported(target: Path, file: Path, number: int, printed: Sequence[str]
         assert project.log.state() == fold(project.log.edits())
         again = import_paths(project, [file], target=ImportTarget(PEOPLE[0]))
         assert again.added == number - stored
-        assert project.log.counts()["annotations"] == 2 * number
+        assert project.log.counts()["spans"] == 2 * number
     return stored
 
 

@@ -128,7 +128,7 @@ def test_a_damaged_project_gets_no_backup_and_drives_none_out(path: Path, settin
 
 def test_a_project_whose_labels_are_not_those_of_its_log_gets_no_backup(path: Path) -> None:
     with closing(sqlite3.connect(path)) as db, db:
-        assert db.execute("delete from annotations where rowid = 1").rowcount == 1
+        assert db.execute("delete from spans where rowid = 1").rowcount == 1
         assert db.execute("pragma integrity_check").fetchone() == ("ok",)
     with pytest.raises(ProjectError, match="is damaged"):
         back_up(path)

@@ -25,6 +25,7 @@ from annotator.storage.file.checksums import COLUMNS
 from annotator.storage.project import Project
 from annotator.storage.recovery.backup import back_up, restore
 from annotator.storage.recovery.integrity import Part
+from annotator.storage.rows import TABLES
 from tests.roles import store_former_role
 from tests.services.exporting.requests import export_as
 from tests.storage.file.test_damage import put
@@ -86,9 +87,9 @@ def test_a_sound_project_has_no_findings(path: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "part"),
     [
-        ("update annotations set label = 'ORG' where rowid = 1", Part.STATE),
-        ('update annotations set "end" = "end" + 1 where rowid = 1', Part.STATE),
-        ("delete from annotations where rowid in (2, 3)", Part.STATE),
+        ("update spans set label = 'ORG' where rowid = 1", Part.STATE),
+        ('update spans set "end" = "end" + 1 where rowid = 1', Part.STATE),
+        ("delete from spans where rowid in (2, 3)", Part.STATE),
         ("delete from statuses", Part.STATE),
         ("update notes set doubtful = 1", Part.STATE),
         ("insert into tagset (key, value) values ('PERS:key', '{\"value\":\"7\"}')", Part.STATE),
@@ -98,9 +99,9 @@ def test_a_sound_project_has_no_findings(path: Path) -> None:
         ("update edits set payload = replace(payload, 'after', 'aftes') where rowid = 3", Part.LOG),
         ("update edits set kind = 'konfirm' where rowid = 3", Part.LOG),
         ("update edits set payload = replace(payload, '\"label\"', '\"lapel\"') where kind = 'add'", Part.LOG),
-        ("update documents set text = replace(text, 'بغداد', 'بغدان') where rowid = 1", Part.DOCUMENTS),
-        ("update documents set regions = '[[1, 2' where rowid = 2", Part.DOCUMENTS),
-        ("update documents set length = length + 1 where rowid = 2", Part.DOCUMENTS),
+        ("update articles set text = replace(text, 'بغداد', 'بغدان') where rowid = 1", Part.DOCUMENTS),
+        ("update articles set regions = '[[1, 2' where rowid = 2", Part.DOCUMENTS),
+        ("update articles set length = length + 1 where rowid = 2", Part.DOCUMENTS),
         ("delete from annotators where rowid = 1", Part.REFERENCES),
         ("drop table roles", Part.SCHEMA),
         ("update checksum_totals set total = total - 1 where part = 'edits'", Part.CHECKSUMS),
@@ -118,9 +119,9 @@ def test_what_sqlite_lets_pass_is_found_and_not_exported(path: Path, statement: 
 @pytest.mark.parametrize(
     ("table", "column", "value"),
     [
-        ("documents", "title", "'عنوات'"),
-        ("documents", "metadata", "'{\"a\":1}'"),
-        ("documents", "stamp", "replace(stamp, '7', '8')"),
+        ("articles", "title", "'عنوات'"),
+        ("articles", "metadata", "'{\"a\":1}'"),
+        ("articles", "stamp", "replace(stamp, '7', '8')"),
         ("annotators", "name", "'Alj'"),
         ("edits", "time", "time + 1"),
         ("edits", "payload", "replace(payload, 'manual', 'imported')"),
@@ -157,20 +158,20 @@ def test_all_that_is_written_has_checksums(path: Path) -> None:
         with closing(sqlite3.connect(file)) as db:
             for table, (key, *_) in COLUMNS.items():
                 some = "where name in ('id', 'tagset')" if table == "meta" else ""
-                there = {row[0] for row in db.execute(f"select {key} from {table} {some}")}  # noqa: S608
+                there = {row[0] for row in db.execute(f"select {key} from {TABLES.get(table, table)} {some}")}  # noqa: S608
                 assert {row[0] for row in db.execute("select id from checksums where part = ?", [table])} == there
                 assert there or table == "roles"  # the merge does not write it
 
 
 def test_a_finding_names_the_articles_in_which_labels_differ(path: Path) -> None:
-    execute(path, f"delete from annotations where document = '{FIRST}'")  # noqa: S608
+    execute(path, f"delete from spans where document = '{FIRST}'")  # noqa: S608
     (finding,) = Project.check(path)
     assert finding.documents == (FIRST,)
     assert FIRST in finding.sentence
 
 
 def test_a_value_of_another_type_is_found(path: Path) -> None:
-    put(path, "documents", "title", b"\xff")
+    put(path, "articles", "title", b"\xff")
     assert Part.PAGES in parts(path)
     refused(path)
 
@@ -226,7 +227,7 @@ def test_a_merge_takes_nothing_from_a_damaged_copy_and_brings_nothing_into_one(p
         session = Session(project, PEOPLE[1])
         session.open(FIRST)
         assert session.set_note("جديد", "")
-    execute(path, "delete from annotations where rowid = 1")
+    execute(path, "delete from spans where rowid = 1")
     damaged = path.read_bytes()
     before = contents(good)
     with pytest.raises(ProjectError, match="is damaged") as caught:
@@ -251,7 +252,7 @@ def test_a_damaged_file_is_not_brought_up_to_date(path: Path) -> None:
 
 def test_no_backup_is_made_of_a_damaged_project_nor_put_back(path: Path) -> None:
     assert back_up(path)
-    execute(path, "delete from annotations where rowid = 1")
+    execute(path, "delete from spans where rowid = 1")
     with pytest.raises(ProjectError, match="is damaged, so it was not backed up"):
         back_up(path)
     damaged = Path(shutil.copyfile(path, path.with_name("damaged.annot")))
@@ -318,7 +319,7 @@ def test_the_command_says_what_it_checked_and_what_it_found(path: Path) -> None:
     sound = CliRunner().invoke(main, ["check", str(path)], catch_exceptions=False)
     assert sound.exit_code == 0
     assert sound.output.endswith(f"{path} is sound.\n")
-    execute(path, "delete from statuses", "update documents set regions = '['")
+    execute(path, "delete from statuses", "update articles set regions = '['")
     before = path.read_bytes()
     damaged = CliRunner().invoke(main, ["check", str(path)], catch_exceptions=False)
     assert damaged.exit_code == 1
@@ -343,7 +344,7 @@ def test_what_cannot_be_read_is_no_finding(path: Path, tmp_path: Path) -> None:
 
 
 def test_a_file_whose_table_of_contents_is_broken_is_damaged(path: Path) -> None:
-    path.write_bytes(path.read_bytes().replace(b'CREATE TABLE "documents"', b'CREATE TABLE "document\xff"', 1))
+    path.write_bytes(path.read_bytes().replace(b'CREATE TABLE "articles"', b'CREATE TABLE "article\xff"', 1))
     result = CliRunner().invoke(main, ["check", str(path)], catch_exceptions=False)
     assert result.exit_code == 1
 

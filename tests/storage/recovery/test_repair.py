@@ -51,7 +51,7 @@ def test_a_sound_project_is_saved_whole(path: Path, tmp_path: Path) -> None:
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["new.annot", "p.annot"]
 
 
-@pytest.mark.parametrize("table", ["annotations", "verdicts", "statuses", "notes", "tagset", "document_numbers"])
+@pytest.mark.parametrize("table", ["spans", "verdicts", "statuses", "notes", "tagset", "document_numbers"])
 def test_what_is_worked_out_from_the_log_is_worked_out_again(path: Path, tmp_path: Path, table: str) -> None:
     was = contents(path)
     blank_page(path, table)
@@ -86,7 +86,7 @@ def test_an_edit_that_is_lost_is_named_with_the_labels_that_only_it_gave(path: P
 def test_labels_of_an_article_that_is_lost_come_back_with_it(path: Path, tmp_path: Path) -> None:
     new, good = tmp_path / "new.annot", Path(shutil.copyfile(path, tmp_path / "good.annot"))
     was = contents(good)
-    execute(path, f"update documents set text = 'x' where id = '{FIRST}'")  # noqa: S608
+    execute(path, f"update articles set text = 'x' where id = '{FIRST}'")  # noqa: S608
     report = Project.repair(path, new)
     assert report.lost_documents == (FIRST,)
     assert Project.check(new) == []
@@ -100,7 +100,7 @@ def test_labels_of_an_article_that_is_lost_come_back_with_it(path: Path, tmp_pat
 
 
 def test_of_a_field_that_cannot_be_read_the_article_is_reported(path: Path, tmp_path: Path) -> None:
-    execute(path, f"update documents set regions = '[', date = '2026-99-01' where id = '{FIRST}'")  # noqa: S608
+    execute(path, f"update articles set regions = '[', date = '2026-99-01' where id = '{FIRST}'")  # noqa: S608
     report = Project.repair(path, tmp_path / "new.annot")
     assert report.changed_documents == (FIRST,)
     with Project.open(tmp_path / "new.annot") as project:
@@ -126,7 +126,7 @@ def test_a_project_that_does_not_know_its_labels_keeps_those_in_use(path: Path, 
     assert report.is_nameless
     with Project.open(tmp_path / "new.annot") as project:
         assert {label.id for label in project.tagset.labels} == {"PERS", "LOC", "ORG"}
-        assert project.log.counts()["annotations"] > 0
+        assert project.log.counts()["spans"] > 0
 
 
 def test_nothing_is_written_over_and_nothing_half_done_is_left(
@@ -144,7 +144,7 @@ def test_nothing_is_written_over_and_nothing_half_done_is_left(
 
 
 def test_the_command_says_what_is_lost(path: Path, tmp_path: Path) -> None:
-    execute(path, f"update documents set text = 'x' where id = '{FIRST}'")  # noqa: S608
+    execute(path, f"update articles set text = 'x' where id = '{FIRST}'")  # noqa: S608
     result = CliRunner().invoke(main, ["repair", str(path), str(tmp_path / "new.annot")], catch_exceptions=False)
     assert result.exit_code == 1
     assert FIRST in result.output
@@ -158,7 +158,7 @@ def test_rows_are_read_from_pages_as_sqlite_reads_them(path: Path) -> None:
     with Project.open(path) as project:
         project.documents.add(long)
     with closing(sqlite3.connect(path)) as db:
-        there = sorted(db.execute("select * from documents"))
+        there = sorted(db.execute("select * from articles"))
         assert sorted(tuple(row) for row in scan_rows(path, 13) if row[0] in {each[0] for each in there}) == there
         edits = sorted(db.execute("select * from edits"))
     assert edits == sorted(tuple(row) for row in scan_rows(path, 7) if row[0] in {each[0] for each in edits})

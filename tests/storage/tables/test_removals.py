@@ -309,7 +309,7 @@ def test_nothing_is_said_to_be_erased_while_another_program_reads_it(path: Path)
     with Project.open(path, timeout=0.05) as project, closing(sqlite3.connect(path, isolation_level=None)) as reader:
         remove(project, FIRST)
         reader.execute("begin")
-        reader.execute("select text from documents").fetchall()
+        reader.execute("select text from articles").fetchall()
         with pytest.raises(ProjectError, match="in use by another program"):
             project.removals.erase()
         assert project.removals.erasable() == [FIRST]
@@ -323,7 +323,7 @@ def test_an_erased_document_that_has_a_text_is_damage(path: Path) -> None:
         remove(project, FIRST)
         assert project.removals.erase() == [FIRST]
     with closing(sqlite3.connect(path)) as db, db:
-        db.execute("update documents set text = 'x', length = 1 where id = ?", [FIRST])
+        db.execute("update articles set text = 'x', length = 1 where id = ?", [FIRST])
     (finding,) = Project.check(path)
     assert finding.documents == (FIRST,)
 

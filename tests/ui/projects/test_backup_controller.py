@@ -62,7 +62,7 @@ def test_a_project_without_backups_is_checked_instead(
     assert window.message.isHidden()
     assert list_backups(project_path) == []
     with closing(sqlite3.connect(project_path)) as db, db:
-        db.execute("update documents set text = text || 'x'")
+        db.execute("update articles set text = text || 'x'")
     window.backups.look()
     wait(qtbot, window)
     assert window.message.isHidden(), "once a day, not once an hour"

@@ -34,7 +34,7 @@ def unreadable(tmp_path: Path) -> Path:
     with closing(sqlite3.connect(path)) as db:
         db.execute("pragma wal_checkpoint(truncate)")
         db.execute("pragma journal_mode = delete")
-        pages = [row[0] for row in db.execute("select rootpage from sqlite_master where tbl_name = 'documents'")]
+        pages = [row[0] for row in db.execute("select rootpage from sqlite_master where tbl_name = 'articles'")]
         size = db.execute("pragma page_size").fetchone()[0]
     data = bytearray(path.read_bytes())
     for page in pages:

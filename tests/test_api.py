@@ -7,6 +7,7 @@ import gc
 import re
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.util import find_spec
@@ -29,7 +30,7 @@ from tests.storage.file.test_older_files import as_it_was
 TEXT = "قال ⟦PERS|محمد⟧ في و⟦LOC|ديالى⟧ إن ⟦ORG|وزارة ⟦NAT|العراق⟧⟧ هادئة."
 FIRST, SECOND, THIRD = marked(TEXT), marked("هجوم في ⟦LOC|كركوك⟧."), marked("خبر لم يبدأ")
 EXAMPLES = re.findall(r"```python\n(.*?)```", (resource("manual") / "en" / "python.md").read_text("utf-8"), re.DOTALL)
-PACKAGES = {"to_pandas": "pandas", "to_spacy": "spacy", "to_datasets": "datasets"}
+PACKAGES = {"import pandas": "pandas", "to_pandas": "pandas", "to_spacy": "spacy", "to_datasets": "datasets"}
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +68,10 @@ def test_every_example_of_the_manual_runs(path: Path, number: int, monkeypatch: 
             needs(package)
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     before = path.read_bytes()
-    exec(compile(EXAMPLES[number], "python.md", "exec"), {})  # noqa: S102 - our own page
-    gc.collect()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # A connection that the one-liner of pandas leaves open.
+        exec(compile(EXAMPLES[number], "python.md", "exec"), {})  # noqa: S102 - our own page
+        gc.collect()
     assert path.read_bytes() == before
     assert list(path.parent.glob("*annot-*")) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -14,6 +15,7 @@ import pytest
 from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.span import Span
 from annotator.domain.tagset.changes import MergeLabels, RenameLabel
+from annotator.resources import resource
 from annotator.services.project.merge_copies import merge_paths
 from annotator.session import Session
 from annotator.storage.project import Project
@@ -29,6 +31,9 @@ ANNOTATIONS = [
     *("id", "document", "title", "date", "source", "start", "end", "label", "text"),
     *("annotator", "annotator_id", "origin", "finished"),
 ]
+
+
+PAGE = (resource("manual") / "en" / "data-model.md").read_text("utf-8")
 
 
 @pytest.fixture
@@ -68,6 +73,14 @@ def test_annotations_have_what_other_programs_need(path: Path) -> None:
     first = of_first[0]
     assert (first["id"], first["annotator_id"], first["origin"]) == ("k9", PEOPLE[1].id, "manual")
     assert (first["title"], first["date"], first["source"]) == ("خبر", "2026-11-01", "سانا")
+
+
+def test_the_manual_names_the_columns_and_its_query_runs(path: Path) -> None:
+    for view, columns in (("documents", DOCUMENTS), ("annotations", ANNOTATIONS)):
+        (row,) = re.findall(rf"^\| `{view}` \| (`id`.*) \|$", PAGE, re.MULTILINE)
+        assert re.findall("`(.*?)`", row) == columns
+    (query,) = re.findall(r'sqlite3 -readonly news.annot "(.*)"', PAGE)
+    assert read(path, query) == [{"label": "PERS", "count(*)": 1}]
 
 
 def test_documents_are_the_articles_of_the_list(path: Path) -> None:

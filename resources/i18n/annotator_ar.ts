@@ -90,7 +90,7 @@
     </message>
     <message>
         <source>Nothing to redo.</source>
-        <translation>لا شيء للإعادة.</translation>
+        <translation>لا توجد خطوة لإعادتها.</translation>
     </message>
     <message>
         <source>Nothing to undo.</source>
@@ -98,7 +98,7 @@
     </message>
     <message>
         <source>Searching…</source>
-        <translation>جارٍ البحث…</translation>
+        <translation>يجري البحث…</translation>
     </message>
     <message>
         <source>Settle {0} as {1} in {2} articles?</source>
@@ -801,10 +801,6 @@
 <context>
     <name>ConcordanceDialog</name>
     <message>
-        <source>Find in the corpus</source>
-        <translation>البحث في كل المقالات</translation>
-    </message>
-    <message>
         <source>Label as…</source>
         <translation>توسيم بـ…</translation>
     </message>
@@ -865,6 +861,10 @@
     <message>
         <source>Invalid regular expression: {0}</source>
         <translation>التعبير النمطي غير صالح: {0}</translation>
+    </message>
+    <message>
+        <source>Find in all articles</source>
+        <translation>البحث في كل المقالات</translation>
     </message>
 </context>
 <context>
@@ -929,7 +929,7 @@
     <message numerus="yes">
         <source>Confirm %n suggestion(s) that you have not seen?</source>
         <translation>
-            <numerusform>لا اقتراحات لم ترها</numerusform>
+            <numerusform>لا توجد اقتراحات لم ترها</numerusform>
             <numerusform>أتريد تأكيد اقتراح واحد لم تره؟</numerusform>
             <numerusform>أتريد تأكيد اقتراحين لم ترهما؟</numerusform>
             <numerusform>أتريد تأكيد %n اقتراحات لم ترها؟</numerusform>
@@ -951,7 +951,7 @@
     </message>
     <message>
         <source>Nothing is rejected in this article.</source>
-        <translation>لا مرفوضات في هذه المقالة.</translation>
+        <translation>لا توجد اقتراحات مرفوضة في هذه المقالة.</translation>
     </message>
     <message>
         <source>Suggestions for this article are still being generated.</source>
@@ -1006,7 +1006,7 @@
     </message>
     <message>
         <source>Searching…</source>
-        <translation>جارٍ البحث…</translation>
+        <translation>يجري البحث…</translation>
     </message>
     <message>
         <source>No differences are left here.</source>
@@ -1383,7 +1383,7 @@
     </message>
     <message>
         <source>Strict: cancel if anything would be lost or changed</source>
-        <translation>صارم: إلغاء التصدير إن كان سيُفقد شيء أو يتغيّر</translation>
+        <translation>صارم: إلغاء التصدير إن كان شيء سيُفقد أو يتغيّر</translation>
     </message>
     <message>
         <source>Outer only</source>
@@ -1425,28 +1425,16 @@
         <translation>الوسوم</translation>
     </message>
     <message>
-        <source>Names in the corpus</source>
-        <translation>الأسماء في كل المقالات</translation>
-    </message>
-    <message>
         <source>Differences between annotators</source>
         <translation>اختلافات الموسِّمين</translation>
     </message>
     <message>
         <source>Edit this label…</source>
-        <translation>تعديل هذا الوسم…</translation>
+        <translation>تحرير هذا الوسم…</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>إغلاق</translation>
-    </message>
-    <message>
-        <source>Searching the corpus…</source>
-        <translation>يجري البحث في كل المقالات…</translation>
-    </message>
-    <message>
-        <source>This label has not been used in the corpus yet.</source>
-        <translation>لم يُستعمل هذا الوسم في أي مقالة بعد.</translation>
     </message>
     <message>
         <source>Most frequent first, in a sample of {0} of {1} annotations</source>
@@ -1466,6 +1454,18 @@
     <message>
         <source>Differences between annotators, newest first</source>
         <translation>اختلافات الموسِّمين، الأحدث أولاً</translation>
+    </message>
+    <message>
+        <source>Names in all articles</source>
+        <translation>الأسماء في كل المقالات</translation>
+    </message>
+    <message>
+        <source>Searching all articles…</source>
+        <translation>يجري البحث في كل المقالات…</translation>
+    </message>
+    <message>
+        <source>This label has not been used in any article yet.</source>
+        <translation>لم يُستعمل هذا الوسم في أي مقالة بعد.</translation>
     </message>
 </context>
 <context>
@@ -1940,10 +1940,6 @@
         <translation>في هذه المقالة: {0}</translation>
     </message>
     <message>
-        <source>In the whole corpus</source>
-        <translation>في كل المقالات</translation>
-    </message>
-    <message>
         <source>Searching…</source>
         <translation>يجري البحث…</translation>
     </message>
@@ -1963,20 +1959,24 @@
         <translation>لا يوجد ما يُوسَم</translation>
     </message>
     <message>
-        <source>In the whole corpus: {0}</source>
-        <translation>في كل المقالات: {0}</translation>
-    </message>
-    <message>
-        <source>{0} for the whole corpus</source>
-        <translation>{0} لكل المقالات</translation>
-    </message>
-    <message>
         <source>Space selects</source>
         <translation>مفتاح المسافة للتحديد</translation>
     </message>
     <message>
         <source>digits choose the label</source>
         <translation>الأرقام لاختيار الوسم</translation>
+    </message>
+    <message>
+        <source>In all articles</source>
+        <translation>في كل المقالات</translation>
+    </message>
+    <message>
+        <source>In all articles: {0}</source>
+        <translation>في كل المقالات: {0}</translation>
+    </message>
+    <message>
+        <source>{0} for all articles</source>
+        <translation>{0} لكل المقالات</translation>
     </message>
 </context>
 <context>
@@ -2963,7 +2963,7 @@
     </message>
     <message>
         <source>Show in the article</source>
-        <translation>عرض في المقالة</translation>
+        <translation>إظهار في المقالة</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3177,6 +3177,17 @@
     </message>
 </context>
 <context>
+    <name>QMessageBox</name>
+    <message>
+        <source>Show Details...</source>
+        <translation>إظهار التفاصيل…</translation>
+    </message>
+    <message>
+        <source>Hide Details...</source>
+        <translation>إخفاء التفاصيل…</translation>
+    </message>
+</context>
+<context>
     <name>QPlatformTheme</name>
     <message>
         <source>OK</source>
@@ -3285,7 +3296,7 @@
     <message numerus="yes">
         <source>%n rejected suggestion(s)</source>
         <translation>
-            <numerusform>لا اقتراحات مرفوضة</numerusform>
+            <numerusform>لا توجد اقتراحات مرفوضة</numerusform>
             <numerusform>اقتراح مرفوض واحد</numerusform>
             <numerusform>اقتراحان مرفوضان</numerusform>
             <numerusform>%n اقتراحات مرفوضة</numerusform>
@@ -3315,7 +3326,7 @@
     <message numerus="yes">
         <source>%n removed article(s)</source>
         <translation>
-            <numerusform>لا مقالات محذوفة</numerusform>
+            <numerusform>لا توجد مقالات محذوفة</numerusform>
             <numerusform>مقالة محذوفة واحدة</numerusform>
             <numerusform>مقالتان محذوفتان</numerusform>
             <numerusform>%n مقالات محذوفة</numerusform>
@@ -3541,7 +3552,7 @@
     </message>
     <message>
         <source>Restore all defaults…</source>
-        <translation>كل الافتراضية…</translation>
+        <translation>كل الاختصارات الافتراضية…</translation>
     </message>
     <message>
         <source>Press the new shortcut for “{0}”. Esc cancels.</source>
@@ -3985,7 +3996,7 @@
     </message>
     <message>
         <source>Synchronised</source>
-        <translation>تمت المزامنة</translation>
+        <translation>اكتملت المزامنة</translation>
     </message>
     <message>
         <source>nothing new</source>
@@ -4042,7 +4053,7 @@
     </message>
     <message>
         <source>Edit labels</source>
-        <translation>تعديل الوسوم</translation>
+        <translation>تحرير الوسوم</translation>
     </message>
     <message>
         <source>Import</source>
@@ -4888,7 +4899,7 @@
     </message>
     <message>
         <source>boundary</source>
-        <translation>الحدود</translation>
+        <translation>حد الموضع</translation>
     </message>
     <message>
         <source>clitic</source>
@@ -4896,7 +4907,7 @@
     </message>
     <message>
         <source>label and boundary</source>
-        <translation>الوسم والحدود</translation>
+        <translation>الوسم والحد</translation>
     </message>
     <message>
         <source>not labelled by all</source>
@@ -6634,7 +6645,7 @@
     </message>
     <message>
         <source>the field {name} is not a string. Write the article&apos;s text in quotation marks.</source>
-        <translation>الحقل {name} ليس نصاً. اكتب نص المقالة بين علامتي اقتباس.</translation>
+        <translation>الحقل {name} ليس نصاً. اكتب نص المقالة بين علامتي تنصيص.</translation>
     </message>
     <message>
         <source>the file {file!r} would be unpacked outside the folder. Do not trust this zip.</source>
@@ -6662,7 +6673,7 @@
     </message>
     <message>
         <source>cannot read the header ({why}). Check its quotation marks.</source>
-        <translation>تتعذّر قراءة ترويسته ({why}). تحقّق من علامات الاقتباس فيها.</translation>
+        <translation>تتعذّر قراءة ترويسته ({why}). تحقّق من علامات التنصيص فيها.</translation>
     </message>
     <message>
         <source>the header has {number} columns named {name}. Rename all but one.</source>
@@ -6710,11 +6721,11 @@
     </message>
     <message>
         <source>cannot read the row ({why}). Check its quotation marks.</source>
-        <translation>تتعذّر قراءة الصف ({why}). تحقّق من علامات الاقتباس فيه.</translation>
+        <translation>تتعذّر قراءة الصف ({why}). تحقّق من علامات التنصيص فيه.</translation>
     </message>
     <message>
         <source>the row has {cells} fields, and the header {columns}. Put fields with the separator in quotation marks.</source>
-        <translation>حقول الصف {cells} وحقول الترويسة {columns}. ضع الحقول التي فيها الفاصل بين علامتي اقتباس.</translation>
+        <translation>حقول الصف {cells} وحقول الترويسة {columns}. ضع الحقول التي فيها الفاصل بين علامتي تنصيص.</translation>
     </message>
     <message>
         <source>{bare} of {rows} lines have no tag. Write a word and its tag on each line.</source>

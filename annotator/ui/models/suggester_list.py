@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QSizePolicy, QTreeWidget, QTreeWidgetItem, QWidget
 
 from annotator.domain.model.suggestion import COMBINED
 from annotator.domain.review.measured_precision import MeasuredPrecision
@@ -19,7 +19,7 @@ from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.models.messages import Readiness, readiness_text, state_text
 from annotator.ui.models.model_jobs import ModelJobs
 
-_ROW, _ROWS = 34, 9
+_ROW, _ROWS, _FEWEST = 34, 9, 4
 _ORDER = (*WITHOUT_DOWNLOAD, LEARNED, "camel")
 """The order in which suggesters are listed; COMBINED is before them, and plug-ins are after them."""
 
@@ -78,6 +78,7 @@ class SuggesterList(Retranslated, QTreeWidget):
         self._listed: list[ListedSuggester] = []
         self.setColumnCount(3)
         self.setRootIsDecorated(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.header()
         header.setStretchLastSection(False)
@@ -110,7 +111,15 @@ class SuggesterList(Retranslated, QTreeWidget):
         if not same:
             self._make_current(current)
         self.blockSignals(False)
-        self.setFixedHeight(_ROW * (min(_ROWS, len(listed)) + 1) + 10)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the size with all rows in view, up to a maximum."""
+        return QSize(super().sizeHint().width(), _height(min(_ROWS, len(self._listed))))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size with a few rows in view, for a low screen."""
+        return QSize(super().minimumSizeHint().width(), _height(min(_FEWEST, len(self._listed))))
 
     def choose(self, name: str) -> None:
         """Make a suggester the current one."""
@@ -145,3 +154,7 @@ class SuggesterList(Retranslated, QTreeWidget):
         is_on = item.checkState(0) is Qt.CheckState.Checked
         if column == 0 and is_on != one.is_on:
             self.switched.emit(one.name, is_on)
+
+
+def _height(rows: int) -> int:
+    return _ROW * (rows + 1) + 10

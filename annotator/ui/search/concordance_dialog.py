@@ -136,7 +136,7 @@ class ConcordanceDialog(Retranslated, Dialog):
 
     def retranslate(self) -> None:
         """Set every text in the current language."""
-        self.setWindowTitle(self.tr("Find in the corpus"))
+        self.setWindowTitle(self.tr("Find in all articles"))
         self.give.retranslate(self.tr("Label as…"))
         self._clear.setText(self.tr("Clear labels"))
         self._open.setText(self.tr("Show in the article"))

@@ -92,7 +92,7 @@ class LabelAllDialog(Dialog):
         here = OccurrenceSearch(project, annotator.id, query.name).places(query.document)
         self._here = len(here)
         self.in_article.setText(digits(self.tr("In this article: {0}").format(len(here))))
-        self.in_corpus.setText(self.tr("In the whole corpus"))
+        self.in_corpus.setText(self.tr("In all articles"))
         self.model.add(here)
         self._take_label(query.label or _label_there(here))
         self.list.mark(next((row for row, place in enumerate(here) if place.span.overlaps(query.span)), 0))
@@ -218,8 +218,8 @@ class LabelAllDialog(Dialog):
             self._apply.setEnabled(bool(ticked and self.choice.label()))
         if self.in_corpus.isChecked():
             count = digits(self.model.rowCount())
-            self.in_corpus.setText(self.tr("In the whole corpus: {0}").format(count + ("…" if searching else "")))
-        wider = self.tr("{0} for the whole corpus").format(display_key(_WIDER))
+            self.in_corpus.setText(self.tr("In all articles: {0}").format(count + ("…" if searching else "")))
+        wider = self.tr("{0} for all articles").format(display_key(_WIDER))
         keys = (self.tr("Space selects"), self.tr("digits choose the label"), wider)
         self._hint.setText("   ·   ".join(keys))
 

@@ -110,7 +110,7 @@ class GuidelineDialog(Retranslated, Dialog):
         self.setWindowTitle(self.tr("Guideline"))
         self.labels.setAccessibleName(self.tr("Labels"))
         self.page.setAccessibleName(self.tr("Guideline"))
-        self.lists[0].setAccessibleName(self.tr("Names in the corpus"))
+        self.lists[0].setAccessibleName(self.tr("Names in all articles"))
         self.lists[1].setAccessibleName(self.tr("Differences between annotators"))
         self.edit.setText(self.tr("Edit this label…"))
         self.shut.setText(self.tr("Close"))
@@ -139,7 +139,7 @@ class GuidelineDialog(Retranslated, Dialog):
         self.names.clear()
         self.differing.clear()
         self._allow()
-        self._heads[0].setText(self.tr("Searching the corpus…"))
+        self._heads[0].setText(self.tr("Searching all articles…"))
         path, label_id = self._project.path, label.id
 
         def work(_job: Job) -> LabelInUse:
@@ -159,7 +159,7 @@ class GuidelineDialog(Retranslated, Dialog):
         self.names.show_names(found.names, found.label)
         self.differing.show_disagreements(found.disagreements, found.label, self._project.tagset, self._people)
         if not found.annotations:
-            head = self.tr("This label has not been used in the corpus yet.")
+            head = self.tr("This label has not been used in any article yet.")
         elif found.looked_at < found.annotations:
             head = self.tr("Most frequent first, in a sample of {0} of {1} annotations").format(
                 number_text(found.looked_at), number_text(found.annotations)

@@ -47,6 +47,8 @@ _QT_LACKS = (
     QT_TRANSLATE_NOOP("QPlatformTheme", "Save"),
     QT_TRANSLATE_NOOP("QPlatformTheme", "Close"),
     QT_TRANSLATE_NOOP("QPlatformTheme", "Cancel"),
+    QT_TRANSLATE_NOOP("QMessageBox", "Show Details..."),
+    QT_TRANSLATE_NOOP("QMessageBox", "Hide Details..."),
 )
 """Texts that Qt's Arabic lacks or words differently; the translations of this program take precedence."""
 _SIZE = QSize(860, 560)

@@ -21,10 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.base.plain_text import PlainLabel
+from annotator.ui.widgets.base_dialog import FRAME_MARGINS
 from annotator.ui.widgets.prompts import name_standard_buttons
 
-_FRAME = QSize(16, 48)
-"""What the desktop draws around a window, in device-independent pixels."""
 _NAMES = 120
 """Minimum width of the names of fields, in device-independent pixels."""
 
@@ -183,4 +182,4 @@ def available_size(window: QWidget) -> QSize:
     """Return the largest size of a window; without a display, as for pictures, there is no limit."""
     if QGuiApplication.platformName() == "offscreen":
         return QSize(16_777_215, 16_777_215)
-    return window.screen().availableSize() - _FRAME
+    return window.screen().availableSize().shrunkBy(FRAME_MARGINS)

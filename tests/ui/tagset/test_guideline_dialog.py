@@ -63,7 +63,7 @@ def test_it_shows_guideline_key_examples_and_the_corpus(project: Project, qtbot:
     dialog = opened(project, qtbot)
     page = dialog.page.toPlainText()
     assert "Place LOC · shortcut 5" in page
-    assert "A country or capital stays LOC" in page
+    assert "A country or capital stays Place (LOC)" in page
     assert "Not like this" in page
     rows = [dialog.names.data(dialog.names.index(n), KWIC_ROLE) for n in range(dialog.names.rowCount())]
     assert [(row.context.word, row.note) for row in rows][:2] == [("بغداد", "3 times"), ("العراق", "2 times")]

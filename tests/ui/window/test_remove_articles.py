@@ -17,6 +17,7 @@ from annotator.domain.model.edit import Change, Edit
 from annotator.session import LARGE, Session
 from annotator.storage.log.log import Log
 from annotator.storage.project import Project
+from annotator.ui.shortcuts.command_palette import CommandPalette
 from annotator.ui.window.main_window import MainWindow
 from annotator.ui.window.remove_articles import RemovedArticlesDialog
 from tests.ui.conftest import ANNOTATOR, FIRST, PATIENCE, SECOND, make_project
@@ -279,3 +280,10 @@ def test_the_dialog_closes_with_its_project(qtbot: QtBot, window: MainWindow) ->
     show_removed(qtbot, window)
     window.projects.close()
     assert window.article_removal.dialog is None
+
+
+def test_the_palette_finds_the_commands(window: MainWindow) -> None:
+    palette = CommandPalette(window.menus.commands())
+    palette.field.setText("remove")
+    found = [row.text(0) for row in palette._shown()]
+    assert {"Remove article", "Removed articles…"} <= set(found)

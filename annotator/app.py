@@ -141,7 +141,7 @@ def _application() -> QApplication:
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
-    made = QApplication(sys.argv[:1])
+    made = QApplication(["annotator"])  # X11 shows it as the name of the window, also for python -m annotator.
     made.setApplicationName("annotator")
     made.setDesktopFileName("annotator")  # By this, desktops find the name and the icon of a window.
     made.setWindowIcon(QIcon(str(resource("desktop", "annotator.svg"))))

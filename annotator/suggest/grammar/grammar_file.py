@@ -31,6 +31,7 @@ from annotator.errors import ResourceError
 from annotator.resources import resource
 from annotator.suggest.grammar.pattern import (
     Atom,
+    Compiled,
     Group,
     Part,
     PatternError,
@@ -63,7 +64,7 @@ class Rule:
 
     name: str
     label: str
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[Compiled, ...]
     nested: bool = False
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()

@@ -186,11 +186,52 @@ def has_span(part: Part) -> bool:
     )
 
 
-def compile_pattern(tree: Group, symbols: Callable[[Atom], str]) -> re.Pattern[str]:
-    """Return a regular expression, with one capturing group for each span.
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A pattern as a regular expression, with one capturing group for each span.
 
-    symbols returns, for an atom, a regular expression for one symbol.
+    start matches a symbol that the pattern can begin with. re derives that from an expression which begins with one
+    symbol, but not from one that begins with an option or with alternatives: start is None for the former.
     """
+
+    whole: re.Pattern[str]
+    start: re.Pattern[str] | None
+
+    def search(self, symbols: str, at: int = 0) -> re.Match[str] | None:
+        """Return the first match that begins at a place or after it."""
+        if self.start is None:
+            return self.whole.search(symbols, at)
+        while found := self.start.search(symbols, at):
+            if match := self.whole.match(symbols, found.start()):
+                return match
+            at = found.end()
+        return None
+
+
+def first_atoms(part: Part) -> tuple[frozenset[Atom], bool]:
+    """Return the atoms that a match of a part can begin with, and True if the match can be empty."""
+    if isinstance(part, Atom):
+        return frozenset((part,)), False
+    if isinstance(part, Repeated):
+        found, empty = first_atoms(part.part)
+        return found, empty or not part.least
+    if part.opening not in ("(?:", "["):  # It looks around, and takes up nothing.
+        return frozenset(), True
+    firsts: set[Atom] = set()
+    can_be_empty = False
+    for alternative in part.alternatives:
+        for inner in alternative:
+            found, empty = first_atoms(inner)
+            firsts |= found
+            if not empty:
+                break
+        else:
+            can_be_empty = True
+    return frozenset(firsts), can_be_empty
+
+
+def compile_pattern(tree: Group, symbols: Callable[[Atom], str]) -> Compiled:
+    """Return a pattern as a regular expression; symbols returns, for an atom, an expression for one symbol."""
     numbers = count()
 
     def render(part: Part) -> str:
@@ -211,4 +252,7 @@ def compile_pattern(tree: Group, symbols: Callable[[Atom], str]) -> re.Pattern[s
         optional = "".join(f"(?:{render(part.part)}" for _ in range(most - part.least))
         return required + optional + ")?" * (most - part.least)
 
-    return re.compile(render(tree))
+    firsts, can_be_empty = first_atoms(tree)
+    is_plain = len(firsts) == 1 or can_be_empty
+    start = None if is_plain else re.compile("|".join(map(symbols, firsts)).replace("]|[", ""))
+    return Compiled(re.compile(render(tree)), start)

@@ -25,6 +25,8 @@ WOJOOD = load_tagset("wojood")
 SUGGESTER = GrammarSuggester(bundled_grammar(), "1", SECURITY)
 NUMBERS = GrammarSuggester(bundled_grammar(), "1", WOJOOD)
 LABELS = frozenset(label for rule in bundled_grammar().rules if (label := translate(rule.label, SECURITY)))
+PHRASES = frozenset(("ATTACK", "CASUALTY", "DATE", "FAC", "TITLE", "WEAPON"))
+"""The labels that the grammar finds alone. Of the others, which are names, the lexicon and the models find most."""
 
 
 def found(text: str, label: str) -> list[Span]:
@@ -55,7 +57,7 @@ def test_an_example_in_a_grammar_file(label: str, example: str) -> None:
 def guideline_examples() -> Iterator[object]:
     for label in SECURITY.labels:
         if label.id in LABELS:
-            for example in label.examples:
+            for example in label.examples if label.id in PHRASES else ():
                 yield pytest.param(label.id, example.text, example.span, True, id=f"{label.id}-{example.span}")
             for example in label.counter_examples:
                 yield pytest.param(label.id, example.text, example.span, False, id=f"{label.id}-not-{example.span}")
@@ -76,6 +78,8 @@ def test_all_labels_in_a_sentence(sentence: str) -> None:
     text = re.sub(r"\[[A-Z]+ ([^\]]*)\]", r"\1", sentence)
     at, parts = 0, []
     for span, label, _ in SUGGESTER.find(text):
+        if label not in PHRASES:
+            continue
         parts += [text[at : span.start], f"[{label} {span.of(text)}]"]
         at = span.end
     assert "".join(parts) + text[at:] == sentence

@@ -455,6 +455,10 @@
         <source>Rename article</source>
         <translation>تغيير عنوان المقالة</translation>
     </message>
+    <message>
+        <source>Rename</source>
+        <translation>تغيير العنوان</translation>
+    </message>
 </context>
 <context>
     <name>AssignPage</name>

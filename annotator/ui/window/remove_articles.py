@@ -208,7 +208,8 @@ class ArticleRemoval(QObject):
 
     def make_menu(self) -> QMenu:
         """Return the context menu of the selected articles."""
-        menu = KeyMenu(self._workspace.documents.view)
+        # Not a child of the list, which reads from right to left in every language.
+        menu = KeyMenu(self._workspace.window())
         count = len(self._workspace.documents.selected())
         rename = menu.addAction(self.tr("Rename…"))
         rename.setShortcut(QKeySequence(Qt.Key.Key_F2))

@@ -30,6 +30,7 @@ class ArticleRenaming(QObject):
         title, _ = session.project.documents.titles(document)
         question = self.tr("Title (if empty, the imported title is restored)")
         dialog = text_prompt(self._workspace.window(), self.tr("Rename article"), question, title)
+        dialog.setOkButtonText(self.tr("Rename"))
         field = dialog.findChild(QLineEdit)
         if field is not None:
             field.setLayoutDirection(Qt.LayoutDirection.RightToLeft)

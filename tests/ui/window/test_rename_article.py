@@ -86,7 +86,9 @@ def test_the_menu_of_the_list_renames_the_one_that_is_selected(window: MainWindo
     view = window.workspace.documents.view
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_Down)
-    rename = window.article_removal.make_menu().actions()[0]
+    menu = window.article_removal.make_menu()
+    assert menu.layoutDirection() is Qt.LayoutDirection.LeftToRight, "as English reads, though the list does not"
+    rename = menu.actions()[0]
     assert rename.text() == "Rename…" and rename.isEnabled()
     answers.append(NEW)
     rename.trigger()

@@ -22,6 +22,7 @@ from annotator.resources import resource
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
+from annotator.text.word_frequencies import first_pairs_of_names
 from annotator.ui.suggestions.suggest_controller import MEASURE
 from annotator.ui.window.main_window import MainWindow
 from tests.benchmarks.sizes import Size, make_sized_project, settle
@@ -205,3 +206,25 @@ def test_stalls(qtbot: QtBot, window: MainWindow, tmp_path: Path, capsys: pytest
     with Watch(window) as watch, qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
         window.suggestions.start()
     tell(watch.said("suggesting, CAMeL too"))
+
+
+@pytest.mark.long
+def test_a_jump_in_a_long_article_stalls_the_window_only_shortly(
+    qtbot: QtBot, make_window: Callable[..., MainWindow], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    window = make_window("ar", make_sized_project(tmp_path / "long.annot", Size(600_000, 5_000)))
+    qtbot.waitUntil(lambda: not window.idle_tokenizer.timer.isActive(), timeout=PATIENCE)
+    # Loaded last of what is known of clitics.
+    qtbot.waitUntil(lambda: first_pairs_of_names.cache_info().currsize > 0, timeout=PATIENCE)
+    window.article.setFocus()
+    QTest.keyClick(window.article, Qt.Key.Key_Slash)
+    for letter in "كر":
+        watch = Watch(window)
+        with watch:
+            watch.press_no_keys()
+            window.jump_bar.field.insert(letter)
+            QCoreApplication.processEvents()
+            watch.tick()
+        with capsys.disabled():
+            print(f"\njump, {letter!r}: {watch.said_of_gaps()}", end="", flush=True)
+    assert window.article.selection

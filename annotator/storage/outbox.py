@@ -15,14 +15,16 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from annotator.domain.model.annotation import Annotator
-from annotator.domain.model.document import Document
+from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.edit import Edit
 from annotator.domain.model.suggestion import Run
 from annotator.domain.review.stopwatch import TimeEntry
 from annotator.storage.changeset import COLUMNS, KEYS, Changeset, ChangesetSource, row_key
 from annotator.storage.file.connection import ProjectConnection
+from annotator.storage.file.error_translation import damage_error
 from annotator.storage.file.fast_sql import select
 from annotator.storage.log.log import Log
+from annotator.storage.recovery.integrity import matches_checksum
 from annotator.storage.replica import Replica
 from annotator.storage.rows import TABLES, Row, to_json
 from annotator.storage.tables.labels import Labels
@@ -122,7 +124,10 @@ class Outbox:
             return int(db.execute("select count(*) from outbox").fetchone()[0])
 
     def next(self, limit: int) -> Changeset:
-        """Return rows to send, until their texts have about limit characters; an empty changeset if there are none."""
+        """Return rows to send, until their texts have about limit characters; an empty changeset if there are none.
+
+        Raises ProjectError for a row that is not as it was written, so that damage does not travel to other copies.
+        """
         changes, size = Changeset(), 0
         for kind in COLUMNS:
             for row in self._rows(kind):
@@ -139,7 +144,9 @@ class Outbox:
         names = ", ".join(f't."{name}"' for name in COLUMNS[kind] if name != "suggestions")
         more = ", t.id as run" if kind == "runs" else ""
         query = (
-            f"select o.key as sent, {names}{more} from outbox o join {TABLES.get(kind, kind)} t on {key} = o.key "  # noqa: S608
+            f"select o.key as sent, c.checksum as known, {names}{more} "  # noqa: S608
+            f"from outbox o join {TABLES.get(kind, kind)} t on {key} = o.key "
+            "left join checksums c on c.part = o.kind and c.id = o.key "
             "where o.kind = ? and o.key > ? order by o.key limit ?"
         )
         if kind == "runs":
@@ -158,6 +165,8 @@ class Outbox:
             last = rows[-1]["sent"]
             for row in rows:
                 del row["sent"]
+                if not _is_as_written(kind, row, row.pop("known")):
+                    raise damage_error(self._connection.path)
                 if kind == "runs":
                     row["suggestions"] = self._suggestions(row.pop("run"))
                 yield row
@@ -288,6 +297,12 @@ def _take_out(db: Database, kind: str, rows: Iterable[Row]) -> None:
         f"and not exists (select 1 from {TABLES.get(kind, kind)} where {same} and stamp <> ?)",
         [(*key, *(row[name] for name in columns), row["stamp"]) for key, row in zip(keys, rows, strict=True)],
     )
+
+
+def _is_as_written(kind: str, row: Row, known: int | None) -> bool:
+    """Return True if a row matches its checksum, or has none, and a document's text matches its id, or was erased."""
+    is_whole = kind != "documents" or not row["text"] or document_id(row["text"]) == row["id"]
+    return is_whole and matches_checksum(kind, row, known)
 
 
 def _put_fact(db: Database, name: str, value: str) -> None:

@@ -238,7 +238,7 @@ def test_bad_requests_write_nothing(project: Project, tmp_path: Path) -> None:
 
 def test_no_pack_is_made_of_a_damaged_project(project: Project, tmp_path: Path) -> None:
     with closing(sqlite3.connect(project.path)) as db, db:
-        assert db.execute("delete from annotations where annotator = ?", [OMAR.id]).rowcount
+        assert db.execute("delete from spans where annotator = ?", [OMAR.id]).rowcount
     with pytest.raises(ProjectError, match="damaged"):
         make_packs(project, [OMAR.id], tmp_path / "packs", PackRequest())
     assert not (tmp_path / "packs").exists()

@@ -7,10 +7,12 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,7 +39,7 @@ from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.stopwatch import WorkInterval
 from annotator.domain.team.roles import peers_write, role_write
-from annotator.errors import UserError
+from annotator.errors import ProjectError, UserError
 from annotator.services.project.merge_copies import merge_copies
 from annotator.services.team.pack import PackRequest, make_packs
 from annotator.services.team.segment import (
@@ -577,6 +579,32 @@ def test_a_row_that_changes_while_it_is_sent_is_sent_again(tmp_path: Path) -> No
     until_in_step([one, two], folder)
     with Project.open(two) as project:
         assert project.replica.stamped_annotators()[PEOPLE[0].id][0].name == "second name"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "update edits set time = time + 1",
+        "update articles set title = title || 'x'",
+        "update articles set text = text || 'x'",
+        "update annotators set name = name || 'x'",
+    ],
+)
+def test_a_damaged_row_is_not_sent(tmp_path: Path, damage: str) -> None:
+    (one, _), folder = pairs(tmp_path)
+    with closing(sqlite3.connect(one, isolation_level=None)) as db:
+        # Damage runs no triggers.
+        triggers = db.execute(
+            "select name, sql from sqlite_master where type = 'trigger' and tbl_name = ?", [damage.split()[1]]
+        ).fetchall()
+        for name, _ in triggers:
+            db.execute(f"drop trigger {name}")
+        assert db.execute(damage).rowcount
+        for _, sql in triggers:
+            db.execute(sql)
+    with pytest.raises(ProjectError, match="damaged"):
+        exchange(one, folder)
+    assert segments(folder) == []
 
 
 def test_what_is_sent_at_once_is_limited_by_suggestions_too(tmp_path: Path) -> None:

@@ -170,6 +170,7 @@ def told() -> dict[str, int]:
     return {cells[0].strip(): int(cells[1]) for cells in rows if cells[0].strip() in TASKS}
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
 @pytest.mark.parametrize("name", TASKS)
 def test_keys_and_clicks_of_a_task(
     make_window: Callable[..., MainWindow],
@@ -177,8 +178,9 @@ def test_keys_and_clicks_of_a_task(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
     name: str,
+    language: str,
 ) -> None:
-    window = make_window("ar", make_project(tmp_path / "news.annot", TEXTS))
+    window = make_window(language, make_project(tmp_path / "news.annot", TEXTS))
     begin, task = TASKS[name]
     begin(window)
     counter = Counter()

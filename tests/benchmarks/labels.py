@@ -43,7 +43,7 @@ PAYLOAD = (
     '"before":null,"cell":"verdict","document":"{0}","key":"38:44:LOC"}}]'
 )
 ARTICLE = (
-    "insert into articles (id, stamp, length, title, source, url, author, external_id, newlines, regions, metadata, "
+    "insert into documents (id, stamp, length, title, source, url, author, external_id, newlines, regions, metadata, "
     "text) values (?, ?, ?, 't', '', '', '', '', '', '[]', '{}', ?)"
 )
 
@@ -60,7 +60,7 @@ def articles(count: int, rng: random.Random) -> Iterator[tuple[str, str]]:
     """Yield ids and texts."""
     for number in range(count):
         text = f"{number} " + " ".join(rng.choice(WORDS) for _ in range(250))
-        yield hashlib.sha256(text.encode()).hexdigest(), text
+        yield hashlib.sha256(text.encode()).hexdigest()[:32], text
 
 
 def fill(project: Project, count: int) -> None:

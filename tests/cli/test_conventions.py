@@ -74,6 +74,12 @@ def test_the_json_of_changes(project: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert Path(restored["kept"]).is_file()
 
 
+def test_the_json_of_the_desktop() -> None:
+    written = parse(call("desktop", "install", "--json"))["written"]
+    assert written and all(Path(path).is_file() for path in written)
+    assert set(parse(call("desktop", "remove", "--json"))["removed"]) <= set(written)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

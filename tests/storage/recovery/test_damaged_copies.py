@@ -110,7 +110,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Original:
     export = call("export", path, folder / "truth.jsonl", "--documents", "all")
     assert export.exit_code == 0, export.output
     rows = {str(row[0]): row for row in read_log(path)}
-    assert len(rows) > 300
+    assert len(rows) > 250
     return Original(path.read_bytes(), tuple(earlier[:2]), (folder / "truth.jsonl").read_bytes(), rows)
 
 

@@ -6,7 +6,7 @@ A file is TOML. Its tables are
   table says which forms of them count (annotator.suggest.grammar.vocabulary.FORMS).
 - lexicons: the words of the bundled lexicons with some labels, and of the names of persons of some kinds. The class
   NAME has the first words of these names, and NAME-next the others.
-- shapes, numbers: a regular expression for the key of one word, or of one that begins with a digit.
+- shapes, numbers, marks: a regular expression for the key of one word, of one that begins with a digit, or of a mark.
 - phrases: a pattern (annotator.suggest.grammar.pattern) that later ones refer to by name.
 - rules: label, pattern, examples and counter_examples, by name. An example has its spans in square brackets. nested
   says that what the rule finds may be within something longer, if the tagset allows that.
@@ -99,7 +99,7 @@ def bundled_grammar() -> Grammar:
 def read_grammar(folder: Path) -> Grammar:
     """Return the grammar of a folder; raises ResourceError with the file and the rule that is malformed."""
     files = {path: _read(path) for path in sorted(folder.glob("*.toml"), key=lambda path: (path.name != _COMMON, path))}
-    vocabulary = Vocabulary(_patterns(files, "shapes"), _patterns(files, "numbers"))
+    vocabulary = Vocabulary(_patterns(files, "shapes"), _patterns(files, "numbers"), _patterns(files, "marks"))
     phrases = _classes(files, vocabulary)
     trees: list[tuple[Path, str, Mapping[str, Any], Group]] = []
     for path, tables in files.items():

@@ -110,10 +110,19 @@ class Morpheme(NamedTuple):
 class Vocabulary:
     """The words of all classes, and the shapes of words and numbers."""
 
-    def __init__(self, shapes: Mapping[str, re.Pattern[str]], numbers: Mapping[str, re.Pattern[str]]) -> None:
-        """Take the shapes of what begins with a digit, numbers, and of all else."""
+    def __init__(
+        self,
+        shapes: Mapping[str, re.Pattern[str]],
+        numbers: Mapping[str, re.Pattern[str]],
+        marks: Mapping[str, re.Pattern[str]],
+    ) -> None:
+        """Take the shapes of what begins with a letter, of what begins with a digit, and of all else.
+
+        Every set of shapes of one kind is a set of classes, so that each shape doubles the time that loading takes.
+        """
         self._shapes = tuple(shapes.items())
         self._numbers = tuple(numbers.items())
+        self._marks = tuple(marks.items())
         self._classes: dict[str, set[str]] = defaultdict(set)
 
     def add(self, name: str, words: Iterable[str], forms: str = "as-is") -> None:
@@ -134,13 +143,14 @@ class Vocabulary:
 
     def classes(self, key: str) -> frozenset[str]:
         """Return the classes of a word, shapes included."""
-        shapes = self._numbers if key[:1].isdecimal() else self._shapes
+        first = key[:1]
+        shapes = self._numbers if first.isdecimal() else self._shapes if first.isalpha() else self._marks
         return frozenset((*self._classes.get(key, ()), *(name for name, shape in shapes if shape.fullmatch(key))))
 
     def all_classes(self) -> set[frozenset[str]]:
         """Return every set of classes that a word can have."""
         found = {self.classes(key) for key in self._classes}
-        for shapes in (self._shapes, self._numbers):
+        for shapes in (self._shapes, self._numbers, self._marks):
             sets: list[frozenset[str]] = [frozenset()]
             for name, _ in shapes:
                 sets += [names | {name} for names in sets]

@@ -103,7 +103,19 @@ def test_no_name_is_used_twice_in_the_bundled_files() -> None:
     for path in resource("grammar").glob("*.toml"):
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
         assert tables.keys() <= {
-            *("label", "words", "nouns", "adjectives", "verbs", "lexicons", "shapes", "numbers", "phrases", "rules")
+            *(
+                "label",
+                "marks",
+                "words",
+                "nouns",
+                "adjectives",
+                "verbs",
+                "lexicons",
+                "shapes",
+                "numbers",
+                "phrases",
+                "rules",
+            )
         }
         for table, rows in tables.items():
             if table != "label":

@@ -162,3 +162,18 @@ def test_debris_gets_nothing() -> None:
     assert [s.span for s in suggestions] == [Span(0, 10)]
     assert suggestions[0].suggester == "grammar"
     assert suggestions[0].version.count("+") == 1
+
+
+def test_a_pattern_finds_the_same_from_its_first_symbols_as_everywhere() -> None:
+    grammar = bundled_grammar()
+    text = "".join(
+        grammar.symbol(part.key)
+        for sentence in sentences()
+        for word in re.sub(r"\[[A-Z]+ |\]", "", sentence).split()
+        for part in grammar.vocabulary.split(word)
+    )
+    for rule in grammar.rules:
+        for pattern in rule.patterns:
+            everywhere = pattern.whole.search(text)
+            found = pattern.search(text)
+            assert (found and found.span()) == (everywhere and everywhere.span())

@@ -9,7 +9,7 @@ import pytest
 from annotator.suggest.grammar.vocabulary import Vocabulary, line_breaks
 from annotator.text.tokenizer import tokenize
 
-VOCABULARY = Vocabulary({"definite": re.compile("ال.+")}, {"year": re.compile(r"\d{4}")})
+VOCABULARY = Vocabulary({"definite": re.compile("ال.+")}, {"year": re.compile(r"\d{4}")}, {})
 VOCABULARY.add("noun", ["هجوم", "وزير"], "noun")
 VOCABULARY.add("people", ["مدني", "مدنيين"], "noun")
 

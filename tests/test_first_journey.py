@@ -165,7 +165,9 @@ def test_a_newcomer_makes_a_project_of_her_articles_with_ten_actions(newcomer: N
 
 @pytest.mark.parametrize("newcomer", ["en_GB.UTF-8"], indirect=True)
 def test_a_newcomer_tries_the_sample_project_with_seven_actions(newcomer: Newcomer) -> None:
-    newcomer.sees("the first page", lambda facts: (facts["title"], facts["field"]) == ("annotator", "QPushButton"))
+    newcomer.sees(
+        "the first page", lambda facts: (facts["title"], facts["field"]) == ("Annotation editor", "QPushButton")
+    )
     for key in ("Tab", "Tab", "Return"):
         newcomer.press(key)
     newcomer.sees("the question for a name", lambda facts: facts["window"] == "IdentityDialog" and facts["ready"])

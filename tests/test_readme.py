@@ -28,7 +28,7 @@ COMMAND = re.compile(
 FORMS = {"annotator COMMAND --help"}
 """Commands with placeholders."""
 
-INSTALLS = re.compile(r"make (run|test|bench|interop)|pipx? install|annotator models install|python -m tests\.")
+INSTALLS = re.compile(r"make (run|test|bench|interop|dist)|pipx? install|annotator models install|python -m tests\.")
 """Commands that install, need the network or take minutes."""
 
 NEEDS_A_WINDOW = {"annotator news.annot"}

@@ -67,7 +67,8 @@ def completion(shell: str) -> None:
       eval "$(annotator completion bash)"
       annotator completion zsh > ~/.zfunc/_annotator
     """
-    click.echo(completion_script(shell))
+    for line in completion_script(shell).splitlines():
+        echo(line)
 
 
 def completion_script(shell: str) -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document, Region, RegionKind, document_id
-from annotator.domain.model.edit import REMOVED_KEY, TITLE_KEY, CellKind, Edit, EditKind, NoteValue, Write
+from annotator.domain.model.edit import REMOVED_KEY, TITLE_KEY, CellKind, Edit, EditKind, Write
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.tagset.changes import (
@@ -93,9 +93,7 @@ def edits(draw: st.DrawFn) -> Edit:
         fixed = {CellKind.STATUS: "", CellKind.REMOVED: REMOVED_KEY, CellKind.TITLE: TITLE_KEY}
         key = fixed[cell] if cell in fixed else draw(st.sampled_from("abc"))
         place = document_id(draw(st.sampled_from(TEXTS[:2])))
-        writes.append(
-            Write(place, cell, key, draw(st.sampled_from([None, NoteValue()])), draw(st.none() | _VALUES[cell]))
-        )
+        writes.append(Write(place, cell, key, draw(st.none() | _VALUES[cell]), draw(st.none() | _VALUES[cell])))
     return Edit("", draw(st.sampled_from(PEOPLE[:2])).id, document_id(TEXTS[0]), EditKind.IMPORT, tuple(writes))
 
 

@@ -417,6 +417,7 @@ class MainWindow(QMainWindow):
         current.outcome.connect(self.caret.follow)
         self.background_edits.statusMessage.connect(self.status.show_message)
         self.background_edits.failed.connect(self.show_error)
+        self.jump.failed.connect(self.show_error)
         self.boundaries.statusMessage.connect(self.status.show_message)
         self.notes.statusMessage.connect(self.status.show_message)
         self.article_removal.statusMessage.connect(self.status.show_message)

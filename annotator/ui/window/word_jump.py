@@ -107,8 +107,10 @@ class WordJump(QObject):
 
     The nearest visible word that has no span comes first. Labelling closes the bar, and work goes on from there; Escape
     closes it and returns to where the annotator was. label is the one that Enter gives: the last that was given by its
-    key, or a label that was chosen for every selection.
+    key, or a label that was chosen for every selection. failed carries the same as Jobs.failed.
     """
+
+    failed = Signal(str, object)
 
     def __init__(
         self,
@@ -133,6 +135,7 @@ class WordJump(QObject):
         self._position, self._visible = 0, Span(0, 1)
         self._before: tuple[ReviewItem | None, Span | None, tuple[int, float]] = (None, None, (0, 0.0))
         self._jobs = Jobs(self)
+        self._jobs.failed.connect(self.failed)
         self._has_loaded = False
         bar.field.textChanged.connect(self._find)
         bar.field.stepped.connect(self._step)

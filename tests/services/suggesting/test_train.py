@@ -144,7 +144,7 @@ source.read()
 
 
 def test_a_stopped_training_leaves_nothing(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child_process, "command", lambda *_: [sys.executable, "-c", _TRAINS_FOR_EVER])
+    monkeypatch.setattr(child_process, "program_command", lambda *_: [sys.executable, "-c", _TRAINS_FOR_EVER])
     models = tmp_path / "models"
     folder = learned_folder(models, project.id)
     label_ships(project, range(9))

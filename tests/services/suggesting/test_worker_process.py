@@ -64,13 +64,15 @@ def test_a_dead_process_is_restarted(process: SuggesterProcess) -> None:
 
 
 def test_one_that_dies_again_and_again_is_given_up(process: SuggesterProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child_process, "command", lambda *_: ["false"])
+    monkeypatch.setattr(child_process, "program_command", lambda *_: ["false"])
     with pytest.raises(SuggesterError, match="crashed twice"):
         process.answer(BATCH)
 
 
 def test_stopped_at_once_from_another_thread(process: SuggesterProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child_process, "command", lambda *_: [sys.executable, "-c", "import sys; sys.stdin.read()"])
+    monkeypatch.setattr(
+        child_process, "program_command", lambda *_: [sys.executable, "-c", "import sys; sys.stdin.read()"]
+    )
     asked = threading.Event()
     found: list[BatchResult] = []
 

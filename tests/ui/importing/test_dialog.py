@@ -121,7 +121,7 @@ def test_a_map_is_loaded_and_saved_as_the_commands_read_it(open_dialog: Open, tm
     dialog.options.load_map(tmp_path / "missing.tsv")
     assert "Label map not found" in dialog.hint.text()
     dialog.options.save_map(tmp_path / "no folder" / "map.tsv")
-    assert "cannot be written" in dialog.hint.text()
+    assert "Cannot write" in dialog.hint.text()
     (tmp_path / "news.annot").write_bytes(b"the project")
     dialog.options.save_map(tmp_path / "news.annot")
     assert "is a project" in dialog.hint.text()

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from annotator.domain.model.label_map import LabelMap
+from annotator.domain.model.suggestion import COMBINED
 from annotator.domain.review.calibration import DEFAULT_THRESHOLD
 from annotator.domain.tagset.tagset import Tagset
 from annotator.services.evaluation.gold import Gold
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.metrics import Report, Score, evaluate, whole_words
 from annotator.suggest.model_folders import default_models
-from annotator.suggest.registry import Combining, Suggester, SuggesterContext, create
+from annotator.suggest.registry import Suggester, SuggesterContext, create
 
 WORD = "word"
 """Names include the clitics written onto them: they are suggested and compared by whole words."""
@@ -125,7 +126,7 @@ def evaluate_suggester(
 
 def _threshold(suggester: Suggester, comparison: Comparison) -> float:
     if comparison.threshold is None:
-        return DEFAULT_THRESHOLD if isinstance(suggester, Combining) else 0.0
+        return DEFAULT_THRESHOLD if suggester.name == COMBINED else 0.0
     return comparison.threshold
 
 

@@ -22,7 +22,6 @@ from annotator.domain.model.suggestion import COMBINED
 from annotator.domain.review.calibration import DEFAULT_THRESHOLD
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import SuggesterError, join_messages
-from annotator.resources import resource
 from annotator.services.evaluation.gold import compatible_annotations
 from annotator.services.evaluation.simulated_annotator import Action, DocumentEffort, SimulatedAnnotator
 from annotator.services.progress import Progress
@@ -32,11 +31,12 @@ from annotator.services.suggesting.worker_pool import InlinePool, run_batches
 from annotator.session import Session
 from annotator.storage.file.temporary_folder import temporary_folder
 from annotator.storage.project import Project
+from annotator.suggest.learned.crf import TrainingDocument
+from annotator.suggest.learned.reader import StackedReader
 from annotator.suggest.learned.suggester import DESCRIPTION, LearnedSuggester
-from annotator.suggest.learned.train import TrainingDocument, train_model
+from annotator.suggest.learned.train import train_model
 from annotator.suggest.model_folders import default_models
 from annotator.suggest.registry import DEFAULT, Suggester, SuggesterContext, available, expand
-from annotator.suggest.starter.suggester import StarterSuggester
 
 MEMORY, LEARNED = "memory", "learned"
 """The suggesters that learn from the project's decisions: names confirmed before, and the project's own model."""
@@ -196,7 +196,7 @@ class OwnModel:
         """Start without a model; folder is where it will be."""
         self._project = project
         self._folder = folder
-        self._starter = StarterSuggester(project.tagset, resource("models", "starter"))
+        self._reader = StackedReader(project.tagset)
         self._documents: list[TrainingDocument] = []
         self._trained_on = 0
 
@@ -207,10 +207,10 @@ class OwnModel:
     def suggest(self, document: Document) -> None:
         """Store the model's suggestions for a document, after training it again if due. Without a model do nothing."""
         if is_due(len(self._documents), self._trained_on):
-            train_model(self._documents, self._project.tagset, self._starter, self._folder)
+            train_model(self._documents, self._reader, self._folder)
             self._trained_on = len(self._documents)
         if (self._folder / DESCRIPTION).exists():
-            model = LearnedSuggester(self._folder, self._starter.model, self._project.tagset.clitics)
+            model = LearnedSuggester(self._folder, self._reader)
             made: dict[str, Suggester] = {model.name: model}
             job = SuggestionJob(self._project, made, SuggestReport(), None, [document.id], again=False)
             job.store(run_batches(InlinePool(made), job.batches(made)))

@@ -11,9 +11,9 @@ from annotator.domain.review.calibration import DEFAULT_THRESHOLD, Calibrator
 from annotator.domain.review.visibility import span_of_key, visible_suggestions
 from annotator.storage.file.processes import is_running
 from annotator.storage.project import Project
+from annotator.suggest.learned.crf import TrainingDocument
 from annotator.suggest.learned.train import (
     MIN_DOCUMENTS,
-    TrainingDocument,
     TrainingReport,
     remove_partial_models,
     train_in_process,

@@ -18,7 +18,7 @@ from annotator.suggest import registry
 from annotator.suggest.combined.candidates import Proposals
 from annotator.suggest.combined.combiner import Combiner
 from annotator.suggest.refused_names import RefusedNames, refused_names, without_refused
-from annotator.suggest.registry import Suggester, SuggesterContext, available, outside_debris
+from annotator.suggest.registry import Combining, Suggester, SuggesterContext, available, outside_debris
 
 _CHUNK = 32
 """Documents that each suggester reads at a time: enough for a neural one to form batches."""
@@ -66,8 +66,13 @@ class CombinedSuggester:
         while chunk := list(islice(source, _CHUNK)):
             proposals: dict[str, dict[str, tuple[Suggestion, ...]]] = {document.id: {} for document in chunk}
             for name, suggester in self._made().items():
-                for document_id, found in suggester.suggest_many(chunk):
-                    proposals[document_id][name] = found
+                if isinstance(suggester, Combining):
+                    for document in chunk:
+                        own = proposals[document.id]
+                        own[name] = suggester.combine(document, own)
+                else:
+                    for document_id, found in suggester.suggest_many(chunk):
+                        proposals[document_id][name] = found
             for document in chunk:
                 yield document.id, self.combine(document, proposals[document.id])
 

@@ -11,57 +11,34 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pycrfsuite
-
 from annotator.atomic_file import replace_together
-from annotator.domain.corpus.iob import encode_iob2
-from annotator.domain.model.document import document_id
-from annotator.domain.model.span import Span
+from annotator.domain.model.document import Document
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ResourceError, SuggesterError, UserError
-from annotator.resources import resource
 from annotator.suggest.child_process import ProcessDied, call
-from annotator.suggest.learned.suggester import DESCRIPTION, LearnedSuggester, describe, read
+from annotator.suggest.learned.crf import (
+    Labelled,
+    Material,
+    TrainingDocument,
+    cross_validate,
+    material,
+    outermost,
+    train_crf,
+)
+from annotator.suggest.learned.reader import FEATURES, StackedReader
+from annotator.suggest.learned.suggester import DESCRIPTION, LearnedSuggester
 from annotator.suggest.metrics import Score, compare, whole_words
-from annotator.suggest.model_calibration import ModelCalibration, fit
+from annotator.suggest.model_calibration import ModelCalibration
 from annotator.suggest.model_folders import LEARNED_CRF
-from annotator.suggest.starter.features import Features
-from annotator.suggest.starter.starter_model import open_tagger
-from annotator.suggest.starter.suggester import StarterSuggester, token_sentences
 
-FOLDS = 5
 MIN_DOCUMENTS = 3
 """With fewer documents the new model could not be compared with the present one."""
 
-_OPTIONS = {"c1": 0.05, "c2": 0.02, "max_iterations": 40, "feature.possible_transitions": True}
-_CASES_TO_CALIBRATE = 100
 _TRIAL = "trial-"
-
-Labelled = tuple[Span, str]
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingDocument:
-    """The decisions of one annotator on one document.
-
-    names are the confirmed spans with their labels. If done, everything else is not a name. If not done, rejected are
-    places that were decided to be no such name, and undecided those of suggestions without a decision.
-    """
-
-    text: str
-    names: tuple[Labelled, ...]
-    done: bool = True
-    rejected: tuple[Span, ...] = ()
-    undecided: tuple[Span, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """Return the document's id."""
-        return document_id(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,45 +58,32 @@ class TrainingReport:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Example:
-    """One sentence: the number of its document, its span, its features, and its tags."""
-
-    document: int
-    place: Span
-    rows: list[Features]
-    tags: list[str]
-
-
-def train_model(
-    documents: Sequence[TrainingDocument], tagset: Tagset, starter: StarterSuggester, folder: Path
-) -> TrainingReport | None:
+def train_model(documents: Sequence[TrainingDocument], reader: StackedReader, folder: Path) -> TrainingReport | None:
     """Train a project's model on its documents and put it into folder, unless it is worse than the present one.
 
-    starter must be for the same tagset. Returns None if there are too few documents. Raises ResourceError if folder
+    reader is for the project's tagset. Returns None if there are too few documents. Raises ResourceError if folder
     cannot be written.
     """
     began = time.perf_counter()
     if len(documents) < MIN_DOCUMENTS:
         return None
     documents = sorted(documents, key=lambda document: document.id)
-    examples = [e for i, document in enumerate(documents) for e in _examples(i, document, starter)]
-    if not any(tag != "O" for example in examples for tag in example.tags):
+    known = material(documents, reader)
+    if not known.names:
         return None
-    present, known = _present(folder, starter, tagset)
-    new = [i for i, document in enumerate(documents) if document.id not in known]
+    present, learnt = _present(folder, reader)
+    new = [i for i, document in enumerate(documents) if document.id not in learnt]
     unseen = new or list(range(len(documents)))
     trial = folder / f"{_TRIAL}{os.getpid()}.crfsuite"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        guesses, calibration = _cross_validate(documents, examples, starter, tagset.clitics, trial)
-        after = _f1(documents, examples, guesses, unseen)
-        present_guesses = {i: [(s.span, s.label) for s in present.suggest(documents[i].text)] for i in unseen}
-        before = _f1(documents, examples, present_guesses, unseen)
+        crossed = cross_validate(known, reader, trial)
+        after = _f1(known, {i: [(s, item.label) for s, item in crossed.found[i]] for i in unseen})
+        before = _f1(known, {i: _suggested(present, known, i) for i in unseen})
         better = after >= before
         if better:
-            _train(examples, trial)
-            _put(folder, trial, calibration, starter, documents)
+            train_crf(known.examples, trial)
+            _put(folder, trial, crossed.calibration, documents)
     except OSError as e:
         raise ResourceError(
             "Cannot write the project's model to {folder} ({why}).", folder=folder, why=e.strerror
@@ -127,8 +91,7 @@ def train_model(
     finally:
         with contextlib.suppress(OSError):
             trial.unlink()
-    names = sum(tag[0] == "B" for example in examples for tag in example.tags)
-    return TrainingReport(len(documents), names, before, after, better, time.perf_counter() - began)
+    return TrainingReport(len(documents), known.names, before, after, better, time.perf_counter() - began)
 
 
 def train_in_process(
@@ -142,7 +105,7 @@ def train_in_process(
     Also returns None if it was cancelled. Raises SuggesterError if the training fails.
     """
     try:
-        return call(_train_from_starter, documents, tagset, folder, is_cancelled=is_cancelled)
+        return call(_train, documents, tagset, folder, is_cancelled=is_cancelled)
     except UserError as e:
         raise SuggesterError(e.message) from e
     except ProcessDied as e:
@@ -151,8 +114,8 @@ def train_in_process(
         ) from e
 
 
-def _train_from_starter(documents: Sequence[TrainingDocument], tagset: Tagset, folder: Path) -> TrainingReport | None:
-    return train_model(documents, tagset, StarterSuggester(tagset, resource("models", "starter")), folder)
+def _train(documents: Sequence[TrainingDocument], tagset: Tagset, folder: Path) -> TrainingReport | None:
+    return train_model(documents, StackedReader(tagset), folder)
 
 
 def remove_partial_models(folder: Path, is_running: Callable[[int], bool]) -> None:
@@ -164,109 +127,41 @@ def remove_partial_models(folder: Path, is_running: Callable[[int], bool]) -> No
                 trial.unlink()
 
 
-def _examples(number: int, document: TrainingDocument, starter: StarterSuggester) -> Iterator[_Example]:
-    """Yield the sentences of a document that count."""
-    names = _outermost(document.names)
-    sentences = [tokens for tokens in token_sentences(document.text) if tokens]
-    described = describe(starter.model, [[token.text for token in tokens] for tokens in sentences])
-    for tokens, rows in zip(sentences, described, strict=True):
-        place = Span(tokens[0].start, tokens[-1].end)
-        if not document.done:
-            decided = any(place.overlaps(span) for span in (*document.rejected, *(span for span, _ in document.names)))
-            if not decided or any(place.overlaps(span) for span in document.undecided):
-                continue
-        entities = []
-        free = 0
-        for span, label in names:
-            inside = [i for i, token in enumerate(tokens) if token.span.overlaps(span)]
-            if inside and inside[0] >= free:
-                free = inside[-1] + 1
-                entities.append((inside[0], free, label))
-        yield _Example(number, place, rows, encode_iob2(len(tokens), entities))
-
-
-def _outermost(names: Iterable[Labelled]) -> list[Labelled]:
-    """Return the spans that no other span covers, by start."""
-    kept: list[Labelled] = []
-    for span, label in sorted(names, key=lambda name: (name[0].start, -name[0].end, name[1])):
-        if not kept or not kept[-1][0].overlaps(span):
-            kept.append((span, label))
-    return kept
-
-
-def _cross_validate(
-    documents: Sequence[TrainingDocument],
-    examples: Sequence[_Example],
-    starter: StarterSuggester,
-    clitics: str,
-    trial: Path,
-) -> tuple[dict[int, list[Labelled]], ModelCalibration]:
-    """Return, for each document, what a model finds that has not learnt from it, and the calibration of its scores."""
-    guesses: dict[int, list[Labelled]] = {}
-    cases = []
-    folds = min(FOLDS, len(documents))
-    for fold in range(folds):
-        _train([example for example in examples if example.document % folds != fold], trial)
-        tagger = open_tagger(trial)
-        for i in range(fold, len(documents), folds):
-            text = documents[i].text
-            right = {(whole_words(text, span), label) for span, label in _outermost(documents[i].names)}
-            found = list(read(text, starter.model, tagger, ModelCalibration(), clitics))
-            guesses[i] = [(span, item.label) for span, item in found]
-            cases += [(item.score, (whole_words(text, span), item.label) in right) for span, item in found]
-    return guesses, fit(cases) if len(cases) >= _CASES_TO_CALIBRATE else ModelCalibration()
-
-
-def _f1(
-    documents: Sequence[TrainingDocument],
-    examples: Iterable[_Example],
-    guesses: dict[int, list[Labelled]],
-    chosen: Sequence[int],
-) -> float:
-    """Return F1 over the counted sentences of the chosen documents."""
+def _f1(known: Material, guesses: Mapping[int, Sequence[Labelled]]) -> float:
+    """Return F1 over the counted sentences of the documents with guesses."""
     total = Score()
-    wanted = set(chosen)
-    for example in examples:
-        if example.document in wanted:
-            text = documents[example.document].text
+    for example in known.examples:
+        if example.document in guesses:
+            document = known.documents[example.document]
             sides = [
-                [(whole_words(text, span), label) for span, label in side if example.place.overlaps(span)]
-                for side in (_outermost(documents[example.document].names), _outermost(guesses[example.document]))
+                [(whole_words(document.text, span), label) for span, label in side if example.place.overlaps(span)]
+                for side in (outermost(document.names), outermost(guesses[example.document]))
             ]
             total = sum(compare(*sides).values(), total)
     return total.f1
 
 
-def _train(examples: Iterable[_Example], path: Path) -> None:
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params(_OPTIONS)
-    for example in examples:
-        trainer.append(example.rows, example.tags)
-    trainer.train(str(path))
+def _suggested(model: LearnedSuggester | None, known: Material, number: int) -> list[Labelled]:
+    document = known.documents[number]
+    answers = known.described[number].answers
+    found = answers["starter"] if model is None else model.combine(Document(document.id, document.text), answers)
+    return [(s.span, s.label) for s in found]
 
 
-def _present(
-    folder: Path, starter: StarterSuggester, tagset: Tagset
-) -> tuple[StarterSuggester | LearnedSuggester, frozenset[str]]:
-    """Return the model in use and the ids it has learnt from; a damaged or outdated model does not count."""
+def _present(folder: Path, reader: StackedReader) -> tuple[LearnedSuggester | None, frozenset[str]]:
+    """Return the model in use and the ids it has learnt from, None for a damaged or outdated model."""
     try:
-        model = LearnedSuggester(folder, starter.model, tagset.clitics)
+        model = LearnedSuggester(folder, reader)
         described = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
     except ResourceError:
-        return starter, frozenset()
+        return None, frozenset()
     return model, frozenset(described["documents"])
 
 
-def _put(
-    folder: Path,
-    trial: Path,
-    calibration: ModelCalibration,
-    starter: StarterSuggester,
-    documents: Iterable[TrainingDocument],
-) -> None:
+def _put(folder: Path, trial: Path, calibration: ModelCalibration, documents: Iterable[TrainingDocument]) -> None:
     """Replace the model in use by a trained one, so that a half-written model is never loaded."""
     described = {
-        "starter": starter.model.version,
+        "features": FEATURES,
         "sha256": hashlib.sha256(trial.read_bytes()).hexdigest(),
         "edges": calibration.edges,
         "values": calibration.values,

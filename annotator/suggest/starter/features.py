@@ -11,10 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from sys import intern
 
 from annotator.domain.corpus.iob import OUTSIDE, decode_iob2
-from annotator.suggest.starter.gazetteer import Begun, Gazetteer, fold, stems
+from annotator.suggest.starter.gazetteer import Begun, Gazetteer, fold, read_gazetteer, stems
 
 _NUMBER = re.compile(r"[.,٫٬%٪/:-]*\d[\d.,٫٬%٪/:-]*")
 _LATIN = re.compile("[A-Za-z]")
@@ -138,6 +139,12 @@ class FeatureExtractor:
         elif not kinds:
             kinds |= {kind + "?" for candidate in stems(key) for kind in listed.get(candidate, ())}
         return sorted(kinds)
+
+
+@lru_cache(maxsize=2)
+def read_extractor(folder: Path) -> FeatureExtractor:
+    """Return the extractor for a model's folder; suggesters that run together share it and what it knows of words."""
+    return FeatureExtractor(read_gazetteer(folder))
 
 
 def _letters(key: str, stem: str) -> list[str]:

@@ -17,8 +17,8 @@ import pycrfsuite
 from annotator.domain.corpus.iob import OUTSIDE, decode_iob2
 from annotator.errors import ResourceError
 from annotator.suggest.model_calibration import ModelCalibration
-from annotator.suggest.starter.features import FeatureExtractor, Features
-from annotator.suggest.starter.gazetteer import CUES, GAZETTEER, read_gazetteer
+from annotator.suggest.starter.features import Features, read_extractor
+from annotator.suggest.starter.gazetteer import CUES, GAZETTEER
 
 FIRST, SECOND, DESCRIPTION = "first.crfsuite", "second.crfsuite", "model.json"
 
@@ -38,7 +38,7 @@ class StarterModel:
 
     def __init__(self, folder: Path) -> None:
         """Load a model's folder; raises ResourceError if a file is missing or malformed."""
-        self.extractor = FeatureExtractor(read_gazetteer(folder))
+        self.extractor = read_extractor(folder)
         try:
             described = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
             self.calibration = ModelCalibration(tuple(described["edges"]), tuple(described["values"]))

@@ -9,24 +9,24 @@ from pathlib import Path
 
 import pytest
 
+from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import ResourceError, SuggesterError
-from annotator.resources import resource
 from annotator.suggest.learned import suggester as learned
-from annotator.suggest.learned import train as learning
+from annotator.suggest.learned.crf import Example, TrainingDocument, sentence_examples
+from annotator.suggest.learned.reader import FEATURES, StackedReader
 from annotator.suggest.learned.suggester import DESCRIPTION, LearnedSuggester
-from annotator.suggest.learned.train import TrainingDocument, train_in_process, train_model
+from annotator.suggest.learned.train import train_in_process, train_model
 from annotator.suggest.model_folders import LEARNED_CRF
-from annotator.suggest.starter.suggester import StarterSuggester
 
 TAGSET = Tagset("own", tuple(Label(name, {}, {}) for name in ("SHIP", "PERS")))
 SHIPS = ("نجمة البحر", "لؤلؤة الخليج", "أمير الأمواج", "الفجر الجديد", "سندباد", "المرجان")
 
 
 @pytest.fixture(scope="module")
-def starter() -> StarterSuggester:
-    return StarterSuggester(TAGSET, resource("models", "starter"))
+def reader() -> StackedReader:
+    return StackedReader(TAGSET)
 
 
 def document(number: int, *, done: bool = True, **places: tuple[Span, ...]) -> TrainingDocument:
@@ -40,27 +40,33 @@ def document(number: int, *, done: bool = True, **places: tuple[Span, ...]) -> T
     return TrainingDocument(text, names if done else names[:1], done, **places)
 
 
-def test_a_class_that_nobody_knew_is_found_after_a_few_documents(starter: StarterSuggester, tmp_path: Path) -> None:
-    outcome = train_model([document(i) for i in range(12)], TAGSET, starter, tmp_path)
+def examples(one: TrainingDocument, reader: StackedReader) -> list[Example]:
+    return list(sentence_examples(0, one, reader.describe(Document(one.id, one.text))))
+
+
+def test_a_class_that_nobody_knew_is_found_after_a_few_documents(reader: StackedReader, tmp_path: Path) -> None:
+    outcome = train_model([document(i) for i in range(12)], reader, tmp_path)
     assert outcome is not None
     assert outcome.kept_new
     assert outcome.after > outcome.before
     assert (outcome.documents, outcome.names) == (12, 24)
-    model = LearnedSuggester(tmp_path, starter.model, TAGSET.clitics)
+    model = LearnedSuggester(tmp_path, reader)
     text = "غادرت السفينة سندباد الميناء رقم 77 أمس."
-    assert [(s.span.of(text), s.label, s.suggester) for s in model.suggest(text)] == [("سندباد", "SHIP", "learned")]
+    assert [(s.span.of(text), s.label, s.suggester) for s in model.combine(Document(document_id(text), text), {})] == [
+        ("سندباد", "SHIP", "learned")
+    ]
     assert {file.name for file in tmp_path.iterdir()} == {LEARNED_CRF, DESCRIPTION}
 
 
-def test_the_old_model_stays_where_the_new_one_is_worse(starter: StarterSuggester, tmp_path: Path) -> None:
-    train_model([document(i) for i in range(20)], TAGSET, starter, tmp_path)
+def test_the_old_model_stays_where_the_new_one_is_worse(reader: StackedReader, tmp_path: Path) -> None:
+    train_model([document(i) for i in range(20)], reader, tmp_path)
     before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
     other = "وصل القبطان إلى المرفأ قبل الظهر.\n"
     unseen = [
         replace(document(90), text=document(90).text + other),
         *(TrainingDocument(other + str(i), ()) for i in range(5)),
     ]
-    outcome = train_model(unseen, TAGSET, starter, tmp_path)
+    outcome = train_model(unseen, reader, tmp_path)
     assert outcome is not None
     assert outcome.before == 1.0
     assert outcome.after < outcome.before
@@ -68,45 +74,45 @@ def test_the_old_model_stays_where_the_new_one_is_worse(starter: StarterSuggeste
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
 
 
-def test_documents_that_the_old_model_knew_do_not_speak_for_it(starter: StarterSuggester, tmp_path: Path) -> None:
+def test_documents_that_the_old_model_knew_do_not_speak_for_it(reader: StackedReader, tmp_path: Path) -> None:
     documents = [document(i) for i in range(10)]
-    assert train_model(documents, TAGSET, starter, tmp_path) is not None
-    again = train_model([*documents, document(40), document(41)], TAGSET, starter, tmp_path)
+    assert train_model(documents, reader, tmp_path) is not None
+    again = train_model([*documents, document(40), document(41)], reader, tmp_path)
     assert again is not None
     assert again.before > 0.5
 
 
-def test_too_few_documents_or_no_names_teach_nothing(starter: StarterSuggester, tmp_path: Path) -> None:
-    assert train_model([document(1), document(2)], TAGSET, starter, tmp_path) is None
-    assert train_model([TrainingDocument(f"لا شيء {i}", ()) for i in range(5)], TAGSET, starter, tmp_path) is None
+def test_too_few_documents_or_no_names_teach_nothing(reader: StackedReader, tmp_path: Path) -> None:
+    assert train_model([document(1), document(2)], reader, tmp_path) is None
+    assert train_model([TrainingDocument(f"لا شيء {i}", ()) for i in range(5)], reader, tmp_path) is None
     assert list(tmp_path.iterdir()) == []
 
 
-def test_of_an_open_document_only_settled_sentences_count(starter: StarterSuggester) -> None:
+def test_of_an_open_document_only_settled_sentences_count(reader: StackedReader) -> None:
     open_one = document(3, done=False)
-    examples = list(learning._examples(0, open_one, starter))
-    assert [example.place.start for example in examples] == [0]
+    found = examples(open_one, reader)
+    assert [example.place.start for example in found] == [0]
     ship = open_one.names[0][0]
     undecided = TrainingDocument(open_one.text, open_one.names, False, undecided=(Span(ship.end + 1, ship.end + 4),))
-    assert list(learning._examples(0, undecided, starter)) == []
+    assert examples(undecided, reader) == []
     rejected = TrainingDocument(open_one.text, (), False, rejected=(ship,))
-    (example,) = learning._examples(0, rejected, starter)
+    (example,) = examples(rejected, reader)
     assert set(example.tags) == {"O"}
 
 
-def test_of_nested_names_the_outermost_are_learnt(starter: StarterSuggester) -> None:
+def test_of_nested_names_the_outermost_are_learnt(reader: StackedReader) -> None:
     text = "غادرت السفينة نجمة البحر أمس."
     inner = Span(text.index("البحر"), text.index("البحر") + 5)
     outer = Span(text.index("نجمة"), inner.end)
-    (example,) = learning._examples(0, TrainingDocument(text, ((inner, "PERS"), (outer, "SHIP"))), starter)
+    (example,) = examples(TrainingDocument(text, ((inner, "PERS"), (outer, "SHIP"))), reader)
     assert [tag for tag in example.tags if tag != "O"] == ["B-SHIP", "I-SHIP"]
 
 
 def test_a_model_that_was_not_trained_here_never_reaches_native_code_and_is_replaced(
-    starter: StarterSuggester, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    reader: StackedReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     documents = [document(i) for i in range(6)]
-    train_model(documents, TAGSET, starter, tmp_path)
+    train_model(documents, reader, tmp_path)
     whole = (tmp_path / LEARNED_CRF).read_bytes()
     for foreign in (b"damaged", whole[:-100], whole[:100] + bytes([whole[100] ^ 1]) + whole[101:]):
         (tmp_path / LEARNED_CRF).write_bytes(foreign)
@@ -114,25 +120,27 @@ def test_a_model_that_was_not_trained_here_never_reaches_native_code_and_is_repl
             opened: list[Path] = []
             patched.setattr(learned, "open_tagger", opened.append)
             with pytest.raises(ResourceError, match="was changed after its training"):
-                LearnedSuggester(tmp_path, starter.model, TAGSET.clitics)
+                LearnedSuggester(tmp_path, reader)
         assert opened == []
-    outcome = train_model(documents, TAGSET, starter, tmp_path)
+    outcome = train_model(documents, reader, tmp_path)
     assert outcome is not None
     assert outcome.kept_new
-    LearnedSuggester(tmp_path, starter.model, TAGSET.clitics)
+    LearnedSuggester(tmp_path, reader)
 
 
-def test_a_model_on_another_starter_is_refused(starter: StarterSuggester, tmp_path: Path) -> None:
-    train_model([document(i) for i in range(6)], TAGSET, starter, tmp_path)
+def test_a_model_with_other_features_is_refused(reader: StackedReader, tmp_path: Path) -> None:
+    train_model([document(i) for i in range(6)], reader, tmp_path)
     path = tmp_path / DESCRIPTION
-    path.write_text(path.read_text(encoding="utf-8").replace(starter.version, "00000000"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(f'"features": {FEATURES}', '"features": 0'), encoding="utf-8"
+    )
     with pytest.raises(ResourceError, match="another version"):
-        LearnedSuggester(tmp_path, starter.model, TAGSET.clitics)
+        LearnedSuggester(tmp_path, reader)
 
 
-def test_a_process_of_its_own_comes_to_the_same(starter: StarterSuggester, tmp_path: Path) -> None:
+def test_a_process_of_its_own_comes_to_the_same(reader: StackedReader, tmp_path: Path) -> None:
     documents = [document(i) for i in range(6)]
-    here = train_model(documents, TAGSET, starter, tmp_path / "here")
+    here = train_model(documents, reader, tmp_path / "here")
     in_process = train_in_process(documents, TAGSET, tmp_path / "in_process")
     assert here is not None
     assert in_process is not None

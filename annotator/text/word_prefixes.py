@@ -22,7 +22,7 @@ _HAMZA = str.maketrans("ؤئ", "وي")
 
 
 class _Table(dict[int, str]):
-    """What stands for each code point, computed on first access: its normal form, without hamza."""
+    """The normal form of each code point without hamza, computed on first access."""
 
     def __missing__(self, code_point: int) -> str:
         self[code_point] = folded = normalise(chr(code_point)).text.translate(_HAMZA)

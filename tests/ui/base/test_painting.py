@@ -21,7 +21,7 @@ SIZE = QSize(14, 14)
 
 
 def drawn(*, solid: bool, skipped: bool = False) -> QImage:
-    """Return the picture of a swatch in grey, so that its form alone tells."""
+    """Return the picture of a swatch in grey, which shows its form without its colour."""
     image = QImage(SIZE, QImage.Format.Format_RGB32)
     image.fill(0xFFFFFFFF)
     with QPainter(image) as painter:

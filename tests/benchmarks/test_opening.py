@@ -91,7 +91,7 @@ from annotator.ui.window.main_window import MainWindow
 from annotator.ui.base.settings import Settings
 from tests.ui.conftest import ANNOTATOR
 app = QApplication([])
-window = MainWindow(app, ANNOTATOR, Settings(Path(sys.argv[1]).with_suffix(".ini")), Path(sys.argv[1]).parent)
+window = MainWindow(app, ANNOTATOR, Settings(Path(sys.argv[1]).with_suffix(".ini")))
 window.show()
 QCoreApplication.processEvents()
 before = psutil.Process().memory_info().rss

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from annotator.domain.model.span import Span
 from annotator.domain.tagset.tagset import Tagset
 from annotator.text.context import Context
 from annotator.ui.article.shaped_block import ShapedBlock
@@ -35,7 +36,9 @@ class KwicRow:
     """One row: the line, its title, and a note.
 
     label is the id of the label whose colour the keyword has, "" for none; solid says that it is there, not only
-    offered. ticked is None where rows are not ticked, tickable says whether this one may be.
+    offered. offered is another span of the line that is proposed, and the label proposed for it; it is outlined.
+    ticked is None where rows are not ticked, tickable says whether this one may be. With faint, the row has been dealt
+    with.
     """
 
     context: Context
@@ -43,6 +46,8 @@ class KwicRow:
     note: str = ""
     label: str = ""
     solid: bool = True
+    offered: tuple[Span, str] | None = None
+    faint: bool = False
     ticked: bool | None = None
     tickable: bool = True
 
@@ -119,20 +124,22 @@ class KwicDelegate(QStyledItemDelegate):
         if keyword is None:
             self._draw_start(painter, room, shape)
             return
-        extents = shape.extents(keyword.start, keyword.end)
-        if not extents:
+        sides = _sides(shape, keyword)
+        if sides is None:
             return
-        left, right = min(e.left for e in extents), max(e.right for e in extents)
+        left, right = sides
         x = room.center().x() - (left + right) / 2
         if right - left > room.width() - 2 * _FADE:
             x = room.right() - _FADE - right
         top = room.center().y() - (style.box_top + style.box_bottom) / 2
         painter.save()
         painter.setClipRect(room)
-        self._draw_box(
-            painter, QRectF(x + left, top + style.box_top, right - left, style.box_bottom - style.box_top), row
-        )
-        painter.setPen(QColor(self.theme.text))
+        box = QRectF(x, top + style.box_top, 0, style.box_bottom - style.box_top)
+        if row.offered is not None and (other := _sides(shape, row.offered[0])) is not None:
+            outline = box.adjusted(other[0] - 3, -1, other[1] + 3, 1)
+            self._draw_box(painter, outline, row.offered[1], solid=False)
+        self._draw_box(painter, box.adjusted(left, 0, right, 0), row.label, solid=row.solid)
+        painter.setPen(QColor(self.theme.muted if row.faint else self.theme.text))
         shape.draw_line(painter, 0, QPointF(x, top))
         painter.restore()
 
@@ -146,16 +153,16 @@ class KwicDelegate(QStyledItemDelegate):
         shape.draw_line(painter, 0, QPointF(room.right() - _FADE - _ENDLESS, top))
         painter.restore()
 
-    def _draw_box(self, painter: QPainter, box: QRectF, row: KwicRow) -> None:
-        """Draw the keyword box: filled if it has or will get the label, dashed if the label is only offered."""
+    def _draw_box(self, painter: QPainter, box: QRectF, label: str, *, solid: bool) -> None:
+        """Draw the box of a span: filled if it has or will get the label, dashed if the label is only offered."""
         palette = PagePalette.of(self.theme)
-        colours = self._colours(row.label, palette)
+        colours = self._colours(label, palette)
         fill, stroke = (colours.fill, colours.stroke) if colours else (palette.match, palette.match_edge)
         pen = QPen(stroke, 1.2)
-        if not row.solid:
+        if not solid:
             pen.setDashPattern([3.2, 2.2])
         painter.setPen(pen)
-        painter.setBrush(fill if row.solid or colours is None else colours.wash)
+        painter.setBrush(fill if solid or colours is None else colours.wash)
         painter.drawRoundedRect(box.adjusted(-2, 1, 2, -1), 4, 4)
 
     def _colours(self, label_id: str, palette: PagePalette) -> LabelColours | None:
@@ -177,7 +184,8 @@ class KwicDelegate(QStyledItemDelegate):
         if row.note:
             below = QRectF(box.left(), box.top() + half, box.width(), half)
             note = row.note if current_language() == "ar" else f"\u2066{row.note}\u2069"
-            text_line(painter, below, note, sized(option.font, 12, bold=True), self.theme.text)
+            colour = self.theme.muted if row.faint else self.theme.text
+            text_line(painter, below, note, sized(option.font, 12, bold=not row.faint), colour)
 
 
 def accessible_row_text(row: KwicRow) -> str:
@@ -185,6 +193,12 @@ def accessible_row_text(row: KwicRow) -> str:
     line, keyword = row.context.line, row.context.keyword
     near = line[max(0, keyword.start - 40) : keyword.end + 40] if keyword else line[:80]
     return " · ".join(filter(None, (row.context.word, near, row.title, row.note)))
+
+
+def _sides(shape: ShapedBlock, span: Span) -> tuple[float, float] | None:
+    """Return the left and the right end of a span in a line, in pixels, or None if it has no glyphs."""
+    extents = shape.extents(span.start, span.end)
+    return (min(e.left for e in extents), max(e.right for e in extents)) if extents else None
 
 
 def _fade(painter: QPainter, box: QRectF, ground: QColor, *, leftward: bool) -> None:

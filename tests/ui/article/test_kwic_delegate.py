@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QStandardItem, QStandardItemModel
@@ -71,3 +73,18 @@ def test_what_is_read_first_stands_at_the_right(qapp: QApplication) -> None:
     image = painted(row(SHORT, "بغداد", LONG))
     left, right = box(image)
     assert 0 < 3 * ink(image, right + 10, SIZE.width()) < ink(image, 240, left - 10)
+
+
+def test_a_proposed_span_is_outlined_around_the_present_one(qapp: QApplication) -> None:
+    load_fonts()
+    line = f"{LONG} مدينة بغداد {LONG}"
+    at = len(LONG) + 1
+    held = KwicRow(Context(line, Span(at + 6, at + 11)), "عنوان")
+    longer = replace(held, offered=(Span(at, at + 11), ""))
+    plain, outlined = painted(held), painted(longer)
+    left, right = box(plain)
+    differing = [
+        x for x in range(plain.width()) if any(plain.pixel(x, y) != outlined.pixel(x, y) for y in range(plain.height()))
+    ]
+    # What is read first is at the right: the proposed span begins there and ends with the present one.
+    assert differing[-1] > right + 20 and left - 6 <= differing[0] <= left + 2

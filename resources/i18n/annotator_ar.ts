@@ -5448,6 +5448,10 @@
         <translation>نسبة المقالات المشتركة بين 0٪ و100٪.</translation>
     </message>
     <message>
+        <source>The pattern {pattern} is too large. Simplify it.</source>
+        <translation>التعبير {pattern}: أكبر من أن يُعالَج. بسّطه.</translation>
+    </message>
+    <message>
         <source>The rule {name!r} of {path} is malformed: {why}</source>
         <translation>القاعدة {name!r} في {path} غير سليمة: {why}</translation>
     </message>

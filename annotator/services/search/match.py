@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +19,9 @@ from annotator.text.regex_literals import required_literals
 _PATIENCE = 1.0
 """Seconds that a regular expression may take in one text."""
 _ARTICLE = "ال"
+_COUNT = re.compile(r"\{(\d+)")
+_MOST_COPIES = 100_000
+"""regex compiles x{500} to 500 copies of x, and nested counts multiply: a million take seconds and 280 MB."""
 
 
 class Mode(StrEnum):
@@ -77,11 +81,23 @@ def finder(wanted: str, mode: Mode, tagset: Tagset) -> Finder:
     return Finder((f"{border}{stem or key} ",), lambda text: _name(text, matcher, tagset.clitics))
 
 
-def _expression(pattern: str) -> Finder:
+def compile_pattern(pattern: str) -> regex.Pattern[str]:
+    """Compile a regular expression. Raises PatternError if it is invalid, or too large to be compiled."""
+    copies = 1
+    for count in _COUNT.findall(pattern):
+        copies *= max(1, int(count[:9]))
     try:
-        compiled = regex.compile(pattern)
+        if copies <= _MOST_COPIES:
+            return regex.compile(pattern)
     except regex.error as e:
         raise PatternError("The pattern {pattern} is not valid ({why}). Correct it.", pattern=pattern, why=e) from e
+    except RecursionError:
+        pass
+    raise PatternError("The pattern {pattern} is too large. Simplify it.", pattern=pattern)
+
+
+def _expression(pattern: str) -> Finder:
+    compiled = compile_pattern(pattern)
 
     def find(text: str) -> Iterator[Found]:
         try:

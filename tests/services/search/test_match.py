@@ -109,6 +109,10 @@ def test_expressions_that_cannot_be_read_or_never_end_are_reported() -> None:
         finder("(", Mode.REGEX, TAGSET)
     with pytest.raises(PatternError, match="too long"):
         list(finder("(a|aa)+$", Mode.REGEX, TAGSET).find("a" * 60 + "b"))
+    for large in ("(a{1000}){1000}", "(" * 5000 + "a" + ")" * 5000, f"a{{{'9' * 5000}}}"):
+        with pytest.raises(PatternError, match="too large"):
+            finder(large, Mode.REGEX, TAGSET)
+    assert find(r"\d{4}-\d{1,2}", "في 2020-04", Mode.REGEX) == ["2020-04"]
     assert find(r"\d*", "12 و 3", Mode.REGEX) == ["12", "3"]
     with pytest.raises(ValueError, match="nothing"):
         finder("ـ", Mode.NAME, TAGSET)

@@ -136,7 +136,8 @@ def draw_icon(size: int, path: Path) -> None:
 
     app = QGuiApplication.instance() or QGuiApplication([])
     path.parent.mkdir(parents=True, exist_ok=True)
-    assert QIcon(str(DESKTOP / "annotator.svg")).pixmap(size, size).save(str(path)), path
+    if not QIcon(str(DESKTOP / "annotator.svg")).pixmap(size, size).save(str(path)):
+        raise SystemExit(f"Cannot draw {path}.")
     del app
 
 

@@ -37,6 +37,7 @@ from annotator.storage.queries.contributions import Contributions
 from annotator.storage.queries.decided_names import DecidedName, decided_names
 from annotator.storage.queries.filtered_documents import FilteredDocuments
 from annotator.storage.queries.gold import Gold
+from annotator.storage.queries.label_checks import LabelChecks
 from annotator.storage.queries.label_occurrences import LabelOccurrences
 from annotator.storage.queries.note_index import NoteIndex
 from annotator.storage.queries.search_index import SearchIndex
@@ -79,6 +80,7 @@ class Project:
     gold: what adjudicators settled
     team_work: who is how far, and how fast
     filtered_documents, search_index, note_index, label_occurrences: queries over all documents
+    label_checks: what a check of labels reads, what was found right in one, and the rules
     removals: erases the text of removed documents
     replica: what a merge reads and writes
     outbox: what this copy has to send to the carrier that the copies share
@@ -118,6 +120,7 @@ class Project:
         self.team_work = TeamWork(connection, self.labels)
         self.time_spent = TimeSpent(connection)
         self.note_index = NoteIndex(connection, self.labels)
+        self.label_checks = LabelChecks(connection, self.labels)
         self.label_occurrences = LabelOccurrences(connection, self.labels)
         self.removals = Removals(connection)
         self.replica = Replica(connection, self.id, self.labels, self.log)

@@ -17,11 +17,13 @@ from annotator.domain.model.edit import (
     AnnotationValue,
     AssignmentValue,
     CellKind,
+    CheckedValue,
     Edit,
     EditKind,
     GoldValue,
     NoteValue,
     RemovedValue,
+    RuleValue,
     StatusValue,
     TitleValue,
     VerdictValue,
@@ -78,9 +80,12 @@ NOTES: CellTable[NoteValue] = CellTable(CellKind.NOTE, "notes", ("text", "doubtf
 REMOVALS: CellTable[RemovedValue] = CellTable(CellKind.REMOVED, "removals", ("removed",))
 TITLES: CellTable[TitleValue] = CellTable(CellKind.TITLE, "titles", ("title",))
 ASSIGNMENTS: CellTable[AssignmentValue] = CellTable(CellKind.ASSIGNMENT, "assignments", ("assigned",))
+CHECKS: CellTable[CheckedValue] = CellTable(CellKind.CHECKED, "label_checks", ("label",))
+RULES: CellTable[RuleValue] = CellTable(CellKind.RULE, "label_rules", ("pattern", "label"))
 GOLD: CellTable[GoldValue] = CellTable(CellKind.GOLD, "gold", ("label", "by", "rests"))
 CELL_TABLES: Mapping[CellKind, CellTable[Any]] = {
-    table.kind: table for table in (ANNOTATIONS, VERDICTS, STATUSES, NOTES, REMOVALS, TITLES, ASSIGNMENTS, GOLD)
+    table.kind: table
+    for table in (ANNOTATIONS, VERDICTS, STATUSES, NOTES, REMOVALS, TITLES, ASSIGNMENTS, CHECKS, RULES, GOLD)
 }
 """The tables of cells by kind. The tagset's is a different one, and the team has none."""
 

@@ -3860,6 +3860,18 @@
         <source>Article renamed</source>
         <translation>غُيِّر عنوان المقالة</translation>
     </message>
+    <message>
+        <source>Labels corrected</source>
+        <translation>صُحِّحت الوسوم</translation>
+    </message>
+    <message>
+        <source>Found right</source>
+        <translation>أُقرّت صحته</translation>
+    </message>
+    <message>
+        <source>Rules of the label check changed</source>
+        <translation>غُيِّرت قواعد فحص الوسوم</translation>
+    </message>
 </context>
 <context>
     <name>SuggestController</name>

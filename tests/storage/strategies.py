@@ -70,6 +70,8 @@ _VALUES: dict[CellKind, st.SearchStrategy[Any]] = {
     CellKind.REMOVED: st.just({"removed": True}),
     CellKind.TITLE: st.fixed_dictionaries({"title": st.sampled_from(["عنوان آخر", ""])}),
     CellKind.ASSIGNMENT: st.just({"assigned": True}),
+    CellKind.CHECKED: st.fixed_dictionaries({"label": st.sampled_from(["", "PERS", "LOC"])}),
+    CellKind.RULE: st.fixed_dictionaries({"pattern": st.sampled_from(["بغداد", "ال.+"]), "label": st.just("LOC")}),
     CellKind.GOLD: st.fixed_dictionaries(
         {
             "label": st.sampled_from(["", "PERS"]),
@@ -92,7 +94,7 @@ def edits(draw: st.DrawFn) -> Edit:
         cell = draw(st.sampled_from(sorted(_VALUES)))
         fixed = {CellKind.STATUS: "", CellKind.REMOVED: REMOVED_KEY, CellKind.TITLE: TITLE_KEY}
         key = fixed[cell] if cell in fixed else draw(st.sampled_from("abc"))
-        place = document_id(draw(st.sampled_from(TEXTS[:2])))
+        place = "" if cell is CellKind.RULE else document_id(draw(st.sampled_from(TEXTS[:2])))
         writes.append(Write(place, cell, key, draw(st.none() | _VALUES[cell]), draw(st.none() | _VALUES[cell])))
     return Edit("", draw(st.sampled_from(PEOPLE[:2])).id, document_id(TEXTS[0]), EditKind.IMPORT, tuple(writes))
 

@@ -30,6 +30,9 @@ class CellKind(StrEnum):
     title: the key is TITLE_KEY, the value a TitleValue; an empty cell means that the document has its imported title.
     team: the key names a fact about the team, the value is a TeamValue. domain/team/roles.py says which writes count.
     assignment: the key is the id of the annotator who is to label the document, the value an AssignmentValue.
+    checked: a place that the annotator found right in a check of labels. The key is "kind:start:end", the kind that of
+    the case and the ends in code points; the value is a CheckedValue, with the label that was right there.
+    rule: a rule of the project for the check of labels. The key is a random id, the value a RuleValue.
     gold: the settled layer of a document. The key is "start:end" in code points for a settled span, and "" for the
     document, which is settled if the cell has a value; the value is a GoldValue.
     """
@@ -43,6 +46,8 @@ class CellKind(StrEnum):
     TITLE = "title"
     TEAM = "team"
     ASSIGNMENT = "assignment"
+    CHECKED = "checked"
+    RULE = "rule"
     GOLD = "gold"
 
 
@@ -110,6 +115,19 @@ class AssignmentValue(TypedDict):
     assigned: bool
 
 
+class CheckedValue(TypedDict):
+    """The label that was found right at a place, by its first id; "" if it is right that there is none."""
+
+    label: str
+
+
+class RuleValue(TypedDict):
+    """What a regular expression finds must have a label, given by its first id; "" if it must have none."""
+
+    pattern: str
+    label: str
+
+
 class GoldValue(TypedDict):
     """What an adjudicator settled at a span.
 
@@ -132,13 +150,18 @@ Value = (
     | TitleValue
     | TeamValue
     | AssignmentValue
+    | CheckedValue
+    | RuleValue
     | GoldValue
 )
 """The value of a cell, as the log stores it in JSON. CellKind says which type a kind of cell has."""
 
 
 SHARED = frozenset(
-    {CellKind.TAGSET, CellKind.REMOVED, CellKind.TITLE, CellKind.TEAM, CellKind.ASSIGNMENT, CellKind.GOLD}
+    {
+        *(CellKind.TAGSET, CellKind.REMOVED, CellKind.TITLE, CellKind.TEAM),
+        *(CellKind.ASSIGNMENT, CellKind.RULE, CellKind.GOLD),
+    }
 )
 """The kinds of cells that are everybody's, so that the last write of all annotators counts."""
 REMOVED_KEY = "removed"
@@ -166,6 +189,9 @@ class EditKind(StrEnum):
     TAGSET = "tagset"
     TEAM = "team"
     ASSIGN = "assign"
+    FIX = "fix"
+    CHECK = "check"
+    RULE = "rule"
     SETTLE = "settle"
     UNDO = "undo"
     REDO = "redo"
@@ -212,6 +238,16 @@ class Write(NamedTuple):
     def titles(self) -> tuple[TitleValue | None, TitleValue | None]:
         """Return before and after of the title of a document."""
         return cast("tuple[TitleValue | None, TitleValue | None]", self._values(CellKind.TITLE))
+
+    @property
+    def checks(self) -> tuple[CheckedValue | None, CheckedValue | None]:
+        """Return before and after of a place that was found right."""
+        return cast("tuple[CheckedValue | None, CheckedValue | None]", self._values(CellKind.CHECKED))
+
+    @property
+    def rules(self) -> tuple[RuleValue | None, RuleValue | None]:
+        """Return before and after of a rule."""
+        return cast("tuple[RuleValue | None, RuleValue | None]", self._values(CellKind.RULE))
 
     @property
     def team_values(self) -> tuple[TeamValue | None, TeamValue | None]:

@@ -46,8 +46,12 @@ class EditBuilder:
 
     def build(self, kind: EditKind) -> UnsavedEdit | None:
         """Return the writes as one edit of a kind, or None if they change nothing."""
-        writes = tuple(w for w in self._writes.values() if w.before != w.after)
+        writes = self.writes()
         return UnsavedEdit(kind, writes) if writes else None
+
+    def writes(self) -> tuple[Write, ...]:
+        """Return the writes that change something."""
+        return tuple(w for w in self._writes.values() if w.before != w.after)
 
     def add(self, span: Span, label: str, origin: Origin) -> str:
         """Add an annotation with a random id, and return the id."""

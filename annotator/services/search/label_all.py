@@ -41,11 +41,12 @@ def _writes(
     spans: dict[str, list[Span]] = defaultdict(list)
     for document, span in dict.fromkeys(places):
         spans[document].append(span)
-    edits = (edit(_builder(project, annotator, document), sorted(spans[document])) for document in spans)
+    edits = (edit(edit_builder(project, annotator, document), sorted(spans[document])) for document in spans)
     return [write for unsaved in edits if unsaved for write in unsaved.writes]
 
 
-def _builder(project: Project, annotator: str, document: str) -> EditBuilder:
+def edit_builder(project: Project, annotator: str, document: str) -> EditBuilder:
+    """Return a builder for the decisions of an annotator in a document; both are ids."""
     state = ReviewState(
         project.suggestions.of(document),
         project.log.annotations(document, annotator),

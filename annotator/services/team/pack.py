@@ -9,7 +9,8 @@ A pack has:
 - the documents that were ever handed out to the annotator, also those taken back since, so that she learns of it;
   and those in which she decided something;
 - her own edits and the time that she spent;
-- the edits of the tagset and the team, her assignments, and removals and new titles of her documents;
+- the edits of the tagset, the rules for checking labels and the team, her assignments, and removals and new titles of
+  her documents;
 - suggestions;
 - unless it is blind, what others did in these documents. An edit of theirs that also concerns other documents is left
   out.
@@ -48,7 +49,7 @@ FROM_DECISIONS = frozenset({"memory", LEARNED, COMBINED})
 _SHARED_KINDS = frozenset(
     kind.value
     for kind in (
-        *(EditKind.TAGSET, EditKind.TEAM, EditKind.ASSIGN, EditKind.SETTLE),
+        *(EditKind.TAGSET, EditKind.TEAM, EditKind.ASSIGN, EditKind.SETTLE, EditKind.RULE),
         *(EditKind.REMOVE_ARTICLE, EditKind.RESTORE_ARTICLE, EditKind.RENAME_ARTICLE),
         *(EditKind.UNDO, EditKind.REDO),
     )
@@ -327,7 +328,7 @@ def _extents(replica: Replica, person: str, *, blind: bool) -> Iterator[_Extent]
 
 def _is_needed(extent: _Extent, person: str) -> bool:
     """Return True if an edit is in every pack of an annotator, whatever the documents are."""
-    if extent.cells <= {CellKind.TAGSET, CellKind.TEAM}:
+    if extent.cells <= {CellKind.TAGSET, CellKind.TEAM, CellKind.RULE}:
         return True
     if extent.cells == {CellKind.ASSIGNMENT}:
         return extent.assigned == {person}

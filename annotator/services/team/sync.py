@@ -243,13 +243,14 @@ class _Exchange:
 def _may_see(edit: Edit, holder: str, documents: Set[str]) -> bool:
     """Return True if an edit may come into the blind copy of an annotator, which has these documents.
 
-    It may if the annotator made it, or if it changes the tagset, the team, the annotator's own assignments, the title
-    of a document, or whether it is removed. What an annotator settled rests on the labels of others.
+    It may if the annotator made it, or if it changes the tagset, a rule for checking labels, the team, the annotator's
+    own assignments, the title of a document, or whether it is removed. What an annotator settled rests on the labels of
+    others.
     """
     cells = {write.cell for write in edit.writes}
     if edit.annotator == holder and not cells <= SHARED:
         return CellKind.GOLD not in cells
-    if cells <= {CellKind.TAGSET, CellKind.TEAM}:
+    if cells <= {CellKind.TAGSET, CellKind.TEAM, CellKind.RULE}:
         return True
     if not ({write.document for write in edit.writes} | {edit.document}) - {""} <= documents:
         return False

@@ -447,6 +447,23 @@ def views(db: Database) -> None:
     """)  # noqa: S608
 
 
+@migrations(name="0020_label_checks")
+def label_checks(db: Database) -> None:
+    """Create the tables of what annotators found right in a check of labels, and of the project's rules for it.
+
+    Both are tables of cells like the others. A rule belongs to no document, so that column is "".
+    """
+    address = {"document": str, "annotator": str, "key": str}
+    people = [("annotator", "annotators", "id"), ("document", "articles", "id")]
+    values: dict[str, tuple[dict[str, type], list[tuple[str, str, str]]]] = {
+        "label_checks": ({"label": str}, people),
+        "label_rules": ({"pattern": str, "label": str}, []),
+    }
+    for name, (value, keys) in values.items():
+        columns = address | value
+        db.table(name).create(columns, pk=tuple(address), foreign_keys=keys, not_null=set(columns), strict=True)
+
+
 FORMER_NAMES = {"articles": "documents", "spans": "annotations"}
 """The names that tables had before the step views."""
 

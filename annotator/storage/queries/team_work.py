@@ -30,6 +30,7 @@ DECISION_KINDS = (
     EditKind.RESIZE,
     EditKind.REMOVE,
     EditKind.PROPAGATE,
+    EditKind.FIX,
 )
 """The edits that count as a decision. Skipping, marking as done, notes and imports are none."""
 

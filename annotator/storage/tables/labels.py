@@ -13,7 +13,17 @@ from dataclasses import replace
 from functools import reduce
 from typing import TypeVar
 
-from annotator.domain.model.edit import AnnotationValue, CellKind, Edit, GoldValue, NoteValue, VerdictValue, Write
+from annotator.domain.model.edit import (
+    AnnotationValue,
+    CellKind,
+    CheckedValue,
+    Edit,
+    GoldValue,
+    NoteValue,
+    RuleValue,
+    VerdictValue,
+    Write,
+)
 from annotator.domain.model.notes import is_doubtful, note_text
 from annotator.domain.model.suggestion import Suggestion, Verdict
 from annotator.domain.review.visibility import span_of_key
@@ -230,6 +240,12 @@ def _translated(write: Write, translate: Callable[[str], str]) -> Write:
         return write._replace(before=before, after=after)
     if write.cell in (CellKind.VERDICT, CellKind.NOTE):
         return write._replace(key=translate_label(write.key, translate))
+    if write.cell is CellKind.CHECKED:
+        marks = (_with_label(value, translate) for value in write.checks)
+        return write._replace(before=next(marks), after=next(marks))
+    if write.cell is CellKind.RULE:
+        rules = (_with_label(value, translate) for value in write.rules)
+        return write._replace(before=next(rules), after=next(rules))
     if write.cell is CellKind.GOLD:
         settled = (translate_gold(value, translate) if value else None for value in write.golds)
         return write._replace(before=next(settled), after=next(settled))
@@ -248,3 +264,15 @@ def translate_gold(value: GoldValue, translate: Callable[[str], str]) -> GoldVal
 
 def _relabelled(value: AnnotationValue | None, translate: Callable[[str], str]) -> AnnotationValue | None:
     return {**value, "label": translate(value["label"])} if value else value
+
+
+_Labelled = TypeVar("_Labelled", CheckedValue, RuleValue)
+
+
+def _with_label(value: _Labelled | None, translate: Callable[[str], str]) -> _Labelled | None:
+    """Return a value with its label translated; "" stays."""
+    if value is None or not value["label"]:
+        return value
+    changed = value.copy()
+    changed["label"] = translate(value["label"])
+    return changed

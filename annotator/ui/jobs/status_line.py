@@ -209,6 +209,9 @@ class StatusLine(Retranslated, QWidget):
             EditKind.RENAME_ARTICLE: self.tr("Article renamed"),
             EditKind.TAGSET: self.tr("Project labels changed"),
             EditKind.ASSIGN: self.tr("Articles handed out"),
+            EditKind.FIX: self.tr("Labels corrected"),
+            EditKind.CHECK: self.tr("Found right"),
+            EditKind.RULE: self.tr("Rules of the label check changed"),
             EditKind.UNDO: self.tr("Undone"),
             EditKind.REDO: self.tr("Redone"),
         }[edit.kind]

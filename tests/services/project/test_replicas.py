@@ -64,6 +64,8 @@ TABLES = {
     "removed": ("removals", ("removed",)),
     "title": ("titles", ("title",)),
     "assignment": ("assignments", ("assigned",)),
+    "checked": ("label_checks", ("label",)),
+    "rule": ("label_rules", ("pattern", "label")),
     "gold": ("gold", ("label", "by", "rests")),
 }
 
@@ -89,7 +91,7 @@ def folded(rows: Rows) -> State:
         for write in json.loads(payload):
             if write["cell"] == "team":
                 continue  # Who has which role is read from the log alone.
-            shared = write["cell"] in ("tagset", "removed", "title")
+            shared = write["cell"] in ("tagset", "removed", "title", "rule")
             place = (write["cell"], "" if shared else annotator, write["document"], write["key"])
             if write["after"] is None:
                 state.pop(place, None)

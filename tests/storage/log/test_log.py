@@ -59,6 +59,8 @@ def test_an_edit_is_in_the_log_and_its_cells_are_written(project: Project) -> No
         "removals": 0,
         "titles": 0,
         "assignments": 0,
+        "label_checks": 0,
+        "label_rules": 0,
         "gold": 0,
     }
 

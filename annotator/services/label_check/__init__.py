@@ -1,0 +1,1 @@
+"""Check the labels of a project for consistency, and correct what is wrong."""

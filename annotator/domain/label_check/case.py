@@ -35,6 +35,13 @@ class CaseKind(StrEnum):
     MODEL = "model"
 
 
+_ORDER = (
+    *(CaseKind.EDGE, CaseKind.RULE, CaseKind.COUNTER_EXAMPLE, CaseKind.QUOTATION, CaseKind.CLITIC, CaseKind.TITLE),
+    *(CaseKind.KIND_WORD, CaseKind.LABELS, CaseKind.MISSED, CaseKind.MODEL, CaseKind.EXTRA, CaseKind.SINGLE),
+)
+"""Of equally likely errors, those that need the least thought come first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """What would be right at a place: the span with the label; no annotation there if label is ""."""
@@ -55,11 +62,6 @@ class CasePlace:
     span: Span
     label: str
     fix: Fix | None = None
-
-    @property
-    def is_label_changed(self) -> bool:
-        """Return True if the correction gives the same span another label."""
-        return self.fix is not None and bool(self.label and self.fix.label) and self.fix.label != self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,10 @@ class LabelRule:
 
 
 def ranked(cases: Iterable[Case]) -> list[Case]:
-    """Return cases, the likeliest errors first; of equally likely ones, those that more places support."""
-    return sorted(cases, key=lambda case: (-case.score, -case.agreeing, case.kind.value, case.name, case.labels))
+    """Return cases, the likeliest errors first; of equally likely ones, those that need the least thought."""
+    return sorted(
+        cases, key=lambda case: (-case.score, _ORDER.index(case.kind), -case.agreeing, case.name, case.labels)
+    )
 
 
 def checked_key(kind: CaseKind, span: Span) -> str:

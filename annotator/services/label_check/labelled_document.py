@@ -39,11 +39,6 @@ class NamedSpan:
     clitic: int
     name: str
 
-    @property
-    def includes_clitic(self) -> bool:
-        """Return True if the span includes the clitics of its first word."""
-        return bool(self.clitic) and self.span.start < self.core.start
-
 
 @dataclass(frozen=True)
 class LabelledDocument:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from annotator.domain.label_check.case import CaseKind, right_writes
-from annotator.domain.model.edit import EditKind, fold
+from annotator.domain.label_check.case import CaseKind, LabelRule, right_writes, rule_write
+from annotator.domain.model.edit import Edit, EditKind, fold
+from annotator.domain.tagset.changes import RenameLabel
 from annotator.services.label_check.check import CheckRequest, check_labels, fix_writes
 from annotator.session import Session
 from annotator.storage.project import Project
@@ -69,3 +70,13 @@ def test_what_was_found_right_is_no_case_until_its_label_changes(project: Projec
     assert project.integrity() == []
     session.undo()
     assert cases(project, CaseKind.LABELS) == [case]
+
+
+def test_rules_are_shared_cells_that_follow_a_renamed_label(project: Project) -> None:
+    rule = LabelRule("r1", "تنظيم .+", "ARMED")
+    project.log.append(Edit(project.log.new_id(), ME.id, "", EditKind.RULE, (rule_write(rule),)))
+    Session(project, ME).change_tagset([RenameLabel("ARMED", "GROUP")])
+    assert project.label_checks.rules() == [LabelRule("r1", "تنظيم .+", "GROUP")]
+    assert project.integrity() == []
+    project.log.append(Edit(project.log.new_id(), ME.id, "", EditKind.RULE, (rule_write(rule, removed=True),)))
+    assert project.label_checks.rules() == []

@@ -115,11 +115,20 @@ def measure_upgrade(folder: Path, edits: int) -> None:
         db.execute("insert into annotators values ('me', 'me', ?)", [clock.new()])
         made = list(articles(1000, random.Random(1)))
         db.conn.executemany(ARTICLE, ((i, clock.new(), len(text), text) for i, text in made))
+        confirmed = [(made[n % 1000][0], uuid.uuid4().hex) for n in range(edits)]
         rows = (
-            (clock.new(), made[n % 1000][0], 1_700_000_000_000 + n, PAYLOAD.format(made[n % 1000][0], uuid.uuid4().hex))
-            for n in range(edits)
+            (clock.new(), document, 1_700_000_000_000 + n, PAYLOAD.format(document, key))
+            for n, (document, key) in enumerate(confirmed)
         )
         db.conn.executemany("insert into edits values (?, 'me', ?, 'confirm', null, ?, ?)", rows)
+        # A file whose tables differ from its log counts as damaged.
+        db.conn.executemany(
+            "insert into annotations values (?, 'me', ?, 38, 44, 'LOC', 'confirmed:lexicon')", confirmed
+        )
+        verdicts = [(document,) for document in dict.fromkeys(document for document, _ in confirmed)]
+        db.conn.executemany(
+            "insert into verdicts values (?, 'me', '38:44:LOC', 'accepted', 'lexicon', '1', 0.9)", verdicts
+        )
         db.execute("commit")
     print(f"{path.stat().st_size / 1e6:.0f} MB")
     timed(f"the upgrade of a log of {edits} edits", lambda: Project.open(path).close())

@@ -7,8 +7,9 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from annotator.storage.file.connection import APPLICATION_ID
 from annotator.storage.file.migrations import FORMER_NAMES, migrations
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
+from tests.benchmarks.labels import measure_upgrade
 from tests.conftest import ROOT
 from tests.storage.strategies import PEOPLE, Action, contents, make_project, work
 
@@ -41,12 +43,11 @@ WORK: list[Action] = [
 
 OPENING = """
 import sys
-import threading
 from annotator.storage.project import Project
-print("ready", flush=True)
-sys.stdin.readline()
-with Project.open(sys.argv[1], timeout=60.0) as project:
-    print(len(list(project.log.edits())))
+for path in sys.stdin:
+    with Project.open(path.rstrip(), timeout=60.0) as project:
+        edits = len(list(project.log.edits()))
+    print(edits, flush=True)
 """
 
 
@@ -113,20 +114,37 @@ def test_an_older_file_brings_the_same_into_a_merge_whether_it_is_the_target_or_
     assert contents(old) == contents(one) == contents(whole)
 
 
-def test_several_programs_bring_one_file_up_to_date_at_once(files: tuple[Path, Path, int]) -> None:
+@pytest.fixture(scope="module")
+def programs() -> Iterator[list[subprocess.Popen[str]]]:
+    """Return processes that open each file named on their standard input and print how many edits it has."""
+    command = [sys.executable, "-c", OPENING]
+    with ExitStack() as stack:
+        yield [
+            stack.enter_context(
+                subprocess.Popen(command, text=True, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            )
+            for _ in range(3)
+        ]
+
+
+def test_several_programs_bring_one_file_up_to_date_at_once(
+    files: tuple[Path, Path, int], programs: list[subprocess.Popen[str]]
+) -> None:
     whole, old, kept = files
-    command = [sys.executable, "-c", OPENING, str(old)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    programs = [subprocess.Popen(command, text=True, cwd=ROOT, **pipes) for _ in range(3)]  # type: ignore[call-overload]
     for program in programs:
-        assert program.stdout.readline() == "ready\n"
-    for program in programs:
-        print(file=program.stdin, flush=True)
-    answers = [program.communicate() for program in programs]
+        assert program.stdin and program.stdout
+        print(old, file=program.stdin, flush=True)
+    answers = [program.stdout.readline() for program in programs if program.stdout]
     with closing(sqlite3.connect(whole)) as db:
         (edits,) = db.execute("select count(*) from edits").fetchone()
-    assert answers == [(f"{edits}\n", "")] * 3
+    assert answers == [f"{edits}\n"] * 3
     assert contents(old) == expected(whole, kept)
+
+
+def test_the_benchmark_of_an_upgrade_makes_a_file_that_is_upgraded(tmp_path: Path) -> None:
+    measure_upgrade(tmp_path, 20)
+    with Project.open(tmp_path / "old.annot") as project:
+        assert len(list(project.log.edits())) == 20
 
 
 def test_an_import_has_one_row_in_the_index_of_cell_writes_after_the_upgrade(tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def test_a_process_of_its_own_comes_to_the_same(reader: StackedReader, tmp_path:
 
 
 def test_lessons_that_no_pipe_holds_reach_the_process(tmp_path: Path) -> None:
-    documents = [*(document(i) for i in range(6)), TrainingDocument("خبر " * 20_000, ())]
+    documents = [*(document(i) for i in range(6)), TrainingDocument("خبر" + " " * 100_000, ())]
     outcome = train_in_process(documents, TAGSET, tmp_path)
     assert outcome is not None
     assert outcome.documents == 7

@@ -14,6 +14,10 @@ from typing import Any
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from tests.ui.conftest import answered_dialogs
+
+__all__ = ["answered_dialogs"]
+
 Measure = Callable[..., None]
 
 

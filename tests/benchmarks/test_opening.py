@@ -86,10 +86,11 @@ import os, sys
 from pathlib import Path
 import psutil
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from annotator.ui.window.main_window import MainWindow
 from annotator.ui.base.settings import Settings
 from tests.ui.conftest import ANNOTATOR
+QDialog.exec = None  # A question fails: nobody answers it.
 app = QApplication([])
 window = MainWindow(app, ANNOTATOR, Settings(Path(sys.argv[1]).with_suffix(".ini")))
 window.show()

@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.annotation import Annotator
@@ -30,6 +30,8 @@ SECOND = "انفجار في بغداد\n\nقتل شخصان في بغداد أم
 NAMES = {"العراق": "LOC", "داعش": "ARMED", "كركوك": "LOC", "وديالى": "LOC", "يحيى رسول": "PERS", "بغداد": "LOC"}
 PATIENCE = 600_000
 """Milliseconds to wait for what other processes do, on however busy a machine."""
+UNANSWERED = 300_000
+"""Milliseconds after which nobody will answer a dialog; all tests end when one of them takes three times as long."""
 ANNOTATOR = Annotator("0" * 32, "سلمى")
 
 
@@ -89,6 +91,29 @@ def deleted_widgets() -> Iterator[None]:
         if isinstance(widget, MainWindow):
             widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def answered_dialogs() -> Iterator[None]:
+    """Close a dialog that nobody answers, and fail the test that waits for it."""
+    real = QDialog.exec
+
+    def execute(dialog: QDialog) -> int:
+        def give_up() -> None:
+            dialog.reject()
+            raise AssertionError(f"nobody answered {type(dialog).__name__} ({dialog.windowTitle()})")
+
+        timer = QTimer(singleShot=True, interval=UNANSWERED)
+        timer.timeout.connect(give_up)
+        timer.start()
+        try:
+            return real(dialog)
+        finally:
+            timer.stop()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QDialog, "exec", execute)
+        yield
 
 
 @pytest.fixture

@@ -175,3 +175,12 @@ def test_language_change_event_reaches_open_windows(make_window: Callable[..., M
     QApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
     QApplication.processEvents()
     assert with_key("مشروع جديد…", "Ctrl+N") in shown_texts(window.welcome)
+
+
+def test_a_dialog_that_nobody_answers_fails_its_test(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.ui.conftest.UNANSWERED", 0)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    with qtbot.captureExceptions() as raised:
+        assert not text_prompt(parent, "title", "question", "سلمى").exec()
+    assert [str(error) for _, error, _ in raised] == ["nobody answered QInputDialog (title)"]

@@ -14,11 +14,12 @@ _SUGGEST = """
 import json, sys
 from pathlib import Path
 from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from annotator.domain.model.annotation import Annotator
 from annotator.ui.window.main_window import MainWindow
 from annotator.ui.base.settings import Settings
 
+QDialog.exec = None  # A question fails: nobody answers it.
 settings = Path(sys.argv[2])
 window = MainWindow(QApplication([]), Annotator("0" * 32, "Salma"), Settings(settings / "window.ini"), settings)
 window.show()

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := PYTHON="$(PYTHON)" VENV="$(VENV)" .ci/setup
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: run test dist test-long mutation interop bench translations manual clean
+.PHONY: run test dist lock test-long mutation interop bench translations manual clean
 
 run: $(VENV)/.program  ## set up, then open the demo project (without a screen: do the same job headless)
 	$(BIN)/annotator demo
@@ -32,6 +32,9 @@ translations: $(VENV)/.tests  ## update and compile the .ts files, and the table
 dist: .venv-dist/.ready  ## build the stand-alone program, a tar.xz and a Debian package in build/dist
 	.venv-dist/bin/python .ci/dist.py
 
+lock: $(VENV)/.tests  ## write the newest versions into .ci/constraints.txt, which make test and make dist install
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --overrides .ci/overrides.txt --extra test --extra dist --no-annotate --custom-compile-command "make lock" -o .ci/constraints.txt pyproject.toml
+
 manual: $(VENV)/.tests  ## build the manual as a web site in build/manual
 	$(BIN)/mkdocs build -q --strict -f .ci/mkdocs.yml
 
@@ -42,11 +45,11 @@ $(VENV)/.program: pyproject.toml .ci/setup .ci/overrides.txt
 	$(SETUP) program
 	touch $@
 
-$(VENV)/.tests: pyproject.toml .ci/setup .ci/overrides.txt
+$(VENV)/.tests: pyproject.toml .ci/setup .ci/overrides.txt .ci/constraints.txt
 	$(SETUP) tests
 	touch $@ $(VENV)/.program
 
-.venv-dist/.ready: pyproject.toml .ci/setup .ci/overrides.txt
+.venv-dist/.ready: pyproject.toml .ci/setup .ci/overrides.txt .ci/constraints.txt
 	PYTHON="$(PYTHON)" VENV=.venv-dist .ci/setup dist
 	touch $@
 

@@ -30,8 +30,8 @@ from annotator.domain.review.document_state import Documents
 from annotator.domain.tagset.tagset import Label
 from annotator.errors import ExportError, UserError
 from annotator.formats.base.annotation_filter import exclude_debris
-from annotator.formats.base.optional_dependency import import_optional
 from annotator.formats.base.writer import WriteOptions
+from annotator.installation import import_optional
 from annotator.services.exporting.selection import Resolution, Selection, SelectionCounts, Selector
 from annotator.storage.project import Project
 

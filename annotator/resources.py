@@ -21,6 +21,6 @@ def resource(*parts: str) -> Path:
         if path.exists():
             return path
     raise ResourceError(
-        "The bundled resource {steps} is missing. Reinstall the program with: pip install --force-reinstall annotator",
+        "The bundled resource {steps} is missing. Reinstall annotator.",
         steps="/".join(parts),
     )

@@ -207,7 +207,7 @@ def test_a_missing_package_is_named_with_what_to_install(
     monkeypatch.setitem(sys.modules, package, None)
     with annotator.open(path) as corpus, pytest.raises(annotator.UserError) as raised:
         load(corpus)
-    assert str(raised.value).endswith(f'Install it with: pip install "annotator[{package}]".')
+    assert f'Install it with: pip install "{package}' in str(raised.value)
 
 
 def test_pandas_has_a_row_for_each_annotation(path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from annotator.errors import ExportError, InputError
-from annotator.formats.base.optional_dependency import import_optional
+from annotator.installation import import_optional
 from annotator.services.desktop import FILES
 from annotator.services.qt_probe import LIBRARIES, WINDOW_LIBRARIES
 from tests.conftest import ROOT
@@ -63,5 +63,5 @@ def test_the_matrix_builds_what_make_builds() -> None:
 def test_the_stand_alone_program_says_how_to_get_a_format_that_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.frozen", True, raising=False)
     for error in (ExportError, InputError):
-        with pytest.raises(error, match=r"nowhere, which the stand-alone program does not have.*annotator\[spacy\]"):
+        with pytest.raises(error, match=r"nowhere, which the stand-alone program does not have.* with uv"):
             import_optional("nowhere.at_all", "spacy", error)

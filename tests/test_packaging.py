@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -55,6 +57,14 @@ def test_every_module_imports_without_what_the_setup_leaves_out(tmp_path: Path) 
     modules = [path for path in (ROOT / "annotator").rglob("*.py") if path.name != "__main__.py"]
     assert len(imported) == len(modules)  # all but the package itself, and the number of tokens
     assert imported[-1] == "3"
+
+
+def test_the_versions_of_developers_cover_what_is_needed() -> None:
+    """Make lock writes the file; ranges that change need it again."""
+    locked = set(re.findall("^[a-z0-9-]+", (ROOT / ".ci" / "constraints.txt").read_text("utf-8"), re.MULTILINE))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    assert {re.split("[^a-z0-9-]", line.lower().replace("_", "-"))[0] for line in wanted} <= locked
 
 
 @pytest.fixture(scope="module")

@@ -22,13 +22,13 @@ from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 COMMAND = re.compile(
-    r"^    ((?:annotator|make|\.) [^#\n]*)|`((?:annotator|make|pip|pipx|python -m) [^`]+)`", re.MULTILINE
+    r"^    ((?:annotator|make|\.) [^#\n]*)|`((?:annotator|make|pip|pipx|uv|python -m) [^`]+)`", re.MULTILINE
 )
 
 FORMS = {"annotator COMMAND --help"}
 """Commands with placeholders."""
 
-INSTALLS = re.compile(r"make (run|test|bench|interop|dist)|pipx? install|annotator models install|python -m tests\.")
+INSTALLS = re.compile(r"make (run|test|bench|interop|dist)|pipx? install|uv tool install|annotator models install|python -m tests\.")
 """Commands that install, need the network or take minutes."""
 
 NEEDS_A_WINDOW = {"annotator news.annot"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from annotator.cli.group import PROJECT
-from annotator.cli.output import echo, echo_json
+from annotator.cli.output import STDOUT, echo, echo_json, output_files, output_report
 from annotator.cli.progress_bar import ProgressBar
 from annotator.cli.table import render_table
 from annotator.domain.plurals import pluralise
@@ -38,7 +38,11 @@ _STATES = ("open", "outdated", "competing", "settled")
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="With --list, only of this kind.")
 @click.option("--state", "states", multiple=True, type=click.Choice(_STATES), help="With --list, only in this state.")
 @click.option(
-    "--csv", "csv_path", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the list to FILE."
+    "--csv",
+    "csv_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the list to FILE, or to standard output (-).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def adjudicate(
@@ -75,6 +79,7 @@ def adjudicate(
         raise click.UsageError("--csv and the filters need --list.")
     if listed and dry_run:
         raise click.UsageError("--dry-run needs --settle or --take.")
+    output_files(as_json, csv_path)
     from annotator.storage.project import Project
 
     if listed:
@@ -111,7 +116,6 @@ def _list(project: Project, filters: dict[str, Any], csv_path: Path | None, as_j
     from annotator.services.annotators import display_names
     from annotator.services.team.adjudicate import difference_queue
     from annotator.services.team.difference_report import TABLE_HEAD, table_row, to_csv, to_json
-    from annotator.services.team.report_file import write_report
 
     names = display_names(project.annotators.all())
     wanted = _filter(project, filters)
@@ -122,15 +126,15 @@ def _list(project: Project, filters: dict[str, Any], csv_path: Path | None, as_j
             for each in queued
         ]
     if csv_path:
-        write_report(csv_path, to_csv(found, names.values()), project.path)
+        output_report(csv_path, to_csv(found, names.values()), project.path)
     if as_json:
         echo_json(found)
-    elif csv_path:
+    elif csv_path and csv_path != STDOUT:
         echo(f"{pluralise(len(found), 'difference')} written to {csv_path}.")
-    elif found:
+    elif found and not csv_path:
         for line in render_table(TABLE_HEAD, map(table_row, found)):
             echo(line)
-    else:
+    elif not csv_path:
         echo("Nothing to settle.")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.group import PROJECT
-from annotator.cli.output import echo, echo_json
+from annotator.cli.output import echo, echo_json, output_files, output_report
 from annotator.cli.progress_bar import ProgressBar
 from annotator.cli.table import render_table
 
@@ -32,7 +32,9 @@ _FILE = click.Path(path_type=Path, readable=False)
 )
 @click.option("--include-unfinished", is_flag=True, help="Compare work that is not marked as done too.")
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
-@click.option("--csv", "csv_file", type=_FILE, metavar="FILE", help="Write the table as CSV.")
+@click.option(
+    "--csv", "csv_file", type=_FILE, metavar="FILE", help="Write the table as CSV, with - to standard output."
+)
 @click.option("--html", "html_file", type=_FILE, metavar="FILE", help="Write a web page with all tables and plots.")
 def agreement(
     project: Path,
@@ -57,9 +59,9 @@ def agreement(
     from annotator.services.annotators import display_names
     from annotator.services.team.agreement import chosen_annotators, finished, finished_or_begun, measure_agreement
     from annotator.services.team.agreement_report import By, gold_table, summary, table, to_csv, to_html, to_json
-    from annotator.services.team.report_file import write_report
     from annotator.storage.project import Project
 
+    files = output_files(as_json, csv_file, html_file)
     with Project.open_to_read(project) as opened, ProgressBar("Comparing") as progress:
         people = chosen_annotators(opened, wanted)
         rule = finished_or_begun if include_unfinished else finished
@@ -67,13 +69,13 @@ def agreement(
             report = measure_agreement(opened, people, rule, progress)
         names = display_names(opened.annotators.all())
     if csv_file:
-        write_report(csv_file, to_csv(report, names, By(by)), project)
+        output_report(csv_file, to_csv(report, names, By(by)), project)
     if html_file:
-        write_report(html_file, to_html(report, names, f"Agreement: {project.name}"), project)
+        output_report(html_file, to_html(report, names, f"Agreement: {project.name}"), project)
     if as_json:
         echo_json(to_json(report, names, By(by)))
         return
-    if csv_file or html_file:
+    if files:
         return
     if report.documents:
         for line in render_table(*table(report, names, By(by))):

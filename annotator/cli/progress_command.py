@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.group import PROJECT
-from annotator.cli.output import echo, echo_json
+from annotator.cli.output import echo, echo_json, output_files, output_report
 from annotator.cli.progress_bar import ProgressBar
 from annotator.cli.table import render_table
 
@@ -17,7 +17,9 @@ _FILE = click.Path(path_type=Path, readable=False)
 @click.command()
 @click.argument("project", type=PROJECT)
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
-@click.option("--csv", "csv_file", type=_FILE, metavar="FILE", help="Write the table as CSV.")
+@click.option(
+    "--csv", "csv_file", type=_FILE, metavar="FILE", help="Write the table as CSV, with - to standard output."
+)
 @click.option("--html", "html_file", type=_FILE, metavar="FILE", help="Write a web page with the table and plots.")
 def progress(project: Path, as_json: bool, csv_file: Path | None, html_file: Path | None) -> None:
     """Show who is how far and how fast.
@@ -38,18 +40,18 @@ def progress(project: Path, as_json: bool, csv_file: Path | None, html_file: Pat
     Example:  annotator progress news.annot --html progress.html
     """
     from annotator.services.team.progress_report import table, to_csv, to_html
-    from annotator.services.team.report_file import write_report
     from annotator.services.team.team_progress import measure_progress
     from annotator.storage.project import Project
 
+    files = output_files(as_json, csv_file, html_file)
     with Project.open_to_read(project) as opened, ProgressBar("Counting") as bar, opened.read_transaction():
         found = measure_progress(opened, bar)
     if csv_file:
-        write_report(csv_file, to_csv(found), project)
+        output_report(csv_file, to_csv(found), project)
     if html_file:
-        write_report(html_file, to_html(found, f"Progress: {project.name}"), project)
+        output_report(html_file, to_html(found, f"Progress: {project.name}"), project)
     if as_json:
         echo_json(found.to_json())
-    elif not (csv_file or html_file):
+    elif not files:
         for line in render_table(*table(found)):
             echo(line)

@@ -62,7 +62,7 @@ def suggest(
     command again to continue. Near-duplicates are found too, and each article is measured, so that the editor can sort
     articles.
 
-    A Dask cluster needs pip install "annotator[cluster]" and the same version of annotator on every worker. Name only a
+    A Dask cluster needs the package distributed, and the same version of annotator on every worker. Name only a
     scheduler that you trust. camel always runs on this machine, in its own process.
 
     \b

@@ -18,6 +18,7 @@ from annotator import __version__
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import Message, ResourceError
 from annotator.formats.registry import broken_formats, reader_names, writer_names
+from annotator.installation import install_extra, pip_install
 from annotator.plugins import broken_plugins, find_plugins, is_own
 from annotator.program_command import is_stand_alone
 from annotator.resources import resource
@@ -40,6 +41,7 @@ EXTRAS = {
     "datasets": ("datasets", "to_datasets() in Python"),
 }
 """The package that each extra installs, and what it is for."""
+_REINSTALL = "reinstall annotator"
 LOW_DISK = 500_000_000
 """Bytes of free disk below which the doctor warns."""
 
@@ -92,9 +94,9 @@ def _package(name: str) -> Finding:
     try:
         found = version(name)
     except PackageNotFoundError:
-        return Finding(name, FindingState.MISSING, "not installed", f"pip install {name}")
+        return Finding(name, FindingState.MISSING, "not installed", pip_install(name))
     if name.startswith("PySide6") and found.startswith("6.12.0") and sys.version_info < (3, 12):
-        return Finding(name, FindingState.MISSING, f"{found} aborts on this Python", f"pip install '{name}!=6.12.0'")
+        return Finding(name, FindingState.MISSING, f"{found} aborts on this Python", pip_install(f"{name}!=6.12.0"))
     return Finding(name, FindingState.OK, found)
 
 
@@ -103,8 +105,10 @@ def _extra(extra: str) -> Finding:
     try:
         return Finding(package, FindingState.OK, f"{version(package)}, for {use}")
     except PackageNotFoundError:
-        detail = f"not {'in the stand-alone program' if is_stand_alone() else 'installed'}; needed for {use}"
-        return Finding(package, FindingState.OPTIONAL, detail, f'pip install "annotator[{extra}]"')
+        if is_stand_alone():
+            detail = f"not in the stand-alone program; needed for {use}"
+            return Finding(package, FindingState.OPTIONAL, detail, "install annotator with uv")
+        return Finding(package, FindingState.OPTIONAL, f"not installed; needed for {use}", install_extra(extra))
 
 
 def _qt() -> Iterator[Finding]:
@@ -114,7 +118,7 @@ def _qt() -> Iterator[Finding]:
         yield Finding("Qt", FindingState.OK, f"{probe.message}, starts without a screen")
     else:
         packages = " ".join(LIBRARIES[name] for name in probe.missing)
-        fix = f"apt-get install {packages}" if packages else "pip install --force-reinstall PySide6-Essentials"
+        fix = f"apt-get install {packages}" if packages else pip_install("--force-reinstall", "PySide6-Essentials")
         lacks = f"; missing: {', '.join(probe.missing)}" if probe.missing else ""
         yield Finding("Qt", FindingState.MISSING, f"does not start: {probe.message}{lacks}", fix)
     if probe.missing_for_window:
@@ -129,9 +133,9 @@ def _fonts() -> Finding:
     try:
         found = sorted(path.stem for path in resource("fonts").glob("*.ttf"))
     except ResourceError as error:
-        return Finding("Fonts", FindingState.MISSING, str(error), "pip install --force-reinstall annotator")
+        return Finding("Fonts", FindingState.MISSING, str(error), _REINSTALL)
     if not found:
-        return Finding("Fonts", FindingState.MISSING, "none bundled", "pip install --force-reinstall annotator")
+        return Finding("Fonts", FindingState.MISSING, "none bundled", _REINSTALL)
     return Finding("Fonts", FindingState.OK, ", ".join(found))
 
 
@@ -139,7 +143,7 @@ def _tagsets() -> Finding:
     try:
         loaded = [load_tagset(name) for name in list_tagsets()]
     except ResourceError as error:
-        return Finding("Tagsets", FindingState.MISSING, str(error), "pip install --force-reinstall annotator")
+        return Finding("Tagsets", FindingState.MISSING, str(error), _REINSTALL)
     return Finding("Tagsets", FindingState.OK, ", ".join(f"{tagset.name} ({len(tagset.labels)})" for tagset in loaded))
 
 
@@ -150,7 +154,7 @@ def _suggesters() -> Iterator[Finding]:
     if ready:
         yield Finding("Suggesters", FindingState.OK, ", ".join(ready))
     else:
-        yield Finding("Suggesters", FindingState.MISSING, "none", "pip install --force-reinstall annotator")
+        yield Finding("Suggesters", FindingState.MISSING, "none", _REINSTALL)
     for name, entry in find_plugins(SUGGESTERS).entries.items():
         if name in ready:
             continue
@@ -165,7 +169,7 @@ def _suggesters() -> Iterator[Finding]:
 
 def _formats() -> Finding:
     if not reader_names() or not writer_names():
-        return Finding("Formats", FindingState.MISSING, "none registered", "pip install --force-reinstall annotator")
+        return Finding("Formats", FindingState.MISSING, "none registered", _REINSTALL)
     return Finding("Formats", FindingState.OK, f"reads {', '.join(reader_names())}; writes {', '.join(writer_names())}")
 
 
@@ -174,7 +178,7 @@ def _plugins() -> Iterator[Finding]:
     for sentence in broken:
         plugin = sentence.fields["plugin"]
         package = plugin.fields["package"] if isinstance(plugin, Message) else "annotator"
-        fix = f"pip install --force-reinstall {package}, or: pip uninstall {package}"
+        fix = f"{pip_install('--force-reinstall', str(package))}, or: pip uninstall {package}"
         yield Finding("Plug-in", FindingState.MISSING, sentence, fix, without_paths="one cannot be used")
     if not broken:
         yield Finding("Plug-ins", FindingState.OK, "all can be loaded")

@@ -47,8 +47,7 @@ def word_frequencies() -> dict[str, WordFrequency]:
             raise ValueError("it is empty")
     except (OSError, EOFError, ValueError, zlib.error) as e:
         raise ResourceError(
-            "The bundled table {path} is damaged ({why}). Reinstall the program with: pip install --force-"
-            "reinstall annotator",
+            "The bundled table {path} is damaged ({why}). Reinstall annotator.",
             path=path,
             why=e,
         ) from e

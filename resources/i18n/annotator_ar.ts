@@ -5184,10 +5184,6 @@
         <translation>فيه ملفان باسم {file}. أنشئ ملف zip من جديد.</translation>
     </message>
     <message>
-        <source>This format needs the package {package}. Install it with: pip install &quot;annotator[{extra}]&quot;.</source>
-        <translation>هذه الصيغة تحتاج إلى الحزمة {package}، وهي غير مثبّتة. ثبّتها بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
-    </message>
-    <message>
         <source>at {place} has no label</source>
         <translation>عند {place} بلا وسم</translation>
     </message>
@@ -5348,10 +5344,6 @@
         <translation>الحقل «{name}» في {where} يجب أن يكون {wanted} لا {kind}.</translation>
     </message>
     <message>
-        <source>this format needs the package {package}. Install it with: pip install &quot;annotator[{extra}]&quot;.</source>
-        <translation>هذه الصيغة تحتاج إلى الحزمة {package}، وهي غير مثبّتة. ثبّتها بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
-    </message>
-    <message>
         <source>the row has {cells} of {columns} fields. Correct or remove it.</source>
         <translation>حقول الصف {cells} والمطلوب {columns}. أصلحه أو احذفه.</translation>
     </message>
@@ -5478,14 +5470,6 @@
     <message>
         <source>There is nobody to compare: no article was marked as done by two annotators. To compare unfinished work too, include unfinished articles.</source>
         <translation>لا توجد مقارنة ممكنة: لا توجد مقالة أنجزها موسِّمان. لمقارنة العمل غير المنجز أيضاً، أدرِج المقالات غير المنجزة.</translation>
-    </message>
-    <message>
-        <source>This format needs the package {package}, which the stand-alone program does not have. Install annotator with Python for it: pip install &quot;annotator[{extra}]&quot;.</source>
-        <translation>هذه الصيغة تحتاج إلى الحزمة {package}، وليست في البرنامج المستقل. ثبّت نسخة بايثون بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
-    </message>
-    <message>
-        <source>this format needs the package {package}, which the stand-alone program does not have. Install annotator with Python for it: pip install &quot;annotator[{extra}]&quot;.</source>
-        <translation>صيغته تحتاج إلى الحزمة {package}، وليست في البرنامج المستقل. ثبّت نسخة بايثون بالأمر: pip install &quot;annotator[{extra}]&quot;</translation>
     </message>
     <message>
         <source>{name} alone cannot be compared. Name at least two annotators, or none to compare all.</source>
@@ -5670,14 +5654,6 @@
     <message>
         <source>{label} cannot be removed, because other labels were merged into it. Merge it into another label instead.</source>
         <translation>الوسم {label} لا يمكن حذفه لأن وسوماً أخرى دُمجت فيه. ادمجه في وسم آخر.</translation>
-    </message>
-    <message>
-        <source>The bundled resource {steps} is missing. Reinstall the program with: pip install --force-reinstall annotator</source>
-        <translation>المورد المرفق {steps} غير موجود. أعد تثبيت البرنامج بالأمر: pip install --force-reinstall annotator</translation>
-    </message>
-    <message>
-        <source>The bundled table {path} is damaged ({why}). Reinstall the program with: pip install --force-reinstall annotator</source>
-        <translation>الجدول المرفق {path} تالف ({why}). أعد تثبيت البرنامج بالأمر: pip install --force-reinstall annotator</translation>
     </message>
     <message>
         <source>The ID {label} belonged to another label before, and older annotations still use it. Choose another ID.</source>
@@ -6012,10 +5988,6 @@
         <translation>الملف {path}: نُقل أو أُعيدت تسميته أو حُذف وهو مفتوح. أعده إلى مكانه، أو افتحه في مكانه الجديد.</translation>
     </message>
     <message>
-        <source>{path} needs a newer annotator (schema {newer}). Upgrade with: pip install --upgrade annotator</source>
-        <translation>الملف {path}: يحتاج إلى إصدار أحدث من البرنامج (المخطط {newer}). حدّث البرنامج بالأمر: pip install --upgrade annotator</translation>
-    </message>
-    <message>
         <source>Cannot read your identity file {path}: {why}.</source>
         <translation>ملف هويتك {path}: تعذّرت قراءته ({why}).</translation>
     </message>
@@ -6146,10 +6118,6 @@
     <message>
         <source>{path} has {names} hard links. Writing through two of them would destroy it. Copy it to a new file and open that.</source>
         <translation>الملف {path}: له {names} من الأسماء على قرصه (روابط صلبة)، والكتابة باسمين منها تتلفه. انسخه إلى ملف مستقل وافتح ذلك الملف.</translation>
-    </message>
-    <message>
-        <source>A cluster needs the package distributed. Install it with: pip install &apos;annotator[cluster]&apos;</source>
-        <translation>المجموعة الحاسوبية: تحتاج إلى الحزمة distributed. ثبّتها بالأمر: pip install &apos;annotator[cluster]&apos;</translation>
     </message>
     <message>
         <source>A worker has version {version} of the suggester {suggester}, and this machine has {known}. Install the same version of the program on both.</source>
@@ -6430,10 +6398,6 @@
     <message>
         <source>Cannot write to {folder}: {why}. Nothing was sent twice or lost. Synchronise again later.</source>
         <translation>المجلد {folder}: تعذّرت الكتابة فيه ({why}). لم يُفقد شيء ولم يُرسل شيء مرتين. أعد المزامنة لاحقاً.</translation>
-    </message>
-    <message>
-        <source>Files of a newer annotator in {folder} were skipped: {count}. Upgrade with: pip install --upgrade annotator</source>
-        <translation>المجلد {folder}: فيه ملفات من إصدار أحدث لم تُقرأ، وعددها {count}. حدّث البرنامج بالأمر: pip install --upgrade annotator</translation>
     </message>
     <message>
         <source>Files of another project in {folder} were skipped: {count}. Give each project its own folder.</source>
@@ -6870,6 +6834,30 @@
     <message>
         <source>it exists and is not an export in this format. Choose another name</source>
         <translation>موجود وليس تصديراً بهذه الصيغة، فاختر اسماً آخر</translation>
+    </message>
+    <message>
+        <source>Files of a newer annotator in {folder} were skipped: {count}. Upgrade annotator.</source>
+        <translation>المجلد {folder}: فيه ملفات من إصدار أحدث لم تُقرأ، وعددها {count}. حدّث البرنامج.</translation>
+    </message>
+    <message>
+        <source>The bundled resource {steps} is missing. Reinstall annotator.</source>
+        <translation>المورد المرفق {steps} غير موجود. أعد تثبيت البرنامج.</translation>
+    </message>
+    <message>
+        <source>The bundled table {path} is damaged ({why}). Reinstall annotator.</source>
+        <translation>الجدول المرفق {path} تالف ({why}). أعد تثبيت البرنامج.</translation>
+    </message>
+    <message>
+        <source>{path} needs a newer annotator (schema {newer}). Upgrade annotator, then open it again.</source>
+        <translation>الملف {path}: يحتاج إلى إصدار أحدث من البرنامج (المخطط {newer}). حدّث البرنامج ثم افتح الملف.</translation>
+    </message>
+    <message>
+        <source>This needs the package {package}, which the stand-alone program does not have. Install annotator with uv for it.</source>
+        <translation>هذا يحتاج إلى الحزمة {package}، وليست في البرنامج المستقل. ثبّت البرنامج بواسطة uv لاستعمالها.</translation>
+    </message>
+    <message>
+        <source>This needs the package {package}. Install it with: {command}</source>
+        <translation>هذا يحتاج إلى الحزمة {package}. ثبّتها بالأمر: {command}</translation>
     </message>
 </context>
 <context>

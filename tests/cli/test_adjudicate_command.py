@@ -51,6 +51,10 @@ def test_the_list_as_a_table_json_and_csv(path: Path) -> None:
         ("إلى ديالى", "إلى ديالى LOC", ""),
         ("القوات", "القوات ORG", ""),
     ]
+    printed = run("adjudicate", path, "--list", "--csv", "-").stdout_bytes
+    assert printed == Path("out.csv").read_bytes()
+    run("adjudicate", path, "--list", "--csv", "-", "--json", code=2)
+    assert not Path("-").exists()
     assert run("adjudicate", path, "--list", "--pair", "Ali", "Carmen").stdout == "Nothing to settle.\n"
     assert (
         run("adjudicate", path, "--list", "--name", "القوات", "--label", "ORG", "--state", "open").stdout.count("\n")

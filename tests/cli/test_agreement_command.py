@@ -60,6 +60,8 @@ def test_files_replace_the_table(path: Path, tmp_path: Path) -> None:
     assert (result.exit_code, result.output) == (0, "")
     assert (tmp_path / "a.csv").read_text("utf-8").startswith("first,second,")
     assert "<h1" in (tmp_path / "a.html").read_text("utf-8")
+    assert run(path, "--csv", "-").stdout_bytes == (tmp_path / "a.csv").read_bytes()
+    assert run(path, "--csv", "-", "--html", "-").exit_code == 2
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,11 @@ def test_files_replace_the_table_and_nothing_in_them_runs(path: Path, tmp_path: 
     text = page.read_text("utf-8")
     assert "<script" not in text and "&lt;script&gt;" in text
     assert text.count("<svg") == 2 and "//" not in text
+    for option, file in (("--csv", table), ("--html", page)):
+        assert run(path, option, "-").stdout_bytes == file.read_bytes()
+        assert run(path, option, "-", "--json").exit_code == 2
+    assert run(path, "--csv", "-", "--html", "-").exit_code == 2
+    assert not Path("-").exists()
 
 
 def test_bad_input_gets_one_sentence(path: Path, tmp_path: Path) -> None:

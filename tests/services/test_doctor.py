@@ -97,7 +97,7 @@ def test_optional_packages_are_listed_with_the_extra_that_installs_them(monkeypa
         "no-such-package",
         FindingState.OPTIONAL,
         "not installed; needed for plots",
-        'pip install "annotator[plots]"',
+        'pip install "matplotlib<4,>=3.11"',
     )
 
 

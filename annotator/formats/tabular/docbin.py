@@ -19,12 +19,12 @@ from annotator.domain.model.span import Span
 from annotator.errors import ExportError, InputError, Message
 from annotator.formats.base.annotation_filter import exclude_debris, exclude_duplicates
 from annotator.formats.base.deviation import Deviation
-from annotator.formats.base.optional_dependency import import_optional
 from annotator.formats.base.read_back import read_back
 from annotator.formats.base.record import Entity, Problem, Record
 from annotator.formats.base.writer import ReadBack, WriteOptions
 from annotator.formats.suffixes import SUFFIXES
 from annotator.formats.tokens.spaced_tokens import spaced_tokens
+from annotator.installation import import_optional
 
 GROUP = "sc"
 _PIECE = 1 << 20  # bytes

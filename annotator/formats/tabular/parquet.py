@@ -23,7 +23,6 @@ from annotator.domain.model.document import Document
 from annotator.errors import ExportError, InputError, Message
 from annotator.formats.base.annotation_filter import exclude_debris
 from annotator.formats.base.deviation import Deviation
-from annotator.formats.base.optional_dependency import import_optional
 from annotator.formats.base.read_back import read_back
 from annotator.formats.base.record import Problem, Record
 from annotator.formats.base.writer import ReadBack, WriteOptions
@@ -33,6 +32,7 @@ from annotator.formats.json.writer import document_to_json
 from annotator.formats.suffixes import SUFFIXES
 from annotator.formats.tokens.flatten import flatten
 from annotator.formats.tokens.tagged_words import TAGS, WORDS
+from annotator.installation import import_optional
 
 _BATCH = 500  # rows per batch, fewer if they are long
 _TOGETHER = 1 << 23  # characters of JSON, or bytes of Parquet, held at a time, unless one row is longer

@@ -23,7 +23,6 @@ from annotator.domain.model.span import Span
 from annotator.errors import ExportError, InputError, Message
 from annotator.formats.base.annotation_filter import exclude_debris, exclude_duplicates
 from annotator.formats.base.deviation import Deviation
-from annotator.formats.base.optional_dependency import import_optional
 from annotator.formats.base.read_back import read_back
 from annotator.formats.base.record import MAX_TEXT, Entity, Problem, Record
 from annotator.formats.base.span_objects import is_int
@@ -31,6 +30,7 @@ from annotator.formats.base.writer import ReadBack, WriteOptions
 from annotator.formats.suffixes import SUFFIXES
 from annotator.formats.zip.reader import ZipReader
 from annotator.formats.zip.writer import add_member
+from annotator.installation import import_optional
 from annotator.text.sentences import split_sentences
 from annotator.text.tokenizer import tokenize
 

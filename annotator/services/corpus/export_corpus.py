@@ -18,11 +18,12 @@ from annotator.domain.tagset.tagset import Example, Tagset
 from annotator.errors import ExportError, Message
 from annotator.formats.base.record import Entity
 from annotator.formats.registry import find_writer
+from annotator.installation import needs_package
 from annotator.services.annotators import display_names
 from annotator.services.corpus.card import DatasetInfo, write_card
 from annotator.services.corpus.corpus_report import CorpusReport as CorpusReport
 from annotator.services.corpus.manifest import MANIFEST, Manifest, files_of, read_manifest, write_manifest
-from annotator.services.corpus.plots import MISSING, can_draw, draw_plots
+from annotator.services.corpus.plots import can_draw, draw_plots
 from annotator.services.corpus.split_project import (
     SplitResult,
     check_assignments_kept,
@@ -286,7 +287,7 @@ def _draw_plots(
     if not corpus.plots:
         return {}, ""
     if not can_draw():
-        return {}, MISSING
+        return {}, f"No plots were drawn. {needs_package('matplotlib 3.11 or newer', 'plots')}"
     (part / PLOTS).mkdir()
     drawn = draw_plots(figures, tagset, part / PLOTS)
     if not drawn:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MISSING = 'Plots need matplotlib 3.11 or newer. Install it with: pip install "annotator[plots]"'
 LABELS, LENGTHS, DATES = "labels", "lengths", "dates"
 KINDS = ("svg", "png")
 

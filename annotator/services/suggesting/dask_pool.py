@@ -9,6 +9,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 
 from annotator.errors import SuggesterError
+from annotator.installation import needs_package
 from annotator.services.suggesting.batches import Batch, BatchResult, SuggesterSpec, answer_in_worker
 
 _WAIT = 10
@@ -26,9 +27,7 @@ class DaskPool:
         try:
             from distributed import Client, KilledWorker
         except ImportError as e:
-            raise SuggesterError(
-                "A cluster needs the package distributed. Install it with: pip install 'annotator[cluster]'"
-            ) from e
+            raise SuggesterError(needs_package("distributed", "cluster")) from e
         try:
             self._client = Client(address, timeout=_WAIT, set_as_default=False)
         except (OSError, ValueError) as e:

@@ -240,8 +240,7 @@ class SharedFolder:
         if skipped["newer"]:
             report(
                 Message(
-                    "Files of a newer annotator in {folder} were skipped: {count}. Upgrade with: "
-                    "pip install --upgrade annotator",
+                    "Files of a newer annotator in {folder} were skipped: {count}. Upgrade annotator.",
                     folder=str(self.path),
                     count=skipped["newer"],
                 )

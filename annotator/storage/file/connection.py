@@ -351,7 +351,7 @@ def refuse_foreign_application(db: Database, path: Path) -> None:
         )
     if newer := unknown_steps(db):
         raise ProjectError(
-            "{path} needs a newer annotator (schema {newer}). Upgrade with: pip install --upgrade annotator",
+            "{path} needs a newer annotator (schema {newer}). Upgrade annotator, then open it again.",
             path=path,
             newer=newer[-1],
         )

@@ -78,8 +78,7 @@ def given_names() -> GivenNames:
             raise ValueError("it lacks kinds of names")
     except (OSError, ValueError) as e:
         raise ResourceError(
-            "The bundled table {path} is damaged ({why}). Reinstall the program with: pip install --force-"
-            "reinstall annotator",
+            "The bundled table {path} is damaged ({why}). Reinstall annotator.",
             path=path,
             why=e,
         ) from e

@@ -345,7 +345,7 @@ def test_without_matplotlib_the_card_says_what_to_install(
     monkeypatch.setattr(corpus_module, "can_draw", lambda: False)
     report = export(project, tmp_path / "out", plots=True)
     card = (tmp_path / "out" / "README.md").read_text("utf-8")
-    assert card.count('Install it with: pip install "annotator[plots]"') == 1
-    assert report.lines()[-2].endswith('pip install "annotator[plots]"')
+    assert card.count('Install it with: pip install "matplotlib<4,>=3.11"') == 1
+    assert report.lines()[-2].endswith('pip install "matplotlib<4,>=3.11"')
     assert not (tmp_path / "out" / "plots").exists()
     assert "## Guidelines" in card

@@ -28,7 +28,9 @@ COMMAND = re.compile(
 FORMS = {"annotator COMMAND --help"}
 """Commands with placeholders."""
 
-INSTALLS = re.compile(r"make (run|test|bench|interop|dist)|pipx? install|uv tool install|annotator models install|python -m tests\.")
+INSTALLS = re.compile(
+    r"make (run|test|bench|interop|dist)|pipx? install|uv tool install|annotator models install|python -m tests\."
+)
 """Commands that install, need the network or take minutes."""
 
 NEEDS_A_WINDOW = {"annotator news.annot"}

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from annotator import installation
-from annotator.errors import ExportError, InputError
+from annotator.errors import ExportError, InputError, SuggesterError
 from annotator.installation import import_optional, install_extra, pip_install
 from annotator.services.doctor import EXTRAS
 from annotator.services.suggesting.batches import SuggesterSpec
 from annotator.services.suggesting.dask_pool import DaskPool
-from annotator.suggest.registry import SuggesterError
 from tests.conftest import ROOT
 
 

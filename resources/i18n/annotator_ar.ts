@@ -4256,6 +4256,64 @@
     </message>
 </context>
 <context>
+    <name>Tour</name>
+    <message>
+        <source>That was another decision: {0} takes it back.</source>
+        <translation>هذا قرار آخر. للتراجع عنه: {0}.</translation>
+    </message>
+    <message>
+        <source>The name in the frame is a place, as the program suggests. Press {0} to confirm it.</source>
+        <translation>الاسم المحاط بإطار مكان، وهذا ما يقترحه البرنامج. اضغط {0} لتأكيده.</translation>
+    </message>
+    <message>
+        <source>{name} is a verb and not a name. Press {0} to reject the suggestion.</source>
+        <translation>الكلمة {name} فعل وليست اسماً. اضغط {0} لرفض الاقتراح.</translation>
+    </message>
+    <message>
+        <source>{name} is an organisation, not a place. Press its key: {0}.</source>
+        <translation>الموضع {name} مؤسسة وليس مكاناً. اضغط مفتاح وسمها: {0}.</translation>
+    </message>
+    <message>
+        <source>The weapon has two words: {becomes}. Press {0} to include the second.</source>
+        <translation>اسم السلاح كلمتان: {becomes}. اضغط {0} لضمّ الثانية.</translation>
+    </message>
+    <message>
+        <source>Nobody suggested the person {becomes}. Select both words with the mouse, or press {0} and type the first letters of each; then press {1}.</source>
+        <translation>لا اقتراح للشخص {becomes}. حدّد الكلمتين بالفأرة، أو اضغط {0} واكتب أول حروف كل منهما، ثم اضغط {1}.</translation>
+    </message>
+    <message>
+        <source>Every decision can be taken back, also tomorrow. Press {0}, then {1} to make it again.</source>
+        <translation>يمكن التراجع عن كل قرار، ولو في الغد. اضغط {0} للتراجع، ثم {1} للإعادة.</translation>
+    </message>
+    <message>
+        <source>Decide on what is left. Then {0} once more marks the article as done.</source>
+        <translation>احسم ما بقي من الاقتراحات، ثم اضغط {0} مرة أخرى لتصبح المقالة منجزة.</translation>
+    </message>
+    <message>
+        <source>That was all. {0} shows what belongs to a label, {1} lists all commands. Only what you confirmed is exported.</source>
+        <translation>انتهت الجولة. دليل الوسم: {0}، وكل الأوامر: {1}. ولا يُصدَّر إلا ما أكّدته.</translation>
+    </message>
+</context>
+<context>
+    <name>TourBar</name>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} من {1}</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>إعادة الجولة</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>تخطي الخطوة</translation>
+    </message>
+    <message>
+        <source>End tour</source>
+        <translation>إنهاء الجولة</translation>
+    </message>
+</context>
+<context>
     <name>TrainingController</name>
     <message numerus="yes">
         <source>Trained on %n article(s)</source>
@@ -4362,12 +4420,16 @@
         <translation>فتح مشروع…</translation>
     </message>
     <message>
-        <source>New here? Open the sample project</source>
-        <translation>أول مرة هنا؟ افتح المشروع النموذجي</translation>
-    </message>
-    <message>
         <source>Recent projects</source>
         <translation>أحدث المشاريع</translation>
+    </message>
+    <message>
+        <source>New here? Take the guided tour</source>
+        <translation>جديد هنا؟ ابدأ بالجولة التعريفية</translation>
+    </message>
+    <message>
+        <source>Open the sample project</source>
+        <translation>فتح المشروع التجريبي</translation>
     </message>
 </context>
 <context>
@@ -4905,6 +4967,10 @@
     <message>
         <source>Rename article…</source>
         <translation>تغيير عنوان المقالة…</translation>
+    </message>
+    <message>
+        <source>Guided tour</source>
+        <translation>جولة تعريفية</translation>
     </message>
 </context>
 <context>

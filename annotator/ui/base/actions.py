@@ -266,6 +266,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _articles("navigation.previous_pane", QT_TRANSLATE_NOOP("actions", "Previous pane"), "Shift+F6", "view", 3),
     _project("tagsets.guideline", QT_TRANSLATE_NOOP("actions", "Label guideline"), "F1", "help"),
     _window("helping.manual", QT_TRANSLATE_NOOP("actions", "Manual"), "", "help"),
+    _window("helping.tour", QT_TRANSLATE_NOOP("actions", "Guided tour"), "", "help"),
     _window("helping.keys", QT_TRANSLATE_NOOP("actions", "Keyboard shortcuts"), "Ctrl+/ ? ؟", "help"),
     _window("helping.change_keys", QT_TRANSLATE_NOOP("actions", "Customise shortcuts…"), "", "help"),
     _window("helping.about", QT_TRANSLATE_NOOP("actions", "About"), "", "help", 1),

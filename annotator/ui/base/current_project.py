@@ -45,6 +45,8 @@ class CurrentProject(QObject):
         self.queue: DocumentQueue | None = None
         self.project: Project | None = None
         self.session: Session | None = None
+        self.is_practice = False
+        """True if the open project is that of the guided tour: nothing of it is remembered."""
         self.identify: Callable[[Project], Annotator | None] = lambda _project: self.annotator
         self._unsubscribe: Callable[[], None] | None = None
         self._left: dict[tuple[Path, str], str] = {}
@@ -56,14 +58,16 @@ class CurrentProject(QObject):
         """
         return self.use(Project.open_to_read(path, refuse_writing=True))
 
-    def use(self, project: Project) -> bool:
+    def use(self, project: Project, *, is_practice: bool = False) -> bool:
         """Start a session in an open project, instead of the one before. Return False if the user decided not to.
+
+        A practice project belongs to whoever works here, and nobody is asked.
 
         Raises UserError if the session cannot start or the first articles cannot be listed. Then, and if False is
         returned, the project is closed, and the one before stays open.
         """
         try:
-            annotator = self.identify(project)
+            annotator = self.annotator if is_practice else self.identify(project)
             if annotator is None:
                 project.close()
                 return False
@@ -80,6 +84,7 @@ class CurrentProject(QObject):
             self.annotatorChanged.emit(annotator)
         self._end()
         self.project = project
+        self.is_practice = is_practice
         if before is not None:
             before.close()
         self.filter = DocumentFilter()
@@ -93,6 +98,7 @@ class CurrentProject(QObject):
         if self.project is not None:
             self.project.close()
             self.project = None
+            self.is_practice = False
             self.sessionChanged.emit(None)
 
     def open_document(self, document_id: str, focus: str | None = None) -> None:

@@ -54,7 +54,7 @@ class BackupController(QObject):
     def look(self) -> None:
         """Make a backup of the open project, or check it, if that is due."""
         project = self._current.project
-        if project is None:
+        if project is None or self._current.is_practice:
             return
         self._timer.start(_EVERY_MS)
         if not self._is_compared:

@@ -59,7 +59,7 @@ class RecentProjects(QObject):
 
     def _note(self) -> None:
         project = self._current.project
-        if project is not None:
+        if project is not None and not self._current.is_practice:
             work = project.contributions.by_annotator().get(self._current.annotator.id)
             articles, done = project.documents.count(), work.done if work else 0
             today = datetime.date.today().isoformat()

@@ -65,6 +65,7 @@ from annotator.ui.window.pages import Pages
 from annotator.ui.window.remove_articles import ArticleRemoval
 from annotator.ui.window.rename_article import ArticleRenaming
 from annotator.ui.window.span_menu import SpanMenu
+from annotator.ui.window.tour import Tour, TourBar
 from annotator.ui.window.window_state import WindowState
 from annotator.ui.window.word_jump import JumpBar, WordJump
 from annotator.ui.window.workspace import Workspace
@@ -123,6 +124,9 @@ class MainWindow(QMainWindow):
         self.models = ModelController(self, self.current, self.status)
         self.search = SearchController(self, self.current, self.article, self.appearance, self.background_edits)
         self.help = Help(self, self.current, self.appearance)
+        self.tour_bar = TourBar(self.workspace)
+        self.workspace.add_bar(self.tour_bar)
+        self.tour = Tour(self.current, self.tour_bar, self.decisions.focus, self)
         self.tagsets = TagsetController(self, self.current, self.appearance)
         self.keys = KeyMap(settings, self)
         self.menus = Menus(
@@ -277,6 +281,7 @@ class MainWindow(QMainWindow):
             "navigation.previous_pane": self.navigation.previous_pane,
             "tagsets.guideline": self.tagsets.guideline,
             "helping.manual": self.help.show_manual,
+            "helping.tour": self.tour.start,
             "helping.keys": self.help.show_shortcuts,
             "helping.change_keys": self.help.customise_shortcuts,
             "helping.about": self.help.show_about,
@@ -387,6 +392,7 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.LanguageChange:
             self.menus.retranslate()
             self.workspace.show_language()
+            self.tour.retranslate()
             self.training.show()
             self.sync.show_state()
             self.activity_timer.show_time_spent()
@@ -470,6 +476,9 @@ class MainWindow(QMainWindow):
         self.welcome.newRequested.connect(self.projects.new)
         self.welcome.openRequested.connect(self.projects.open)
         self.welcome.languageRequested.connect(self.appearance.use_language)
+        self.welcome.tourRequested.connect(self.tour.start)
+        self.tour.openRequested.connect(self.open_project)
+        self.tour.message.connect(self.show_message)
         self.welcome.sampleRequested.connect(self.projects.open_sample)
         self.welcome.recentChosen.connect(self.open_project)
         self.welcome.dropped.connect(self.projects.receive)

@@ -80,13 +80,14 @@ class WindowState(QObject):
         self._soon.stop()
         self._settings.set(_GEOMETRY, self._window.saveGeometry())
         project = self._current.project
-        self._settings.set("open", str(project.path.absolute()) if project else "")
+        if not self._current.is_practice:
+            self._settings.set("open", str(project.path.absolute()) if project else "")
         self._save_work()
         self._settings.sync()
 
     def _save_work(self) -> None:
         project, session = self._current.project, self._current.session
-        if project is None or session is None:
+        if project is None or session is None or self._current.is_practice:
             return
         self._settings.set(_PANES, self._workspace.splitter.saved_sizes())
         self._settings.set("threshold", session.threshold)

@@ -8,12 +8,12 @@ from pathlib import Path
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
-from annotator.domain.model.suggestion import Suggestion
+from annotator.domain.model.suggestion import COMBINED, Suggestion
 from annotator.resources import resource
 from annotator.services.document_metrics import metric_inputs
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
-from annotator.suggest.registry import COMBINED, SuggesterContext, available
+from annotator.suggest.registry import SuggesterContext, available
 
 _TAGSET, _VERSION = "security", "tour"
 

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := PYTHON="$(PYTHON)" VENV="$(VENV)" .ci/setup
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: run test dist lock test-long mutation interop bench translations manual clean
+.PHONY: run test dist lock test-long test-versions mutation interop bench translations manual clean
 
 run: $(VENV)/.program  ## set up, then open the demo project (without a screen: do the same job headless)
 	$(BIN)/annotator demo
@@ -15,6 +15,9 @@ test: $(VENV)/.tests  ## set up, then run the tests, linters and type checker
 
 test-long: $(VENV)/.tests  ## the property, fuzz and kill runs that take long
 	$(OFFSCREEN) $(BIN)/pytest -m long --hypothesis-profile=long --ignore=tests/benchmarks
+
+test-versions: $(VENV)/.tests  ## lowest and newest versions, a bare Debian 13, the built package in one without Python (root, debootstrap, an hour)
+	$(BIN)/python -m tests.versions
 
 interop: .venv-interop/.ready  ## the tests that need torch, or the programs that our formats are for, each of its named version
 	$(OFFSCREEN) .venv-interop/bin/pytest -rP -m "not long" tests/interop tests/test_api.py tests/formats/test_every_format.py tests/formats/test_corpora_in_every_format.py tests/formats/test_notes_in_files.py tests/formats/test_hostile.py tests/formats/tabular/test_dataset_card.py tests/domain/corpus/test_agreement_figures.py tests/services/team/test_agreement.py tests/test_lexicons.py

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
 import runpy
 import shutil
 import subprocess
@@ -15,6 +18,12 @@ from annotator.installation import import_optional
 from annotator.services.desktop import FILES
 from annotator.services.qt_probe import LIBRARIES, WINDOW_LIBRARIES
 from tests.conftest import ROOT
+from tests.suggest.model_maker import random_weights, small_config, small_vocabulary, torch_bin
+from tests.suggest.model_server import serving
+from tests.suggest.models.test_install import zipped
+
+PROGRAM = Path(os.environ.get("ANNOTATOR_PROGRAM", ""))
+GOLD = ROOT / "tests" / "data" / "security_development.json"
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +74,53 @@ def test_the_stand_alone_program_says_how_to_get_a_format_that_it_lacks(monkeypa
     for error in (ExportError, InputError):
         with pytest.raises(error, match=r"nowhere, which the stand-alone program does not have.* with uv"):
             import_optional("nowhere.at_all", "spacy", error)
+
+
+@pytest.mark.long
+@pytest.mark.skipif(
+    not (PROGRAM.parent / "_internal").is_dir(), reason="ANNOTATOR_PROGRAM names no stand-alone program"
+)
+def test_the_stand_alone_program_trains_and_runs_camel(tmp_path: Path) -> None:
+    """Child processes, the conversion to ONNX and training load modules that nothing else does."""
+    copy = tmp_path / "program"
+    shutil.copytree(PROGRAM.parent, copy, symlinks=True)
+    folders = {"ANNOTATOR_CONFIG": "config", "ANNOTATOR_BACKUPS": "backups", "XDG_DATA_HOME": "data", "HOME": "home"}
+    environment = os.environ | {name: str(tmp_path / folder) for name, folder in folders.items()}
+    environment["no_proxy"] = "127.0.0.1"
+
+    def run(*arguments: object) -> str:
+        command = [str(copy / PROGRAM.name), *map(str, arguments)]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, (arguments, done.stdout, done.stderr)
+        return done.stdout
+
+    run("new", "news.annot", "--annotator", "Salma")
+    run("import", "news.annot", GOLD, "--annotator", "Salma")
+    run("train", "news.annot")
+    assert "learned" in run("suggest", "news.annot", "--suggester", "learned", "--rerun")
+    vocabulary = small_vocabulary()
+    config = small_config(vocabulary)
+    files = {
+        "config.json": json.dumps(config).encode(),
+        "tokenizer_config.json": b'{"do_lower_case": false}',
+        "vocab.txt": "\n".join([*vocabulary, ""]).encode(),
+        "pytorch_model.bin": torch_bin(random_weights(config, scale=0.4), is_zip=True),
+    }
+    archive = zipped(files)
+    path = copy / "_internal" / "annotator" / "data" / "models" / "catalogue.json"
+    catalogue = json.loads(path.read_text("utf-8"))
+    (model,) = catalogue["models"]
+    with serving(archive) as server:
+        listed = [
+            {
+                "path": name,
+                "size": len(content),
+                "sha256": hashlib.sha256(content).hexdigest(),
+                "use": "convert" if name.endswith(".bin") else "keep",
+            }
+            for name, content in files.items()
+        ]
+        model.update(url=server.url, size=len(archive), sha256=hashlib.sha256(archive).hexdigest(), files=listed)
+        path.write_text(json.dumps(catalogue), encoding="utf-8")
+        run("models", "install", "--accept-licence")
+    assert "camel: " in run("suggest", "news.annot", "--suggester", "camel")

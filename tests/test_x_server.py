@@ -1,6 +1,9 @@
 """The main journey under a real X server: a process of its own, real key events, and what it left on the disk.
 
 Nothing waits for time: every step waits until the disk or the screen shows what the step before did.
+
+ANNOTATOR_PROGRAM names another program to test, such as the stand-alone one (python -m tests.versions deb), and
+ANNOTATOR_PICTURE a file for a picture of its screen.
 """
 
 from __future__ import annotations
@@ -27,6 +30,9 @@ pytestmark = pytest.mark.skipif(
     any(shutil.which(program) is None for program in ("Xvfb", "xdotool", "setxkbmap")),
     reason="Xvfb, xdotool and setxkbmap are not installed",
 )
+SOURCE = [sys.executable, "-m", "annotator"]
+OTHER = os.environ.get("ANNOTATOR_PROGRAM", "")
+PROGRAM = [OTHER] if OTHER else SOURCE
 THIRD = "هدوء في كركوك\n\nعاد الهدوء إلى العراق."
 _LOOK_SECONDS = 0.05
 _SERVERS = 5
@@ -113,17 +119,44 @@ class Screen:
             self.do("key", key)
 
 
-def test_the_main_journey_with_real_keys(display: str, tmp_path: Path) -> None:
-    path = make_project(tmp_path / "news.annot", (FIRST, SECOND, THIRD))
-    env = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "ANNOTATOR_CONFIG": str(tmp_path / "config")}
-    current_annotator(tmp_path / "config")  # A first start would ask for the name.
-    process = subprocess.Popen([sys.executable, "-m", "annotator", "open", str(path)], env=env)
+def label(program: list[str], display: str, folder: Path, picture: str = "") -> Path:
+    """Make a project in a folder, label and export it in a program's window, and return the path of the project."""
+    path = make_project(folder / "news.annot", (FIRST, SECOND, THIRD))
+    env = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "ANNOTATOR_CONFIG": str(folder / "config")}
+    current_annotator(folder / "config")  # A first start would ask for the name.
+    process = subprocess.Popen([*program, "open", str(path)], env=env)
     try:
-        journey(Screen(display, process), process, path)
+        screen = Screen(display, process)
+        journey(screen, process, path)
+        if picture:
+            subprocess.run([sys.executable, "-c", _PICTURE, picture], env=env, check=True)
+        screen.press("ctrl+q")
         assert process.wait(_PATIENCE) == 0
     finally:
         process.kill()
         process.wait()
+    return path
+
+
+_PICTURE = """
+import sys
+from PySide6.QtGui import QGuiApplication
+app = QGuiApplication([])
+assert app.primaryScreen().grabWindow(0).save(sys.argv[1])
+"""
+
+
+@pytest.mark.skipif(not OTHER, reason="ANNOTATOR_PROGRAM is not set")
+def test_another_program_writes_the_same_bytes_after_the_journey(display: str, tmp_path: Path) -> None:
+    exports = []
+    for name, program in (("source", SOURCE), ("other", PROGRAM)):
+        (tmp_path / name).mkdir()
+        exports.append((label(program, display, tmp_path / name).with_suffix(".conll")).read_bytes())
+    assert exports[0] == exports[1] and b"LOC" in exports[0]
+
+
+def test_the_main_journey_with_real_keys(display: str, tmp_path: Path) -> None:
+    path = label(PROGRAM, display, tmp_path, os.environ.get("ANNOTATOR_PICTURE", ""))
 
     expected = {
         FIRST: [("العراق", "LOC"), ("كركوك", "ORG"), ("وديالى", "LOC"), ("يحيى رسول", "PERS")],
@@ -141,7 +174,7 @@ def test_the_main_journey_with_real_keys(display: str, tmp_path: Path) -> None:
 
 
 def journey(screen: Screen, process: subprocess.Popen[bytes], path: Path) -> None:
-    """Label, undo, label everywhere, confirm the rest, export and quit, by keys alone."""
+    """Label, undo, label everywhere, confirm the rest and export, by keys alone."""
 
     def edits() -> int:
         """Return how many edits the log has on the disk."""
@@ -175,7 +208,6 @@ def journey(screen: Screen, process: subprocess.Popen[bytes], path: Path) -> Non
     until((path.parent / "export-report.json").exists, "the export", process)
     until(lambda: not screen.windows("تصدير الوسوم"), "the end of the export", process)
     screen.turn_to("^news")
-    screen.press("ctrl+q")
 
 
 def entities(path: Path) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
     QFont,
+    QImage,
     QKeySequence,
     QShortcut,
     QTextBlock,
@@ -47,6 +48,8 @@ _HEADINGS = {1: 24, 2: 18, 3: 15}
 """Pixels of a heading by its level."""
 _BOLD = QFont.Weight.DemiBold
 """The boldest weight of the bundled fonts. Qt would smear Arabic to make it bolder."""
+_MARGIN, _PICTURE_WIDTH = 24, 720
+"""Pixels around the text, and the largest width of a picture."""
 _LINE_HEIGHT = 110
 """Percent. The Arabic fonts bring generous leading themselves."""
 _WEB = ("http", "https")
@@ -65,7 +68,7 @@ class ManualPage(QTextBrowser):
         self.setObjectName("reading")
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(24)
+        self.document().setDocumentMargin(_MARGIN)
         self.anchorClicked.connect(self.follow)
         self.sourceChanged.connect(self._finish)
 
@@ -85,7 +88,9 @@ class ManualPage(QTextBrowser):
         return [(block.text(), block.position()) for block in self._blocks() if block.blockFormat().headingLevel() == 2]
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """Return a page of the manual as Markdown, and nothing for any other address."""
+        """Return a page of the manual as Markdown or one of its pictures, and nothing for any other address."""
+        if kind == QTextDocument.ResourceType.ImageResource.value:
+            return self._picture(QUrl(name))
         path = self._path(QUrl(name))
         if path is None or kind != QTextDocument.ResourceType.MarkdownResource.value:
             return None
@@ -111,10 +116,21 @@ class ManualPage(QTextBrowser):
         self._style()
         self.shown.emit()
 
-    def _path(self, url: QUrl) -> Path | None:
+    def _path(self, url: QUrl, suffix: str = ".md") -> Path | None:
         """Return the file of a page of the manual, or None if the address is anything else."""
         path = Path(url.toLocalFile()).resolve() if url.isLocalFile() else None
-        return path if path and path.suffix == ".md" and path.is_relative_to(self.folder) and path.is_file() else None
+        return path if path and path.suffix == suffix and path.is_relative_to(self.folder) and path.is_file() else None
+
+    def _picture(self, url: QUrl) -> QImage | None:
+        """Return a picture of the manual, as wide as the page allows."""
+        path = self._path(url, ".png")
+        if path is None:
+            return None
+        ratio = self.devicePixelRatioF()
+        width = min(self.viewport().width() - 2 * _MARGIN - self.verticalScrollBar().width(), _PICTURE_WIDTH)
+        picture = QImage(str(path)).scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
+        picture.setDevicePixelRatio(ratio)
+        return picture
 
     def _is_arabic(self, path: Path) -> bool:
         return path.parent.name == "ar"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from annotator.ui.base.i18n import set_language
 from annotator.ui.base.theme import apply_theme, resolve
 from annotator.ui.window.main_window import MainWindow
 from annotator.ui.window.manual import ManualDialog
+from tests.conftest import ROOT
 
 MARKDOWN = QTextDocument.ResourceType.MarkdownResource
 
@@ -51,6 +53,16 @@ def test_every_page_is_in_the_contents_of_its_language(manual: ManualDialog, qap
             manual.open_page(name)
             assert manual.page.page() == f"{language}/{name}"
             assert manual.page.toPlainText().strip()
+
+
+@pytest.mark.parametrize("name", ["en/editor.md", "ar/editor.md", "en/getting-started.md", "ar/getting-started.md"])
+def test_pictures_of_the_manual_are_shown_and_no_others(manual: ManualDialog, name: str) -> None:
+    kind = QTextDocument.ResourceType.ImageResource.value
+    manual.page.follow(QUrl.fromLocalFile(str(resource("manual") / name)))
+    (picture,) = re.findall(r"\]\(([^)]+\.png)\)", (resource("manual") / name).read_text("utf-8"))
+    shown = manual.page.loadResource(kind, manual.page.source().resolved(QUrl(picture)))
+    assert 400 < shown.width() / shown.devicePixelRatio() <= manual.page.viewport().width() - 48
+    assert manual.page.loadResource(kind, QUrl.fromLocalFile(str(ROOT / "resources/pictures/editor.png"))) is None
 
 
 def test_links_between_pages_and_back(manual: ManualDialog) -> None:

@@ -59,11 +59,14 @@ class LabelChip(QAbstractButton):
         name = QFontMetricsF(self._sized(_NAME_PIXELS[-1])).horizontalAdvance(self._name())
         return round(_SWATCH + _GAP + name + _LITTLE + self._count_width("(00)") + self._key_width() + 2 * _EDGE)
 
+    def room(self) -> float:
+        """Return the width that count and key leave to the name, in device-independent pixels."""
+        beside = self._count_width(self._count()) + self._key_width()
+        return self.width() - _SWATCH - _GAP - _LITTLE - beside - 2 * _EDGE
+
     def name_font(self) -> QFont:
         """Return the largest font in which the name fits beside count and key, or the smallest."""
-        room = (
-            self.width() - _SWATCH - _GAP - _LITTLE - self._count_width(self._count()) - self._key_width() - 2 * _EDGE
-        )
+        room = self.room()
         fonts = [self._sized(pixels) for pixels in _NAME_PIXELS]
         return next((font for font in fonts if QFontMetricsF(font).horizontalAdvance(self._name()) <= room), fonts[-1])
 
@@ -86,24 +89,17 @@ class LabelChip(QAbstractButton):
         edge = theme.text if theme.high_contrast else ""
         swatch(painter, place(0, _SWATCH, _SWATCH), self.label.colour[theme.scheme], solid=True, edge=edge)
         small, count, key = self._sized(11), self._count(), self._key()
-        key_width, count_width = self._key_width(), self._count_width(count)
         begin = _SWATCH + _GAP
-        room = inner.width() - begin - _LITTLE - count_width - key_width
-        name = place(begin, room, self._height())
+        name = place(begin, self.room(), self._height())
         width = text_line(painter, name, self._name(), self.name_font(), theme.text, rtl=rtl)
         if count:
             # The count follows the name: next to the key, count and key would read as one number.
-            box = place(begin + width + _LITTLE, count_width, self._height())
+            box = place(begin + width + _LITTLE, self._count_width(count), self._height())
             text_line(painter, box, count, small, theme.muted, rtl=rtl)
         if key:
-            keycap(
-                painter,
-                place(inner.width() - key_width, key_width, 20 * self.zoom),
-                key,
-                small,
-                theme.line,
-                theme.muted,
-            )
+            key_width = self._key_width()
+            cap = place(inner.width() - key_width, key_width, 20 * self.zoom)
+            keycap(painter, cap, key, small, theme.line, theme.muted)
         painter.end()
 
     def _name(self) -> str:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QSplitter, QWidget
 
 _LEAST, _MOST = (160, 240), 400
 """The minimum widths of documents and suggestions, and the maximum of both, unless the user chooses others."""
-_USUAL = 320
-"""The width of suggestions if there is room: the longest label names fit."""
+_USUAL = 336
+"""The width of suggestions if there is room: the longest label names of the bundled tagsets fit beside their counts."""
 
 
 class ThreeWaySplitter(QSplitter):
@@ -43,13 +43,14 @@ class ThreeWaySplitter(QSplitter):
         """Share the width, unless the user chose widths."""
         super().resizeEvent(event)
         if not self._by_hand:
-            super().setSizes(_shares(self.width()))
+            super().setSizes(shares(self.width()))
 
     def _leave_as_it_is(self) -> None:
         self._by_hand = True
 
 
-def _shares(width: int) -> list[int]:
+def shares(width: int) -> list[int]:
+    """Return the widths of documents, article and suggestions in a window of a width, in device-independent pixels."""
     documents = max(_LEAST[0], min(width // 5, _MOST))
     side = max(_LEAST[1], min(max(_USUAL, width // 4), width * 5 // 16, _MOST))
     return [documents, width - documents - side, side]

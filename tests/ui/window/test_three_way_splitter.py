@@ -33,7 +33,7 @@ def shared(qtbot: QtBot, width: int) -> tuple[ThreeWaySplitter, QWidget]:
     return made, around
 
 
-@pytest.mark.parametrize(("width", "article"), [(780, 340), (1024, 490), (1280, 700), (2560, 1700)])
+@pytest.mark.parametrize(("width", "article"), [(780, 340), (1024, 490), (1280, 680), (2560, 1700)])
 def test_the_article_gets_the_most(qtbot: QtBot, width: int, article: int) -> None:
     panes, _around = shared(qtbot, width)
     sizes = panes.sizes()

@@ -33,6 +33,7 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._around: QWidget | None = None
+        self._drawn: QWidget | None = None
         self._watched: list[QWidget] = []
         self.hide()
 
@@ -78,13 +79,18 @@ class FocusRing(QWidget):
         elif not isinstance(widget, QAbstractScrollArea):
             out = _GAP + _WIDTH
             area.adjust(-out, -out, out, out)
-        self.setGeometry(area & self.window().rect())
+        area &= self.window().rect()
+        self.raise_()
+        if self.isVisible() and self.geometry() == area and self._drawn is widget:
+            # Most layout requests move nothing. A repaint would repaint the page beneath, too.
+            return
+        self._drawn = widget
+        self.setGeometry(area)
         if not isinstance(widget, ArticleView):
             thick = _WIDTH + 3
             self.setMask(QRegion(self.rect()) - QRegion(self.rect().adjusted(thick, thick, -thick, -thick)))
         else:
             self.clearMask()
-        self.raise_()
         self.show()
         self.update()
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from annotator.ui.base.current_project import CurrentProject
 
 _PAUSE_MS = 20
-"""The pause between two parts. A part takes a few milliseconds, so a key never waits for long."""
+"""The pause between two parts, and after a decision. A part takes a few milliseconds, so a key never waits for long."""
 
 
 class IdleTokenizer(QObject):
@@ -26,6 +26,12 @@ class IdleTokenizer(QObject):
         self.timer = QTimer(self, interval=_PAUSE_MS)
         self.timer.timeout.connect(self._go_on)
         current.documentOpened.connect(self.timer.start)
+        current.outcome.connect(self._put_off)
+
+    def _put_off(self) -> None:
+        """Let the next frame come first."""
+        if self.timer.isActive():
+            self.timer.start()
 
     def _go_on(self) -> None:
         session = self._current.session

@@ -25,7 +25,7 @@ from annotator.ui.base.palette import LabelColours, PagePalette, contrast
 from annotator.ui.base.theme import THEMES
 from annotator.ui.base.typography import Density, PageStyle, TagMode
 
-ARTICLE_SIZES = {(1440, 900): (780, 789), (1280, 720): (692, 609)}
+ARTICLE_SIZES = {(1440, 900): (780, 789), (1280, 720): (676, 609)}
 """The size of the article in a window of some size, as measured in the window with its menu, header and status line."""
 PARTS = ("wash", "fill", "band", "stroke", "ink")
 

@@ -15,6 +15,12 @@ from annotator.ui.base.typography import TEXT_FAMILY, Density, TagMode
 
 FONTS = {"naskh": TEXT_FAMILY, "plain": UI_FAMILY}
 """The font families for articles, by setting; both are bundled."""
+_DEFAULT_TAGS = {
+    Density.COMFORTABLE: TagMode.BELOW,
+    Density.COMPACT: TagMode.MARK,
+    Density.SPACIOUS: TagMode.BELOW,
+}
+"""Compact lines have no room for most names."""
 _Choice = TypeVar("_Choice", Density, TagMode)
 _STEP = 1.1
 _SMALLEST, _LARGEST = 0.6, 3.0
@@ -37,7 +43,8 @@ class Appearance(QObject):
         self.theme: Theme = resolve("light")
         self._zoom = 1.0
         self._family = TEXT_FAMILY
-        self._density, self._tags = Density.COMFORTABLE, TagMode.BELOW
+        self._density = Density.COMFORTABLE
+        self._tags = dict(_DEFAULT_TAGS)
         self.follow(article)
         follow_system(self._follow_system)
 
@@ -49,11 +56,11 @@ class Appearance(QObject):
         self._set_theme(theme if theme in CHOICES else CHOICES[0])
         self._set_font(self._settings.text("font", "naskh"))
         self._set_zoom(self._settings.number("zoom", 1.0))
-        density, tags = self._settings.text("density"), self._settings.text("tags")
-        self._set_spacing(
-            Density(density) if density in list(Density) else Density.COMFORTABLE,
-            TagMode(tags) if tags in list(TagMode) else TagMode.BELOW,
-        )
+        density = self._settings.text("density")
+        for each in Density:
+            tags = self._settings.text(f"tags-{each.value}")
+            self._tags[each] = TagMode(tags) if tags in list(TagMode) else _DEFAULT_TAGS[each]
+        self._set_density(Density(density) if density in list(Density) else Density.COMFORTABLE)
 
     def follow(self, article: ArticleView) -> None:
         """Give another view of articles the same font and size, now and later."""
@@ -61,7 +68,7 @@ class Appearance(QObject):
         article.zoomRequested.connect(lambda step: self.larger() if step > 0 else self.smaller())
         article.set_font_family(self._family)
         article.set_zoom(self._zoom)
-        article.set_spacing(self._density, self._tags)
+        article.set_spacing(self._density, self._tags[self._density])
 
     def larger(self) -> None:
         """Make the text of the three panes larger."""
@@ -85,35 +92,35 @@ class Appearance(QObject):
 
     def comfortable(self) -> None:
         """Set lines with the usual distance."""
-        self._set_spacing(Density.COMFORTABLE, self._tags)
+        self._set_density(Density.COMFORTABLE)
 
     def compact(self) -> None:
-        """Set lines close to each other."""
-        self._set_spacing(Density.COMPACT, self._tags)
+        """Set lines close to each other. Labels are marks there unless another choice was made."""
+        self._set_density(Density.COMPACT)
 
     def spacious(self) -> None:
         """Set lines far apart, with a row of their own for tags."""
-        self._set_spacing(Density.SPACIOUS, self._tags)
+        self._set_density(Density.SPACIOUS)
 
     def next_density(self) -> None:
         """Go to the next line spacing, and from the last to the first."""
-        self._set_spacing(_next(self._density), self._tags)
+        self._set_density(_next(self._density))
 
     def tags_below(self) -> None:
         """Write the name of each label below its span."""
-        self._set_spacing(self._density, TagMode.BELOW)
+        self._set_tags(TagMode.BELOW)
 
     def tags_as_marks(self) -> None:
         """Write the key of each label below its span."""
-        self._set_spacing(self._density, TagMode.MARK)
+        self._set_tags(TagMode.MARK)
 
     def tags_off(self) -> None:
         """Show labels by their colours alone."""
-        self._set_spacing(self._density, TagMode.OFF)
+        self._set_tags(TagMode.OFF)
 
     def next_tags(self) -> None:
         """Go to the next way to write labels, and from the last to the first."""
-        self._set_spacing(self._density, _next(self._tags))
+        self._set_tags(_next(self._tags[self._density]))
 
     def arabic(self) -> None:
         """Switch to Arabic."""
@@ -163,13 +170,18 @@ class Appearance(QObject):
         self._settings.set("zoom", self._zoom)
         self.zoomed.emit(self._zoom)
 
-    def _set_spacing(self, density: Density, tags: TagMode) -> None:
-        self._density, self._tags = density, tags
-        for article in self._articles:
-            article.set_spacing(density, tags)
+    def _set_density(self, density: Density) -> None:
+        """Set how far lines are apart, with the tags that were last chosen for that."""
+        self._density = density
         self._settings.set("density", density.value)
-        self._settings.set("tags", tags.value)
         self.chosen.emit(f"density-{density.value}")
+        self._set_tags(self._tags[density])
+
+    def _set_tags(self, tags: TagMode) -> None:
+        self._tags[self._density] = tags
+        for article in self._articles:
+            article.set_spacing(self._density, tags)
+        self._settings.set(f"tags-{self._density.value}", tags.value)
         self.chosen.emit(f"tags-{tags.value}")
 
     def _set_font(self, choice: str) -> None:

@@ -18,6 +18,7 @@ from annotator.ui.article.shaped_block import ShapedBlock
 from annotator.ui.article.span_index import SpanIndex
 from annotator.ui.article.span_painter import Box, Tag, TagRow, find_pieces, place_tags
 from annotator.ui.base.label_style import LabelStyle
+from annotator.ui.base.list_diff import changed_part
 from annotator.ui.base.palette import PagePalette
 
 _GRIP = 8.0
@@ -100,14 +101,29 @@ class PageGeometry:
             here = [(i, d) for i, d in items if scene.preview or (i.span.start < end and start < i.span.end)]
             made = scene.drawings.get((block, first))
             if made is None or made.key != key or made.items != here:
-                geometry = PageGeometry(scene, self.origin - shift, ratio)
-                boxes = geometry._boxes(block, shape, part, here)
-                made = BlockDrawing(key, here, boxes, geometry.tags(block, shape, boxes))
+                geometry, last = PageGeometry(scene, self.origin - shift, ratio), made
+                if last is None or last.key != key or scene.preview:
+                    boxes = geometry._boxes(block, shape, part, here)
+                    tags = geometry.tags(block, shape, boxes)
+                else:
+                    boxes, tags = geometry._change(last, block, shape, part, here)
+                made = BlockDrawing(key, here, boxes, tags)
                 if len(scene.drawings) >= _KEPT_DRAWINGS:
                     del scene.drawings[next(iter(scene.drawings))]
                 scene.drawings[block, first] = made
             found.append((shift, made))
         return found
+
+    def _change(
+        self, last: BlockDrawing, block: int, shape: ShapedBlock, lines: range, items: list[tuple[ReviewItem, int]]
+    ) -> tuple[list[Box], list[Tag]]:
+        """Return the boxes and tags after a change of items. Only lines in which a changed one begins are computed."""
+        start, old_stop, new_stop = changed_part(last.items, items)
+        new = self._boxes(block, shape, lines, items[start:new_stop])
+        boxes = [*last.boxes[:start], *new, *last.boxes[old_stop:]]
+        moved = {box.pieces[0].line for box in (*last.boxes[start:old_stop], *new) if box.pieces}
+        again = self.tags(block, shape, [box for box in boxes if box.pieces and box.pieces[0].line in moved])
+        return boxes, [*(tag for tag in last.tags if tag.line not in moved), *again]
 
     def boxes(self, block: int, shape: ShapedBlock, lines: range) -> list[Box]:
         """Return the boxes of all items on some lines of a block, as far as they are there, outer before inner."""

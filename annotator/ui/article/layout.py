@@ -70,6 +70,7 @@ class PageLayout:
         """Split a text into blocks; width is that of the column in pixels."""
         self._text = text
         self.blocks = list(_cut(text))
+        self._starts = [block.start for block in self.blocks]
         _assign_roles(self.blocks, regions)
         _find_vocalised(self.blocks, text)
         self.restyle(style, width)
@@ -102,7 +103,7 @@ class PageLayout:
 
     def block_of(self, position: int) -> int:
         """Return the block of a position, or the last one before it; 0 on an empty page."""
-        return max(0, bisect_right(self.blocks, position, key=lambda block: block.start) - 1)
+        return max(0, bisect_right(self._starts, position) - 1)
 
     def shape(self, index: int) -> ShapedBlock:
         """Return a block laid out. This may change its height, and move all blocks below."""
@@ -140,13 +141,12 @@ class PageLayout:
     def visible_lines(self, top: float, bottom: float) -> Iterable[tuple[int, ShapedBlock, range]]:
         """Yield the blocks between two heights with their layouts and visible lines."""
         for index in range(self.index_at(top), len(self.blocks)):
-            block_top = self.top(index)
-            if block_top > bottom:
+            block_top, style = self.top(index), self.style_of(self.blocks[index])
+            if block_top - style.rise > bottom:
                 return
             shape = self.shape(index)
-            pitch = shape.style.pitch
-            first = max(0, math.floor((top - block_top - shape.style.overhang) / pitch))
-            last = min(shape.line_count, math.ceil((bottom - block_top) / pitch))
+            first = max(0, math.floor((top - block_top - style.overhang) / style.pitch))
+            last = min(shape.line_count, math.ceil((bottom - block_top + style.rise) / style.pitch))
             if first < last:
                 yield index, shape, range(first, last)
 

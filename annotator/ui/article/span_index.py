@@ -19,6 +19,7 @@ class SpanIndex:
 
     def __init__(self, items: Iterable[ReviewItem] = ()) -> None:
         self.items = sorted(items, key=lambda item: (item.span.start, -item.span.end))
+        self._starts = [item.span.start for item in self.items]
         self._reach = list(accumulate((item.span.end for item in self.items), max))
 
     def update(self, items: Sequence[ReviewItem]) -> list[ReviewItem]:
@@ -26,6 +27,7 @@ class SpanIndex:
         start, old_stop, new_stop = changed_part(self.items, items)
         changed = [*self.items[start:old_stop], *items[start:new_stop]]
         self.items = list(items)
+        self._starts[start:old_stop] = [item.span.start for item in items[start:new_stop]]
         reach = self._reach[start - 1] if start else 0
         new = list(accumulate((item.span.end for item in items[start:new_stop]), max, initial=reach))
         self._reach[start:old_stop], reach = new[1:], new[-1]
@@ -39,7 +41,7 @@ class SpanIndex:
     def overlapping(self, start: int, end: int) -> list[ReviewItem]:
         """Return the items that overlap a range of code points, in order."""
         first = bisect_right(self._reach, start)
-        stop = bisect_left(self.items, end, key=lambda item: item.span.start)
+        stop = bisect_left(self._starts, end)
         return [item for item in self.items[first:stop] if item.span.end > start]
 
     def with_depths(self, start: int, end: int) -> list[tuple[ReviewItem, int]]:
@@ -62,6 +64,10 @@ def depths(spans: Sequence[Span]) -> list[int]:
     active: list[tuple[Span, int]] = []
     for span in spans:
         active = [(other, depth) for other, depth in active if other.end > span.start]
+        if not active:
+            active.append((span, 0))
+            result.append(0)
+            continue
         taken = {depth for _, depth in active}
         least = max((depth + 1 for other, depth in active if other.covers(span)), default=0)
         depth = next(d for d in range(least, least + len(taken) + 1) if d not in taken)

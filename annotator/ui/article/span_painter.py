@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QStaticText
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from annotator.domain.model.span import Span
 from annotator.session import ReviewItem
 from annotator.ui.article.shaped_block import ShapedBlock
-from annotator.ui.base.label_style import LabelStyle, SpanStyle
+from annotator.ui.base.label_style import LabelStyle, SpanStyle, TagText
 from annotator.ui.base.note_icons import draw_note_icons
 from annotator.ui.base.palette import PagePalette
 from annotator.ui.base.typography import TagMode
@@ -60,7 +60,8 @@ class Tag(NamedTuple):
     """The tag with an item's label, and its place in the viewport. Without a text it is a small tab of the box."""
 
     item: ReviewItem
-    text: QStaticText | None
+    line: int
+    text: TagText | None
     rect: QRectF
 
 
@@ -185,21 +186,21 @@ def place_tags(
         for text, width in _tag_texts(box.item, label_style, mode, signs):
             left = row(line).place(piece, width, 0 if text else _FARTHEST * height)
             if left is not None:
-                tags.append(Tag(box.item, text, QRectF(left, row(line).top, width, height)))
+                tags.append(Tag(box.item, line, text, QRectF(left, row(line).top, width, height)))
                 break
     return tags
 
 
 def _tag_texts(
     item: ReviewItem, label_style: LabelStyle, mode: TagMode, signs: float
-) -> Iterable[tuple[QStaticText | None, float]]:
+) -> Iterable[tuple[TagText | None, float]]:
     """Yield the texts that a tag may have, the best one first, each with the width of the tag."""
     if mode is TagMode.BELOW:
         text = label_style.tag(item.label, asks=item.is_suggestion)
-        yield text, text.size().width() + 2 * _TAG_PAD + signs
+        yield text, text.width + 2 * _TAG_PAD + signs
     if mode is not TagMode.OFF:
         text = label_style.mark(item.label)
-        yield text, text.size().width() + 2 * _TAG_PAD + signs
+        yield text, text.width + 2 * _TAG_PAD + signs
     yield None, max(signs + _TAG_PAD, _TAB)
 
 
@@ -216,13 +217,12 @@ class SpanPainter:
         """Draw all fills, then all outlines. The band along an upper edge is as long as the confidence."""
         painter = self._painter
         looks = [self._style_of(box.item) for box in boxes]
+        painter.setPen(Qt.PenStyle.NoPen)
         for box, look in zip(boxes, looks, strict=True):
             for piece in box.pieces:
-                path = QPainterPath()
-                path.addRoundedRect(piece.rect, 3.0, 3.0)
-                painter.fillPath(path, look.ground)
-                if look.hatching is not None:
-                    painter.fillPath(path, look.hatching)
+                for brush in (look.ground,) if look.hatching is None else (look.ground, look.hatching):
+                    painter.setBrush(brush)
+                    painter.drawRoundedRect(piece.rect, 3.0, 3.0)
                 if piece.band > 0:
                     rect, band = piece.rect, piece.band
                     painter.fillRect(QRectF(rect.right() - band, rect.top(), band, _BAND), look.band)
@@ -257,6 +257,7 @@ class SpanPainter:
 
     def draw_tags(self, tags: Iterable[Tag]) -> None:
         """Draw tags, each at its place."""
+        self._painter.setFont(self._label_style.font)
         for tag in tags:
             self._draw_tag(tag)
 

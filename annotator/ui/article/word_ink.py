@@ -84,7 +84,7 @@ class WordInk:
         # QRawFont.boundingRect() rounds up to whole pixels, but an emoji has no path.
         rect = font.pathForGlyph(index).boundingRect()
         rect = font.boundingRect(index) if rect.isEmpty() else rect
-        high, low = -_LOW * self._pixels, _SHALLOW * self._pixels
+        high, low = max(-_LOW * self._pixels, self._highest), min(_SHALLOW * self._pixels, self._lowest)
         is_common = rect.height() > _LETTER * self._pixels and rect.top() > high and rect.bottom() < low
         if rect.isEmpty() or is_common:
             return None
@@ -95,7 +95,7 @@ def word_ink(style: TextStyle) -> WordInk:
     """Return the ink of the words of a style, the same object for equal styles."""
     lowest = style.tag_top - style.baseline - _ROUNDING
     highest = style.tag_bottom - style.pitch - style.baseline + _ROUNDING
-    return _word_ink(style.font.key(), style.font.pixelSize(), lowest, highest)
+    return _word_ink(style.font_key, style.font.pixelSize(), lowest, highest)
 
 
 @lru_cache(maxsize=_KEPT_STYLES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticText, QTextOption
@@ -39,6 +40,14 @@ class SpanStyle:
     tag_ink: QColor
 
 
+class TagText(NamedTuple):
+    """The text of a tag, ready to draw, with its size in pixels."""
+
+    static: QStaticText
+    width: float
+    height: float
+
+
 def colours_in(labels: Collection[Label], label_id: str, palette: PagePalette) -> LabelColours:
     """Return the colours of a label among the labels of its tagset; grey for one that is not among them."""
     bases = {label.id: label.colour.get(palette.scheme, UNKNOWN) for label in labels}
@@ -58,10 +67,12 @@ class LabelStyle:
         self.font.setPixelSize(round(style.tag_pixels))
         self.font.setWeight(QFont.Weight.DemiBold)
         self._metrics = QFontMetricsF(self.font)
+        # Arabic letters hang low in the font box: centred text would look too low.
+        self._lift = self.font.pixelSize() * 0.07
         self._colours: dict[str, LabelColours] = {}
         self._spans: dict[tuple[str, bool, bool], SpanStyle] = {}
-        self._texts: dict[tuple[str, bool], QStaticText] = {}
-        self._marks: dict[str, QStaticText] = {}
+        self._texts: dict[tuple[str, bool], TagText] = {}
+        self._marks: dict[str, TagText] = {}
 
     def colours(self, label_id: str) -> LabelColours:
         """Return the colours of a label; grey for one that is not in the tagset."""
@@ -94,14 +105,14 @@ class LabelStyle:
             tag_ink=colours.ink if is_suggestion else colours.on_tag,
         )
 
-    def tag(self, label_id: str, *, asks: bool) -> QStaticText:
+    def tag(self, label_id: str, *, asks: bool) -> TagText:
         """Return the text of a tag, ready to draw; asks puts a question mark before it."""
         key = (label_id, asks)
         if key not in self._texts:
             self._texts[key] = self._prepare(self._words(label_id), asks)
         return self._texts[key]
 
-    def mark(self, label_id: str) -> QStaticText:
+    def mark(self, label_id: str) -> TagText:
         """Return the shortest text for a label, ready to draw: its key, or the first letter of its name."""
         if label_id not in self._marks:
             label = self._labels.get(label_id)
@@ -109,25 +120,22 @@ class LabelStyle:
             self._marks[label_id] = self._make_text(key or self._words(label_id)[:1])
         return self._marks[label_id]
 
-    def draw_tag(self, painter: QPainter, text: QStaticText, left: float, top: float, height: float) -> None:
-        """Draw a tag's text with the painter's pen, vertically centred in a row."""
-        painter.setFont(self.font)
-        # Arabic letters hang low in the font box: centred text would look too low.
-        lift = self.font.pixelSize() * 0.07
-        painter.drawStaticText(QPointF(left, top + (height - text.size().height()) / 2 - lift), text)
+    def draw_tag(self, painter: QPainter, text: TagText, left: float, top: float, height: float) -> None:
+        """Draw a tag's text with the painter's pen and this style's font, vertically centred in a row."""
+        painter.drawStaticText(QPointF(left, top + (height - text.height) / 2 - self._lift), text.static)
 
     def _words(self, label_id: str) -> str:
         label: Label | None = self._labels.get(label_id)
         return label.name(self._language) if label else label_id
 
-    def _prepare(self, words: str, asks: bool) -> QStaticText:
+    def _prepare(self, words: str, asks: bool) -> TagText:
         mode = Qt.TextElideMode.ElideRight
         words = self._metrics.elidedText(words, mode, _WIDEST_TAG * self._metrics.height())
         rightward = self._language != "ar"
         question = ("? " if rightward else "؟ ") if asks else ""
         return self._make_text(question + words)
 
-    def _make_text(self, words: str) -> QStaticText:
+    def _make_text(self, words: str) -> TagText:
         rightward = self._language != "ar"
         text = QStaticText(words)
         text.setTextFormat(Qt.TextFormat.PlainText)
@@ -138,4 +146,4 @@ class LabelStyle:
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
         text.setTextOption(option)
         text.prepare(font=self.font)
-        return text
+        return TagText(text, text.size().width(), text.size().height())

@@ -5,6 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QIcon, QPainter, QPainterPath, QPen
 
+_ONE_LINE = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_FROM_RIGHT = int(Qt.AlignmentFlag.AlignRight | _ONE_LINE)
+_FROM_LEFT = int(Qt.AlignmentFlag.AlignLeft | _ONE_LINE)
+_CENTRED = int(Qt.AlignmentFlag.AlignCenter)
+
 
 def sized(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
     """Return a font with another height in device-independent pixels, semi-bold if asked."""
@@ -17,14 +22,15 @@ def sized(font: QFont, pixels: int, *, bold: bool = False) -> QFont:
 def text_line(painter: QPainter, box: QRectF, text: str, font: QFont, colour: str, *, rtl: bool = True) -> float:
     """Draw one line of text at the reading side of a box, elided if too long. Return its width."""
     metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    width = metrics.horizontalAdvance(text)
+    if width > box.width():
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        width = metrics.horizontalAdvance(text)
     painter.setFont(font)
     painter.setPen(QColor(colour))
     painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-    side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-    flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-    painter.drawText(box, int(flags), shown)
-    return metrics.horizontalAdvance(shown)
+    painter.drawText(box, _FROM_RIGHT if rtl else _FROM_LEFT, text)
+    return width
 
 
 def pill(painter: QPainter, box: QRectF, text: str, font: QFont, ground: str, colour: str, edge: str = "") -> None:
@@ -35,7 +41,7 @@ def pill(painter: QPainter, box: QRectF, text: str, font: QFont, ground: str, co
     painter.drawRoundedRect(inner, inner.height() / 2, inner.height() / 2)
     painter.setPen(QColor(colour))
     painter.setFont(font)
-    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+    painter.drawText(box, _CENTRED, text)
 
 
 def tick(painter: QPainter, box: QRectF, colour: str) -> None:
@@ -81,7 +87,7 @@ def keycap(painter: QPainter, box: QRectF, text: str, font: QFont, line: str, co
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     painter.setPen(QColor(colour))
     painter.setFont(font)
-    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+    painter.drawText(box, _CENTRED, text)
 
 
 def tinted(icon: QIcon, size: QSize, colour: QBrush) -> QIcon:

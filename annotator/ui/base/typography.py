@@ -60,7 +60,7 @@ class _Spacing:
 
 _SPACINGS = {
     Density.COMFORTABLE: _Spacing(1.5, 1.4, 0.45, 0.6, 0.5),
-    Density.COMPACT: _Spacing(1.35, 1.4, 0.45, 0.5, 0.35),
+    Density.COMPACT: _Spacing(1.3, 1.3, 0.45, 0.4, 0.35),
     Density.SPACIOUS: _Spacing(0.0, 1.55, 0.53, 1.2, 1.0),
 }
 _SIZES = {Role.TITLE: 0.0, Role.DATE: 0.86, Role.CAPTION: 0.9, Role.DEBRIS: 0.86, Role.BODY: 1.0}
@@ -77,17 +77,20 @@ class TextStyle:
     A line owns a slot of height pitch. From its top: the boxes between box_top and box_bottom with the baseline in
     them, then the tags from tag_top to tag_bottom. All of it depends on the text alone and never on spans, so nothing
     moves when a span comes or goes. In dense styles the tags lie in the leading: tag_bottom is below pitch, and a tag
-    goes where the next line has no ink. character is the mean advance of a letter, after the space below a paragraph.
+    goes where the next line has no ink. Vowel marks on tall letters reach rise above the slot, at most. character is
+    the mean advance of a letter, after the space below a paragraph.
     """
 
     role: Role
     font: QFont
+    font_key: str
     pitch: float
     baseline: float
     box_top: float
     box_bottom: float
     tag_top: float
     tag_bottom: float
+    rise: float
     character: float
     after: float
 
@@ -135,13 +138,16 @@ class PageStyle:
         font.setBold(role is Role.TITLE)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         metrics = QFontMetricsF(font)
+        is_compact = self.density is Density.COMPACT
         if tall or self.density is Density.SPACIOUS:
             # Ascent and descent of an Arabic font include letters with all diacritics: tags start below the lowest.
             gap = self.pixels * (0.1 if self.density is Density.SPACIOUS else 0.02)
             baseline, box_top = gap + metrics.ascent(), gap
             box_bottom = baseline + metrics.descent()
-            tag_top = box_bottom + (3 if self.density is Density.SPACIOUS else 0)
-            pitch = float(ceil(tag_top + self.tag_height + gap))
+            # Between compact lines tags lie in the leading, where there are no letters and vowel marks.
+            tag_top = baseline + _reach(font, _DEEP).bottom() + _CLEAR if is_compact else box_bottom
+            tag_top += 3 if self.density is Density.SPACIOUS else 0
+            pitch = float(ceil(box_bottom + gap if is_compact else tag_top + self.tag_height + gap))
         else:
             highest, high, deep, lowest = map(partial(_reach, font), (_HIGHEST, _TALL, _DEEP, _LOWEST))
             # Whole pixels keep the letters crisp.
@@ -150,18 +156,21 @@ class PageStyle:
             # The tag hides the lower edge of its box, and ends above the tall letters of the next line.
             tag_top = baseline + deep.bottom() + _CLEAR
             needed = tag_top + self.tag_height + _CLEAR - (baseline + high.top())
-            pitch = max(font.pixelSize() * self._spacing.pitch, needed if self.tags is TagMode.BELOW else 0.0)
-            pitch = float(round(pitch))
+            # Between compact lines many names do not fit, and marks take their places.
+            needed = 0.0 if is_compact or self.tags is not TagMode.BELOW else needed
+            pitch = float(round(max(font.pixelSize() * self._spacing.pitch, needed)))
         tag_bottom = tag_top + self.tag_height
         return TextStyle(
             role=role,
             font=font,
+            font_key=font.key(),
             pitch=pitch,
             baseline=baseline,
             box_top=box_top,
             box_bottom=box_bottom,
             tag_top=tag_top,
             tag_bottom=tag_bottom,
+            rise=max(0.0, metrics.ascent() - baseline),
             character=metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE),
             after=max(self.pixels * _AFTER[role] * self._spacing.after, tag_bottom + _ROUNDING - pitch),
         )

@@ -90,7 +90,8 @@ def test_the_seed_article_takes_at_most_two_screens(
         view.set_spacing(density, TagMode.BELOW)
         found[density] = count_screens(view)
     assert found[Density.COMFORTABLE].screens <= most
-    assert found[Density.COMPACT].screens <= found[Density.COMFORTABLE].screens < found[Density.SPACIOUS].screens
+    assert found[Density.COMPACT].screens <= 0.91 * found[Density.COMFORTABLE].screens
+    assert found[Density.COMFORTABLE].screens < found[Density.SPACIOUS].screens
 
 
 @EVERY_SPACING
@@ -127,7 +128,7 @@ def test_nearly_all_tags_have_the_name_of_their_label_between_comfortable_lines(
     view.set_items(spans(20))
     shape, geometry = view.scene.page.shape(0), view.geometry_now()
     found = geometry.tags(0, shape, geometry.boxes(0, shape, range(shape.line_count)))
-    names = [tag for tag in found if tag.text is not None and len(tag.text.text()) > 3]
+    names = [tag for tag in found if tag.text is not None and len(tag.text.static.text()) > 3]
     assert len(names) >= 0.8 * len(found)
 
 
@@ -202,9 +203,10 @@ def test_line_spacing_and_tags_are_choices_that_stay(
     assert (style.density, style.tags) == (Density.COMFORTABLE, TagMode.BELOW)
     assert window.menus.actions["look.comfortable"].isChecked() and window.menus.actions["look.tags_below"].isChecked()
     press(window, Qt.Key.Key_D, CTRL_SHIFT)
-    press(window, Qt.Key.Key_T, CTRL_SHIFT)
+    # There is no room for most names.
     assert window.menus.actions["look.compact"].isChecked() and window.menus.actions["look.tags_as_marks"].isChecked()
-    window.menus.actions["look.tags_off"].trigger()
+    press(window, Qt.Key.Key_T, CTRL_SHIFT)
+    assert window.menus.actions["look.tags_off"].isChecked()
     window.close()
     again = make_window(language, project_path)
     style = again.article.scene.page.style
@@ -212,7 +214,6 @@ def test_line_spacing_and_tags_are_choices_that_stay(
     assert again.menus.actions["look.compact"].isChecked() and again.menus.actions["look.tags_off"].isChecked()
     for _ in range(2):
         press(again, Qt.Key.Key_D, CTRL_SHIFT)
-    press(again, Qt.Key.Key_T, CTRL_SHIFT)
     style = again.article.scene.page.style
     assert (style.density, style.tags) == (Density.COMFORTABLE, TagMode.BELOW)
 

@@ -75,7 +75,7 @@ def test_what_was_edited_is_one_edit_that_every_pane_shows_and_undo_takes_back(
     assert session.items[0].label == "SPOT"
     assert shown(window)["SPOT"] == "Spot"
     assert "FORCE" not in shown(window)
-    assert window.article.scene.label_style.tag("SPOT", asks=False).text() == "Spot", "as in the list"
+    assert window.article.scene.label_style.tag("SPOT", asks=False).static.text() == "Spot", "as in the list"
     assert window.status.text().endswith("Project labels changed · saved")
     window.menus.actions["gestures.undo"].trigger()
     assert session.items[0].label == "LOC"

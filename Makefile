@@ -10,8 +10,10 @@ OFFSCREEN := QT_QPA_PLATFORM=offscreen
 run: $(VENV)/.program  ## set up, then open the demo project (without a screen: do the same job headless)
 	$(BIN)/annotator demo
 
+# Many tests start the program; without compiled modules each start takes twice as long. With worksteal the tests of a
+# module run in one process, so that what they share is made once.
 test: $(VENV)/.tests  ## set up, then run the tests, linters and type checker
-	$(OFFSCREEN) $(BIN)/pytest -n 2 -m "not long" --ignore=tests/benchmarks
+	$(OFFSCREEN) PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 2 --dist worksteal -m "not long" --ignore=tests/benchmarks
 
 test-long: $(VENV)/.tests  ## the property, fuzz and kill runs that take long
 	$(OFFSCREEN) $(BIN)/pytest -m long --hypothesis-profile=long --ignore=tests/benchmarks

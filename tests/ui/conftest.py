@@ -29,7 +29,7 @@ FIRST = "العراق يسعى للحد من هجمات داعش في كركوك
 SECOND = "انفجار في بغداد\n\nقتل شخصان في بغداد أمس، وفق وزارة الداخلية."
 NAMES = {"العراق": "LOC", "داعش": "ARMED", "كركوك": "LOC", "وديالى": "LOC", "يحيى رسول": "PERS", "بغداد": "LOC"}
 PATIENCE = 600_000
-"""Milliseconds to wait for what other processes do, on however busy a machine."""
+"""Milliseconds to wait for what other threads and processes do, on however busy a machine."""
 UNANSWERED = 300_000
 """Milliseconds after which nobody will answer a dialog; all tests end when one of them takes three times as long."""
 ANNOTATOR = Annotator("0" * 32, "سلمى")
@@ -91,6 +91,16 @@ def deleted_widgets() -> Iterator[None]:
         if isinstance(widget, MainWindow):
             widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_waiting() -> Iterator[None]:
+    """Let qtbot wait as long as a busy machine needs, and not five seconds, where a test gives no time."""
+    with pytest.MonkeyPatch.context() as patch:
+        for wait in (QtBot.waitActive, QtBot.waitExposed, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitUntil):
+            assert wait.__kwdefaults__
+            patch.setitem(wait.__kwdefaults__, "timeout", PATIENCE)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

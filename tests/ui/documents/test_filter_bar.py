@@ -78,7 +78,7 @@ def test_words_of_the_title_filter_by_key_alone_and_one_key_shows_all_again(
 
 def test_what_is_typed_is_applied_soon(make_window: MakeWindow, path: Path, qtbot: QtBot) -> None:
     window = make_window("en", path)
-    with qtbot.waitSignal(bar_of(window).asked, timeout=60_000) as told:
+    with qtbot.waitSignal(bar_of(window).asked) as told:
         QTest.keyClicks(bar_of(window).field, "xyz")
     assert told.args == [DocumentFilter(words="xyz")]
     assert window.workspace.documents.heading().endswith("0 of 6")
@@ -203,7 +203,7 @@ def test_what_comes_to_match_from_outside_is_shown_soon(make_window: MakeWindow,
         session.set_done(True)
     window.file_watcher.check()
     assert window.document_list._soon.isActive()
-    with qtbot.waitSignal(window.workspace.documents.model.modelReset, timeout=60_000):
+    with qtbot.waitSignal(window.workspace.documents.model.modelReset):
         pass
     assert window.workspace.documents.heading().endswith("1 of 6")
     assert window.workspace.place == -1
@@ -216,7 +216,7 @@ def test_the_threshold_moves_what_has_suggestions(make_window: MakeWindow, path:
     assert window.current.queue is not None
     before = window.current.queue.matching
     assert before
-    with qtbot.waitSignal(window.workspace.documents.model.modelReset, timeout=60_000):
+    with qtbot.waitSignal(window.workspace.documents.model.modelReset):
         window.workspace.side.threshold.setValue(100)
     assert window.current.queue.matching == 0
 

@@ -83,7 +83,7 @@ def test_the_window_looks_by_itself(make_window: MakeWindow, project_path: Path,
         session = Session(project, ANNOTATOR)
         session.open(next(project.documents.ids()))
         session.confirm()
-    qtbot.waitUntil(lambda: not session_of(window).items[0].is_suggestion, timeout=60_000)
+    qtbot.waitUntil(lambda: not session_of(window).items[0].is_suggestion)
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

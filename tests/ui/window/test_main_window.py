@@ -383,7 +383,7 @@ def test_import_and_export_from_the_window(qtbot: QtBot, make_window: MakeWindow
     window = make_window("en", path)
     article = tmp_path / "خبر.txt"
     article.write_text("انفجار في بغداد\n\nقتل شخصان في الموصل أمس.", encoding="utf-8")
-    with qtbot.waitSignals([window.imports.message, window.suggestions.finished], timeout=60_000):
+    with qtbot.waitSignals([window.imports.message, window.suggestions.finished]):
         window.imports.start(ImportRequest((article, tmp_path / "missing.txt")))
     assert "1 article added" in window.message.text()
     assert "missing.txt" in window.message.text()
@@ -391,7 +391,7 @@ def test_import_and_export_from_the_window(qtbot: QtBot, make_window: MakeWindow
     assert window.workspace.documents.model.rowCount() == 1
     window.current.session.give_label("LOC", Span(10, 15))  # type: ignore[union-attr]
     out = tmp_path / "labels.json"
-    with qtbot.waitSignal(window.exports.message, timeout=60_000):
+    with qtbot.waitSignal(window.exports.message):
         window.exports.start(ExportChoice(out, ExportRequest("json")))
     assert "1 annotations: 1 exact, 0 not" in window.message.text()
     assert "بغداد" in out.read_text(encoding="utf-8")

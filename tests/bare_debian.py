@@ -30,6 +30,7 @@ class BareDebian:
             BASE.parent.mkdir(parents=True, exist_ok=True)
             subprocess.run(["debootstrap", "--variant=minbase", SUITE, str(BASE), MIRROR], check=True)
         shutil.rmtree(folder, ignore_errors=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run(["cp", "-a", "--reflink=auto", str(BASE), str(folder)], check=True)
         self.folder = folder
         # The network of this machine: its name server, and the certificates that it trusts.

@@ -137,11 +137,13 @@ import importlib, importlib.abc, os, pkgutil, sys
 
 class Blocked(importlib.abc.MetaPathFinder):
     def find_spec(self, name, path=None, target=None):
-        if name in ("fcntl", "grp", "pwd", "resource", "termios"):
+        if name in POSIX:
             raise ImportError(f"Windows has no {name}")
 
+POSIX = ("fcntl", "grp", "pwd", "resource", "termios")
 sys.meta_path.insert(0, Blocked())
-sys.modules.pop("fcntl", None)
+for name in POSIX:  # The start of Python 3.13 has imported some.
+    sys.modules.pop(name, None)
 import platformdirs, filelock  # They choose their code by the name of the system.
 for name in ("fork", "getuid", "geteuid", "nice", "sched_getaffinity"):
     delattr(os, name)

@@ -26,12 +26,14 @@ def _keys(words: str) -> frozenset[str]:
     return frozenset(map(fold, words.split()))
 
 
+GRAMMAR = "grammar"
 STARTER = "starter"
 """The suggester whose names are completed: it knows people, and reads word by word."""
 
 _SON = _keys("بن ابن بنت")
 _CLAN = _keys("آل أبو أبي أبا بو")
 _KUNYA = _keys("أبو أبي أبا")
+_PRONOUNS = _keys("هو هي هما هم هن")
 _MOTHER = frozenset(("أم", "ام"))
 _SERVANT = fold("عبد")
 PEOPLE = frozenset(("given", "given+", "family", "family+"))
@@ -43,6 +45,12 @@ _OFFICES = _keys(
     "وكيل مفتي ولي عريف رقيب ملازم نقيب عقيد عميد لواء فريق جندي"
 )
 """Words that begin a description of a person, so that no name ends with them."""
+
+_BEFORE_NAME = _keys(
+    "السابق السابقة الأسبق الراحل الراحلة المخلوع المعزول المتقاعد القيادي القيادية الأخصائي الأخصائية الاختصاصي "
+    "الاختصاصية المدعو المدعوة المعارض المعارضة"
+)
+"""Words that a name follows, other than the cue words of the gazetteer."""
 
 _FREQUENT, _RARE = 4, 2
 """Decades of frequency (see Gazetteer): from one in 10,000 words on, a word is no name by itself; up to a few in a
@@ -94,11 +102,27 @@ class ArticleNames:
         self._inside = clitics != OUTSIDE
 
     def complete_proposals(self, text: str, proposals: Proposals) -> Proposals:
-        """Return the proposals with those of the starter completed; without it, as they are."""
+        """Return the proposals with those of the starter and the persons of the grammar completed.
+
+        Without the starter they are as they were.
+        """
         if STARTER not in proposals:
             return proposals
-        others = (s for name, found in proposals.items() if name != STARTER for s in found)
-        return {**proposals, STARTER: self.complete(text, tuple(proposals[STARTER]), others)}
+        completed = {**proposals}
+        if GRAMMAR in proposals:
+            completed[GRAMMAR] = self.extend(text, tuple(proposals[GRAMMAR]))
+        others = (s for name, found in completed.items() if name != STARTER for s in found)
+        completed[STARTER] = self.complete(text, tuple(proposals[STARTER]), others)
+        return completed
+
+    def extend(self, text: str, found: Sequence[Suggestion]) -> list[Suggestion]:
+        """Return suggestions in which each person's name goes on as far as the words after it are names."""
+        people = [s for s in found if s.label == self._person]
+        if not people:
+            return list(found)
+        reader = _Reader(text, self._gazetteer, self._ordinary, [s for s in found if s.label != self._person])
+        rest = [s for s in found if s.label != self._person]
+        return sorted((*rest, *(s._replace(span=reader.extended(s.span)) for s in people)), key=lambda s: s.span)
 
     def complete(self, text: str, found: Sequence[Suggestion], others: Iterable[Suggestion]) -> list[Suggestion]:
         """Return a suggester's suggestions with personal names completed and names added, by start.
@@ -152,6 +176,9 @@ class _Reader:
         """Yield a suggested person with the words added or removed that belong to the name or do not."""
         first, end = self._range(suggestion.span)
         start = suggestion.span.start
+        while end - first > 1 and self._is_no_beginning(first):
+            first += 1
+            start = self.tokens[first].start
         if end - first > 1 and self._keys[end - 1] in _OFFICES:
             end -= 1
         while end - first > 1 and self._keys[first].removeprefix("ال") in _OFFICES:
@@ -161,7 +188,16 @@ class _Reader:
             return
         if self._begins(first, start):
             first, start = self._left(first)
-        yield _Name(first, self._right(end), start, suggestion.given)
+        end = self._right(end)
+        score = suggestion.given
+        if end - first > 1 and start == self._starts[first] and first and self._is_titled(first):
+            score = max(score, _TITLED_SCORE)
+        yield _Name(first, end, start, score)
+
+    def extended(self, span: Span) -> Span:
+        """Return the span of a person's name with the words after it that belong to the name."""
+        _, end = self._range(span)
+        return Span(span.start, max(span.end, self.tokens[self._right(end) - 1].end))
 
     def merged(self, names: Iterable[_Name]) -> list[_Name]:
         """Return the names by start, those that overlap or are adjacent as one."""
@@ -174,13 +210,29 @@ class _Reader:
                 kept.append(name)
         return kept
 
+    def _is_no_beginning(self, number: int) -> bool:
+        """Return True for what is before the name proper: a mark, a pronoun, ابن of ابن عم."""
+        key = self._keys[number]
+        return not key.isalpha() or key in _PRONOUNS or (key in _SON and not self._goes_on_as_lineage(number))
+
+    def _goes_on_as_lineage(self, number: int) -> bool:
+        """Return True if a name can follow بن: it is no frequent word, as in ابن عم المغدور."""
+        return number + 1 < len(self.tokens) and (
+            self._keys[number] != "ابن"
+            or self._is_name(number + 1)
+            or self._is_listed(number + 1)
+            or self._gazetteer.frequency.get(self._keys[number + 1], 0) < _FREQUENT - 1
+        )
+
     def titled(self) -> Iterator[_Name]:
         """Yield names of two listed words and more after a title or a colon: العريف: مشعل علي."""
         for i in range(1, len(self.tokens) - 1):
             before = self._text[max(0, self.tokens[i].start - 2) : self.tokens[i].start]
-            titled = before == ": " or ("person" in self._cues(i - 1) and self._joined(i))
+            titled = before == ": " or self._is_titled(i)
             if titled and i not in self._named and (self._is_name(i) or self._is_common_name(i)):
                 end = self._right(i + 1)
+                if end == i + 1 and before != ": " and self._joined(end) and self._is_rare(end):
+                    end += 1
                 if end - i > 1:
                     yield _Name(i, end, self._starts[i], _TITLED_SCORE)
 
@@ -268,7 +320,12 @@ class _Reader:
         lineage = False
         while self._joined(end):
             key = self._keys[end]
-            if (key in _SON or key in _CLAN or key == _SERVANT) and self._joined(end + 1) and self._is_word(end + 1):
+            if (
+                (key in _SON or key in _CLAN or key == _SERVANT)
+                and self._joined(end + 1)
+                and self._is_word(end + 1)
+                and self._goes_on_as_lineage(end)
+            ):
                 end += 1 if self._keys[end + 1] in _CLAN or self._keys[end + 1] == _SERVANT else 2
                 lineage = True
             elif end not in self._named and (
@@ -302,14 +359,20 @@ class _Reader:
         علي is one after another name, or if the article writes على otherwise.
         """
         if self.tokens[number].text == "علي":
-            return self._writes_on or (self._joined(number) and self._names_people(self._keys[number - 1]))
+            return self._writes_on or (
+                self._joined(number) and (self._names_people(self._keys[number - 1]) or self._is_titled(number))
+            )
         return self._names_people(self._keys[number])
 
     def _names_people(self, key: str) -> bool:
         kinds = PEOPLE.intersection(self._gazetteer.words.get(key, ()))
-        if not kinds or key in self._gazetteer.cues or key in _OFFICES or key in self._ordinary:
+        if not kinds or key in self._gazetteer.cues or key in _OFFICES | _PRONOUNS or key in self._ordinary:
             return False
         return self._gazetteer.frequency.get(key, 0) < _FREQUENT + (1 if kinds & _COMMON_NAMES else -2)
+
+    def _is_titled(self, number: int) -> bool:
+        """Return True if the word before is one that a person's name follows."""
+        return self._joined(number) and ("person" in self._cues(number - 1) or self._keys[number - 1] in _BEFORE_NAME)
 
     def _is_common_name(self, number: int) -> bool:
         """Return True if many people bear a name, however frequent the word is."""

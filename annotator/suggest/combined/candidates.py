@@ -41,6 +41,11 @@ def is_listed(candidate: Candidate) -> bool:
     return candidate.scores.get("lexicon", 0.0) >= _SURE
 
 
+def is_by_rule(candidate: Candidate) -> bool:
+    """Return True for what a rule of the grammar finds."""
+    return "grammar" in candidate.scores
+
+
 def overlapping(found: Sequence[Candidate]) -> list[list[int]]:
     """Return, for each candidate, the numbers of the others that share a code point with it."""
     others: list[list[int]] = [[] for _ in found]

@@ -20,7 +20,7 @@ from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ResourceError
 from annotator.resources import resource
 from annotator.suggest.combined.article_names import ArticleNames
-from annotator.suggest.combined.candidates import Candidate, Proposals, candidates, is_listed, overlapping
+from annotator.suggest.combined.candidates import Candidate, Proposals, candidates, is_by_rule, is_listed, overlapping
 from annotator.suggest.combined.choice import choose
 from annotator.suggest.combined.features import NAMES, FeatureExtractor
 from annotator.suggest.combined.trees import BoostedTrees
@@ -108,9 +108,14 @@ class Combiner:
         scores = [self._score(*each) for each in zip(found, rows, strict=True)]
         if not self._nested:
             ranked = [row is not None for row in rows]
-            # What a longer listed name means for its parts, the trees know for the four classes alone.
+            # What a longer listed name or a body of the grammar means for its parts, the trees know for the four
+            # classes alone.
             known = [
-                is_ranked and (self._extractor.is_coarse or not is_listed(candidate))
+                is_ranked
+                and (
+                    self._extractor.is_coarse
+                    or not (is_listed(candidate) or (is_by_rule(candidate) and self._is_body(candidate)))
+                )
                 for is_ranked, candidate in zip(ranked, found, strict=True)
             ]
             scores = _without_parts(found, scores, ranked, known)
@@ -124,6 +129,9 @@ class Combiner:
                 nested=self._nested,
             )
         )
+
+    def _is_body(self, candidate: Candidate) -> bool:
+        return self._extractor.ranked_class(candidate.label) == "ORG"
 
     def _score(self, candidate: Candidate, row: Sequence[float] | None) -> float:
         name = self._extractor.ranked_class(candidate.label)

@@ -7,6 +7,7 @@ A file is TOML. Its tables are
 - lexicons: the words of the bundled lexicons with some labels, and of the names of persons of some kinds. The class
   NAME has the first words of these names, and NAME-next the others.
 - shapes, numbers, marks: a regular expression for the key of one word, of one that begins with a digit, or of a mark.
+  The class "rare" has the words that texts hardly have (annotator.text.word_frequencies).
 - phrases: a pattern (annotator.suggest.grammar.pattern) that later ones refer to by name.
 - rules: label, pattern, examples and counter_examples, by name. An example has its spans in square brackets. nested
   says that what the rule finds may be within something longer, if the tagset allows that.
@@ -45,6 +46,7 @@ from annotator.suggest.grammar.vocabulary import LINE_BREAK, Vocabulary
 from annotator.suggest.lexicon.suggester import DEVELOPMENT, NATURE, bundled_entries
 from annotator.text.names.given_names import given_names
 from annotator.text.normalise import normalise_key
+from annotator.text.word_frequencies import UNKNOWN_WORD, word_frequencies
 
 NONE = "none"
 """The label of a rule that suggests nothing."""
@@ -53,6 +55,8 @@ _COMMON = "common.toml"
 _FORMS = {"words": "as-is", "nouns": "noun", "adjectives": "adjective", "verbs": "verb"}
 _NEXT = "-next"
 _FIRST_SYMBOL = 0x100
+_RARE = -5.0
+"""The decimal logarithm of the share among all words below which one is rare: one in 100,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,9 @@ def bundled_grammar() -> Grammar:
 def read_grammar(folder: Path) -> Grammar:
     """Return the grammar of a folder; raises ResourceError with the file and the rule that is malformed."""
     files = {path: _read(path) for path in sorted(folder.glob("*.toml"), key=lambda path: (path.name != _COMMON, path))}
-    vocabulary = Vocabulary(_patterns(files, "shapes"), _patterns(files, "numbers"), _patterns(files, "marks"))
+    vocabulary = Vocabulary(
+        _patterns(files, "shapes"), _patterns(files, "numbers"), _patterns(files, "marks"), _is_rare
+    )
     phrases = _classes(files, vocabulary)
     trees: list[tuple[Path, str, Mapping[str, Any], Group]] = []
     for path, tables in files.items():
@@ -127,6 +133,10 @@ def read_grammar(folder: Path) -> Grammar:
         for path, name, rule, tree in trees
     )
     return Grammar(rules, vocabulary, alphabet)
+
+
+def _is_rare(key: str) -> bool:
+    return word_frequencies().get(key, UNKNOWN_WORD).share < _RARE
 
 
 def _read(path: Path) -> Mapping[str, Any]:

@@ -24,6 +24,9 @@ PRONOUN = "pronoun"
 FEATURES = (DUAL, PRONOUN)
 """What the forms have that the functions below make: duals, and nouns with a pronoun written onto them."""
 
+RARE = "rare"
+"""The class of the words that texts hardly have, so that where a name is expected they are names."""
+
 LINE_BREAK = "\n"
 """The morpheme between the last word of a line and the first of the next; no rule goes past it."""
 
@@ -115,11 +118,14 @@ class Vocabulary:
         shapes: Mapping[str, re.Pattern[str]],
         numbers: Mapping[str, re.Pattern[str]],
         marks: Mapping[str, re.Pattern[str]],
+        is_rare: Callable[[str], bool] = lambda _: False,
     ) -> None:
         """Take the shapes of what begins with a letter, of what begins with a digit, and of all else.
 
-        Every set of shapes of one kind is a set of classes, so that each shape doubles the time that loading takes.
+        is_rare returns True for the key of a word that is of the class RARE. Every set of shapes of one kind is a set
+        of classes, so that each shape doubles the time that loading takes.
         """
+        self._is_rare = is_rare
         self._shapes = tuple(shapes.items())
         self._numbers = tuple(numbers.items())
         self._marks = tuple(marks.items())
@@ -145,14 +151,17 @@ class Vocabulary:
         """Return the classes of a word, shapes included."""
         first = key[:1]
         shapes = self._numbers if first.isdecimal() else self._shapes if first.isalpha() else self._marks
-        return frozenset((*self._classes.get(key, ()), *(name for name, shape in shapes if shape.fullmatch(key))))
+        found = {*self._classes.get(key, ()), *(name for name, shape in shapes if shape.fullmatch(key))}
+        if first.isalpha() and self._is_rare(key):
+            found.add(RARE)
+        return frozenset(found)
 
     def all_classes(self) -> set[frozenset[str]]:
         """Return every set of classes that a word can have."""
         found = {self.classes(key) for key in self._classes}
         for shapes in (self._shapes, self._numbers, self._marks):
             sets: list[frozenset[str]] = [frozenset()]
-            for name, _ in shapes:
+            for name in (*(name for name, _ in shapes), *((RARE,) if shapes is self._shapes else ())):
                 sets += [names | {name} for names in sets]
             found.update(sets)
         return found

@@ -47,6 +47,8 @@ ARAB_CITY = 75_000
 """Inhabitants from which a city in an Arab state is taken."""
 OTHER_CITY = 300_000
 """Inhabitants from which a city elsewhere is taken."""
+NEAR_STATES = "TR IR AF PK IL ML NE TD BF NG CF SS ET ER KE UA"
+"""States outside the Arab world of whose wars the Arab press writes most."""
 TOWN = 500
 """Inhabitants from which a town in an Arab state is taken, or any number if it is the seat of a district."""
 
@@ -162,6 +164,14 @@ def towns() -> Iterator[Entry]:
     """Yield GeoNames' smaller towns in Arab states, the largest first."""
     for town in geonames(TOWN):
         if town["countrycode"] in ARAB_STATES:
+            for name in arabic_names(town["alternatenames"]):
+                yield from small_place(name)
+
+
+def towns_of_near_states() -> Iterator[Entry]:
+    """Yield GeoNames' smaller cities in states that the Arab press writes much about, the largest first."""
+    for town in geonames(15000):
+        if town["countrycode"] in NEAR_STATES.split():
             for name in arabic_names(town["alternatenames"]):
                 yield from small_place(name)
 
@@ -282,6 +292,7 @@ BUILDERS = {  # An earlier one wins: جيبوتي is first of all a country.
     "media-composed.tsv": (media, "sources/newspapers.tsv"),
     "places-districts.tsv": (districts, _DISTRICTS),
     "places-towns.tsv": (towns, _GEONAMES),
+    "places-near-states.tsv": (towns_of_near_states, _GEONAMES),
 }
 
 

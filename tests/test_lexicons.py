@@ -23,6 +23,7 @@ GENERATED = (
     "places-cities.tsv",
     "places-countries.tsv",
     "places-districts.tsv",
+    "places-near-states.tsv",
     "places-regions.tsv",
     "places-time-zones.tsv",
     "places-towns.tsv",

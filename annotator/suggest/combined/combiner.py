@@ -2,7 +2,8 @@
 
 A candidate is worth what its surest suggester says: its score, by that suggester's measured curve. Where the training
 corpus has the candidate's class, trees correct this by everything else that is known about it. There are two sets of
-trees: for tagsets like `security`, and for CAMeL Tools' four classes, in which many bodies are no names.
+trees: for tagsets like `security`, and for CAMeL Tools' four classes, in which many bodies are no names. In the former,
+trees that were fitted on labelled articles correct the result once more, for all classes.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from annotator.resources import resource
 from annotator.suggest.combined.article_names import ArticleNames
 from annotator.suggest.combined.candidates import Candidate, Proposals, candidates, is_by_rule, is_listed, overlapping
 from annotator.suggest.combined.choice import choose
-from annotator.suggest.combined.features import NAMES, FeatureExtractor
+from annotator.suggest.combined.features import ARTICLE_NAMES, NAMES, FeatureExtractor, Rows
 from annotator.suggest.combined.trees import BoostedTrees
 from annotator.suggest.registry import KnownName
 from annotator.suggest.starter.gazetteer import read_gazetteer
@@ -33,7 +34,7 @@ MODEL = "model.json"
 
 @dataclass(frozen=True, slots=True)
 class CombinedModel:
-    """The two sets of trees, and the curves of suggesters and classes without a calibration of their own.
+    """The sets of trees, and the curves of suggesters and classes without a calibration of their own.
 
     ordinary has the folded words that are listed as personal names, but are mostly none in the corpus.
     """
@@ -43,6 +44,7 @@ class CombinedModel:
     curves: Mapping[str, Mapping[str, Curve]]
     version: str
     ordinary: frozenset[str] = frozenset()
+    articles: BoostedTrees = field(default_factory=BoostedTrees)
 
     def said(self, candidate: Candidate, name: str) -> float:
         """Return the confidence of a candidate's surest suggester; name is its class."""
@@ -62,7 +64,7 @@ class CombinedModel:
         try:
             content = path.read_bytes()
             described = json.loads(content)
-            if described["features"] != list(NAMES):
+            if described["features"] != list(NAMES) or described["article_features"] != list(ARTICLE_NAMES):
                 raise ValueError("its features are those of another version")
             return cls(
                 BoostedTrees.from_json(described["fine"]),
@@ -73,6 +75,7 @@ class CombinedModel:
                 },
                 hashlib.sha256(content).hexdigest()[:8],
                 frozenset(described["ordinary"]),
+                BoostedTrees.from_json(described["articles"]),
             )
         except (OSError, ValueError, KeyError, TypeError) as e:
             raise ResourceError(
@@ -103,11 +106,10 @@ class Combiner:
 
         proposals has every suggester that was asked, also those that found nothing.
         """
-        found = candidates(self._article.complete_proposals(text, proposals))
-        rows = self._extractor.rows(text, found, list(proposals))
+        found, rows = self.described(text, proposals)
         scores = [self._score(*each) for each in zip(found, rows, strict=True)]
         if not self._nested:
-            ranked = [row is not None for row in rows]
+            ranked = [row.ranked is not None for row in rows]
             # What a longer listed name or a body of the grammar means for its parts, the trees know for the four
             # classes alone.
             known = [
@@ -133,13 +135,23 @@ class Combiner:
     def _is_body(self, candidate: Candidate) -> bool:
         return self._extractor.ranked_class(candidate.label) == "ORG"
 
-    def _score(self, candidate: Candidate, row: Sequence[float] | None) -> float:
+    def described(self, text: str, proposals: Proposals) -> tuple[list[Candidate], list[Rows]]:
+        """Return the candidates of a document, completed by the article, and what is known about each."""
+        found = candidates(self._article.complete_proposals(text, proposals))
+        return found, self._extractor.rows(text, found, proposals)
+
+    def prior(self, candidate: Candidate, rows: Rows) -> float:
+        """Return the confidence in a candidate before the trees of labelled articles correct it."""
         name = self._extractor.ranked_class(candidate.label)
-        prior = self._model.said(candidate, name or candidate.label)
-        if row is None:
-            return prior
+        said = self._model.said(candidate, name or candidate.label)
+        if rows.ranked is None:
+            return said
         trees = self._model.coarse if self._extractor.is_coarse else self._model.fine
-        return trees.probability(prior, row)
+        return trees.probability(said, rows.ranked)
+
+    def _score(self, candidate: Candidate, rows: Rows) -> float:
+        prior = self.prior(candidate, rows)
+        return prior if rows.article is None else self._model.articles.probability(prior, rows.article)
 
 
 @lru_cache(maxsize=1)

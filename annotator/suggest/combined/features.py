@@ -1,7 +1,7 @@
 """What is known about each candidate: who proposes it, what else they propose there, its words, and its other places.
 
-A row has one number for each of NAMES. Candidates are compared by their classes (those of the `security` tagset), so
-that a row means the same in every tagset.
+A row has one number for each of NAMES, or of ARTICLE_NAMES. Candidates are compared by their classes (those of the
+`security` tagset), so that a row means the same in every tagset.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.domain.tagset.tagset import OUTSIDE, Tagset
 from annotator.suggest.combined.candidates import Candidate, overlapping
@@ -19,29 +20,45 @@ from annotator.suggest.starter.gazetteer import Gazetteer, fold, stems
 from annotator.suggest.suggester_labels import CAMEL, translate
 
 RANKED = ("PERS", "LOC", "ORG")
-"""The classes that the training corpus has. Candidates of others are worth what their suggesters say."""
+"""The classes that NewsFANE has. The trees fitted on it judge no others."""
 
 SLOTS = ("starter", "lexicon", "memory", "other")
-"""The suggesters that the features know by name; all others count as one."""
+"""The suggesters that these trees know by name; all others count as one."""
+
+CLASSES = (
+    *(*RANKED, "ARMED", "FORCE", "MEDIA", "FAC", "NAT", "PLATFORM"),
+    *("WEAPON", "ATTACK", "CASUALTY", "DATE", "TITLE", "MISC"),
+)
+"""The classes that the trees fitted on labelled articles judge."""
+
+ARTICLE_SLOTS = ("starter", "lexicon", "grammar", "memory", "other")
+"""The suggesters that the trees fitted on labelled articles know by name."""
 
 _RELATIONS = ("exact", "relabel", "outer_same", "outer_else", "inner_same", "inner_else", "crossing")
 _KINDS = ("name", "city", "country", "place", "nationality", "body", "media", "force", "group", "club", "company")
 _CUES = ("person", "place", "speech", "state", "body", "company", "medium", "team")
 _PREPOSITIONS = frozenset(map(fold, ("في", "من", "إلى", "الى", "عن", "على", "بين", "قرب", "داخل", "خارج", "نحو")))
 
-NAMES = (
-    *(f"{slot}.{relation}" for slot in SLOTS for relation in _RELATIONS),
-    *(f"{slot}.asked" for slot in SLOTS),
-    *(f"class.{name}" for name in RANKED),
-    *("agreeing", "words", "article", "clitic", "commonest", "rarest", "first_common"),
-    *(f"whole.{kind}" for kind in _KINDS),
-    *("given_first", "family_last", "listed_words"),
-    *(f"before.{cue}" for cue in _CUES),
-    *(f"after.{cue}" for cue in _CUES),
-    *("before.preposition", "quoted", "line_start", "after.mark"),
-    *("others_same", "others_else", "others_best", "others_bare", "within_longer", "longer_before"),
-    *("confirmed", "confirmed_else", "rejected", "knows_names"),
-)
+
+def _names(slots: Iterable[str], classes: Iterable[str]) -> tuple[str, ...]:
+    slots = tuple(slots)
+    return (
+        *(f"{slot}.{relation}" for slot in slots for relation in _RELATIONS),
+        *(f"{slot}.asked" for slot in slots),
+        *(f"class.{name}" for name in classes),
+        *("agreeing", "words", "article", "clitic", "commonest", "rarest", "first_common"),
+        *(f"whole.{kind}" for kind in _KINDS),
+        *("given_first", "family_last", "listed_words"),
+        *(f"before.{cue}" for cue in _CUES),
+        *(f"after.{cue}" for cue in _CUES),
+        *("before.preposition", "quoted", "line_start", "after.mark"),
+        *("others_same", "others_else", "others_best", "others_bare", "within_longer", "longer_before"),
+        *("confirmed", "confirmed_else", "rejected", "knows_names"),
+    )
+
+
+NAMES = _names(SLOTS, RANKED)
+ARTICLE_NAMES = _names(ARTICLE_SLOTS, CLASSES)
 
 _WORD_BEFORE = re.compile(r"(\w+)[^\w\n]{0,2}$")
 _WORD_AFTER = re.compile(r"[^\w\n]{0,2}(\w+)")
@@ -57,16 +74,41 @@ class _Surface:
     places: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What the rows for some trees distinguish: slots of suggesters, and classes by the tagset's labels."""
+
+    slots: tuple[str, ...]
+    names: tuple[str, ...]
+    by_label: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """The candidates of a document: what they share in every view."""
+
+    text: str
+    found: Sequence[Candidate]
+    asked: frozenset[str]
+    keys: Sequence[str]
+    others: Sequence[Sequence[int]]
+    common: dict[int, list[float]]
+
+
+class Rows(NamedTuple):
+    """The rows of a candidate: by NAMES and by ARTICLE_NAMES, None if its class or tagset is not of that view."""
+
+    ranked: list[float] | None
+    article: list[float] | None
+
+
 class FeatureExtractor:
     """Describes candidates for one tagset, with what a project knows about names."""
 
     def __init__(self, tagset: Tagset, gazetteer: Gazetteer, names: Iterable[KnownName] = ()) -> None:
         self._gazetteer = gazetteer
-        self._classes: dict[str, str] = {}
-        for name in (*RANKED, "GPE"):
-            label = translate(name, tagset)
-            if label is not None:
-                self._classes.setdefault(label, "LOC" if name == "GPE" else name)
+        self._ranked = _View(SLOTS, RANKED, _classes(RANKED, tagset))
+        self._article = _View(ARTICLE_SLOTS, CLASSES, _classes(CLASSES, tagset))
         self._stem_first = tagset.clitics != OUTSIDE
         self.is_coarse = all({label.id, *label.formerly} & set(CAMEL) for label in tagset.labels)
         self._known: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
@@ -78,43 +120,62 @@ class FeatureExtractor:
 
     def ranked_class(self, label: str) -> str | None:
         """Return the class of a label, None if it is not one of RANKED."""
-        return self._classes.get(label)
+        return self._ranked.by_label.get(label)
 
-    def rows(self, text: str, found: Sequence[Candidate], asked: Iterable[str]) -> list[list[float] | None]:
-        """Return a row for each candidate of a document, None for those whose class is not ranked.
+    def rows(self, text: str, found: Sequence[Candidate], asked: Iterable[str]) -> list[Rows]:
+        """Return the rows of each candidate of a document.
 
         found is in the order of candidates(). asked has the names of the suggesters that were asked.
         """
-        classes = [self.ranked_class(candidate.label) for candidate in found]
+        keys = [self._key(candidate.span.of(text)) for candidate in found]
+        described = _Described(text, found, frozenset(asked), keys, overlapping(found), {})
+        ranked = self._view(described, self._ranked)
+        article = [None] * len(found) if self.is_coarse else self._view(described, self._article)
+        return list(map(Rows, ranked, article))
+
+    def _view(self, described: _Described, view: _View) -> Sequence[list[float] | None]:
+        found, keys = described.found, described.keys
+        classes = [view.by_label.get(candidate.label) for candidate in found]
         if not any(classes):
             return [None] * len(found)
-        slots = {_slot(name) for name in asked}
-        present = [float(slot in slots) for slot in SLOTS]
-        keys = [self._key(candidate.span.of(text)) for candidate in found]
+        asked = {_slot(name, view.slots) for name in described.asked}
+        present = [float(slot in asked) for slot in view.slots]
         surfaces = self._surfaces(found, classes, keys)
         longer = _longer(found, classes, keys)
-        others = overlapping(found)
         return [
             None
             if name is None
             else [
-                *self._proposed(number, found, others[number]),
+                *self._proposed(number, found, described.others[number], view.slots),
                 *present,
-                *(float(name == each) for each in RANKED),
-                *self._words(text, candidate, keys[number]),
-                *self._context(text, candidate),
-                *self._elsewhere(text, candidate, name, keys[number], surfaces, longer),
+                *(float(name == each) for each in view.names),
+                *self._common(described, number),
+                *self._elsewhere(described.text, candidate, name, keys[number], surfaces, longer),
                 *self._decided(candidate.label, keys[number]),
             ]
             for number, (candidate, name) in enumerate(zip(found, classes, strict=True))
         ]
 
-    def _proposed(self, number: int, found: Sequence[Candidate], others: Sequence[int]) -> list[float]:
+    def _common(self, described: _Described, number: int) -> list[float]:
+        """Return what the words of a candidate and those around it say, the same in every view."""
+        row = described.common.get(number)
+        if row is None:
+            candidate = described.found[number]
+            row = [
+                *self._words(described.text, candidate, described.keys[number]),
+                *self._context(described.text, candidate),
+            ]
+            described.common[number] = row
+        return row
+
+    def _proposed(
+        self, number: int, found: Sequence[Candidate], others: Sequence[int], slots: tuple[str, ...]
+    ) -> list[float]:
         """Return, for each slot, its best score for this candidate and for each relation to another one."""
         own = found[number]
-        row = {slot: [0.0] * len(_RELATIONS) for slot in SLOTS}
+        row = {slot: [0.0] * len(_RELATIONS) for slot in slots}
         for name, score in own.scores.items():
-            _raise(row[_slot(name)], 0, score)
+            _raise(row[_slot(name, slots)], 0, score)
         for other in (found[other] for other in others):
             same = other.label == own.label
             if other.span == own.span:
@@ -126,8 +187,8 @@ class FeatureExtractor:
             else:
                 relation = 6
             for name, score in other.scores.items():
-                _raise(row[_slot(name)], relation, score)
-        return [value for slot in SLOTS for value in row[slot]]
+                _raise(row[_slot(name, slots)], relation, score)
+        return [value for slot in slots for value in row[slot]]
 
     def _key(self, surface: str) -> str:
         """Return the folded words of a name, joined by spaces; without clitics if the tagset puts them inside."""
@@ -242,8 +303,18 @@ def _longer(
     return parts
 
 
-def _slot(name: str) -> str:
-    return name if name in SLOTS else "other"
+def _slot(name: str, slots: tuple[str, ...]) -> str:
+    return name if name in slots else "other"
+
+
+def _classes(names: Iterable[str], tagset: Tagset) -> dict[str, str]:
+    """Return the class of each label that the tagset has for one of some classes."""
+    found: dict[str, str] = {}
+    for name in (*names, "GPE"):
+        label = translate(name, tagset)
+        if label is not None:
+            found.setdefault(label, "LOC" if name == "GPE" else name)
+    return found
 
 
 def _raise(row: list[float], place: int, score: float) -> None:

@@ -29,7 +29,7 @@ from annotator.resources import resource
 from annotator.suggest.combined.article_names import PEOPLE
 from annotator.suggest.combined.candidates import Candidate, candidates, is_listed, overlapping
 from annotator.suggest.combined.combiner import MODEL, CombinedModel
-from annotator.suggest.combined.features import NAMES, RANKED, FeatureExtractor
+from annotator.suggest.combined.features import ARTICLE_NAMES, NAMES, RANKED, FeatureExtractor
 from annotator.suggest.combined.trees import BoostedTrees, Options, fit
 from annotator.suggest.lexicon.suggester import LexiconSuggester, bundled_entries
 from annotator.suggest.memory import MemorySuggester
@@ -155,12 +155,12 @@ def examples(corpus: Sequence[CorpusDocument], view: View, curves: Curves) -> It
         extractor = FeatureExtractor(tagset, gazetteer, names)
         found = candidates(proposals)
         unknown = set() if extractor.is_coarse else set(_unknown(found, gold))
-        for place, (candidate, row) in enumerate(
+        for place, (candidate, rows) in enumerate(
             zip(found, extractor.rows(document.text, found, proposals), strict=True)
         ):
-            if row is not None and place not in unknown:
+            if rows.ranked is not None and place not in unknown:
                 name = extractor.ranked_class(candidate.label) or candidate.label
-                yield Example(number, said(candidate, name), row, _is_right(candidate, gold))
+                yield Example(number, said(candidate, name), rows.ranked, _is_right(candidate, gold))
         for true in gold:
             confirmed[true.span.of(document.text), true.label] += 1
         for suggestion in memory.suggest(document.text) if names else ():
@@ -261,9 +261,13 @@ def ordinary_words(sentences: Iterable[Tagged], gazetteer: Gazetteer) -> list[st
 
 
 def write(corpus: Sequence[CorpusDocument], ordinary: Sequence[str], out: Path) -> None:
-    """Fit the model to a corpus and write it, and print what cross-validation finds."""
+    """Fit the model to a corpus and write it, and print what cross-validation finds.
+
+    The trees of labelled articles are empty afterwards: tests/benchmarks/article_trees.py fits them to the result.
+    """
     curves = {**measured_curves(), "starter": starter_curves(corpus)}
     described: dict[str, object] = {"features": NAMES, "curves": curves, "ordinary": ordinary}
+    described |= {"article_features": ARTICLE_NAMES, "articles": []}
     for name, view in VIEWS.items():
         found = list(examples(corpus, view, curves))
         described[name] = fit_trees(found, view.options).to_json()

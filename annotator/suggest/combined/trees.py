@@ -39,7 +39,7 @@ class Options:
 class BoostedTrees:
     """Trees whose sum corrects a probability that is known before, in log odds."""
 
-    trees: tuple[Node, ...]
+    trees: tuple[Node, ...] = ()
 
     def probability(self, prior: float, row: Sequence[float]) -> float:
         """Return the probability for one row of features, given the probability without them."""

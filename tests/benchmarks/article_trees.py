@@ -19,7 +19,7 @@ from dataclasses import replace
 from annotator.domain.model.suggestion import COMBINED, Suggestion
 from annotator.resources import resource
 from annotator.storage.tables.tagsets import load_tagset
-from annotator.suggest.combined.combiner import MODEL, Combiner, CombinedModel
+from annotator.suggest.combined.combiner import MODEL, CombinedModel, Combiner
 from annotator.suggest.combined.features import ARTICLE_NAMES
 from annotator.suggest.combined.train import Example, cross_validate, fit_trees
 from annotator.suggest.combined.trees import BoostedTrees, Options

@@ -65,7 +65,28 @@ def test_ali_is_a_name_where_the_article_writes_on_differently() -> None:
     assert surfaces("اعتمد علي عبدالله سالم في ذلك", "عبدالله سالم") == ["عبدالله سالم"]
 
 
+def test_ali_is_a_name_after_a_title() -> None:
+    assert "علي عبدالله سالم" in surfaces("جمدت أموال الرئيس السابق علي عبدالله سالم أمس", "عبدالله سالم")
+    assert "علي" not in " ".join(surfaces("أكد الوزير علي ضرورة الحوار ومعه فارس غانم", "فارس غانم"))
+
+
+def test_a_name_after_a_title_counts_as_one_that_is_likely() -> None:
+    names = ArticleNames(read_gazetteer(resource("models", "starter")), ORDINARY, "PERS", "LOC")
+    text = "وقال العميد فارس غانم إن"
+    found = names.complete(text, suggestions(text, "PERS", "فارس غانم", score=0.55), [])
+    assert [(one.span.of(text), one.score) for one in found] == [("فارس غانم", 0.8)]
+
+
+def test_what_the_grammar_finds_goes_on_as_a_name() -> None:
+    names = ArticleNames(read_gazetteer(resource("models", "starter")), ORDINARY, "PERS", "LOC")
+    text = "وقال نجيب المبروك الفيتوري إن"
+    made = names.complete_proposals(text, {"starter": [], "grammar": suggestions(text, "PERS", "نجيب المبروك")})
+    assert [one.span.of(text) for one in made["grammar"]] == ["نجيب المبروك الفيتوري"]
+
+
 def test_what_describes_a_person_is_not_in_the_name() -> None:
+    assert surfaces("وقائدان هما فارس غانم وآخر", "هما فارس غانم") == ["فارس غانم"]
+    assert surfaces("حضر فارس غانم ابن عم المغدور", "فارس غانم") == ["فارس غانم"]
     assert surfaces("استنكر فارس غانم شيخ القبيلة الحادث", "فارس غانم شيخ") == ["فارس غانم"]
     assert surfaces("قال والد الوكيل إن ابنه بخير", "والد الوكيل") == []
 

@@ -51,6 +51,15 @@ def test_shapes_of_words_and_numbers() -> None:
     assert VOCABULARY.classes("الهجوم") == {"definite", "noun"}
 
 
+def test_rare_words_are_a_class_of_their_own() -> None:
+    vocabulary = Vocabulary({"definite": re.compile("ال.+")}, {}, {}, lambda key: key.endswith("قان"))
+    vocabulary.add("place", ["عقان"])
+    assert vocabulary.classes("عقان") == {"place", "rare"}
+    assert vocabulary.classes("الدقان") == {"definite", "rare"}
+    assert vocabulary.classes("هجوم") == frozenset()
+    assert {"definite", "rare"} in vocabulary.all_classes()
+
+
 def test_a_line_break_is_between_lines() -> None:
     text = "أمس\r\nغدا\n\n2014"
     assert [token and token.text for token in line_breaks(text, tokenize(text))] == ["أمس", None, "غدا", None, "2014"]

@@ -9,12 +9,16 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import psutil  # type: ignore[import-untyped]
 import pytest
 from hypothesis import settings
 
 from annotator.errors import Message, UserError
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Tests make no backups in the user's folder and do not ask for the user's name; "kept": 0 turns off daily backups.
@@ -59,6 +63,16 @@ def corpora() -> Path:
     if not folder.is_dir():
         pytest.skip("the real texts are not next to this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """Return a PostgreSQL server on a port of the loopback interface, or skip the test."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed", exc_type=ImportError)
+    from tests.postgres import running_server
+
+    with running_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session", autouse=True)

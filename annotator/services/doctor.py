@@ -37,6 +37,7 @@ EXTRAS = {
     "uima": ("dkpro-cassis", "the format xmi"),
     "plots": ("matplotlib", "plots in dataset folders"),
     "cluster": ("distributed", "suggestions on a Dask cluster"),
+    "server": ("psycopg", "synchronising with a PostgreSQL server"),
     "pandas": ("pandas", "to_pandas() in Python"),
     "datasets": ("datasets", "to_datasets() in Python"),
 }

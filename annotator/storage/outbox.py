@@ -8,7 +8,7 @@ in the same transaction in which its version arrives from the carrier, or after 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,6 +48,10 @@ _MOST_COUNTED = 100_000
 _COUNTED = f"""
     select count(*) from (select 1 from outbox where kind in ('edits', 'documents') limit {_MOST_COUNTED})
 """  # noqa: S608
+
+
+def _always(_kind: str, _row: Row) -> bool:
+    return True
 
 
 class Outbox:
@@ -123,20 +127,25 @@ class Outbox:
         with self._connection.reading() as db:
             return int(db.execute("select count(*) from outbox").fetchone()[0])
 
-    def next(self, limit: int) -> Changeset:
-        """Return rows to send, until their texts have about limit characters; an empty changeset if there are none.
+    def changesets(self, limit: int, is_sent: Callable[[str, Row], bool] = _always) -> Iterator[Changeset]:
+        """Yield the rows to send, until their texts have about limit characters each time.
 
+        A row is left out if is_sent(table, row) returns False. What gets into the outbox meanwhile may be left out too.
         Raises ProjectError for a row that is not as it was written, so that damage does not travel to other copies.
         """
         changes, size = Changeset(), 0
         for kind in COLUMNS:
             for row in self._rows(kind):
+                if not is_sent(kind, row):
+                    continue
                 changes.add(kind, row)
                 size += sum(len(value) if isinstance(value, str) else 8 for value in row.values())
                 size += 40 * len(row.get("suggestions", ()))
                 if size >= limit:
-                    return changes
-        return changes
+                    yield changes
+                    changes, size = Changeset(), 0
+        if len(changes):
+            yield changes
 
     def _rows(self, kind: str) -> Iterator[Row]:
         """Yield the rows of a table that the outbox names."""

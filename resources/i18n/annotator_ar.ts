@@ -6925,6 +6925,102 @@
         <source>This needs the package {package}. Install it with: {command}</source>
         <translation>هذا يحتاج إلى الحزمة {package}. ثبّتها بالأمر: {command}</translation>
     </message>
+    <message>
+        <source>A PostgreSQL server needs psycopg. Install it with: pip install &quot;annotator[server]&quot;</source>
+        <translation>خادم PostgreSQL يحتاج إلى المكتبة psycopg. ثبّتها بالأمر: pip install &quot;annotator[server]&quot;</translation>
+    </message>
+    <message>
+        <source>A lead has to say that {name} works with the login {login}. The lead runs: annotator sync --login {name}={login} PROJECT</source>
+        <translation>حساب الخادم {login}: على مشرف الفريق أن يحدّد أنه حساب {name}. ينفّذ المشرف: annotator sync --login {name}={login} PROJECT</translation>
+    </message>
+    <message>
+        <source>Articles and changes that were not sent, because they are larger than the 200 MB that the server takes: {count}. They stay in this project.</source>
+        <translation>مقالات وتغييرات لم تُرسل لأن حجمها يتجاوز 200 م.ب، وهو أقصى ما يقبله الخادم: {count}. هي باقية في هذا المشروع.</translation>
+    </message>
+    <message>
+        <source>Cannot reach {server}: {why}. Nothing was sent twice or lost. Synchronise again later.</source>
+        <translation>الخادم {server}: تعذّر الوصول إليه ({why}). لم يُفقد شيء ولم يُرسل شيء مرتين. أعد المزامنة لاحقاً.</translation>
+    </message>
+    <message>
+        <source>Changes to labels, articles, roles or gold that were not sent, because your login may not send them: {count}. A lead can merge this project file and send them.</source>
+        <translation>تغييرات في الوسوم أو المقالات أو الأدوار أو النسخة المرجعية لم تُرسل لأن حسابك لا يملك صلاحية إرسالها: {count}. يمكن لمشرف الفريق دمج ملف المشروع هذا وإرسالها.</translation>
+    </message>
+    <message>
+        <source>Decisions of others that were not sent: {count}. They or a lead can send them.</source>
+        <translation>قرارات لموسِّمين آخرين لم تُرسل: {count}. يرسلها أصحابها أو مشرف الفريق.</translation>
+    </message>
+    <message>
+        <source>It is not known who works in this copy, so its decisions are not sent. Run: annotator team switch PROJECT NAME</source>
+        <translation>صاحب هذه النسخة غير معروف، فلم تُرسل قراراتها. نفّذ: annotator team switch PROJECT NAME</translation>
+    </message>
+    <message>
+        <source>The address contains a password. Leave it out, because the project remembers the address, and put the password into the file ~/.pgpass: db.example.org:5432:news:salma:PASSWORD</source>
+        <translation>في العنوان كلمة مرور. احذفها منه، لأن المشروع يحفظ العنوان، واكتبها في الملف ‎~/.pgpass: db.example.org:5432:news:salma:PASSWORD</translation>
+    </message>
+    <message>
+        <source>The address of the server is not valid. Write it like this: postgresql://salma@db.example.org/news</source>
+        <translation>عنوان الخادم غير صالح. اكتبه هكذا: postgresql://salma@db.example.org/news</translation>
+    </message>
+    <message>
+        <source>The database was prepared by a newer annotator. Upgrade with: pip install --upgrade annotator</source>
+        <translation>أعدّ قاعدة البيانات إصدار أحدث من البرنامج. حدّث البرنامج بالأمر: pip install --upgrade annotator</translation>
+    </message>
+    <message>
+        <source>The database was prepared by an earlier annotator. Whoever administers it runs: annotator sync --prepare URL</source>
+        <translation>أعدّ قاعدة البيانات إصدار أقدم من البرنامج. ينفّذ مسؤول الخادم: annotator sync --prepare URL</translation>
+    </message>
+    <message>
+        <source>The database {name} has the encoding {encoding}. Create another one with: createdb -E UTF8 -T template0 NAME</source>
+        <translation>قاعدة البيانات {name}: ترميزها {encoding}. أنشئ غيرها بالأمر: createdb -E UTF8 -T template0 NAME</translation>
+    </message>
+    <message>
+        <source>The database {server} is not prepared. Whoever administers it runs: annotator sync --prepare URL</source>
+        <translation>قاعدة البيانات {server} غير معدّة بعد. ينفّذ مسؤول الخادم: annotator sync --prepare URL</translation>
+    </message>
+    <message>
+        <source>The login {login} belongs to another annotator than {name}. Use one login for each annotator.</source>
+        <translation>حساب الخادم {login} لموسِّم آخر غير {name}. خصّص لكل موسِّم حساباً.</translation>
+    </message>
+    <message>
+        <source>The name of the database {name} is longer than {count} bytes. Create one with a shorter name.</source>
+        <translation>قاعدة البيانات {name}: اسمها أطول من الحد، وهو بالبايت {count}. أنشئ قاعدة باسم أقصر.</translation>
+    </message>
+    <message>
+        <source>There is no login {login} on the server. Whoever administers it runs: create role {login} login</source>
+        <translation>الحساب {login} غير موجود على الخادم. ينفّذ مسؤول الخادم: create role {login} login</translation>
+    </message>
+    <message>
+        <source>{name} works on the server with the login {other}, not with {login}. If somebody else works in this copy, run: annotator team switch PROJECT NAME</source>
+        <translation>حساب {name} على الخادم هو {other} لا {login}. إن كان صاحب هذه النسخة شخصاً آخر فنفّذ: annotator team switch PROJECT NAME</translation>
+    </message>
+    <message>
+        <source>{server} does not allow this: {why}. Ask whoever administers the server.</source>
+        <translation>الخادم {server} لا يسمح بذلك ({why}). راجع مسؤول الخادم.</translation>
+    </message>
+    <message>
+        <source>{server} does not have this project yet. A lead has to synchronise it first.</source>
+        <translation>الخادم {server}: هذا المشروع غير موجود عليه بعد. يجب أن يزامنه مشرف الفريق أولاً.</translation>
+    </message>
+    <message>
+        <source>{server} does not take what is dated more than a day ahead of its clock. Correct the clock of this computer.</source>
+        <translation>الخادم {server} لا يقبل ما يسبق تاريخه ساعة الخادم بأكثر من يوم. صحّح ساعة هذا الحاسوب.</translation>
+    </message>
+    <message>
+        <source>{server} has another version of {row}, so that either this project or the server is damaged. Open a backup of the project, or ask whoever administers the server.</source>
+        <translation>الخادم {server}: عليه نسخة مختلفة من {row}، فإما أن هذا المشروع تالف وإما الخادم. افتح نسخة احتياطية من المشروع أو راجع مسؤول الخادم.</translation>
+    </message>
+    <message>
+        <source>{server} has nothing of this project, but it exchanged its work there before. If the server is new or was emptied, a lead runs: annotator sync --resend PROJECT URL</source>
+        <translation>الخادم {server}: ليس عليه شيء من هذا المشروع مع أنه زومن معه من قبل. إن كان الخادم جديداً أو أُفرغ فلينفّذ مشرف الفريق: annotator sync --resend PROJECT URL</translation>
+    </message>
+    <message>
+        <source>{server} reports an error: {why}. Nothing was sent twice or lost. Ask whoever administers the server.</source>
+        <translation>الخادم {server}: أبلغ عن خطأ ({why}). لم يُفقد شيء ولم يُرسل شيء مرتين. راجع مسؤول الخادم.</translation>
+    </message>
+    <message>
+        <source>{source} cannot be read and was skipped. If a newer annotator wrote it, upgrade with: pip install --upgrade annotator</source>
+        <translation>تعذّرت قراءة {source} فاستُبعد. إن كان قد كتبه إصدار أحدث من البرنامج فحدّث البرنامج بالأمر: pip install --upgrade annotator</translation>
+    </message>
 </context>
 <context>
     <name>exports</name>

@@ -23,9 +23,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.atomic_file import move_without_overwriting
+from annotator.domain.model.annotation import Annotator
 from annotator.errors import Message, UserError
 from annotator.services.progress import Progress
-from annotator.services.team.carrier import Arrival, Marks
+from annotator.services.team.carrier import Marks, Report, WholeArrival, Withheld
 from annotator.services.team.segment import (
     LARGEST,
     SUFFIX,
@@ -40,6 +41,7 @@ from annotator.services.team.segment import (
 from annotator.storage.changeset import Changeset
 from annotator.storage.file.clock import wall_ms
 from annotator.storage.file.error_translation import is_full
+from annotator.storage.rows import Row
 
 _PART = ".part"
 _START = 1 << 12
@@ -88,7 +90,27 @@ class SharedFolder:
                 folder=str(self.path),
             )
 
-    def has_lost(self, marks: Marks, on_step: Callable[[], None]) -> bool:
+    def close(self) -> None:
+        """Do nothing: a folder is not kept open."""
+
+    def warning(self, project: Path) -> Message | None:
+        """Return a warning if a project file is inside the folder."""
+        with suppress(OSError):
+            if project.resolve().is_relative_to(self.path.resolve()):
+                return Message(
+                    "{path} is inside the shared folder {folder}. Programs that synchronise folders replace files that "
+                    "are open, which damages projects. Close the project and move it to another folder.",
+                    path=str(project),
+                    folder=str(self.path),
+                )
+        return None
+
+    def has_lost(
+        self,
+        project_id: str,  # noqa: ARG002 - of the protocol
+        marks: Marks,
+        on_step: Callable[[], None],
+    ) -> bool:
         """Return True if a segment is missing that this copy has read or written. Files may have other names now.
 
         Raises UserError if all are missing: probably the drive is not connected, and its folder is empty.
@@ -112,13 +134,19 @@ class SharedFolder:
             )
         return bool(missing)
 
-    def outdated(self, marks: Marks) -> list[str]:
-        """Return the names of files that are no longer in the folder."""
-        return sorted(marks.keys() - {file.path.name for file in self._files()})
+    def join(self, project_id: str, annotator: Annotator | None, report: Report) -> None:
+        """Do nothing: whoever can write to the folder can send anything."""
 
-    def arrivals(
-        self, project_id: str, marks: Marks, report: Callable[[Message], None], progress: Progress
-    ) -> Iterator[Arrival]:
+    def tidied(self, marks: Marks) -> Marks:
+        """Return the marks of the files that are still in the folder."""
+        there = {file.path.name for file in self._files()}
+        return {name: mark for name, mark in marks.items() if name in there}
+
+    def withheld(self, kind: str, row: Row) -> Withheld | None:  # noqa: ARG002 - of the protocol
+        """Return None: a folder takes every row."""
+        return None
+
+    def arrivals(self, project_id: str, marks: Marks, report: Report, progress: Progress) -> Iterator[WholeArrival]:
         """Yield the segments that are not marked, those with documents and annotators first.
 
         An unreadable file is yielded as an empty changeset, so that its mark is remembered. It is reported when it has
@@ -154,7 +182,7 @@ class SharedFolder:
                 yield from self._unreadable(file, marks, report)
                 continue
             known.add(digest)
-            yield Arrival(file.path, changes, file.mark(digest))
+            yield WholeArrival(file.path, changes, file.mark(digest))
 
     def send(self, changes: Changeset, project_id: str) -> Marks:
         """Write a changeset as a new file."""
@@ -214,11 +242,11 @@ class SharedFolder:
             ) from e
         return found
 
-    def _unreadable(self, file: _File, marks: Marks, report: Callable[[Message], None]) -> Iterator[Arrival]:
+    def _unreadable(self, file: _File, marks: Marks, report: Report) -> Iterator[WholeArrival]:
         """Remember since when a file is as it is, and report it if that is long ago."""
         now = wall_ms()
         if not file.is_marked(marks) or _digest(marks[file.path.name]):
-            yield Arrival(file.path, Changeset(), file.mark("", now))
+            yield WholeArrival(file.path, Changeset(), file.mark("", now))
         elif now - json.loads(marks[file.path.name])[3] > PATIENCE_MS:
             report(
                 Message(
@@ -228,7 +256,7 @@ class SharedFolder:
                 )
             )
 
-    def _report_skipped(self, skipped: Counter[str], report: Callable[[Message], None]) -> None:
+    def _report_skipped(self, skipped: Counter[str], report: Report) -> None:
         if skipped["other"]:
             report(
                 Message(

@@ -50,7 +50,7 @@ from annotator.services.team.segment import (
     write_segment,
 )
 from annotator.services.team.shared_folder import SharedFolder
-from annotator.services.team.sync import SyncReport, inside_folder_warning, sync
+from annotator.services.team.sync import SyncReport, sync
 from annotator.session import Session
 from annotator.storage.changeset import Changeset
 from annotator.storage.file.clock import Clock, wall_ms
@@ -593,10 +593,10 @@ def test_a_row_that_changes_while_it_is_sent_is_sent_again(tmp_path: Path) -> No
     with Project.open(one) as project:
         outbox = project.outbox
         project.annotators.add(Annotator(PEOPLE[0].id, "first name"))
-        changes = outbox.next(1_000)
+        changes = next(outbox.changesets(1_000))
         project.annotators.add(Annotator(PEOPLE[0].id, "second name"))
         outbox.settle(changes, {})
-        assert [row["name"] for row in outbox.next(1_000).rows["annotators"]] == ["second name"]
+        assert [row["name"] for row in next(outbox.changesets(1_000)).rows["annotators"]] == ["second name"]
     until_in_step([one, two], folder)
     with Project.open(two) as project:
         assert project.replica.stamped_annotators()[PEOPLE[0].id][0].name == "second name"
@@ -635,7 +635,7 @@ def test_what_is_sent_at_once_is_limited_by_suggestions_too(tmp_path: Path) -> N
         for text in TEXTS[:2]:
             many = [Suggestion(Span(0, end), "LOC", 0.5, "s", "1") for end in range(1, 40)]
             project.suggestions.replace(document_id(text), "s", "1", many)
-        assert [len(project.outbox.next(limit).rows["runs"]) for limit in (1_000, 4_000)] == [1, 2]
+        assert [len(next(project.outbox.changesets(limit)).rows["runs"]) for limit in (1_000, 4_000)] == [1, 2]
 
 
 def test_what_a_merge_brings_in_is_sent_and_what_the_folder_brings_is_not(tmp_path: Path) -> None:
@@ -709,9 +709,9 @@ def test_the_facts_of_a_copy_do_not_travel(tmp_path: Path) -> None:
 
 def test_a_project_file_in_the_folder_is_warned_about(tmp_path: Path) -> None:
     (one, _), folder = pairs(tmp_path)
-    assert inside_folder_warning(one, folder) is None
+    assert SharedFolder(folder).warning(one) is None
     inside = folder / "sub" / "x.annot"
-    assert "is inside the shared folder" in str(inside_folder_warning(inside, folder))
+    assert "is inside the shared folder" in str(SharedFolder(folder).warning(inside))
 
 
 def test_a_blind_pack_receives_nothing_of_others_and_sends_its_own_work(tmp_path: Path) -> None:

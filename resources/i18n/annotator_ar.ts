@@ -719,6 +719,33 @@
     </message>
 </context>
 <context>
+    <name>CarrierDialog</name>
+    <message>
+        <source>Shared folder or server</source>
+        <translation>المجلد المشترك أو الخادم</translation>
+    </message>
+    <message>
+        <source>Folder or server</source>
+        <translation>المجلد أو الخادم</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>اختيار مجلد…</translation>
+    </message>
+    <message>
+        <source>Synchronise</source>
+        <translation>مزامنة</translation>
+    </message>
+    <message>
+        <source>Where all copies of this project exchange their work: a folder that everybody reaches, or the address of a PostgreSQL database, for example {0}. The address has no password; it is read from the file ~/.pgpass.</source>
+        <translation>المكان الذي تتبادل فيه نسخ المشروع العمل: مجلد يصل إليه الجميع، أو عنوان قاعدة بيانات PostgreSQL، مثل {0}. لا تُكتب كلمة المرور في العنوان، بل تُقرأ من الملف ⁦~/.pgpass⁩.</translation>
+    </message>
+    <message>
+        <source>Folder that the team shares</source>
+        <translation>المجلد المشترك بين أعضاء الفريق</translation>
+    </message>
+</context>
+<context>
     <name>ChangesPane</name>
     <message>
         <source>Changes</source>
@@ -3936,10 +3963,6 @@
 <context>
     <name>SyncController</name>
     <message>
-        <source>Folder that the team shares</source>
-        <translation>المجلد المشترك بين أعضاء الفريق</translation>
-    </message>
-    <message>
         <source>Synchronising…</source>
         <translation>تجري المزامنة…</translation>
     </message>
@@ -4889,10 +4912,6 @@
         <translation>مزامنة</translation>
     </message>
     <message>
-        <source>Shared folder…</source>
-        <translation>المجلد المشترك…</translation>
-    </message>
-    <message>
         <source>Agreement</source>
         <translation>اتفاق الموسِّمين</translation>
     </message>
@@ -4971,6 +4990,10 @@
     <message>
         <source>Guided tour</source>
         <translation>جولة تعريفية</translation>
+    </message>
+    <message>
+        <source>Shared folder or server…</source>
+        <translation>المجلد المشترك أو الخادم…</translation>
     </message>
 </context>
 <context>

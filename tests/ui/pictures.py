@@ -60,6 +60,7 @@ from annotator.ui.shortcuts.dialog import ShortcutsDialog
 from annotator.ui.shortcuts.keys_dialog import KeysDialog
 from annotator.ui.tagset.dialog import TagsetDialog
 from annotator.ui.tagset.guideline_dialog import GuidelineDialog
+from annotator.ui.team.carrier_dialog import CarrierDialog
 from annotator.ui.team.identity_dialog import IdentityDialog
 from annotator.ui.team.people_dialog import PeopleDialog
 from annotator.ui.widgets.prompts import NumberPrompt, text_prompt
@@ -225,6 +226,13 @@ def _identity(doubt: Doubt) -> IdentityDialog:
     return IdentityDialog(Identity(ANNOTATOR, doubt), people)
 
 
+def _carrier() -> CarrierDialog:
+    """Show an address that is refused."""
+    dialog = CarrierDialog("postgresql://salma:secret@db.example.org/news", Path("/tmp"))  # noqa: S108 - not written
+    dialog.accept()
+    return dialog
+
+
 def _people(stage: Stage, _theme: Theme) -> PeopleDialog:
     """Show a lead and an annotator."""
     dialog = PeopleDialog()
@@ -279,6 +287,7 @@ MAKERS: dict[str, tuple[type[QDialog], Make]] = {
     "models": (ModelsDialog, _models),
     "models-camel": (ModelsDialog, _camel),
     "new": (NewProjectDialog, lambda stage, theme: NewProjectDialog(Path("/tmp"), None, 3)),  # noqa: S108
+    "carrier": (CarrierDialog, lambda stage, theme: _carrier()),
     "identity": (IdentityDialog, lambda stage, theme: _identity(Doubt.ELSEWHERE)),
     "identity-first": (IdentityDialog, lambda stage, theme: _identity(Doubt.NEW)),
     "people": (PeopleDialog, _people),

@@ -213,7 +213,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _project("adjudication.open", QT_TRANSLATE_NOOP("actions", "Adjudicate"), "Ctrl+J", "team"),
     _document("peers.open", QT_TRANSLATE_NOOP("actions", "Labels of another annotator"), "", "team"),
     _project("sync.start", QT_TRANSLATE_NOOP("actions", "Synchronise"), "F5", "team", 1),
-    _project("sync.choose_folder", QT_TRANSLATE_NOOP("actions", "Shared folder…"), "", "team", 1),
+    _project("sync.choose_carrier", QT_TRANSLATE_NOOP("actions", "Shared folder or server…"), "", "team", 1),
     _project("merging.open", QT_TRANSLATE_NOOP("actions", "Merge copies…"), "", "team", 1),
     _window("look.larger", QT_TRANSLATE_NOOP("actions", "Larger text"), "Ctrl++ Ctrl+=", "view"),
     _window("look.smaller", QT_TRANSLATE_NOOP("actions", "Smaller text"), "Ctrl+-", "view"),

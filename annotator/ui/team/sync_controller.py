@@ -1,4 +1,4 @@
-"""Exchanges work with the team through a shared folder, in the background, and shows whether the project is in step."""
+"""Exchanges work with the team through a folder or a server, in the background; shows if the project is in step."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from annotator.ui.base.jobs import Job, Jobs, Stopped
 from annotator.ui.jobs.long_task import LongTaskController
 from annotator.ui.jobs.status_line import StatusLine
 from annotator.ui.merging.messages import MergeMessages
-from annotator.ui.widgets.file_dialogs import ask_folder
+from annotator.ui.team.carrier_dialog import CarrierDialog
 
 SYNC = "sync"
 _DELAY_MS = 500
@@ -36,7 +36,7 @@ class SyncOutcome:
 
 
 class SyncController(LongTaskController):
-    """Runs the exchange with the shared folder.
+    """Runs the exchange with the shared folder or the server.
 
     begun and ended let others pause meanwhile; received says that the project has changed.
     """
@@ -55,28 +55,26 @@ class SyncController(LongTaskController):
         current.sessionChanged.connect(self._begin_session)
 
     def start(self) -> None:
-        """Exchange with the folder of the project; if it has none, the user chooses one first."""
+        """Exchange with the folder or server of the project; if it has none, the user chooses one first."""
         project = self._current.project
         if project is None or self.refuse_second():
             return
         if carrier := project.outbox.carrier:
             self._run(carrier)
         else:
-            self.choose_folder()
+            self.choose_carrier()
 
-    def choose_folder(self) -> None:
-        """Let the user choose the shared folder, and exchange with it."""
+    def choose_carrier(self) -> None:
+        """Let the user choose the shared folder or the server, and exchange with it."""
         project = self._current.project
         if project is None or self.refuse_second():
             return
-        carrier = project.outbox.carrier
-        near = Path(carrier) if carrier else project.path.parent
-        folder = ask_folder(self._window, self.tr("Folder that the team shares"), near)
-        if folder is not None:
-            self._run(str(folder.absolute()), resend=True)
+        dialog = CarrierDialog(project.outbox.carrier, project.path.parent, self._window)
+        if dialog.exec():
+            self._run(dialog.address(), resend=True)
 
     def show_state(self) -> None:
-        """Show in the status line whether the project is in step with its folder."""
+        """Show in the status line whether the project is in step with its folder or server."""
         self._counting.stop()
         self._status.show_sync(self._state())
 
@@ -100,6 +98,7 @@ class SyncController(LongTaskController):
 
     def _run(self, address: str, *, resend: bool = False) -> None:
         self.begun.emit()
+        annotator = self._current.annotator
 
         def work(path: Path, job: Job) -> SyncOutcome:
             """Exchange; an error or a stop is part of the outcome, since some changes may have come in before it."""
@@ -107,7 +106,8 @@ class SyncController(LongTaskController):
             try:
                 with Project.open(path) as project:
                     carrier = open_carrier(address)
-                    sync(project, carrier, report=report, progress=job.report_progress, resend=resend)
+                    progress = job.report_progress
+                    sync(project, carrier, report=report, annotator=annotator, progress=progress, resend=resend)
             except UserError as error:
                 return SyncOutcome(report, error)
             except Stopped:

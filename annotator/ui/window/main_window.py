@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
             "peers.open": self.open_peer_labels,
             "merging.open": self.merge.open,
             "sync.start": self.sync.start,
-            "sync.choose_folder": self.sync.choose_folder,
+            "sync.choose_carrier": self.sync.choose_carrier,
             "team.people": self.people.open,
             "team.hand_out": lambda: self.pages.open(AssignPage),
             "team.progress": lambda: self.pages.open(ProgressPage),

@@ -1,10 +1,11 @@
-"""F5 exchanges work through a shared folder, and the status line says whether the project is in step."""
+"""F5 exchanges work through a folder or a server, and the status line says whether the project is in step."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -14,12 +15,16 @@ from pytestqt.qtbot import QtBot
 from annotator.domain.model.annotation import Annotator
 from annotator.services.team import sync as sync_module
 from annotator.services.team.shared_folder import SharedFolder
-from annotator.services.team.sync import sync
+from annotator.services.team.sync import open_carrier, sync
 from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.ui.team import sync_controller
+from annotator.ui.team.carrier_dialog import CarrierDialog
 from annotator.ui.window.main_window import MainWindow
-from tests.ui.conftest import PATIENCE, make_project
+from tests.ui.conftest import ANNOTATOR, PATIENCE, make_project
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 MakeWindow = Callable[..., MainWindow]
 OMAR = Annotator("1" * 32, "عمر")
@@ -30,8 +35,19 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make a shared folder, which the user chooses when asked."""
     path = tmp_path / "shared"
     path.mkdir()
-    monkeypatch.setattr(sync_controller, "ask_folder", lambda *_: path)
+    choose(monkeypatch, str(path))
     return path
+
+
+def choose(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """Type an address into the dialog that asks for it."""
+
+    def answer(dialog: CarrierDialog) -> int:
+        dialog.place.field.setText(address)
+        dialog.accept()
+        return dialog.result()
+
+    monkeypatch.setattr(CarrierDialog, "exec", answer)
 
 
 @pytest.fixture
@@ -132,3 +148,54 @@ def test_a_project_inside_the_folder_is_warned_about(
     window = make_window("en", inside)
     press_f5(qtbot, window)
     assert "is inside the shared folder" in window.message.text()
+
+
+def test_f5_exchanges_with_a_server_and_shows_the_same_states(
+    qtbot: QtBot,
+    make_window: MakeWindow,
+    copies: tuple[Path, Path],
+    postgres: Server,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from tests.postgres import Proxy
+
+    path, copy = copies
+    postgres.make_team("window", laila="lead", omar="annotator")
+    proxy = Proxy(postgres.port)
+    choose(monkeypatch, postgres.url("laila", "window", port=proxy.port))
+    window = make_window("en", path)
+    window.decisions.confirm()
+    press_f5(qtbot, window)
+    assert state(window) == "in step" and not window.message.isVisible()
+    assert "1 decision sent" in window.status.text() and "2 articles sent" in window.status.text()
+    with Project.open(copy) as project:
+        sync(project, open_carrier(postgres.url("omar", "window")), annotator=OMAR)
+    proxy.left = 0
+    window.decisions.confirm()
+    press_f5(qtbot, window)
+    assert "Cannot reach 127.0.0.1/window" in window.message.text()
+    assert state(window).startswith("not reached since ") and state(window).endswith(" · 1 to send")
+    proxy.left = None
+    press_f5(qtbot, window)
+    assert state(window) == "in step"
+    assert "2 decisions received: \u2068عمر\u2069 · 1 decision sent" in window.status.text()
+    proxy.close()
+    assert ANNOTATOR.id in {
+        row[0] for row in postgres.execute("select annotator from annotator.logins", database="window")
+    }
+
+
+def test_an_address_with_a_password_is_refused_before_it_is_remembered(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path]
+) -> None:
+    window = make_window("en", copies[0])
+    dialog = CarrierDialog("", copies[0].parent, window)
+    qtbot.addWidget(dialog)
+    assert not dialog.accept_button.isEnabled()
+    dialog.place.field.setText("postgresql://salma:secret@localhost/news")
+    dialog.accept()
+    assert dialog.result() == 0 and "password" in dialog._problem.text()
+    dialog.place.field.setText("~/shared")
+    assert dialog.address() == str(Path("~/shared").expanduser()) and dialog._problem.text() == ""
+    dialog.accept()
+    assert dialog.result() == 1

@@ -7,6 +7,7 @@ environment; they never get into an address that a project remembers.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ _CONNECTING = {
     "client_encoding": "utf8",
 }
 _CONNECT_TIMEOUT = "15"  # seconds
+_REPEATED = re.compile(r"^(connection failed: )?(connection to server at .*?, port \d+ failed: )?(FATAL:\s+)?")
+"""What libpq puts before the reason."""
 _SESSION = "select set_config('lock_timeout', '60s', false), set_config('statement_timeout', '10min', false)"
 
 
@@ -144,7 +147,7 @@ def _why(error: Exception) -> str:
     diagnosis = getattr(error, "diag", None)
     said = (diagnosis.message_primary if diagnosis is not None else None) or str(error)
     line = next(iter(said.strip().splitlines()), "") or type(error).__name__
-    return line.rstrip(".")
+    return _REPEATED.sub("", line).rstrip(".")
 
 
 def prepare(address: str) -> Mapping[str, str]:

@@ -216,7 +216,7 @@ def test_every_dialog_is_reached_and_named_throughout(
 
 
 NO_DIALOG = {
-    *("projects.open", "transfers.import_files", "transfers.import_folder", "sync.choose_carrier"),
+    *("projects.open", "transfers.import_files", "transfers.import_folder"),
     *("navigation.choose_order", "listing.ask", "notes.on_article", "notes.on_span"),
     *("jumping.open", "labelfirst.begin"),
 }

@@ -6954,7 +6954,7 @@
     </message>
     <message>
         <source>A lead has to say that {name} works with the login {login}. The lead runs: annotator sync --login {name}={login} PROJECT</source>
-        <translation>حساب الخادم {login}: على مشرف الفريق أن يحدّد أنه حساب {name}. ينفّذ المشرف: annotator sync --login {name}={login} PROJECT</translation>
+        <translation>حساب الخادم {login}: على مشرف الفريق أن يحدّد في مشروعه أنه حساب {name}. ينفّذ المشرف: annotator sync --login {name}={login} PROJECT</translation>
     </message>
     <message>
         <source>Articles and changes that were not sent, because they are larger than the 200 MB that the server takes: {count}. They stay in this project.</source>
@@ -6974,7 +6974,7 @@
     </message>
     <message>
         <source>It is not known who works in this copy, so its decisions are not sent. Run: annotator team switch PROJECT NAME</source>
-        <translation>صاحب هذه النسخة غير معروف، فلم تُرسل قراراتها. نفّذ: annotator team switch PROJECT NAME</translation>
+        <translation>صاحب هذه النسخة من المشروع غير معروف، فلم تُرسل قراراتها. نفّذ: annotator team switch PROJECT NAME</translation>
     </message>
     <message>
         <source>The address contains a password. Leave it out, because the project remembers the address, and put the password into the file ~/.pgpass: db.example.org:5432:news:salma:PASSWORD</source>
@@ -7014,7 +7014,7 @@
     </message>
     <message>
         <source>{name} works on the server with the login {other}, not with {login}. If somebody else works in this copy, run: annotator team switch PROJECT NAME</source>
-        <translation>حساب {name} على الخادم هو {other} لا {login}. إن كان صاحب هذه النسخة شخصاً آخر فنفّذ: annotator team switch PROJECT NAME</translation>
+        <translation>حساب {name} على الخادم هو {other} لا {login}. إن كان صاحب هذه النسخة من المشروع شخصاً آخر فنفّذ: annotator team switch PROJECT NAME</translation>
     </message>
     <message>
         <source>{server} does not allow this: {why}. Ask whoever administers the server.</source>

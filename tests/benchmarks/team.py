@@ -298,27 +298,37 @@ def add_confirmations(path: Path) -> None:
 
 def _confirmations(chance: random.Random, document: str, number: int) -> Iterator[Edit]:
     for place in range(50):
-        person, span = PEOPLE[(number + place) % len(PEOPLE)], Span(place * 20, place * 20 + chance.randrange(3, 15))
-        label, suggester = chance.choice(_LABELS), chance.choice(("lexicon", "starter"))
-        verdict: VerdictValue = {
-            "verdict": "accepted",
-            "suggester": suggester,
-            "version": "1",
-            "score": round(chance.random(), 4),
-        }
-        made = Annotation(
-            f"{chance.getrandbits(128):032x}", span, label, person.id, Origin(OriginKind.CONFIRMED, suggester)
-        )
-        yield Edit(
-            "",
-            person.id,
-            document,
-            EditKind.CONFIRM,
-            (
-                Write(document, CellKind.VERDICT, f"{span.start}:{span.end}:{label}", None, verdict),
-                Write(document, CellKind.ANNOTATION, made.id, None, made.to_value()),
-            ),
-        )
+        yield _confirmation(chance, PEOPLE[(number + place) % len(PEOPLE)], document, place)
+
+
+def confirmations_of(chance: random.Random, person: Annotator, documents: Sequence[str]) -> Iterator[Edit]:
+    """Yield a decision of somebody on each of some documents, given by id."""
+    for number, document in enumerate(documents):
+        yield _confirmation(chance, person, document, number % 50)
+
+
+def _confirmation(chance: random.Random, person: Annotator, document: str, place: int) -> Edit:
+    span = Span(place * 20, place * 20 + chance.randrange(3, 15))
+    label, suggester = chance.choice(_LABELS), chance.choice(("lexicon", "starter"))
+    verdict: VerdictValue = {
+        "verdict": "accepted",
+        "suggester": suggester,
+        "version": "1",
+        "score": round(chance.random(), 4),
+    }
+    made = Annotation(
+        f"{chance.getrandbits(128):032x}", span, label, person.id, Origin(OriginKind.CONFIRMED, suggester)
+    )
+    return Edit(
+        "",
+        person.id,
+        document,
+        EditKind.CONFIRM,
+        (
+            Write(document, CellKind.VERDICT, f"{span.start}:{span.end}:{label}", None, verdict),
+            Write(document, CellKind.ANNOTATION, made.id, None, made.to_value()),
+        ),
+    )
 
 
 def sync(path: Path) -> str:
@@ -381,10 +391,10 @@ def _run(part: str, path: Path) -> None:
     began, used = time.perf_counter(), time.process_time()
     said = PARTS[part](path)
     figures = {"cpu": time.process_time() - used, "wall": time.perf_counter() - began}
-    print(json.dumps({**figures, "megabytes": _peak(), "said": said}))
+    print(json.dumps({**figures, "megabytes": peak_memory(), "said": said}))
 
 
-def _peak() -> float:
+def peak_memory() -> float:
     """Return the peak memory of this process in MB.
 
     ru_maxrss would include what the process that started it had then, as Linux keeps it across exec.

@@ -69,12 +69,18 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     select regexp_replace(body, '\\u(0000|d[89a-f][0-9a-f]{{2}})', '\ufffd', 'gi')::jsonb
 $$;
 
--- Return the least role that may send an edit with these writes. A kind of cell that is unknown here counts as shared.
+-- Return the kinds of cells that every annotator has for themselves. All others, unknown ones too, are the team's.
+create or replace function annotator.personal_cells() returns text[]
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select array['annotation', 'verdict', 'status', 'note', 'checked']
+$$;
+
+-- Return the least role that may send an edit with these writes.
 create or replace function annotator.sender(writes jsonb) returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$
     select coalesce((array['annotator', 'adjudicator', 'lead'])[max(case
         when write ->> 'cell' = 'team' then 3
-        when write ->> 'cell' in ('annotation', 'verdict', 'status', 'note') then 1
+        when write ->> 'cell' = any(annotator.personal_cells()) then 1
         else 2
     end)], 'annotator')
     from jsonb_array_elements(writes) as each (write)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import orjson
 
 from annotator.domain.model.annotation import Annotator
-from annotator.domain.model.edit import SHARED, CellKind
+from annotator.domain.model.edit import CellKind
 from annotator.errors import Message, UserError
 from annotator.services.progress import Progress
 from annotator.services.team.carrier import Marks, Report, Withheld
@@ -46,7 +46,6 @@ _LONGEST_KEY = 1_000
 _PAGE_SIZE, _PAGE_ROWS = 4_000_000, 5_000
 """How many bytes a page has at most, unless its first row is longer, and how many rows."""
 _SERVER = "server"
-_PERSONAL = frozenset(kind.value for kind in CellKind if kind not in SHARED)
 
 _READ = """
     select seq, kind, key, size, body from (
@@ -180,6 +179,7 @@ class PostgresCarrier:
         self._login = ""
         self._is_lead = self._is_adjudicator = False
         self._own: frozenset[str] = frozenset()
+        self._personal: frozenset[str] = frozenset()
 
     @property
     def address(self) -> str:
@@ -192,8 +192,12 @@ class PostgresCarrier:
         self._open = open_connection(self._address)
         with translate_server_errors(self._server):
             self._schema = check_schema(self._open)
-            query = "select session_user::text, annotator.has_role('lead'), annotator.has_role('adjudicator')"
-            ((self._login, self._is_lead, self._is_adjudicator),) = self._execute(query)
+            query = (
+                "select session_user::text, annotator.has_role('lead'), annotator.has_role('adjudicator'), "
+                "annotator.personal_cells()"
+            )
+            ((self._login, self._is_lead, self._is_adjudicator, personal),) = self._execute(query)
+            self._personal = frozenset(personal)
 
     def close(self) -> None:
         """Close the connection."""
@@ -342,7 +346,7 @@ class PostgresCarrier:
             return Withheld.OTHERS
         if kind == "edits":
             cells = {write["cell"] for write in json.loads(row["payload"])}
-            if CellKind.TEAM in cells or not (self._is_adjudicator or cells <= _PERSONAL):
+            if CellKind.TEAM in cells or not (self._is_adjudicator or cells <= self._personal):
                 return Withheld.SHARED
         return None
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from annotator.domain.model.annotation import Annotator, Role
 from annotator.domain.model.document import document_id
-from annotator.domain.model.edit import CellKind, Edit, EditKind, Write, assignment, fold, removal, renaming
+from annotator.domain.model.edit import SHARED, CellKind, Edit, EditKind, Write, assignment, fold, removal, renaming
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.team.roles import role_write
@@ -586,7 +586,7 @@ def test_the_names_of_cells_that_are_personal_are_those_of_the_program(server: S
         kind: server.execute("select annotator.sender(%s::jsonb)", [json.dumps([{"cell": kind}])], database=DATABASE)
         for kind in CellKind
     }
-    assert {kind.value for kind, found in sent.items() if found == [("annotator",)]} == postgres_carrier._PERSONAL
+    assert {kind for kind, found in sent.items() if found == [("annotator",)]} == set(CellKind) - SHARED
     assert {kind for kind, found in sent.items() if found == [("lead",)]} == {CellKind.TEAM}
 
 

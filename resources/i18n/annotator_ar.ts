@@ -746,6 +746,47 @@
     </message>
 </context>
 <context>
+    <name>CaseList</name>
+    <message>
+        <source>All labels</source>
+        <translation>كل الوسوم</translation>
+    </message>
+    <message>
+        <source>Filter by kind</source>
+        <translation>التصفية حسب النوع</translation>
+    </message>
+    <message>
+        <source>Filter by label</source>
+        <translation>التصفية حسب الوسم</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>الحالات</translation>
+    </message>
+    <message>
+        <source>All kinds ({0})</source>
+        <translation>كل الأنواع ({0})</translation>
+    </message>
+    <message>
+        <source>Cases left: {0}</source>
+        <translation>الحالات الباقية: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>CaseModel</name>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>لا توجد مواضع</numerusform>
+            <numerusform>موضع واحد</numerusform>
+            <numerusform>موضعان</numerusform>
+            <numerusform>%n مواضع</numerusform>
+            <numerusform>%n موضعاً</numerusform>
+            <numerusform>%n موضع</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ChangesPane</name>
     <message>
         <source>Changes</source>
@@ -2008,6 +2049,183 @@
     <message>
         <source>{0} for all articles</source>
         <translation>{0} لكل المقالات</translation>
+    </message>
+</context>
+<context>
+    <name>LabelCheckPage</name>
+    <message>
+        <source>Check labels</source>
+        <translation>فحص الوسوم</translation>
+    </message>
+    <message>
+        <source>Checking the labels…</source>
+        <translation>يجري فحص الوسوم…</translation>
+    </message>
+    <message>
+        <source>Include unfinished articles</source>
+        <translation>إدراج المقالات غير المنجزة</translation>
+    </message>
+    <message>
+        <source>Check articles that you have not marked as done, too</source>
+        <translation>فحص المقالات التي لم تُنجز أيضاً</translation>
+    </message>
+    <message>
+        <source>Rules…</source>
+        <translation>القواعد…</translation>
+    </message>
+    <message>
+        <source>Regular expressions whose places must have a label</source>
+        <translation>تعابير نمطية يجب أن تحمل مواضعها وسماً</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>إعادة الفحص</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>إيقاف</translation>
+    </message>
+    <message>
+        <source>Fix</source>
+        <translation>تصحيح</translation>
+    </message>
+    <message>
+        <source>Keep as it is</source>
+        <translation>إبقاء كما هو</translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>إبقاء الكل</translation>
+    </message>
+    <message>
+        <source>Show in the article</source>
+        <translation>عرض في المقالة</translation>
+    </message>
+    <message>
+        <source>Places of the case</source>
+        <translation>مواضع الحالة</translation>
+    </message>
+    <message>
+        <source>Progress of the check</source>
+        <translation>نسبة إنجاز الفحص</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>أُوقف.</translation>
+    </message>
+    <message>
+        <source>Articles checked: {0}</source>
+        <translation>المقالات المفحوصة: {0}</translation>
+    </message>
+    <message>
+        <source>annotations: {0}</source>
+        <translation>الوسوم المؤكدة: {0}</translation>
+    </message>
+    <message>
+        <source>unfinished articles left out: {0}</source>
+        <translation>مقالات غير منجزة مستبعدة: {0}</translation>
+    </message>
+    <message>
+        <source>kept earlier: {0}</source>
+        <translation>أُبقيت سابقاً: {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other place(s) agree with the correction.</source>
+        <translation>
+            <numerusform>لا توافق التصحيح مواضع أخرى.</numerusform>
+            <numerusform>يوافق التصحيح موضع واحد آخر.</numerusform>
+            <numerusform>يوافق التصحيح موضعان آخران.</numerusform>
+            <numerusform>توافق التصحيح %n مواضع أخرى.</numerusform>
+            <numerusform>يوافق التصحيح %n موضعاً آخر.</numerusform>
+            <numerusform>يوافق التصحيح %n موضع آخر.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose “Check again”.</source>
+        <translation>اختر «إعادة الفحص».</translation>
+    </message>
+    <message>
+        <source>No case is left here. Choose another filter.</source>
+        <translation>لم تبق حالة هنا. اختر تصفية أخرى.</translation>
+    </message>
+    <message>
+        <source>All cases are decided.</source>
+        <translation>حُسمت كل الحالات.</translation>
+    </message>
+    <message>
+        <source>No case was found: the labels agree with one another.</source>
+        <translation>لا توجد حالات: الوسوم متسقة.</translation>
+    </message>
+    <message>
+        <source>No correction is proposed here. Give a label, or keep it as it is.</source>
+        <translation>لا يوجد تصحيح مقترح هنا. ضع وسماً، أو أبقِ الموضع كما هو.</translation>
+    </message>
+    <message>
+        <source>Nothing changed: the labels were edited since the check, or the correction would overlap another.</source>
+        <translation>لم يتغيّر شيء: عُدِّل الوسم بعد الفحص، أو يتداخل التصحيح مع وسم آخر.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Fix all (%n)</source>
+        <translation>
+            <numerusform>تصحيح الكل</numerusform>
+            <numerusform>تصحيح الكل (%n)</numerusform>
+            <numerusform>تصحيح الكل (%n)</numerusform>
+            <numerusform>تصحيح الكل (%n)</numerusform>
+            <numerusform>تصحيح الكل (%n)</numerusform>
+            <numerusform>تصحيح الكل (%n)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Correct this place as proposed</source>
+        <translation>تصحيح هذا الموضع كما هو مقترح</translation>
+    </message>
+    <message>
+        <source>Correct all places of the case as proposed; one undo takes it back</source>
+        <translation>تصحيح كل مواضع الحالة كما هو مقترح، ويكفي تراجع واحد لإلغائه</translation>
+    </message>
+    <message>
+        <source>This place is right: do not report it again</source>
+        <translation>هذا الموضع صحيح فلا يُعرض ثانية</translation>
+    </message>
+    <message>
+        <source>All places of the case are right: do not report them again</source>
+        <translation>كل مواضع الحالة صحيحة فلا تُعرض ثانية</translation>
+    </message>
+    <message>
+        <source>Show this place in its article</source>
+        <translation>عرض هذا الموضع في مقالته</translation>
+    </message>
+    <message>
+        <source>{0} fixes</source>
+        <translation>{0} للتصحيح</translation>
+    </message>
+    <message>
+        <source>{0} fixes all</source>
+        <translation>{0} لتصحيح الكل</translation>
+    </message>
+    <message>
+        <source>{0} keeps</source>
+        <translation>{0} للإبقاء</translation>
+    </message>
+    <message>
+        <source>{0} keeps all</source>
+        <translation>{0} لإبقاء الكل</translation>
+    </message>
+    <message>
+        <source>digits give a label</source>
+        <translation>الأرقام لوضع وسم</translation>
+    </message>
+    <message>
+        <source>{0} places</source>
+        <translation>{0} للمواضع</translation>
+    </message>
+    <message>
+        <source>{0} cases</source>
+        <translation>{0} للحالات</translation>
+    </message>
+    <message>
+        <source>{0} article</source>
+        <translation>{0} للمقالة</translation>
     </message>
 </context>
 <context>
@@ -3417,6 +3635,44 @@
     <message>
         <source>Works here</source>
         <translation>يعمل هنا</translation>
+    </message>
+</context>
+<context>
+    <name>RuleRow</name>
+    <message>
+        <source>Regular expression</source>
+        <translation>تعبير نمطي</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <translation>بلا وسم</translation>
+    </message>
+    <message>
+        <source>Label that the places must have</source>
+        <translation>الوسم الذي يجب أن تحمله المواضع</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>إزالة</translation>
+    </message>
+</context>
+<context>
+    <name>RulesDialog</name>
+    <message>
+        <source>Rules of the project</source>
+        <translation>قواعد المشروع</translation>
+    </message>
+    <message>
+        <source>Add rule</source>
+        <translation>إضافة قاعدة</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>Whatever a regular expression finds must have its label; the check reports other places. With a group in brackets, the group is the place.</source>
+        <translation>كل ما يجده التعبير النمطي يجب أن يحمل وسمه، ويعرض الفحص ما خالف ذلك. وإن كانت في التعبير مجموعة بين قوسين فهي الموضع.</translation>
     </message>
 </context>
 <context>
@@ -4994,6 +5250,137 @@
     <message>
         <source>Shared folder or server…</source>
         <translation>المجلد المشترك أو الخادم…</translation>
+    </message>
+    <message>
+        <source>Check labels</source>
+        <translation>فحص الوسوم</translation>
+    </message>
+</context>
+<context>
+    <name>cases</name>
+    <message>
+        <source>Different labels</source>
+        <translation>وسوم مختلفة</translation>
+    </message>
+    <message>
+        <source>Labelled elsewhere only</source>
+        <translation>موسوم في مواضع أخرى فقط</translation>
+    </message>
+    <message>
+        <source>Rarely labelled</source>
+        <translation>قلّما يُوسَم</translation>
+    </message>
+    <message>
+        <source>Clitic at the boundary</source>
+        <translation>حرف متصل عند الحد</translation>
+    </message>
+    <message>
+        <source>Title of a person</source>
+        <translation>لقب شخص</translation>
+    </message>
+    <message>
+        <source>Word such as مدينة</source>
+        <translation>كلمة مثل (مدينة)</translation>
+    </message>
+    <message>
+        <source>Quotation marks</source>
+        <translation>علامات التنصيص</translation>
+    </message>
+    <message>
+        <source>Space or punctuation</source>
+        <translation>مسافة أو علامة ترقيم</translation>
+    </message>
+    <message>
+        <source>Label used once</source>
+        <translation>وسم ورد مرة واحدة</translation>
+    </message>
+    <message>
+        <source>Against the guideline</source>
+        <translation>مخالفة لدليل الوسم</translation>
+    </message>
+    <message>
+        <source>Rule of the project</source>
+        <translation>قاعدة من قواعد المشروع</translation>
+    </message>
+    <message>
+        <source>Model disagrees</source>
+        <translation>مخالفة للنموذج</translation>
+    </message>
+    <message>
+        <source>This name has another label here than in most places.</source>
+        <translation>لهذا الاسم هنا وسم يختلف عن وسمه في أكثر المواضع.</translation>
+    </message>
+    <message>
+        <source>This name is labelled in most places, but not here.</source>
+        <translation>هذا الاسم موسوم في أكثر المواضع، وغير موسوم هنا.</translation>
+    </message>
+    <message>
+        <source>This name is labelled here, but not in most places.</source>
+        <translation>هذا الاسم موسوم هنا، وغير موسوم في أكثر المواضع.</translation>
+    </message>
+    <message>
+        <source>In most places the clitic is on the other side of the boundary.</source>
+        <translation>الحرف المتصل في أكثر المواضع على الجانب الآخر من الحد.</translation>
+    </message>
+    <message>
+        <source>In most places the title is on the other side of the boundary.</source>
+        <translation>اللقب في أكثر المواضع على الجانب الآخر من الحد.</translation>
+    </message>
+    <message>
+        <source>In most places such a word is on the other side of the boundary.</source>
+        <translation>مثل هذه الكلمة في أكثر المواضع على الجانب الآخر من الحد.</translation>
+    </message>
+    <message>
+        <source>In most places the quotation marks are on the other side of the boundary.</source>
+        <translation>علامات التنصيص في أكثر المواضع على الجانب الآخر من الحد.</translation>
+    </message>
+    <message>
+        <source>The span begins or ends with a space or a punctuation mark, or within a word.</source>
+        <translation>يبدأ الموضع أو ينتهي بمسافة أو علامة ترقيم، أو في وسط كلمة.</translation>
+    </message>
+    <message>
+        <source>This label was given only once.</source>
+        <translation>لم يُستعمل هذا الوسم إلا مرة واحدة.</translation>
+    </message>
+    <message>
+        <source>The guideline of the label gives this name as a counter-example.</source>
+        <translation>يذكر دليل الوسم هذا الاسم مثالاً خاطئاً.</translation>
+    </message>
+    <message>
+        <source>The label differs from what a rule of the project asks for.</source>
+        <translation>يخالف الوسم قاعدة من قواعد المشروع.</translation>
+    </message>
+    <message>
+        <source>A model trained on your other articles finds something else here.</source>
+        <translation>يجد نموذج دُرِّب على مقالاتك الأخرى غير هذا هنا.</translation>
+    </message>
+    <message>
+        <source>fixed</source>
+        <translation>صُحِّح</translation>
+    </message>
+    <message>
+        <source>kept as it is</source>
+        <translation>أُبقي كما هو</translation>
+    </message>
+    <message>
+        <source>changed since the check</source>
+        <translation>تغيّر بعد الفحص</translation>
+    </message>
+    <message>
+        <source>{0}, other boundary</source>
+        <translation>{0}، بحدّ آخر</translation>
+    </message>
+    <message>
+        <source>{0} → {1}</source>
+        <translation>{0} ← {1}</translation>
+    </message>
+    <message>
+        <source>elsewhere: {0}</source>
+        <translation>في موضع آخر: {0}</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>بلا وسم</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,16 @@
     </message>
 </context>
 <context>
+    <name>CaseModel</name>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ChangesPane</name>
     <message numerus="yes">
         <source>%n change(s)</source>
@@ -257,6 +267,23 @@
         <translation>
             <numerusform>Label %n place</numerusform>
             <numerusform>Label %n places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LabelCheckPage</name>
+    <message numerus="yes">
+        <source>%n other place(s) agree with the correction.</source>
+        <translation>
+            <numerusform>%n other place agrees with the correction.</numerusform>
+            <numerusform>%n other places agree with the correction.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Fix all (%n)</source>
+        <translation>
+            <numerusform>Fix all (%n)</numerusform>
+            <numerusform>Fix all (%n)</numerusform>
         </translation>
     </message>
 </context>

@@ -9,7 +9,7 @@ import datetime
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -20,6 +20,7 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
 
 from annotator import app as program
+from annotator.domain.label_check.case import LabelRule
 from annotator.domain.model.annotation import Annotator, Role
 from annotator.domain.model.document import document_id
 from annotator.domain.model.place import GivenLabel, Place
@@ -42,6 +43,8 @@ from annotator.ui.base.theme import CHOICES, Theme, apply_theme, resolve
 from annotator.ui.exporting.dialog import ExportDialog
 from annotator.ui.importing.dialog import ImportDialog
 from annotator.ui.importing.options_page import LabelImport
+from annotator.ui.label_check.page import LabelCheckPage
+from annotator.ui.label_check.rules_dialog import RulesDialog
 from annotator.ui.merging.dialog import MergeDialog
 from annotator.ui.merging.messages import MergeMessages
 from annotator.ui.models.dialog import ModelsDialog
@@ -71,6 +74,7 @@ from annotator.ui.window.manual import ManualDialog
 from annotator.ui.window.rejected_dialog import RejectedDialog
 from annotator.ui.window.remove_articles import RemovedArticlesDialog
 from tests.ui.conftest import ANNOTATOR, FIRST, make_project
+from tests.ui.label_check.projects import labelled_project
 
 THEMES = tuple(choice for choice in CHOICES if choice != "system")
 LANGUAGES = ("ar", "en")
@@ -84,6 +88,14 @@ ARTICLES = (
         "spans": [[10, 15, "GPE"], [0, 6, "EVENT"]],
     },
     {"title": "هدوء في دمشق", "text": "هدوء في دمشق\nعاد الهدوء بعد ليلة متوترة.", "spans": [[8, 12, "GPE"]]},
+)
+
+_CITIES = ("بغداد", "كركوك", "الموصل", "البصرة", "أربيل", "تكريت", "الرمادي", "النجف")
+CHECKED = tuple(
+    f"انفجار في [{'ORG' if number % 23 == 7 else 'LOC'} {city}] يوقع قتلى\nقتل {number} في [LOC {city}] أمس وفق ما "
+    f"قاله ضابط، وانتشرت القوات في محيط [LOC {'مدينة ' if number % 9 == 5 else ''}{_CITIES[number % 7]}"
+    f"{'،]' if number % 11 == 3 else '],'} بعد الهجوم."
+    for number, city in enumerate(_CITIES * 12)
 )
 
 
@@ -266,6 +278,15 @@ def _removed(stage: Stage, theme: Theme) -> RemovedArticlesDialog:
     return dialog
 
 
+def _rules(stage: Stage, theme: Theme) -> RulesDialog:
+    """Show two rules, one with a pattern that cannot be used, and an empty one."""
+    rules = [LabelRule("1", "وزارة (?:الداخلية|الدفاع)", "ORG"), LabelRule("2", r"\d{4}(", "")]
+    dialog = RulesDialog(rules, stage.project.tagset, theme)
+    dialog.add.click()
+    dialog.accept()
+    return dialog
+
+
 MAKERS: dict[str, tuple[type[QDialog], Make]] = {
     "manual": (ManualDialog, lambda stage, theme: _manual("editor.md")),
     "manual-keys": (ManualDialog, lambda stage, theme: _manual("keys.md")),
@@ -296,6 +317,7 @@ MAKERS: dict[str, tuple[type[QDialog], Make]] = {
     "places": (PlacesDialog, _places),
     "question": (QInputDialog, _question),
     "rejected": (RejectedDialog, _rejected),
+    "rules": (RulesDialog, _rules),
     "removed": (RemovedArticlesDialog, _removed),
     "tagset": (TagsetDialog, lambda stage, theme: TagsetDialog(stage.project, theme)),
 }
@@ -336,6 +358,11 @@ def main(folder: Path, names: list[str]) -> None:
                     for scale in SCALES:
                         picture(widget, folder / f"{name}-{language}-{theme}-{scale:.0f}x.png", scale)
                     widget.close()
+                for name, page in _label_checks(stage, resolve(theme), names):
+                    kept.append(page)
+                    for scale in SCALES:
+                        picture(page, folder / f"{name}-{language}-{theme}-{scale:.0f}x.png", scale)
+                    page.close()
                 if not names or "window" in names:
                     for scale in SCALES:
                         path = folder / f"window-{language}-{theme}-{scale:.0f}x.png"
@@ -349,6 +376,28 @@ def _manual(name: str) -> ManualDialog:
     dialog = ManualDialog()
     dialog.open_page(name)
     return dialog
+
+
+def _label_checks(stage: Stage, theme: Theme, names: list[str]) -> Iterator[tuple[str, LabelCheckPage]]:
+    """Yield the page of the label check: with many cases, with none, and while the labels are checked."""
+    for name, texts in (("check", CHECKED), ("check-none", CHECKED[:4]), ("check-running", CHECKED)):
+        if names and name not in names:
+            continue
+        path = labelled_project(stage.folder / f"{name}.annot", texts)
+        with Project.open(path) as project:
+            page = LabelCheckPage()
+            page.resize(QSize(1280, 800))
+            page.set_theme(theme)
+            page.begin(Session(project, ANNOTATOR))
+            page.show()
+            if name == "check-running":
+                page.bar.show_progress(2, 5)
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            else:
+                stage.settle(page)
+            yield name, page
+            page.end()
+            page.jobs.wait()
 
 
 def _welcome(stage: Stage) -> QWidget:

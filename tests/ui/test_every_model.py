@@ -13,12 +13,15 @@ from PySide6.QtCore import QAbstractItemModel
 from pytestqt.modeltest import ModelTester
 
 import annotator.ui
+from annotator.domain.label_check.case import Case, CaseKind, CasePlace, Fix
 from annotator.domain.model.annotation import Annotation, Annotator
+from annotator.domain.model.document import document_id
 from annotator.domain.model.place import Place
 from annotator.domain.model.span import Span
 from annotator.domain.team.adjudication_state import DifferenceGroup
 from annotator.domain.team.roles import TeamFacts
 from annotator.domain.team.work_state import WorkCounts
+from annotator.services.label_check.checked_cases import CheckedCases, PlaceState
 from annotator.services.search.concordance import Hit
 from annotator.services.search.label_examples import Example, NameInUse
 from annotator.services.team.adjudicate import QueuedDifference
@@ -31,6 +34,8 @@ from annotator.storage.tables.tagsets import load_tagset
 from annotator.team.differences import DifferenceKind
 from annotator.text.context import Context
 from annotator.ui.documents.document_model import DocumentModel
+from annotator.ui.label_check.case_list import CaseModel
+from annotator.ui.label_check.place_list import CasePlaceModel
 from annotator.ui.notes.note_model import NoteModel
 from annotator.ui.search.concordance_model import ConcordanceModel
 from annotator.ui.search.occurrence_model import OccurrenceModel
@@ -53,7 +58,7 @@ from annotator.ui.team.progress_models import ArticleModel, PeopleModel
 from annotator.ui.widgets.table import TableModel
 from annotator.ui.window.remove_articles import RemovedArticlesModel
 from tests.services.corpus.corpora import add_annotation
-from tests.ui.conftest import ANNOTATOR
+from tests.ui.conftest import ANNOTATOR, FIRST
 from tests.ui.documents.test_document_list import FakeRows
 from tests.ui.search.test_label_all_dialog import PLACES
 from tests.ui.window.test_notes_controller import many
@@ -170,6 +175,20 @@ def differences(_project: Project) -> tuple[DifferenceModel, Fill]:
     return model, lambda: model.set_rows([one, replace(one, document="e")])
 
 
+CASE_PLACE = CasePlace(document_id(FIRST), SPAN, "ORG", Fix(SPAN, "LOC"))
+CASE = Case(CaseKind.LABELS, "بغداد", ("LOC", "ORG"), (CASE_PLACE, CASE_PLACE), 0.9)
+
+
+def cases(_project: Project) -> tuple[CaseModel, Fill]:
+    model = CaseModel()
+    return model, lambda: model.set_cases(CheckedCases(ANNOTATOR.id, [CASE, replace(CASE, name="كركوك")]), TAGSET)
+
+
+def case_places(project: Project) -> tuple[CasePlaceModel, Fill]:
+    model = CasePlaceModel(project)
+    return model, lambda: model.set_case(CASE, [PlaceState.OPEN, PlaceState.RIGHT])
+
+
 def shares(_project: Project) -> tuple[ShareModel, Fill]:
     model = ShareModel()
     return model, lambda: model.set_team(_Team((ANNOTATOR, Annotator("b" * 32, "Omar")), {}))
@@ -198,6 +217,8 @@ MAKERS: dict[type[QAbstractItemModel], Callable[[Project], tuple[QAbstractItemMo
     AgreementArticleModel: compared_articles,
     LaneModel: lanes,
     DifferenceModel: differences,
+    CaseModel: cases,
+    CasePlaceModel: case_places,
     ShareModel: shares,
     RoleModel: roles,
 }

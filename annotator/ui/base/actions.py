@@ -201,6 +201,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _document("notes.doubt_article", QT_TRANSLATE_NOOP("actions", "Toggle article flag"), "Shift+F4", "article", 2),
     _document("notes.on_span", QT_TRANSLATE_NOOP("actions", "Span note…"), "Shift+F2", "label", 2),
     _article("notes.doubt_span", QT_TRANSLATE_NOOP("actions", "Toggle span flag"), "F4", "label", 2),
+    _project("label_check.open", QT_TRANSLATE_NOOP("actions", "Check labels"), "F7", "label", 3),
     _project("tagsets.open", QT_TRANSLATE_NOOP("actions", "Edit labels…"), "Ctrl+T", "label", 3),
     _project("notes.show_all", QT_TRANSLATE_NOOP("actions", "Notes and flags…"), "Ctrl+Shift+N", "article", 2),
     _articles("titles.rename", QT_TRANSLATE_NOOP("actions", "Rename article…"), "", "article", 3),

@@ -27,13 +27,17 @@ class Page(Retranslated, QWidget):
     left asks for the article; the window then calls end(). placeRequested carries a Place to show in the article.
     placesRequested carries a function that returns a title, and the Places to list under it. writing is emitted with
     True before a job of the page writes to the project, and with False when it has ended. message carries an error for
-    the bar above the page, statusMessage a short message.
+    the bar above the page, statusMessage a short message. undoRequested and redoRequested ask for the annotator's last
+    edit. editRequested carries a BackgroundEdit to write, and a function that gets its Change or None.
     """
 
     left = Signal()
     placeRequested = Signal(object)
     placesRequested = Signal(object, object)
     writing = Signal(bool)
+    undoRequested = Signal()
+    redoRequested = Signal()
+    editRequested = Signal(object, object)
     message = Signal(str)
     statusMessage = Signal(str)
 

@@ -29,6 +29,7 @@ from annotator.ui.base.settings import Settings
 from annotator.ui.exporting.controller import ExportController
 from annotator.ui.importing.controller import IMPORT, ImportController
 from annotator.ui.jobs.status_line import StatusLine
+from annotator.ui.label_check.page import LabelCheckPage
 from annotator.ui.merging.controller import MergeController
 from annotator.ui.models.controller import ModelController
 from annotator.ui.projects.backup_controller import BackupController
@@ -185,6 +186,7 @@ class MainWindow(QMainWindow):
             "team.hand_out": lambda: self.pages.open(AssignPage),
             "team.progress": lambda: self.pages.open(ProgressPage),
             "team.agreement": lambda: self.pages.open(AgreementPage),
+            "label_check.open": lambda: self.pages.open(LabelCheckPage),
             "backups.open": self.backups.open,
             "projects.rename_annotator": self.people.rename,
             "projects.close": self.projects.close,
@@ -507,6 +509,9 @@ class MainWindow(QMainWindow):
         self.pages.placesRequested.connect(self.search.show_places)
         self.merge.placesRequested.connect(self.search.show_places)
         self.pages.writing.connect(self._follow_writing)
+        self.pages.undoRequested.connect(self.decisions.undo)
+        self.pages.redoRequested.connect(self.decisions.redo)
+        self.pages.editRequested.connect(self.background_edits.write)
         self.pages.message.connect(self.show_message)
         self.pages.statusMessage.connect(self.status.show_message)
         self.file_watcher.changed.connect(self.pages.refresh)

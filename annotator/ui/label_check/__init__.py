@@ -1,0 +1,1 @@
+"""The check of labels: its page, its lists, and the rules of the project."""

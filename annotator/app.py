@@ -109,10 +109,10 @@ def picture(
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = _application()
     with TemporaryDirectory() as folder, _window_hints_unsaid():
+        project = Project.open(project_path)
         settings = Settings(Path(folder) / _SETTINGS)
         settings.set("language", options.language)
         settings.set("theme", options.theme)
-        project = Project.open(project_path)
         people = project.annotators.all()
         window = MainWindow(app, annotator or (people[0] if people else current_annotator(Path(folder))), settings)
         window.article.animated = False
@@ -130,6 +130,7 @@ def picture(
         window.close()
         window.deleteLater()
         app.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+        settings.sync()  # Otherwise QSettings would write its file later, and make the folder again.
     if not image.save(str(png_path)):
         raise UserError(
             "The picture {png_path} cannot be written; choose a folder that exists and may be written.",

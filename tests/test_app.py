@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,16 @@ def test_picture_shows_the_window_in_size_and_theme(tmp_path: Path, theme: str, 
     page = QColor((DARK if theme == "dark" else LIGHT).page)
     middle = [image.pixelColor(image.width() // 2, y) for y in range(0, image.height(), 7)]
     assert middle.count(page) > len(middle) / 4
+
+
+def test_a_picture_leaves_no_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, aside = make_project(tmp_path / "news.annot", (FIRST,)), tmp_path / "aside"
+    aside.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(aside))
+    program.picture(path, tmp_path / "window.png", options=program.PictureOptions(size=(600, 400)))
+    gc.collect()
+    QApplication.processEvents()
+    assert list(aside.iterdir()) == []
 
 
 def test_picture_of_another_document_and_language_differs(tmp_path: Path) -> None:

@@ -190,13 +190,14 @@ class ShapedBlock:
                 found += [(start + x, start + far) for x, y, far, deep in ink.above if y < bottom and deep > top]
         return found
 
-    def _parts_between(self, number: int, left: float, right: float) -> Iterable[tuple[float, PartInk]]:
-        """Yield the ink of the parts of a line that may have some between two x, each with the x that it counts from.
+    def _parts_between(self, number: int, left: float, right: float) -> list[tuple[float, PartInk]]:
+        """Return the ink of the parts of a line that may have some between two x, each with the x that it counts from.
 
         Only these are measured, and words only once: to measure the whole page takes longer than to draw it.
         """
         line, text, words, spaces = self._lines[number], self._text, self._words or self._find_words(), self._breaks
         units, points, is_embedded = self._map.to_utf16, self._map.to_code_point, self._find_embedding()
+        kept, count, found = words.kept, len(spaces), list[tuple[float, PartInk]]()
         # Letters reach beyond their place.
         reach = self.style.font.pixelSize() / 2
         # Qt returns the position before the line for an x to the right of it, and any within Latin text and numbers.
@@ -208,20 +209,24 @@ class ShapedBlock:
         if first and spaces[first - 1] >= begin:
             begin = spaces[first - 1] + 1
         for place in range(first, last + 1):
-            stop = spaces[place] if place < len(spaces) and spaces[place] < end else end
+            stop = spaces[place] if place < count and spaces[place] < end else end
             word = "" if is_embedded else text[begin:stop]
-            ink = words.find(word)
-            if ink is None:
+            ink = kept.get(word)
+            if ink is NO_INK:
+                pass
+            elif ink is None:
                 unit, is_word = units(begin), _WORD.fullmatch(word) is not None
                 x = line.cursorToX(unit)[0] if is_word else 0.0  # type: ignore[index]
                 baseline = number * self.style.pitch + self.style.baseline
                 ink = words.measure(line.glyphRuns(unit, units(stop) - unit), x, baseline)
                 if is_word:
                     words.keep(word, ink)
-                yield x, ink
-            elif ink is not NO_INK:
-                yield line.cursorToX(units(begin))[0], ink  # type: ignore[index]
+                if ink is not NO_INK:
+                    found.append((x, ink))
+            else:
+                found.append((line.cursorToX(units(begin))[0], ink))  # type: ignore[index]
             begin = stop + 1
+        return found
 
     def _find_words(self) -> WordInk:
         """Divide the text into parts, and return what is known of their ink."""

@@ -38,7 +38,7 @@ NO_INK = PartInk((), ())
 
 
 class WordInk:
-    """The ink of the words of one text style, by their texts."""
+    """The ink of the words of one text style. kept has that of words that look the same everywhere, by their texts."""
 
     def __init__(self, pixels: float, lowest: float, highest: float) -> None:
         """Keep the ink above the one height and below the other one, both counted down from the baseline."""
@@ -46,17 +46,13 @@ class WordInk:
         self._lowest = lowest
         self._highest = highest
         self._glyphs: dict[tuple[float, ...], dict[int, Ink | None]] = {}
-        self._words: dict[str, PartInk] = {}
-
-    def find(self, word: str) -> PartInk | None:
-        """Return the ink of a word that was kept, or None."""
-        return self._words.get(word)
+        self.kept: dict[str, PartInk] = {}
 
     def keep(self, word: str, ink: PartInk) -> None:
         """Keep the ink of a word."""
-        if len(self._words) >= _KEPT_WORDS:
-            self._words.clear()
-        self._words[word] = ink
+        if len(self.kept) >= _KEPT_WORDS:
+            self.kept.clear()
+        self.kept[word] = ink
 
     def measure(self, runs: Iterable[QGlyphRun], right: float, baseline: float) -> PartInk:
         """Return the ink of glyph runs."""

@@ -737,12 +737,12 @@
         <translation>مزامنة</translation>
     </message>
     <message>
-        <source>Where all copies of this project exchange their work: a folder that everybody reaches, or the address of a PostgreSQL database, for example {0}. The address has no password; it is read from the file ~/.pgpass.</source>
-        <translation>المكان الذي تتبادل فيه نسخ المشروع العمل: مجلد يصل إليه الجميع، أو عنوان قاعدة بيانات PostgreSQL، مثل {0}. لا تُكتب كلمة المرور في العنوان، بل تُقرأ من الملف ⁦~/.pgpass⁩.</translation>
-    </message>
-    <message>
         <source>Folder that the team shares</source>
         <translation>المجلد المشترك بين أعضاء الفريق</translation>
+    </message>
+    <message>
+        <source>Where all copies of this project exchange their work: a folder that everybody reaches, or the address of a PostgreSQL database. The address has no password; it is read from the file {0}.</source>
+        <translation>المكان الذي تتبادل فيه نسخ المشروع العمل: مجلد يصل إليه الجميع، أو عنوان قاعدة بيانات PostgreSQL. لا تُكتب كلمة المرور في العنوان، بل تُقرأ من الملف {0}.</translation>
     </message>
 </context>
 <context>
@@ -7364,10 +7364,6 @@
         <translation>صاحب هذه النسخة من المشروع غير معروف، فلم تُرسل قراراتها. نفّذ: annotator team switch PROJECT NAME</translation>
     </message>
     <message>
-        <source>The address contains a password. Leave it out, because the project remembers the address, and put the password into the file ~/.pgpass: db.example.org:5432:news:salma:PASSWORD</source>
-        <translation>في العنوان كلمة مرور. احذفها منه، لأن المشروع يحفظ العنوان، واكتبها في الملف ‎~/.pgpass: db.example.org:5432:news:salma:PASSWORD</translation>
-    </message>
-    <message>
         <source>The address of the server is not valid. Write it like this: postgresql://salma@db.example.org/news</source>
         <translation>عنوان الخادم غير صالح. اكتبه هكذا: postgresql://salma@db.example.org/news</translation>
     </message>
@@ -7430,6 +7426,10 @@
     <message>
         <source>{source} cannot be read and was skipped. If a newer annotator wrote it, upgrade with: pip install --upgrade annotator</source>
         <translation>تعذّرت قراءة {source} فاستُبعد. إن كان قد كتبه إصدار أحدث من البرنامج فحدّث البرنامج بالأمر: pip install --upgrade annotator</translation>
+    </message>
+    <message>
+        <source>The address contains a password. Leave it out, because the project remembers the address, and put the password into the file {path}, in a line like this: {line}</source>
+        <translation>في العنوان كلمة مرور. احذفها منه، لأن المشروع يحفظ العنوان، واكتبها في الملف {path} في سطر كهذا: {line}</translation>
     </message>
 </context>
 <context>

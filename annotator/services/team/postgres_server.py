@@ -63,7 +63,9 @@ def connection_parameters(address: str) -> dict[str, str]:
     if any(name in found for name in _SECRETS):
         raise UserError(
             "The address contains a password. Leave it out, because the project remembers the address, and put the "
-            "password into the file ~/.pgpass: db.example.org:5432:news:salma:PASSWORD"
+            "password into the file {path}, in a line like this: {line}",
+            path="~/.pgpass",
+            line="db.example.org:5432:news:salma:PASSWORD",
         )
     return found
 

@@ -17,7 +17,6 @@ from annotator.ui.widgets.form import (
     FileRow,
     dialog_buttons,
     dialog_layout,
-    form_layout,
     hint_label,
     resize_to_screen,
 )
@@ -34,19 +33,22 @@ class CarrierDialog(Dialog):
         self.setWindowTitle(self.tr("Shared folder or server"))
         self._near = near
         self.place = FileRow(self.tr("Folder or server"), self.tr("Choose folder…"), self._ask, self)
+        self.place.field.setPlaceholderText(_EXAMPLE)
         self.place.field.setText(address)
         self.place.changed.connect(self._check)
         self._problem = hint_label("", self)
-        fields = form_layout()
-        fields.addRow(self.tr("Folder or server"), self.place)
         buttons, self.accept_button = dialog_buttons(self, self.tr("Synchronise"))
         column = dialog_layout(self)
-        said = self.tr(
-            "Where all copies of this project exchange their work: a folder that everybody reaches, or the address of "
-            "a PostgreSQL database, for example {0}. The address has no password; it is read from the file ~/.pgpass."
+        column.addWidget(
+            hint_label(
+                self.tr(
+                    "Where all copies of this project exchange their work: a folder that everybody reaches, or the "
+                    "address of a PostgreSQL database. The address has no password; it is read from the file {0}."
+                ).format(isolate("~/.pgpass")),
+                self,
+            )
         )
-        column.addWidget(hint_label(said.format(isolate(_EXAMPLE)), self))
-        column.addLayout(fields)
+        column.addWidget(self.place)
         column.addWidget(self._problem)
         column.addStretch(1)
         column.addWidget(buttons)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -96,10 +97,16 @@ def test_the_json_of_the_desktop() -> None:
 )
 def test_a_wrong_use_is_one_line_that_names_the_help(words: str, said: str) -> None:
     result = call(*words.split(), code=2)
-    assert result.stderr.startswith(f"Error: {said}")
+    # Versions of click differ in their quotes and stops.
+    assert plain(result.stderr).startswith(plain(f"Error: {said}"))
     assert result.stderr.count("\n") == 1
     assert result.stderr.endswith(" --help\n")
     assert result.stdout == ""
+
+
+def plain(text: str) -> str:
+    """Return a text without its punctuation."""
+    return " ".join(re.findall(r"[\w|{}%-]+", text))
 
 
 def test_a_group_without_a_command_shows_its_help() -> None:

@@ -21,9 +21,9 @@ from tests.conftest import ROOT
 from tests.suggest.model_maker import random_weights, small_config, small_vocabulary, torch_bin
 from tests.suggest.model_server import serving
 from tests.suggest.models.test_install import zipped
+from tests.ui.conftest import FIRST, SECOND, suggestions_for
 
 PROGRAM = Path(os.environ.get("ANNOTATOR_PROGRAM", ""))
-GOLD = ROOT / "tests" / "data" / "security_development.json"
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,12 @@ def test_the_stand_alone_program_trains_and_runs_camel(tmp_path: Path) -> None:
         return done.stdout
 
     run("new", "news.annot", "--annotator", "Salma")
-    run("import", "news.annot", GOLD, "--annotator", "Salma")
+    gold = [
+        {"text": text, "spans": [{"start": s.span.start, "end": s.span.end, "label": s.label} for s in spans]}
+        for text, spans in ((text, suggestions_for(text)) for text in (FIRST, SECOND, f"{FIRST} 2", f"{SECOND} 2"))
+    ]
+    (tmp_path / "gold.json").write_text(json.dumps(gold, ensure_ascii=False), encoding="utf-8")
+    run("import", "news.annot", "gold.json", "--annotator", "Salma")
     run("train", "news.annot")
     assert "learned" in run("suggest", "news.annot", "--suggester", "learned", "--rerun")
     vocabulary = small_vocabulary()

@@ -7336,10 +7336,6 @@
         <translation>هذا يحتاج إلى الحزمة {package}. ثبّتها بالأمر: {command}</translation>
     </message>
     <message>
-        <source>A PostgreSQL server needs psycopg. Install it with: pip install &quot;annotator[server]&quot;</source>
-        <translation>خادم PostgreSQL يحتاج إلى المكتبة psycopg. ثبّتها بالأمر: pip install &quot;annotator[server]&quot;</translation>
-    </message>
-    <message>
         <source>A lead has to say that {name} works with the login {login}. The lead runs: annotator sync --login {name}={login} PROJECT</source>
         <translation>حساب الخادم {login}: على مشرف الفريق أن يحدّد في مشروعه أنه حساب {name}. ينفّذ المشرف: annotator sync --login {name}={login} PROJECT</translation>
     </message>

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from annotator.errors import UserError
+from annotator.installation import needs_package
 from annotator.resources import resource
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def connection_parameters(address: str) -> dict[str, str]:
         from psycopg import ProgrammingError
         from psycopg.conninfo import conninfo_to_dict
     except ImportError as e:
-        raise UserError('A PostgreSQL server needs psycopg. Install it with: pip install "annotator[server]"') from e
+        raise UserError(needs_package("psycopg", "server")) from e
     try:
         found = {name: str(value) for name, value in conninfo_to_dict(address).items() if value is not None}
     except ProgrammingError as e:

@@ -5924,6 +5924,10 @@
         <translation>هذا الأمر لأسطح المكتب في نظام لينكس وحدها.</translation>
     </message>
     <message>
+        <source>The database was prepared by a newer annotator. Upgrade annotator.</source>
+        <translation>هيّأ قاعدة البيانات إصدار أحدث من البرنامج. حدّث البرنامج.</translation>
+    </message>
+    <message>
         <source>The overlap is between 0% and 100%.</source>
         <translation>نسبة المقالات المشتركة بين 0٪ و100٪.</translation>
     </message>
@@ -6002,6 +6006,10 @@
     <message>
         <source>{place}: {problem}</source>
         <translation>الملف {place}: {problem}</translation>
+    </message>
+    <message>
+        <source>{source} cannot be read and was skipped. If a newer annotator wrote it, upgrade annotator.</source>
+        <translation>المصدر {source}: تعذّرت قراءته فتُرك. إن كتبه إصدار أحدث من البرنامج فحدّث البرنامج.</translation>
     </message>
     <message>
         <source>{start}-{end} has no label</source>
@@ -7364,10 +7372,6 @@
         <translation>عنوان الخادم غير صالح. اكتبه هكذا: postgresql://salma@db.example.org/news</translation>
     </message>
     <message>
-        <source>The database was prepared by a newer annotator. Upgrade with: pip install --upgrade annotator</source>
-        <translation>أعدّ قاعدة البيانات إصدار أحدث من البرنامج. حدّث البرنامج بالأمر: pip install --upgrade annotator</translation>
-    </message>
-    <message>
         <source>The database was prepared by an earlier annotator. Whoever administers it runs: annotator sync --prepare URL</source>
         <translation>أعدّ قاعدة البيانات إصدار أقدم من البرنامج. ينفّذ مسؤول الخادم: annotator sync --prepare URL</translation>
     </message>
@@ -7418,10 +7422,6 @@
     <message>
         <source>{server} reports an error: {why}. Nothing was sent twice or lost. Ask whoever administers the server.</source>
         <translation>الخادم {server}: أبلغ عن خطأ ({why}). لم يُفقد شيء ولم يُرسل شيء مرتين. راجع مسؤول الخادم.</translation>
-    </message>
-    <message>
-        <source>{source} cannot be read and was skipped. If a newer annotator wrote it, upgrade with: pip install --upgrade annotator</source>
-        <translation>تعذّرت قراءة {source} فاستُبعد. إن كان قد كتبه إصدار أحدث من البرنامج فحدّث البرنامج بالأمر: pip install --upgrade annotator</translation>
     </message>
     <message>
         <source>The address contains a password. Leave it out, because the project remembers the address, and put the password into the file {path}, in a line like this: {line}</source>

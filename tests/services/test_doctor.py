@@ -89,7 +89,7 @@ def test_libraries_that_qt_lacks_are_told_with_their_packages(monkeypatch: pytes
 def test_optional_packages_are_listed_with_the_extra_that_installs_them(monkeypatch: pytest.MonkeyPatch) -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
     named = {
-        extra: re.split("[<>=!~]", wanted[0])[0] for extra, wanted in extras.items() if extra not in ("dist", "test")
+        extra: re.split(r"[\[<>=!~]", wanted[0])[0] for extra, wanted in extras.items() if extra not in ("dist", "test")
     }
     assert {extra: package for extra, (package, _) in doctor.EXTRAS.items()} == named
     monkeypatch.setitem(doctor.EXTRAS, "plots", ("no-such-package", "plots"))

@@ -131,8 +131,7 @@ class _Page:
     def damaged(self) -> Message:
         """Return the message for a row that cannot be read."""
         return Message(
-            "{source} cannot be read and was skipped. If a newer annotator wrote it, upgrade with: pip install "
-            "--upgrade annotator",
+            "{source} cannot be read and was skipped. If a newer annotator wrote it, upgrade annotator.",
             source=str(self.path),
         )
 

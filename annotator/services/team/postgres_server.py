@@ -204,7 +204,7 @@ def check_schema(connection: Connection[TupleRow]) -> str:
     """Return the id of the schema in a database. Raises UserError if it is another version; or an error of psycopg."""
     ((found, version),) = connection.execute("select id::text, version from annotator.server").fetchall()
     if version > SCHEMA_VERSION:
-        raise UserError("The database was prepared by a newer annotator. Upgrade with: pip install --upgrade annotator")
+        raise UserError("The database was prepared by a newer annotator. Upgrade annotator.")
     if version < SCHEMA_VERSION:
         raise UserError(
             "The database was prepared by an earlier annotator. Whoever administers it runs: annotator sync "

@@ -88,6 +88,8 @@ def deb(_tests: list[str]) -> None:
     script = "apt-get update -qq; apt-get install -y -qq --no-install-recommends /srv/annotator.deb > /dev/null; "
     if system.run(f"{script} ! command -v python3; annotator doctor"):
         raise SystemExit("deb: the package cannot be installed, or its program does not start")
+    if (machine := Path("/etc/machine-id")).is_file():  # Or its settings would count as copied from another computer.
+        shutil.copyfile(machine, system.folder / "etc" / machine.name)
     work = BUILD / "versions" / "deb-work"
     shutil.rmtree(work, ignore_errors=True)
     (system.folder / work.relative_to("/")).mkdir(parents=True)

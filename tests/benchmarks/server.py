@@ -17,6 +17,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -146,11 +147,13 @@ def load(server: Server, folder: Path, documents: int, people: int) -> Iterator[
     with Project.open(base) as project, Project.create_copy(copy, project, LEAD.id):
         pass
     for what, path in (("send", base), ("receive", copy)):
-        seconds, report = timed(lambda path=path: exchange(path, server.url("hind", "load"), LEAD))  # type: ignore[misc] # mypy infers no type for it
-        rows = moved(report)
+        used, before = time.process_time(), peak_memory()
+        seconds, report = timed(partial(exchange, path, server.url("hind", "load"), LEAD))
+        rows, used = moved(report), time.process_time() - used
         yield (
-            f"{what} {rows:,} rows with {documents:,} articles: {seconds:.1f} s, {rows / seconds:,.0f} rows/s, peak "
-            f"{peak_memory():.0f} MB"
+            f"{what} {rows:,} rows with {documents:,} articles: {seconds:.1f} s, {rows / seconds:,.0f} rows/s; "
+            f"{used:.1f} s of processor time of the program, peak memory {before:.0f} MB before and "
+            f"{peak_memory():.0f} MB after"
         )
 
 

@@ -2227,6 +2227,14 @@
         <source>{0} article</source>
         <translation>{0} للمقالة</translation>
     </message>
+    <message>
+        <source>Ask a model too</source>
+        <translation>الاستعانة بنموذج</translation>
+    </message>
+    <message>
+        <source>Train a model on your articles, and report where it differs; takes minutes</source>
+        <translation>تدريب نموذج على مقالاتك وعرض المواضع التي يخالفها؛ يستغرق دقائق</translation>
+    </message>
 </context>
 <context>
     <name>LabelFirstBar</name>
@@ -3671,8 +3679,8 @@
         <translation>حفظ</translation>
     </message>
     <message>
-        <source>Whatever a regular expression finds must have its label; the check reports other places. With a group in brackets, the group is the place.</source>
-        <translation>كل ما يجده التعبير النمطي يجب أن يحمل وسمه، ويعرض الفحص ما خالف ذلك. وإن كانت في التعبير مجموعة بين قوسين فهي الموضع.</translation>
+        <source>Whatever a regular expression finds must have its label; the check reports what differs.</source>
+        <translation>كل ما يجده التعبير النمطي يجب أن يحمل وسمه، ويعرض الفحص ما خالف ذلك.</translation>
     </message>
 </context>
 <context>

@@ -380,7 +380,7 @@ def _manual(name: str) -> ManualDialog:
 
 def _label_checks(stage: Stage, theme: Theme, names: list[str]) -> Iterator[tuple[str, LabelCheckPage]]:
     """Yield the page of the label check: with many cases, with none, and while the labels are checked."""
-    for name, texts in (("check", CHECKED), ("check-none", CHECKED[:4]), ("check-running", CHECKED)):
+    for name, texts in (("check", CHECKED), ("check-none", CHECKED[:3]), ("check-running", CHECKED)):
         if names and name not in names:
             continue
         path = labelled_project(stage.folder / f"{name}.annot", texts)

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.domain.label_check.case import CasePlace, Fix, right_writes
+from annotator.domain.label_check.case import CaseKind, CasePlace, Fix, right_writes
 from annotator.domain.model.document import Document
 from annotator.domain.model.edit import Change, EditKind, Write
 from annotator.domain.model.place import Place
 from annotator.errors import UserError
-from annotator.services.label_check.check import CheckRequest, LabelCheck, check_labels, fix_writes
+from annotator.services.label_check.check import KINDS, CheckRequest, LabelCheck, check_labels, fix_writes
 from annotator.services.label_check.checked_cases import CheckedCases, Number, PlaceState
 from annotator.session import LARGE, Outcome, ReviewItem, Session
 from annotator.storage.project import Project
@@ -78,7 +78,7 @@ class LabelCheckPage(Page):
         self._state: Callable[[], str] = str
         self._theme = LIGHT
         self.jobs = Jobs(self)
-        self.unfinished = QCheckBox(self)
+        self.model, self.unfinished = QCheckBox(self), QCheckBox(self)
         self.rules, self.again = push_button(self, act=self._edit_rules), push_button(self, act=self.check)
         self.said = PlainLabel(self)
         self.bar = ProgressBar(self)
@@ -158,7 +158,8 @@ class LabelCheckPage(Page):
         if session is None:
             return
         path = session.project.path
-        request = CheckRequest(session.annotator.id, include_unfinished=self.unfinished.isChecked())
+        kinds = KINDS | {CaseKind.MODEL} if self.model.isChecked() else KINDS
+        request = CheckRequest(session.annotator.id, kinds, self.unfinished.isChecked())
 
         def work(job: Job) -> _Result:
             with Project.open_to_read(path) as own, own.read_transaction():
@@ -197,6 +198,8 @@ class LabelCheckPage(Page):
         super().retranslate()
         self.unfinished.setText(self.tr("Include unfinished articles"))
         set_tooltip(self.unfinished, self.tr("Check articles that you have not marked as done, too"))
+        self.model.setText(self.tr("Ask a model too"))
+        set_tooltip(self.model, self.tr("Train a model on your articles, and report where it differs; takes minutes"))
         self.rules.setText(self.tr("Rules…"))
         set_tooltip(self.rules, self.tr("Regular expressions whose places must have a label"))
         self.again.setText(self.tr("Check again"))
@@ -218,7 +221,7 @@ class LabelCheckPage(Page):
         self._show_state()
 
     def _lay_out(self) -> None:
-        for control in (self.unfinished, self.rules, self.again):
+        for control in (self.model, self.unfinished, self.rules, self.again):
             self.controls.addWidget(control)
         state = QHBoxLayout()
         state.setSpacing(12)
@@ -268,7 +271,8 @@ class LabelCheckPage(Page):
         self.body.addWidget(split, 1)
 
     def _connect(self) -> None:
-        self.unfinished.clicked.connect(lambda _checked: self.check())
+        for choice in (self.model, self.unfinished):
+            choice.clicked.connect(lambda _checked: self.check())
         self.cases.chosen.connect(lambda _number: self._show_case())
         self.places.stepped.connect(self._step)
         self.places.doubleClicked.connect(self._open_index)

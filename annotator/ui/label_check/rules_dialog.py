@@ -107,10 +107,7 @@ class RulesDialog(Dialog):
         column = dialog_layout(self)
         column.addWidget(
             hint_label(
-                self.tr(
-                    "Whatever a regular expression finds must have its label; the check reports other places. With a "
-                    "group in brackets, the group is the place."
-                ),
+                self.tr("Whatever a regular expression finds must have its label; the check reports what differs."),
                 self,
             )
         )

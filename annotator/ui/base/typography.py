@@ -155,10 +155,11 @@ class PageStyle:
             box_top, box_bottom = baseline + (highest.top() + high.top()) / 2, baseline + lowest.bottom()
             # The tag hides the lower edge of its box, and ends above the tall letters of the next line.
             tag_top = baseline + deep.bottom() + _CLEAR
-            needed = tag_top + self.tag_height + _CLEAR - (baseline + high.top())
-            # Between compact lines many names do not fit, and marks take their places.
-            needed = 0.0 if is_compact or self.tags is not TagMode.BELOW else needed
-            pitch = float(round(max(font.pixelSize() * self._spacing.pitch, needed)))
+            # Between compact lines a tag ends above the other letters: many names do not fit there, but marks do.
+            above = deep.top() if is_compact else high.top()
+            needed = float(ceil(tag_top + self.tag_height + _CLEAR - (baseline + above)))
+            needed = needed if is_compact or self.tags is TagMode.BELOW else 0.0
+            pitch = max(float(round(font.pixelSize() * self._spacing.pitch)), needed)
         tag_bottom = tag_top + self.tag_height
         return TextStyle(
             role=role,

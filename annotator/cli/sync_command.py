@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from annotator.storage.project import Project
 
 
-@click.command()
+@click.command(short_help="Exchange work with the team by a shared folder or a server.")
 @click.argument("project", type=PROJECT, required=False)
 @click.argument("place", metavar="[FOLDER|URL]", required=False)
 @click.option("--resend", is_flag=True, help="Send everything that the place lacks, for example after it was emptied.")

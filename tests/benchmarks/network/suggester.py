@@ -68,6 +68,7 @@ class NetworkSuggester:
         kind = NEWS if is_coarse else SECURITY
         self._columns = [i for i, tag in enumerate(tags) if tag.startswith(f"{kind}:")]
         self.tags = [tags[i].partition(":")[2] for i in self._columns]
+        self._meanings = [self._label(tag[2:]) if tag[2:] else None for tag in self.tags]
 
     def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
         """Yield (document id, suggestions) in the order of the documents; spans overlap and have several labels."""
@@ -107,7 +108,7 @@ class NetworkSuggester:
 
     def columns(self, label: str) -> list[int]:
         """Return the tags whose classes mean a label."""
-        return [i for i, tag in enumerate(self.tags) if tag[2:] and self._label(tag[2:]) == label]
+        return [i for i, meaning in enumerate(self._meanings) if meaning == label]
 
     def _label(self, name: str) -> str | None:
         if self._starter is None:

@@ -12,7 +12,7 @@ with ExitOnInterrupt():
     from annotator.cli.agreement_command import agreement
     from annotator.cli.assign_command import assign
     from annotator.cli.backup_commands import backup, restore
-    from annotator.cli.check_commands import check, repair
+    from annotator.cli.check_commands import check, repair, rules
     from annotator.cli.desktop_command import completion, desktop
     from annotator.cli.doctor_command import doctor
     from annotator.cli.effort_command import effort
@@ -57,6 +57,7 @@ for command in (
     backup,
     restore,
     check,
+    rules,
     repair,
     evaluate,
     effort,

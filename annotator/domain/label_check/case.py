@@ -100,7 +100,7 @@ class Case:
 class LabelRule:
     """A rule of the project: what a regular expression finds has a label, or none if label is "".
 
-    key is its random id. A group 1 in the pattern is the place; without one the whole match is.
+    key is its random id.
     """
 
     key: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
 from annotator.domain.label_check.case import Case, CaseKind, CasePlace, checked_key, ranked
@@ -14,20 +15,35 @@ from annotator.domain.model.span import Span
 from annotator.domain.review.decisions import EditBuilder
 from annotator.domain.review.visibility import conflict
 from annotator.domain.team.adjudication_state import DOCUMENT_KEY
+from annotator.services.label_check.boundaries import Clitics, FirstWords, QuotationMarks
 from annotator.services.label_check.edges import Edges
+from annotator.services.label_check.guideline import CounterExamples, ProjectRules, SingleLabels
 from annotator.services.label_check.labelled_document import Labelled, LabelledDocument
-from annotator.services.label_check.names import DifferentLabels
+from annotator.services.label_check.model import ModelDisagreement, training_document
+from annotator.services.label_check.names import DifferentLabels, UnlabelledNames
 from annotator.services.label_check.rule import Rule
 from annotator.services.progress import Progress, no_progress, part_of_progress
 from annotator.services.search.label_all import edit_builder
 from annotator.storage.project import Project
+from annotator.suggest.child_process import NICE
+from annotator.suggest.learned.label_errors import FEWEST, LabelErrorFinder, training_sample
 
-RULES: Mapping[CaseKind, Callable[[Project], Rule]] = {
-    CaseKind.LABELS: lambda _: DifferentLabels(),
-    CaseKind.EDGE: lambda _: Edges(),
-}
-"""What makes the rule for each kind of case."""
-KINDS = frozenset(RULES)
+_RULES: tuple[tuple[frozenset[CaseKind], Callable[[Project], Rule]], ...] = (
+    (frozenset({CaseKind.LABELS}), lambda _: DifferentLabels()),
+    (frozenset({CaseKind.MISSED, CaseKind.EXTRA}), lambda project: UnlabelledNames(project.tagset)),
+    (frozenset({CaseKind.CLITIC}), lambda _: Clitics()),
+    (frozenset({CaseKind.TITLE, CaseKind.KIND_WORD}), lambda _: FirstWords()),
+    (frozenset({CaseKind.QUOTATION}), lambda _: QuotationMarks()),
+    (frozenset({CaseKind.EDGE}), lambda _: Edges()),
+    (frozenset({CaseKind.SINGLE}), lambda _: SingleLabels()),
+    (frozenset({CaseKind.COUNTER_EXAMPLE}), lambda project: CounterExamples(project.tagset)),
+    (frozenset({CaseKind.RULE}), lambda project: ProjectRules(project.label_checks.rules(), project.tagset)),
+)
+"""The kinds of cases that a rule finds, and what makes it for a project."""
+KINDS = frozenset(CaseKind) - {CaseKind.MODEL}
+"""The kinds that take seconds. The model takes minutes."""
+LEAST_SCORE = 0.05
+"""Cases that are less likely errors are not reported."""
 _PASSES = 2
 _CHUNK = 500
 
@@ -38,13 +54,14 @@ class CheckRequest:
 
     annotator: the id of the annotator whose labels are checked, or GOLD for what was settled. kinds: the kinds of cases
     to look for. include_unfinished: check articles that are not marked as done, too. include_right: also report places
-    that somebody found right.
+    that somebody found right. nice is added to the niceness of the model's process: 0 if somebody waits for it.
     """
 
     annotator: str
     kinds: frozenset[CaseKind] = KINDS
     include_unfinished: bool = False
     include_right: bool = False
+    nice: int = NICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +90,33 @@ def check_labels(project: Project, request: CheckRequest, progress: Progress = n
         chosen = checks.settled()
     else:
         chosen = checks.labelled(request.annotator, include_unfinished=request.include_unfinished)
-    rules = [RULES[kind](project) for kind in CaseKind if kind in request.kinds & KINDS]
+    with ExitStack() as stack:
+        rules = [make(project) for kinds, make in _RULES if kinds & request.kinds]
+        if CaseKind.MODEL in request.kinds and len(chosen.ids) >= FEWEST:
+            sample = _read(project, training_sample(chosen.ids), request.annotator)
+            finder = LabelErrorFinder(
+                [training_document(document) for document in sample], project.tagset, request.nice
+            )
+            rules.append(ModelDisagreement(stack.enter_context(finder)))
+        annotations, cases = _run(project, request, chosen.ids, rules, progress)
+    kept, right = (cases, 0) if request.include_right else _without_right(project, cases)
+    return LabelCheck(kept, len(chosen.ids), annotations, chosen.unfinished, right)
+
+
+def _run(
+    project: Project, request: CheckRequest, ids: Sequence[str], rules: Sequence[Rule], progress: Progress
+) -> tuple[int, list[Case]]:
+    """Let the rules see the articles twice; return the number of annotations, and the cases by rank."""
     annotations = 0
     for number in range(_PASSES):
         report = part_of_progress(progress, number, _PASSES)
-        for done, document in enumerate(_read(project, chosen.ids, request.annotator)):
-            report(done, len(chosen.ids))
+        for done, document in enumerate(_read(project, ids, request.annotator)):
+            report(done, len(ids))
             annotations += len(document.annotations) if number == 0 else 0
             for rule in rules:
                 (rule.collect if number else rule.count)(document)
-    cases = ranked(case for rule in rules for case in rule.cases())
-    kept, right = (cases, 0) if request.include_right else _without_right(project, cases)
-    return LabelCheck(kept, len(chosen.ids), annotations, chosen.unfinished, right)
+    found = (case for rule in rules for case in rule.cases())
+    return annotations, ranked(case for case in found if case.kind in request.kinds and case.score >= LEAST_SCORE)
 
 
 def fix_writes(project: Project, annotator: str, places: Iterable[CasePlace]) -> list[Write]:

@@ -11,7 +11,7 @@ from functools import cached_property
 from annotator.domain.model.document import Document, Token
 from annotator.domain.model.span import Span
 from annotator.text.characters import BLANK
-from annotator.text.clitics.proclitics import hides_article
+from annotator.text.clitics.proclitics import hides_article, proclitic_lengths
 from annotator.text.clitics.rule import name_start
 from annotator.text.normalise import normalise_key
 from annotator.text.tokenizer import tokenize
@@ -28,16 +28,22 @@ _BLANK = frozenset(BLANK)
 class NamedSpan:
     """An annotation as it is compared with others.
 
-    core is its span without spaces, punctuation marks and clitics at the edges. clitic is how many code points at the
-    start of core's first word are clitics, whether the annotation includes them or not. name is the key of core
-    (normalise_key()), with the article that للقوات hides.
+    inner is its span without spaces and punctuation marks at the edges, and core without clitics, too. clitic is how
+    many code points at the start of core's first word are clitics, whether the annotation includes them or not. name is
+    the key of core (normalise_key()), with the article that للقوات hides.
     """
 
     span: Span
     label: str
+    inner: Span
     core: Span
     clitic: int
     name: str
+
+    @property
+    def includes_clitic(self) -> bool:
+        """Return True if the span includes the clitics of its first word."""
+        return self.inner.start < self.core.start
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,11 @@ class LabelledDocument:
             first -= 1
         return self.tokens[first : bisect_left(self.starts, span.end)]
 
+    def before(self, start: int) -> Token | None:
+        """Return the token before the one that starts somewhere, or None."""
+        at = bisect_left(self.starts, start)
+        return self.tokens[at - 1] if at else None
+
     def neighbours(self, span: Span) -> tuple[str, str]:
         """Return the words before and after the tokens of a span, "" at the ends of the text."""
         first = bisect_left(self.starts, span.start)
@@ -87,38 +98,39 @@ class LabelledDocument:
         inner = trimmed(self.text, span)
         words = self.words(inner)
         if not words:
-            return NamedSpan(span, label, inner, 0, normalise_key(inner.of(self.text)))
+            return NamedSpan(span, label, inner, inner, 0, normalise_key(inner.of(self.text)))
         first = words[0]
         before, _ = self.neighbours(first.span)
         behind = self.tokens[bisect_left(self.starts, first.end) :][:1]
         length = name_start(first.text, "outside", before, behind[0].text if behind else "")
         begins = first.start + length
         if inner.start != first.start:
-            # The annotator decided what is a clitic here.
-            begins, length = inner.start, inner.start - first.start
+            # The annotator decided what is a clitic here, unless she cut a word.
+            cut = inner.start - first.start
+            begins, length = inner.start, cut if cut in proclitic_lengths(first.text) else 0
         if begins >= inner.end:
             begins, length = inner.start, 0
         core = Span(begins, inner.end)
         key = normalise_key(core.of(self.text))
         if length and hides_article(first.text, length):
             key = "ا" + key
-        return NamedSpan(span, label, core, length, key)
+        return NamedSpan(span, label, inner, core, length, key)
 
 
-def trimmed(text: str, span: Span) -> Span:
+def trimmed(text: str, span: Span, *, pairs: bool = True) -> Span:
     """Return a span without spaces and punctuation marks at its edges, or the span itself if nothing remains.
 
-    A mark whose other half is within the span remains, as in حركة (فتح).
+    A mark whose other half is within the span remains, as in حركة (فتح). With pairs, both go if both are at the edges.
     """
     start, end = span
-    while start < end and is_edge(text, start, Span(start, end)):
+    while start < end and _is_edge(text, start, Span(start, end), pairs=pairs):
         start += 1
-    while end > start and is_edge(text, end - 1, Span(start, end)):
+    while end > start and _is_edge(text, end - 1, Span(start, end), pairs=pairs):
         end -= 1
     return Span(start, end) if start < end else span
 
 
-def is_edge(text: str, at: int, span: Span) -> bool:
+def _is_edge(text: str, at: int, span: Span, *, pairs: bool) -> bool:
     """Return True if the character at an edge of a span does not belong there: a space, or a punctuation mark."""
     char = text[at]
     if char in _BLANK:
@@ -126,7 +138,7 @@ def is_edge(text: str, at: int, span: Span) -> bool:
     if char.isalnum() or char in _KEPT or not _is_punctuation(char):
         return False
     partner = _partner(text, at, span)
-    return partner is None or {partner, at} == {span.start, span.end - 1}
+    return partner is None or (pairs and {partner, at} == {span.start, span.end - 1})
 
 
 def _is_punctuation(char: str) -> bool:

@@ -18,7 +18,8 @@ from annotator.suggest.starter.features import Features
 from annotator.suggest.starter.starter_model import Found, open_tagger
 
 FOLDS = 5
-_OPTIONS = {"c1": 0.05, "c2": 0.02, "max_iterations": 60, "feature.possible_transitions": True}
+_ITERATIONS = 60
+_OPTIONS = {"c1": 0.05, "c2": 0.02, "feature.possible_transitions": True}
 _CASES_TO_CALIBRATE = 100
 
 Labelled = tuple[Span, str]
@@ -131,10 +132,10 @@ def cross_validate(known: Material, reader: StackedReader, trial: Path) -> Cross
     return CrossValidation(found, fit(cases) if len(cases) >= _CASES_TO_CALIBRATE else ModelCalibration())
 
 
-def train_crf(examples: Iterable[Example], path: Path) -> None:
+def train_crf(examples: Iterable[Example], path: Path, iterations: int = _ITERATIONS) -> None:
     """Train a CRF on sentences and write it to a path."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params(_OPTIONS)
+    trainer.set_params(_OPTIONS | {"max_iterations": iterations})
     for example in examples:
         trainer.append(example.rows, example.tags)
     trainer.train(str(path))

@@ -232,10 +232,10 @@ def add(project: Path, pattern: str, label: str, as_json: bool) -> None:
         echo(f"Added the rule {rule.key}.")
 
 
-@rules.command("remove")
+@rules.command()
 @click.argument("project", type=PROJECT)
 @click.argument("rule_id", metavar="ID")
-def remove_rule(project: Path, rule_id: str) -> None:
+def remove(project: Path, rule_id: str) -> None:
     """Remove the rule with an ID.
 
     Example:  annotator rules remove news.annot 3f2a9c01d4e5

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
 
-from annotator.domain.label_check.case import CaseKind, CasePlace, LabelRule, right_writes, rule_write
+from annotator.domain.label_check.case import LabelRule, rule_write
 from annotator.domain.model.edit import CellKind, Change, Edit, EditKind, StatusValue, Write, removal, renaming
 from annotator.domain.model.notes import is_doubtful, note_text
 from annotator.domain.model.span import Span
@@ -250,10 +250,6 @@ class Session(OpenDocument):
             return None
         write = renaming(document_id, None if wanted == imported else wanted)
         return self._append_to(EditKind.RENAME_ARTICLE, (write,))
-
-    def mark_right(self, kind: CaseKind, places: Iterable[CasePlace], *, right: bool = True) -> Change | None:
-        """Remember that places of a case of the label check are right, or with right=False forget it."""
-        return self._append_to(EditKind.CHECK, tuple(right_writes(kind, places, right=right)))
 
     def change_rule(self, rule: LabelRule, *, removed: bool = False) -> Change | None:
         """Add or change a rule of the label check, or remove it."""

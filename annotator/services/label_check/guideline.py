@@ -57,6 +57,9 @@ class CounterExamples:
         for label in tagset.labels:
             for examples, names in ((label.examples, self._right), (label.counter_examples, self._wrong)):
                 for example in examples:
+                    # A number says nothing without the words around it.
+                    if not any(map(str.isalpha, example.span)):
+                        continue
                     names[_name(example)].add(label.id)
         self._places: dict[tuple[str, str], list[CasePlace]] = defaultdict(list)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -19,9 +20,11 @@ from annotator.text.tokenizer import tokenize
 Labelled = tuple[Span, str]
 """A span with its label."""
 OPENING, CLOSING = "«“‘\"'([{‹", "»”’\"')]}›"
-QUOTATION_MARKS = frozenset(OPENING + CLOSING)
 _KEPT = frozenset("%٪+#@&$°")
 _BLANK = frozenset(BLANK)
+_INITIAL = re.compile(r"(?<!\w)\w\s?$")
+"""A single letter, so that the full stop after it is that of an initial: طارق م."""
+_REACH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,8 @@ def _is_edge(text: str, at: int, span: Span, *, pairs: bool) -> bool:
     if char in _BLANK:
         return True
     if char.isalnum() or char in _KEPT or not _is_punctuation(char):
+        return False
+    if char == "." and _INITIAL.search(text, max(span.start, at - _REACH), at):
         return False
     partner = _partner(text, at, span)
     return partner is None or (pairs and {partner, at} == {span.start, span.end - 1})

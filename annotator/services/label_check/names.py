@@ -109,7 +109,6 @@ class UnlabelledNames:
         self._missed: dict[str, list[CasePlace]] = defaultdict(list)
         self._labelled: dict[str, list[CasePlace]] = defaultdict(list)
         self._together: Counter[str] = Counter()
-        self._unlabelled: dict[str, list[Support]] = defaultdict(list)
 
     def count(self, document: LabelledDocument) -> None:
         """Count how often each name is labelled."""

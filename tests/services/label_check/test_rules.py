@@ -37,8 +37,8 @@ FOUND: dict[CaseKind, tuple[Sequence[str], list[tuple[str, str, str]]]] = {
         [('"الغد"', "MEDIA", "MEDIA الغد")],
     ),
     CaseKind.EDGE: (
-        ["غادر [LOC دمشق ]صباحاً.", "زار [LOC حم]ص.", "حركة [ARMED حماس (غزة)] و[LOC U.S.]"],
-        [("دمشق ", "LOC", "LOC دمشق"), ("حم", "LOC", "LOC حمص"), ("U.S.", "LOC", "LOC U.S")],
+        ["غادر [LOC دمشق ]صباحاً.", "زار [LOC حم]ص.", "حركة [ARMED حماس (غزة)]، وقال [PERS طارق م.] ذلك"],
+        [("دمشق ", "LOC", "LOC دمشق"), ("حم", "LOC", "LOC حمص")],
     ),
     CaseKind.SINGLE: ([*_MANY * 1, *(f"[LOC أ{n}] " * 5 for n in range(9)), "[MISC حلب]"], [("حلب", "MISC", "")]),
     CaseKind.COUNTER_EXAMPLE: (
@@ -85,7 +85,7 @@ def test_the_rules_of_the_project_are_checked(tmp_path: Path) -> None:
         assert [case.name for case in cases(project, CaseKind.RULE)] == ["تنظيم القاعدة"]
         session.change_rule(LabelRule("c", "("))
         with pytest.raises(PatternError):
-            cases(project)
+            cases(project, CaseKind.RULE)
 
 
 def test_only_finished_articles_of_the_annotator_are_checked(tmp_path: Path) -> None:

@@ -134,7 +134,8 @@ def _check_labels(path: Path, options: dict[str, object], limit: int, *, as_json
     if as_json:
         echo_json(report)
     elif out == STDOUT:
-        click.echo(to_csv(report["cases"]), nl=False)
+        for line in to_csv(report["cases"]).splitlines():
+            echo(line)
     elif not isinstance(out, Path):
         shown = report["cases"][: limit or None]
         for line in render_table(TABLE_HEAD, table_rows(shown)) if shown else ():
@@ -235,7 +236,8 @@ def add(project: Path, pattern: str, label: str, as_json: bool) -> None:
 @rules.command()
 @click.argument("project", type=PROJECT)
 @click.argument("rule_id", metavar="ID")
-def remove(project: Path, rule_id: str) -> None:
+@json_option
+def remove(project: Path, rule_id: str, as_json: bool) -> None:
     """Remove the rule with an ID.
 
     Example:  annotator rules remove news.annot 3f2a9c01d4e5
@@ -249,7 +251,10 @@ def remove(project: Path, rule_id: str) -> None:
         if found is None:
             raise click.UsageError(f"No rule has the id {rule_id}. List them with: annotator rules list {project}")
         Session(opened, holder_of(opened)).change_rule(found, removed=True)
-    echo(f"Removed the rule {rule_id}.")
+    if as_json:
+        echo_json({"id": found.key, "pattern": found.pattern, "label": found.label})
+    else:
+        echo(f"Removed the rule {rule_id}.")
 
 
 def _purge(path: Path, yes: bool) -> None:

@@ -88,7 +88,8 @@ def to_csv(rows: Iterable[CaseRow]) -> str:
         for place in row["places"]:
             where = (place["document"], place["title"], str(place["start"]), str(place["end"]), place["text"])
             cells = (str(number), f"{row['score']:.3f}", row["kind"], row["name"], *where)
-            table.writerow(map(guard_formula, (*cells, place["label"], _better(place), place["context"])))
+            words = (*cells, place["label"], _better(place), place["context"])
+            table.writerow(guard_formula(" ".join(word.split())) for word in words)
     return out.getvalue()
 
 

@@ -5932,6 +5932,10 @@
         <translation>هذا الأمر لأسطح المكتب في نظام لينكس وحدها.</translation>
     </message>
     <message>
+        <source>The check of labels failed: its process {how}. Check again without the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The database was prepared by a newer annotator. Upgrade annotator.</source>
         <translation>هيّأ قاعدة البيانات إصدار أحدث من البرنامج. حدّث البرنامج.</translation>
     </message>

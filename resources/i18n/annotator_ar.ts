@@ -5933,7 +5933,7 @@
     </message>
     <message>
         <source>The check of labels failed: its process {how}. Check again without the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>أخفق فحص الوسوم: العملية {how}. أعد الفحص من دون النموذج.</translation>
     </message>
     <message>
         <source>The database was prepared by a newer annotator. Upgrade annotator.</source>

@@ -23,6 +23,7 @@ from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.registry import SuggesterContext, available
 from annotator.ui.base.i18n import set_language
 from annotator.ui.base.settings import Settings
+from annotator.ui.base.theme import load_fonts
 from annotator.ui.window.main_window import MainWindow
 
 FIRST = "العراق يسعى للحد من هجمات داعش في كركوك وديالى\n\nقال العميد يحيى رسول إن القوات انتشرت."
@@ -91,6 +92,12 @@ def deleted_widgets() -> Iterator[None]:
         if isinstance(widget, MainWindow):
             widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bundled_fonts(qapp: QApplication) -> None:
+    """Register the program's fonts before any text is measured: Qt keeps a system font that it finds first."""
+    load_fonts()
 
 
 @pytest.fixture(scope="session", autouse=True)

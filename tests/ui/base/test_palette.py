@@ -11,7 +11,6 @@ from annotator.ui.base.palette import DARK_PAGE, LIGHT_PAGE, PagePalette, contra
 from annotator.ui.base.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST
 from tests.benchmarks.reading import smallest_difference, tagset_colours
 
-pytestmark = pytest.mark.usefixtures("qapp")  # Qt measures no letter without an application.
 STRONG = [PagePalette.of(LIGHT_CONTRAST), PagePalette.of(DARK_CONTRAST)]
 EVERY_PALETTE = pytest.mark.parametrize(
     "palette", [LIGHT_PAGE, DARK_PAGE, *STRONG], ids=["light", "dark", "light-contrast", "dark-contrast"]

@@ -2164,16 +2164,9 @@
         <source>Nothing changed: the labels were edited since the check, or the correction would overlap another.</source>
         <translation>لم يتغيّر شيء: عُدِّل الوسم بعد الفحص، أو يتداخل التصحيح مع وسم آخر.</translation>
     </message>
-    <message numerus="yes">
-        <source>Fix all (%n)</source>
-        <translation>
-            <numerusform>تصحيح الكل</numerusform>
-            <numerusform>تصحيح الكل (%n)</numerusform>
-            <numerusform>تصحيح الكل (%n)</numerusform>
-            <numerusform>تصحيح الكل (%n)</numerusform>
-            <numerusform>تصحيح الكل (%n)</numerusform>
-            <numerusform>تصحيح الكل (%n)</numerusform>
-        </translation>
+    <message>
+        <source>Fix all ({0})</source>
+        <translation>تصحيح الكل ({0})</translation>
     </message>
     <message>
         <source>Correct this place as proposed</source>

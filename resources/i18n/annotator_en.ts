@@ -279,13 +279,6 @@
             <numerusform>%n other places agree with the correction.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Fix all (%n)</source>
-        <translation>
-            <numerusform>Fix all (%n)</numerusform>
-            <numerusform>Fix all (%n)</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>LabelUsageModel</name>

@@ -44,6 +44,7 @@ COMMANDS = [
     "sync",
     "remove",
     "tagset",
+    "rules",
     "team",
     "agreement",
     "stats",

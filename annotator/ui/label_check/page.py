@@ -554,7 +554,7 @@ class LabelCheckPage(Page):
         self.fix_all.setEnabled(fixable > 0)
         self.keep_all.setEnabled(bool(left))
         self.show_place.setEnabled(place is not None)
-        self.fix_all.setText(digits(self.tr("Fix all (%n)", "", fixable)))
+        self.fix_all.setText(digits(self.tr("Fix all ({0})").format(fixable)))
 
     def _show_keys(self) -> None:
         """Show the keys in use, in the tooltips of the buttons and below the list."""

@@ -55,12 +55,12 @@ def test_a_package_that_is_missing_is_told_in_sentences_that_begin_as_such(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "cassis", None)
-    with pytest.raises(ExportError, match=r"nothing was replaced\. This format needs the package cassis"):
+    with pytest.raises(ExportError, match=r"nothing was replaced\. This needs the package cassis"):
         export_as(project, tmp_path / "out.zip", "xmi")
     (tmp_path / "a.xmi").write_text("x", "utf-8")
     (problem,) = find_reader("xmi").read(tmp_path / "a.xmi")
     assert isinstance(problem, Problem)
-    assert problem.message.startswith("this format needs the package cassis")
+    assert problem.message.startswith("This needs the package cassis")
 
 
 def test_the_report_counts_and_lists_every_span_that_differs(project: Project, tmp_path: Path) -> None:

@@ -769,7 +769,7 @@ def test_a_password_comes_from_where_libpq_finds_it(
 def test_without_psycopg_one_sentence_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(
-        UserError, match=r'^A PostgreSQL server needs psycopg. Install it with: pip install "annotator\[server\]"$'
+        UserError, match=r'^This needs the package psycopg\. Install it with: pip install "psycopg\[binary\][^"]*"$'
     ):
         open_carrier("postgresql://ali@localhost/news")
 

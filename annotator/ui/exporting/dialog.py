@@ -1,4 +1,4 @@
-"""The export dialog: format, contents, split and file, beside a preview that counts what can be written exactly."""
+"""The export dialog: format, contents, split and file, next to a preview that counts what can be written exactly."""
 
 from __future__ import annotations
 

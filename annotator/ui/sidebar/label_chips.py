@@ -61,11 +61,11 @@ class LabelChip(QAbstractButton):
 
     def room(self) -> float:
         """Return the width that count and key leave to the name, in device-independent pixels."""
-        beside = self._count_width(self._count()) + self._key_width()
-        return self.width() - _SWATCH - _GAP - _LITTLE - beside - 2 * _EDGE
+        taken = self._count_width(self._count()) + self._key_width()
+        return self.width() - _SWATCH - _GAP - _LITTLE - taken - 2 * _EDGE
 
     def name_font(self) -> QFont:
-        """Return the largest font in which the name fits beside count and key, or the smallest."""
+        """Return the largest font in which the name fits next to count and key, or the smallest."""
         room = self.room()
         fonts = [self._sized(pixels) for pixels in _NAME_PIXELS]
         return next((font for font in fonts if QFontMetricsF(font).horizontalAdvance(self._name()) <= room), fonts[-1])

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QSplitter, QWidget
 _LEAST, _MOST = (160, 240), 400
 """The minimum widths of documents and suggestions, and the maximum of both, unless the user chooses others."""
 _USUAL = 336
-"""The width of suggestions if there is room: the longest label names of the bundled tagsets fit beside their counts."""
+"""The width of suggestions if there is room: the longest label names of the bundled tagsets fit with their counts."""
 
 
 class ThreeWaySplitter(QSplitter):

@@ -144,7 +144,7 @@ class Reading:
         first = max(bisect_right(self._starts, span.start) - 1, 0)
         end = bisect_left(self._starts, span.end)
         own = self._all[first:end, self._network.columns(label)]
-        return round(float(own.sum(1).min()), 4) if len(own) else 0.0
+        return round(float(np.min(own.sum(1))), 4) if len(own) else 0.0
 
     def _found(self, shares: NDArray[np.float32]) -> Iterator[Found]:
         """Yield the spans of the best tags, and of those that would be the best if O were less likely."""
@@ -155,7 +155,7 @@ class Reading:
             for read in (shares, doubted)
             for first, end, _ in decode_iob2([tags[i] for i in read.argmax(-1)])
             for column in range(1, len(tags))
-            if shares[first:end, column].max() >= LEAST
+            if np.max(shares[first:end, column]) >= LEAST
         }
         for first, end, label in sorted(found):
             yield Found(first, end, label, 1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,8 +41,9 @@ class Review:
 
 
 @pytest.fixture
-def review(tmp_path: Path) -> Review:
-    return Review(make_project(tmp_path / "news.annot", TEXTS))
+def review(tmp_path: Path) -> Iterator[Review]:
+    with make_project(tmp_path / "news.annot", TEXTS) as project:
+        yield Review(project)
 
 
 def test_places_are_open_until_something_changes(review: Review) -> None:

@@ -16,7 +16,6 @@ from tests.conftest import ROOT
 BUILD = ROOT / "build"
 BASE = BUILD / "debian"
 SUITE = "trixie"
-MIRROR = "http://deb.debian.org/debian"
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
@@ -28,7 +27,7 @@ class BareDebian:
         if not (BASE / "etc" / "debian_version").is_file():
             shutil.rmtree(BASE, ignore_errors=True)
             BASE.parent.mkdir(parents=True, exist_ok=True)
-            subprocess.run(["debootstrap", "--variant=minbase", SUITE, str(BASE), MIRROR], check=True)
+            subprocess.run(["debootstrap", "--variant=minbase", SUITE, str(BASE)], check=True)
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
         subprocess.run(["cp", "-a", "--reflink=auto", str(BASE), str(folder)], check=True)

@@ -42,9 +42,10 @@ def read(name: str, path: Path, content: bytes) -> tuple[list[Record], list[Prob
     """
     path.write_bytes(content)
     found = list(readers()[name].read(path))
-    told = [item for item in found if isinstance(item, Problem)]
-    assert all((p.message.endswith(".") or "Install it with: " in p.message) and "\n" not in p.message for p in told)
-    return [item for item in found if isinstance(item, Record)], told
+    problems = [item for item in found if isinstance(item, Problem)]
+    for message in (problem.message for problem in problems):
+        assert (message.endswith(".") or "Install it with: " in message) and "\n" not in message
+    return [item for item in found if isinstance(item, Record)], problems
 
 
 def problems(name: str, path: Path, content: bytes) -> list[Problem]:

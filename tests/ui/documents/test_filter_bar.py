@@ -78,9 +78,9 @@ def test_words_of_the_title_filter_by_key_alone_and_one_key_shows_all_again(
 
 def test_what_is_typed_is_applied_soon(make_window: MakeWindow, path: Path, qtbot: QtBot) -> None:
     window = make_window("en", path)
-    with qtbot.waitSignal(bar_of(window).asked) as told:
+    with qtbot.waitSignal(bar_of(window).asked) as asked:
         QTest.keyClicks(bar_of(window).field, "xyz")
-    assert told.args == [DocumentFilter(words="xyz")]
+    assert asked.args == [DocumentFilter(words="xyz")]
     assert window.workspace.documents.heading().endswith("0 of 6")
 
 

@@ -19,6 +19,7 @@ from annotator.services.importing.preview import preview
 from annotator.services.importing.record_to_document import to_document
 from annotator.storage.project import Project
 from annotator.storage.tables.tagsets import load_tagset
+from tests.file_locks import locks_in, needs_locks
 from tests.text.strategies import any_texts
 
 
@@ -149,14 +150,7 @@ def test_a_file_of_unknown_kind_is_skipped_only_in_a_folder_and_only_without_a_r
     assert (report.added, report.skipped) == (1, [])
 
 
-def locks_on(folder: Path) -> int:
-    """Return how many locks there are on the files in a folder."""
-    inodes = {str(file.stat().st_ino) for file in folder.iterdir()}
-    rows = (line.split() for line in Path("/proc/locks").read_text("ascii").splitlines())
-    return sum(row[5].rpartition(":")[2] in inodes for row in rows)
-
-
-@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="this system does not tell of locks")
+@needs_locks
 def test_the_open_project_is_not_looked_into_where_it_lies_among_the_articles(tmp_path: Path) -> None:
     folder = tmp_path / "all"
     folder.mkdir()
@@ -164,11 +158,11 @@ def test_the_open_project_is_not_looked_into_where_it_lies_among_the_articles(tm
     (folder / "link.txt").symlink_to(folder / "news.txt")
     with Project.create(folder / "news.txt", load_tagset("security")) as project:
         next(iter(project.documents.ids()), None)
-        held = locks_on(folder)
-        assert held >= 2
+        held = locks_in(folder)
+        assert len(held) >= 2
         looked = preview([folder])
         report = import_paths(project, [folder, folder / "news.txt"])
-        assert locks_on(folder) == held
+        assert locks_in(folder) == held
         assert looked.articles == report.added == 1
         told = {Path(problem.place).name: str(problem.message) for problem in report.problems}
         assert set(told) == {"news.txt", "news.txt-wal", "news.txt-shm", "link.txt"}

@@ -29,6 +29,7 @@ from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.ui.base.i18n import set_language
 from annotator.ui.widgets.file_dialogs import ask_folder, ask_open, ask_open_files, ask_save
+from tests.file_locks import locks_in, needs_locks
 from tests.ui.conftest import ANNOTATOR, PATIENCE, make_project
 
 KINDS = "المشاريع (*.annot *.db);;كل الملفات (*)"
@@ -155,14 +156,7 @@ def test_the_dialog_for_colours_is_arabic_too(qtbot: QtBot, parent: QWidget) -> 
     assert foreign(words_in(dialog)) == ["&HTML:"]
 
 
-def locks_in(folder: Path) -> list[tuple[str, ...]]:
-    """Return the locks on the files in a folder: name, first and last byte."""
-    names = {f"{file.stat().st_ino}": file.name for file in folder.iterdir()}
-    rows = (line.split() for line in Path("/proc/locks").read_text("ascii").splitlines())
-    return sorted((names[row[5].rpartition(":")[2]], *row[6:8]) for row in rows if row[5].rpartition(":")[2] in names)
-
-
-@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="this system does not tell of locks")
+@needs_locks
 @pytest.mark.parametrize("way", ASK)
 def test_no_dialog_gives_up_the_locks_on_the_open_project(
     qtbot: QtBot, parent: QWidget, folder: Path, asked: Asked, way: str

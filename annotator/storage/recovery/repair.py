@@ -69,6 +69,7 @@ class RepairReport:
     lost_documents: ids of articles whose text is lost; their edits are kept, so that a merge can restore them
     changed_documents: ids of articles of which a title, date or other field is lost
     lost_edits: ids of edits that the file names and no longer holds
+    unconfirmed_edits: ids of edits that were saved although their checksums are lost, so that they may have changed
     unreadable: rows of the log that are not valid edits, beyond those in lost_edits
     unlogged: how many labels, verdicts and notes the damaged tables have and the log does not
     unlogged_documents: the articles of these
@@ -84,6 +85,7 @@ class RepairReport:
     lost_documents: tuple[str, ...] = ()
     changed_documents: tuple[str, ...] = ()
     lost_edits: tuple[str, ...] = ()
+    unconfirmed_edits: tuple[str, ...] = ()
     unreadable: int = 0
     unlogged: int = 0
     unlogged_documents: tuple[str, ...] = ()
@@ -95,7 +97,7 @@ class RepairReport:
     @property
     def is_complete(self) -> bool:
         """Return True if nothing was lost that cannot be computed again."""
-        lost = (self.lost_documents, self.changed_documents, self.lost_edits, self.nameless)
+        lost = (self.lost_documents, self.changed_documents, self.lost_edits, self.unconfirmed_edits, self.nameless)
         return not (any(lost) or self.unreadable or self.unlogged or self.is_nameless or self.outdated)
 
     def to_json(self) -> dict[str, object]:
@@ -108,6 +110,12 @@ class RepairReport:
         lines = [saved + f"{pluralise(self.annotators, 'annotator')}."]
         if self.lost_edits:
             lines.append(f"Edits that could not be saved: {len(self.lost_edits):,} ({_listed(self.lost_edits)}).")
+        if self.unconfirmed_edits:
+            count = f"{len(self.unconfirmed_edits):,} ({_listed(self.unconfirmed_edits)})"
+            lines.append(
+                f"Edits saved without a checksum that confirms them: {count}. "
+                "They can be read, but may have changed. Compare them with a backup or a colleague's copy."
+            )
         if self.unreadable:
             lines.append(f"Damaged rows of the log: {self.unreadable:,}.")
         if self.lost_documents:
@@ -148,10 +156,11 @@ class RepairReport:
 
 @dataclass(frozen=True, slots=True)
 class _Edits:
-    """The edits that were saved, by id; the ids of lost ones; and how many rows of the log cannot be read."""
+    """The edits that were saved, by id; the ids of lost and unconfirmed ones; and how many rows cannot be read."""
 
     saved: dict[str, Edit]
     lost: tuple[str, ...]
+    unconfirmed: tuple[str, ...]
     unreadable: int
 
 
@@ -258,6 +267,7 @@ def _fill(db: Database, salvage: Salvage, is_nameless: bool) -> RepairReport:
             lost_documents=lost,
             changed_documents=documents.changed,
             lost_edits=edits.lost,
+            unconfirmed_edits=edits.unconfirmed,
             unreadable=edits.unreadable,
             unlogged=unlogged,
             unlogged_documents=unlogged_documents,
@@ -303,8 +313,9 @@ def _edits(salvage: Salvage) -> _Edits:
                 intact.setdefault(edit.id, edit)
     saved = _with_correct_ids(intact | _confirmed(doubtful, intact, checksums, salvage), known, checksums)
     lost = tuple(sorted(known - saved.keys()))
+    unconfirmed = tuple(sorted(saved.keys() - checksums.keys())) if _is_unconfirmed(saved, salvage) else ()
     unreadable = sum(edit not in saved for edit in unread)
-    return _Edits(saved, lost, max(0, unreadable - len(lost)) if known else unreadable)
+    return _Edits(saved, lost, unconfirmed, max(0, unreadable - len(lost)) if known else unreadable)
 
 
 def _confirmed(
@@ -331,6 +342,12 @@ def _confirmed(
         elif edit and (is_whole or (_is_short(row) and _is_shown(edit, state))):
             confirmed[name] = edit
     return confirmed
+
+
+def _is_unconfirmed(edits: Mapping[str, Edit], salvage: Salvage) -> bool:
+    """Return True if the file has checksums, and those of these edits do not have the stored sum."""
+    sums = (checksum("edits", edit_to_row(edit)) for edit in edits.values())
+    return salvage.has_checksums and salvage.total("edits") != total(sums)
 
 
 def _damaged_state(salvage: Salvage) -> dict[Address, Value]:

@@ -64,20 +64,33 @@ class Salvage:
 
     def checksums(self, table: str) -> dict[str, int]:
         """Return the stored checksums of a table, by row id."""
-        rows = self._read("select id, checksum from checksums where part = ?", table)
+        rows = self._read("select id, checksum, part from checksums order by part", table)
         return {str(name): value for name, value in rows if isinstance(value, int)}
+
+    @property
+    def has_checksums(self) -> bool:
+        """Return False if the file is of a version before checksums, as far as it can be read."""
+        try:
+            applied = {self._text(row[0]) for row in self._db.execute("select name from _sqlite_migrations")}
+        except sqlite3.Error:
+            return True
+        return "0013_checksums" in applied or bool(self._columns_there("checksums"))
 
     def total(self, table: str) -> int | None:
         """Return the stored sum of a table's checksums, or None if it is unknown."""
-        rows = self._read("select part, total from checksum_totals where part = ?", table)
+        rows = self._read("select total, total, part from checksum_totals order by part", table)
         return next((value for _, value in rows if isinstance(value, int)), None)
 
-    def _read(self, query: str, value: str) -> Iterator[tuple[SqliteValue, SqliteValue]]:
-        """Yield pairs from a table without rowids, read from either end as far as possible."""
-        for order in (" order by 1", " order by 1 desc"):
+    def _read(self, query: str, part: str) -> Iterator[tuple[SqliteValue, SqliteValue]]:
+        """Yield the first two columns of the rows of a part, read from either end as far as possible.
+
+        All rows are read, because a search for the part would miss those next to a damaged key.
+        """
+        for order in ("", " desc"):
             try:
-                for first, second in self._db.execute(query + order, [value]):
-                    yield self._text(first), self._text(second)
+                for first, second, of in self._db.execute(query + order):
+                    if self._text(of) == part:
+                        yield self._text(first), self._text(second)
             except sqlite3.Error:
                 self.is_whole = False
             else:

@@ -183,6 +183,46 @@ def test_an_edit_of_which_one_bit_was_turned_over_is_as_it_was(
         assert [(edit, edit.time) for edit in project.log.edits()] == was["edits"]
 
 
+def misspell_checksum(path: Path, edit: str) -> None:
+    """Change a letter in the key of an edit's checksum, wherever it is written."""
+    content = path.read_bytes()
+    path.write_bytes(content.replace(f"edits{edit}".encode(), f"Edits{edit}".encode()))
+
+
+def found_checksums(path: Path) -> set[str]:
+    """Return the edits whose checksums a search finds."""
+    with closing(sqlite3.connect(path)) as db:
+        return {row[0] for row in db.execute("select id from checksums where part = 'edits'")}
+
+
+def test_a_checksum_is_used_although_a_search_does_not_find_it(path: Path, tmp_path: Path) -> None:
+    """SQLite compares a search with keys on its way; a damaged one among them hides intact ones without an error."""
+    with Project.open(path) as project:
+        edits = list(project.log.edits())
+    for damaged in edits:
+        copy = Path(shutil.copyfile(path, tmp_path / "copy.annot"))
+        misspell_checksum(copy, damaged.id)
+        hidden = {edit.id for edit in edits if edit.kind == "add"} - found_checksums(copy) - {damaged.id}
+        if hidden:
+            break
+    changed = min(hidden)
+    execute(path, f"update edits set payload = replace(payload, 'manual', 'nanuam') where id = '{changed}'")  # noqa: S608
+    misspell_checksum(path, damaged.id)
+    report = Project.repair(path, tmp_path / "new.annot")
+    assert (report.lost_edits, report.unconfirmed_edits) == ((changed,), (damaged.id,))
+    with Project.open(tmp_path / "new.annot") as project:
+        assert list(project.log.edits()) == [edit for edit in edits if edit.id != changed]
+
+
+def test_edits_without_checksums_are_saved_and_named(path: Path, tmp_path: Path) -> None:
+    with Project.open(path) as project:
+        first, *_ = edits = list(project.log.edits())
+    execute(path, f"delete from checksums where id = '{first.id}'")  # noqa: S608
+    report = Project.repair(path, tmp_path / "new.annot")
+    assert (report.edits, report.unconfirmed_edits, report.is_complete) == (len(edits), (first.id,), False)
+    assert f"Edits saved without a checksum that confirms them: 1 ({first.id})." in report.lines()[1]
+
+
 def test_a_report_has_a_sentence_for_what_is_lost_and_no_other() -> None:
     saved = "Saved: 2 articles, 3 edits, 1 annotator."
     assert RepairReport(2, 3, 1).lines() == [saved, "Everything was saved."]

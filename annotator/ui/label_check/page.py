@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QSplitter,
     QStackedWidget,
@@ -174,7 +172,7 @@ class LabelCheckPage(Page):
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Return what the keys of labelling do here."""
         return {
-            "gestures.confirm": lambda: self._press_or(self._fix),
+            "gestures.confirm": lambda: self.press_or(self._fix),
             "gestures.confirm_visible": self._fix_all,
             "gestures.reject": self._keep,
             "gestures.undo": self.undoRequested.emit,
@@ -440,16 +438,6 @@ class LabelCheckPage(Page):
         self._show_place()
 
     # Decisions
-
-    def _press_or(self, act: Callable[[], object]) -> None:
-        """Press the button that has the keyboard or open the list of a choice, or else act."""
-        focused = self.focusWidget()
-        if isinstance(focused, QAbstractButton):
-            focused.click()
-        elif isinstance(focused, QComboBox):
-            focused.showPopup()
-        else:
-            act()
 
     def _fix(self) -> None:
         """Correct the place in focus as proposed."""

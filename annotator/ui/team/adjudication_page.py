@@ -139,7 +139,7 @@ class AdjudicationPage(Page):
             "gestures.previous_span": partial(self._try, lambda s: s.focus_previous()),
             "caret.line_down": partial(self._try, lambda s: s.focus_choice(1)),
             "caret.line_up": partial(self._try, lambda s: s.focus_choice(-1)),
-            "gestures.confirm": self._take,
+            "gestures.confirm": partial(self.press_or, self._take),
             "gestures.reject": partial(self._try, lambda s: s.reject()),
             "gestures.undo": partial(self._revert, redo=False),
             "gestures.redo": partial(self._revert, redo=True),

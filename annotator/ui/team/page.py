@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.session import Session
 from annotator.ui.article.article_view import ArticleView
@@ -88,6 +88,16 @@ class Page(Retranslated, QWidget):
         Other actions that need the article are disabled meanwhile, undo and redo included.
         """
         return {}
+
+    def press_or(self, act: Callable[[], object]) -> None:
+        """Press the button that has the keyboard or open the list of a choice, or else call act."""
+        focused = self.focusWidget()
+        if isinstance(focused, QAbstractButton):
+            focused.click()
+        elif isinstance(focused, QComboBox):
+            focused.showPopup()
+        else:
+            act()
 
     def label_handler(self) -> Callable[[str], object] | None:
         """Return what the key of a label calls with the label's id while the page is shown. None disables the keys."""

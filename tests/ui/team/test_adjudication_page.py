@@ -254,6 +254,16 @@ def test_escape_returns_to_the_article(page: AdjudicationPage) -> None:
     assert window.article.hasFocus()
 
 
+def test_enter_presses_the_button_that_has_the_keyboard(page: AdjudicationPage) -> None:
+    page.hide_names.setFocus()
+    QTest.keyClick(page.hide_names, Key.Key_Return)
+    assert page.hide_names.isChecked()
+    page.back.setFocus()
+    QTest.keyClick(page.back, Key.Key_Return)
+    assert not page.isVisible()
+    assert gold(page) == {}
+
+
 @pytest.mark.parametrize("allowed", [False, True])
 def test_an_annotator_sees_others_only_if_the_lead_allows_it(
     make_window: MakeWindow, tmp_path: Path, qtbot: QtBot, allowed: bool

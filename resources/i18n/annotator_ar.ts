@@ -869,6 +869,10 @@
         <source>Command name</source>
         <translation>اسم الأمر</translation>
     </message>
+    <message>
+        <source>No results</source>
+        <translation>لا توجد نتائج</translation>
+    </message>
 </context>
 <context>
     <name>ConcordanceDialog</name>
@@ -3806,6 +3810,10 @@
     <message>
         <source>Commands and shortcuts</source>
         <translation>الأوامر واختصاراتها</translation>
+    </message>
+    <message>
+        <source>No results</source>
+        <translation>لا توجد نتائج</translation>
     </message>
     <message>
         <source>changed</source>

@@ -13,6 +13,7 @@ from annotator.text.normalise import normalise_key
 from annotator.ui.base.key_map import isolate_key, shown_keys
 from annotator.ui.widgets.base_dialog import Dialog
 from annotator.ui.widgets.form import resize_to_screen
+from annotator.ui.widgets.placeholder_label import PlaceholderLabel
 
 
 class CommandPalette(Dialog):
@@ -34,6 +35,7 @@ class CommandPalette(Dialog):
         self.list.setRootIsDecorated(False)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(self._take)
+        self.empty = PlaceholderLabel(self.list)
         self._actions = list(actions)
         for number, action in enumerate(actions):
             item = QTreeWidgetItem(self.list, [re.sub("&(.)", r"\1", action.text()), isolate_key(shown_keys(action))])
@@ -73,6 +75,7 @@ class CommandPalette(Dialog):
         shown = self._shown()
         if shown:
             self.list.setCurrentItem(shown[0])
+        self.empty.show_text("" if shown else self.tr("No results"))
 
     def _step(self, by: int) -> None:
         shown, current = self._shown(), self.list.currentItem()

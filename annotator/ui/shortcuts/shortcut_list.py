@@ -15,6 +15,7 @@ from annotator.ui.base.i18n import current_language, digits
 from annotator.ui.base.key_map import KeyMap, isolate_key, name_of
 from annotator.ui.base.key_sequences import display_key
 from annotator.ui.base.painting import sized
+from annotator.ui.widgets.placeholder_label import PlaceholderLabel
 
 _ACTION = Qt.ItemDataRole.UserRole
 _FENCES = str.maketrans("", "", "\u2066\u2069")
@@ -45,6 +46,8 @@ class ShortcutList(QTreeWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 2):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.empty = PlaceholderLabel(self)
+        """Says that nothing was found."""
         self._fill(labels)
         self.narrow("")
 
@@ -80,6 +83,7 @@ class ShortcutList(QTreeWidget):
         current = self.currentItem()
         if shown and (current is None or current.isHidden() or words):
             self.setCurrentItem(shown[0])
+        self.empty.show_text("" if shown else self.tr("No results"))
 
     def show_keys(self) -> None:
         """Show the shortcuts in use, with the user's own in bold."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,7 @@ from annotator.ui.base.actions import KEY_GROUPS, MENUS
 from annotator.ui.base.i18n import set_language
 from annotator.ui.base.key_map import KeyMap
 from annotator.ui.base.settings import Settings
+from annotator.ui.shortcuts.command_palette import CommandPalette
 from annotator.ui.shortcuts.dialog import ShortcutsDialog
 from annotator.ui.shortcuts.keys_dialog import KeysDialog
 from annotator.ui.window.main_window import MainWindow
@@ -53,6 +55,17 @@ def test_a_key_is_found_while_one_types(dialog: KeysDialog, text: str, found: st
     dialog.field.setFocus()
     QTest.keyClicks(dialog.field, text)
     assert found in dialog.list.shown() and len(dialog.list.shown()) < 4
+
+
+def test_a_search_without_results_says_so(dialog: KeysDialog) -> None:
+    palette = CommandPalette([QAction("Undo", dialog)], dialog)
+    palette.show()
+    for field, said in ((dialog.field, dialog.list.empty), (palette.field, palette.empty)):
+        assert not said.isVisible()
+        QTest.keyClicks(field, "xyzzy")
+        assert said.isVisible() and said.text() == "No results"
+        field.clear()
+        assert not said.isVisible()
 
 
 def test_it_leads_to_changing_them(

@@ -32,6 +32,8 @@ _SETTINGS = {
     "log_min_messages": "fatal",
 }
 _PATIENCE = 60  # seconds
+_WITH_TESTS = ("setpriv", "--pdeathsig", "INT") if shutil.which("setpriv") else ()
+"""Ends a server whose tests were killed."""
 
 
 def find_programs() -> Path:
@@ -75,7 +77,7 @@ class Server:
             if self._process is None or self._process.poll() is not None:
                 # After a kill the processes of the old server need a moment to end.
                 self._process = subprocess.Popen(
-                    [self._programs / "postgres", "-D", "data", "-p", str(self.port), *settings],
+                    [*_WITH_TESTS, self._programs / "postgres", "-D", "data", "-p", str(self.port), *settings],
                     cwd=self._folder,
                     user=self._user,
                     stdout=subprocess.DEVNULL,

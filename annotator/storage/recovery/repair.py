@@ -251,7 +251,7 @@ def _fill(db: Database, salvage: Salvage, is_nameless: bool) -> RepairReport:
         _insert(db, "erased_documents", erased)
         people, nameless = _annotators(salvage, saved.values())
         _insert(db, "annotators", people.values())
-        roles = (row for row in salvage.rows("roles") if row["annotator"] in people and row["stamp"])
+        roles = (row for row in salvage.rows("roles") if row["annotator"] in people and isinstance(row["stamp"], str))
         _insert(db, "roles", {row["annotator"]: row for row in roles if row["role"] in set(Role)}.values())
         store_edits(db, (saved[edit] for edit in sorted(saved)))
         if lost:
@@ -362,8 +362,9 @@ def _damaged_state(salvage: Salvage) -> dict[Address, Value]:
 
 
 def _is_shown(edit: Edit, state: Mapping[Address, Value]) -> bool:
-    """Return True if the tables hold everything that an edit wrote."""
-    return all(state.get(Address.of(edit.annotator, write)) == write.after for write in edit.writes)
+    """Return True if the tables hold everything that an edit wrote, and it is about one of the articles there."""
+    is_known = any(edit.document == write.document for write in edit.writes)
+    return is_known and all(state.get(Address.of(edit.annotator, write)) == write.after for write in edit.writes)
 
 
 def _is_short(row: Row) -> bool:
@@ -374,7 +375,7 @@ def _is_short(row: Row) -> bool:
 def _with_bit_flipped_back(row: Row, known: int) -> Row | None:
     """Return the row of an edit with one bit flipped so that it has the known checksum, or None if no bit does it."""
     for name, value in row.items():
-        data = bytearray(value.encode()) if isinstance(value, str) else b""
+        data = value.encode() if isinstance(value, str) else value if isinstance(value, bytes) else b""
         for place in range(min(len(data), _MOST_BYTES)):
             for bit in range(8):
                 other = data[:place] + bytes([data[place] ^ 1 << bit]) + data[place + 1 :]
@@ -382,12 +383,12 @@ def _with_bit_flipped_back(row: Row, known: int) -> Row | None:
                     mended = row | {name: other.decode()}
                 except UnicodeDecodeError:
                     continue
-                if checksum("edits", mended) == known and _edit(mended):
+                if matches_checksum("edits", mended, known) and _edit(mended):
                     return mended
     if not isinstance(row["time"], int):
         return None
     times = (row | {"time": row["time"] ^ 1 << bit} for bit in range(_TIME_BITS))
-    return next((other for other in times if checksum("edits", other) == known and _edit(other)), None)
+    return next((other for other in times if matches_checksum("edits", other, known) and _edit(other)), None)
 
 
 def _with_correct_ids(edits: Mapping[str, Edit], known: Set[str], checksums: Mapping[str, int]) -> dict[str, Edit]:
@@ -411,7 +412,8 @@ def _edit(row: Row) -> Edit | None:
     """Return the edit of a row, or None if the program could not have written it."""
     try:
         edit = edit_from_row(row)
-        texts = [edit.annotator, edit.document, *(text for w in edit.writes for text in (w.document, w.key))]
+        texts = [edit.annotator, edit.document, edit.reverts or ""]
+        texts += [text for write in edit.writes for text in (write.document, write.key)]
         if str(UUID(edit.id)) != edit.id or not _are_texts(texts):
             return None
         for write in edit.writes:
@@ -566,7 +568,8 @@ def _unlogged(db: Database, salvage: Salvage) -> tuple[int, tuple[str, ...]]:
         for row in salvage.rows(table.name):
             if tuple(row[name] for name in names) not in now:
                 count += 1
-                documents.add(str(row["document"]))
+                if isinstance(row["document"], str):
+                    documents.add(row["document"])
     return count, tuple(sorted(documents))
 
 

@@ -32,7 +32,7 @@ class Salvage:
             self._columns = {table.name: list(table.columns_dict) for table in new.tables}
 
     def rows(self, table: str) -> Iterator[Row]:
-        """Yield the rows of a table that can be read, by column name. A text that is not UTF-8 is None."""
+        """Yield the rows of a table that can be read, by column name. A text that is not UTF-8 stays bytes."""
         columns, name = self._columns[table], self._name(table)
         there = self._columns_there(name)
         names = [column for column in columns if column in there]
@@ -167,4 +167,4 @@ class Salvage:
             return value.decode()
         except UnicodeDecodeError:
             self.is_whole = False
-            return None
+            return value

@@ -223,6 +223,31 @@ def test_edits_without_checksums_are_saved_and_named(path: Path, tmp_path: Path)
     assert f"Edits saved without a checksum that confirms them: 1 ({first.id})." in report.lines()[1]
 
 
+def test_a_flipped_bit_after_which_a_text_is_not_utf8_is_flipped_back(path: Path, tmp_path: Path) -> None:
+    with Project.open(path) as project:
+        edits = list(project.log.edits())
+    changed = next(edit for edit in edits if edit.kind == "add")
+    with closing(sqlite3.connect(path)) as db:
+        (payload,) = db.execute("select payload from edits where id = ?", [changed.id]).fetchone()
+    broken = payload.encode().replace(b"manual", bytes([ord("m") ^ 1 << 7]) + b"anual")
+    execute(path, f"update edits set payload = cast(x'{broken.hex()}' as text) where id = '{changed.id}'")  # noqa: S608
+    assert Project.repair(path, tmp_path / "new.annot").lost_edits == ()
+    with Project.open(tmp_path / "new.annot") as project:
+        assert list(project.log.edits()) == edits
+
+
+def test_an_edit_whose_article_is_lost_is_not_saved_as_one_without_an_article(path: Path, tmp_path: Path) -> None:
+    with Project.open(path) as project:
+        state = project.log.state()
+        shown = next(
+            edit
+            for edit in project.log.edits()
+            if all(state.get(Address.of(edit.annotator, write)) == write.after for write in edit.writes)
+        )
+    execute(path, f"update edits set document = null where id = '{shown.id}'")  # noqa: S608
+    assert Project.repair(path, tmp_path / "new.annot").lost_edits == (shown.id,)
+
+
 def test_a_report_has_a_sentence_for_what_is_lost_and_no_other() -> None:
     saved = "Saved: 2 articles, 3 edits, 1 annotator."
     assert RepairReport(2, 3, 1).lines() == [saved, "Everything was saved."]

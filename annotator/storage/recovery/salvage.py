@@ -64,7 +64,7 @@ class Salvage:
 
     def checksums(self, table: str) -> dict[str, int]:
         """Return the stored checksums of a table, by row id."""
-        rows = self._read("select id, checksum, part from checksums order by part", table)
+        rows = self._read("select id, checksum, part from checksums", table)
         return {str(name): value for name, value in rows if isinstance(value, int)}
 
     @property
@@ -78,7 +78,7 @@ class Salvage:
 
     def total(self, table: str) -> int | None:
         """Return the stored sum of a table's checksums, or None if it is unknown."""
-        rows = self._read("select total, total, part from checksum_totals order by part", table)
+        rows = self._read("select total, total, part from checksum_totals", table)
         return next((value for _, value in rows if isinstance(value, int)), None)
 
     def _read(self, query: str, part: str) -> Iterator[tuple[SqliteValue, SqliteValue]]:
@@ -86,7 +86,7 @@ class Salvage:
 
         All rows are read, because a search for the part would miss those next to a damaged key.
         """
-        for order in ("", " desc"):
+        for order in (" order by part", " order by part desc"):
             try:
                 for first, second, of in self._db.execute(query + order):
                     if self._text(of) == part:

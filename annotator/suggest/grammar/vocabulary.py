@@ -31,6 +31,7 @@ LINE_BREAK = "\n"
 """The morpheme between the last word of a line and the first of the next; no rule goes past it."""
 
 _ARTICLE = "ال"
+_TATWEEL, _DASH = "ـ", "-"
 _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا", "ي", "ك", "كم")
 _NUMBER = re.compile(r"([وف]?)([بكل]?)(ال)?(\d.*)", re.DOTALL)
 
@@ -169,13 +170,14 @@ class Vocabulary:
     def split(self, word: str) -> tuple[Morpheme, ...]:
         """Return the clitics and the stem of a word; nothing for a word of invisible characters.
 
+        A lone tatweel is a dash, as much of the press writes it. وإلى is never the title والي, whose key is the same.
         The article is part of the stem. In للقوات the clitic is ل and the key of the stem القوات. Before digits the
         article is a morpheme of its own: الـ48.
         """
         key = normalise_key(word)
         if not key:
-            return ()
-        if key in self._classes or not key[0].isalpha():
+            return (Morpheme(_DASH, 0, len(word)),) if _TATWEEL in word else ()
+        if (key in self._classes and not word.startswith("وإ")) or not key[0].isalpha():
             return (Morpheme(key, 0, len(word)),)
         if number := _NUMBER.fullmatch(key):
             return _split_number(word, [part for part in number.groups() if part])

@@ -38,6 +38,17 @@ def test_the_hidden_article_is_restored_in_the_key() -> None:
     assert [part.key for part in VOCABULARY.split("للهجوم")] == ["ل", "الهجوم"]
 
 
+def test_a_lone_tatweel_is_a_dash() -> None:
+    assert [part.key for part in VOCABULARY.split("ـ") + VOCABULARY.split("ــ")] == ["-", "-"]
+
+
+def test_a_preposition_is_not_the_title_with_the_same_key() -> None:
+    vocabulary = Vocabulary({}, {}, {})
+    vocabulary.add("title", ["والي"])
+    assert [part.key for part in vocabulary.split("والي")] == ["والي"]
+    assert [part.key for part in vocabulary.split("وإلى")] == ["و", "الي"]
+
+
 def test_a_plural_that_is_listed_is_no_dual() -> None:
     assert "noun dual" in VOCABULARY.classes("هجومين")
     assert "people" in VOCABULARY.classes("مدنيين")

@@ -89,7 +89,8 @@ class OpenDocument:
         if self.document is None or self.document.id != document_id:
             self.document = self.project.documents.get(document_id)
             self.tokens = LazyTokens(self.document.text)
-        self.confidence.refresh()
+        # refresh() follows when a merge is complete.
+        self.confidence.refresh(with_merged=False)
         self._load(document_id)
         self.focus = self._state.next_pending(None)
 

@@ -29,9 +29,14 @@ class SuggestionConfidence:
         self.by_suggester: dict[str, MeasuredPrecision] = {}
         self.refresh()
 
-    def refresh(self) -> None:
-        """Compute the values again. The time depends on the number of decisions since the last call."""
-        self._recent.check(self._counts.refresh())
+    def refresh(self, *, with_merged: bool = True) -> None:
+        """Compute the values again. The time depends on the number of decisions since the last call.
+
+        After a merge everything is counted again. A merge writes thousands of times, and whoever works meanwhile must
+        not wait for that each time. With with_merged=False the values stay as they are once edits were merged.
+        """
+        if self._counts.refresh(with_merged=with_merged):
+            self._recent.forget()
         cases = self._counts.cases()
         self.reliability = Calibrator(self._decisions.curves(), cases)
         self._measured = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 from typing import cast
@@ -45,7 +44,7 @@ _DECIDED = f"""
     where rank = 1 and document not in {REMOVED} order by document
 """  # noqa: S608
 _LATEST = "select * from edits where annotator = ? and id < ? order by id desc limit ?"
-_NEWER = "select * from edits where id > ? order by id"
+_NEWER = "select * from edits where annotator = ? and id > ? order by id limit ?"
 _CHUNK = 100
 _SPARE = 3
 """How many times as many decisions as needed are read, so that undoing some does not require reading again."""
@@ -109,18 +108,22 @@ class DecisionCounts:
         self._removed: frozenset[str] = frozenset()
         self.refresh()
 
-    def refresh(self) -> int:
-        """Update the counts from new edits, and return the number of edits in the log.
+    def refresh(self, *, with_merged: bool = True) -> bool:
+        """Update the counts from new edits, and return True if everything was counted again.
 
-        After a merge, and if documents were removed or restored, everything is counted again.
+        That is necessary after a merge, and if documents were removed or restored. It takes the longer the more
+        decisions there are. With with_merged=False the counts stay as they are once edits were merged.
         """
         with self._connection.reading() as db:
-            edits, last = db.execute("select count(*), coalesce(max(id), '') from edits").fetchone()
             (unions,) = db.execute("select coalesce(max(value), '') from meta where name = 'unions'").fetchone()
+            if not with_merged and unions != self._unions:
+                return False
+            edits, last = db.execute("select count(*), coalesce(max(id), '') from edits").fetchone()
             follows = self._edits >= 0 and unions == self._unions
             new = list(db.query("select * from edits where id > ?", [self._last])) if follows else []
             removed = frozenset(row[0] for row in db.execute(f"select document from {REMOVED}"))  # noqa: S608
-            if self._edits + len(new) != edits or unions != self._unions or removed != self._removed:
+            is_outdated = self._edits + len(new) != edits or unions != self._unions or removed != self._removed
+            if is_outdated:
                 self._counts = {tuple(row[:4]): (row[4], row[5]) for row in db.execute(_CASES)}
                 new = []
         with translate_decode_errors(self._connection.path):
@@ -132,7 +135,7 @@ class DecisionCounts:
                         self._count(edit.annotator, write.key, before, -1)
                         self._count(edit.annotator, write.key, after, 1)
         self._edits, self._last, self._unions, self._removed = edits, last, unions, removed
-        return int(edits)
+        return is_outdated
 
     def _count(self, annotator: str, key: str, verdict: VerdictValue | None, by: int) -> None:
         if verdict is None or is_undecided(verdict) or not verdict["suggester"]:
@@ -153,7 +156,10 @@ class DecisionCounts:
 
 
 class RecentDecisions:
-    """The last decisions of one annotator. The time depends on the number of decisions since the last call."""
+    """The last decisions of one annotator. The time depends on the number of decisions since the last call.
+
+    Edits of the annotator that a merge puts between older ones are counted only after forget().
+    """
 
     def __init__(self, connection: ProjectConnection, annotator_id: str) -> None:
         self._connection = connection
@@ -166,18 +172,6 @@ class RecentDecisions:
         self._made: dict[tuple[str, str], bool] = {}
         self._latest: str | None = None
         self._whole = False
-        self._edits = 0
-
-    def check(self, edits: int) -> None:
-        """Call forget() if edits came in between older ones, as after a merge. edits is the number of edits in the log.
-
-        If more than 100 came in, they are not read one by one either.
-        """
-        if edits - self._edits > _CHUNK:
-            self.forget()
-        self._follow()
-        if self._latest is not None and edits != self._edits:
-            self.forget()
 
     def agreement(self, last: int) -> tuple[int, int]:
         """Return how many of the last decisions accepted the suggestion, and how many there were, at most last."""
@@ -193,34 +187,36 @@ class RecentDecisions:
         return list(islice(reversed(self._made.values()), last))
 
     def _follow(self) -> None:
-        """Read what was appended to the log since."""
-        for edit in self._read(_NEWER, [self._latest]) if self._latest is not None else ():
-            self._latest, self._edits = edit.id, self._edits + 1
-            made = self._made
-            for document, cell, key, _, after in edit.writes if edit.annotator == self._annotator else ():
+        """Read the annotator's edits since; of more than 100, only the last decisions."""
+        edits = self._read(_NEWER, [self._annotator, self._latest, _CHUNK + 1]) if self._latest is not None else []
+        if len(edits) > _CHUNK:
+            self.forget()
+            return
+        for edit in edits:
+            self._latest = edit.id
+            for document, cell, key, _, after in edit.writes:
                 if cell is CellKind.VERDICT:
-                    made.pop((document, key), None)
+                    self._made.pop((document, key), None)
                     accepted = _accepted(cast("VerdictValue | None", after))
                     if accepted is not None:
-                        made[document, key] = accepted
+                        self._made[document, key] = accepted
 
     def _read_back(self, enough: int) -> None:
         """Read the log from its end, until there are enough decisions."""
         newest_first: dict[tuple[str, str], bool | None] = {}
-        before, self._whole = "~", False
-        with self._connection.reading() as db:
-            self._edits, self._latest = db.execute("select count(*), coalesce(max(id), '') from edits").fetchone()
+        before, self._latest, self._whole = "~", None, False
         while sum(made is not None for made in newest_first.values()) < enough and not self._whole:
-            edits = list(self._read(_LATEST, [self._annotator, before, _CHUNK]))
+            edits = self._read(_LATEST, [self._annotator, before, _CHUNK])
             for edit in edits:
-                before = edit.id
+                before, self._latest = edit.id, self._latest or edit.id
                 for write in reversed(edit.writes):
                     if write.cell is CellKind.VERDICT:
                         newest_first.setdefault((write.document, write.key), _accepted(write.verdicts[1]))
             self._whole = len(edits) < _CHUNK
+        self._latest = self._latest or ""
         self._made = {place: made for place, made in reversed(newest_first.items()) if made is not None}
 
-    def _read(self, query: str, arguments: list[object]) -> Iterable[Edit]:
+    def _read(self, query: str, arguments: list[object]) -> list[Edit]:
         with self._connection.reading() as db, translate_decode_errors(self._connection.path):
             return list(map(self._connection.edit, db.query(query, arguments)))
 

@@ -94,6 +94,18 @@ def test_edits_that_a_merge_put_in_between_are_counted(session: Session) -> None
     assert session.confidence.agreement() == (2, 3)
 
 
+def test_edits_of_others_are_not_read(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    session.confirm(), session.reject()
+    assert session.confidence.agreement() == (1, 2)
+    other = Annotator("somebody else", "else")
+    session.project.annotators.add(other)
+    theirs = Session(session.project, other)
+    theirs.open(document_id(TEXT))
+    theirs.confirm(), theirs.confirm()
+    monkeypatch.setattr(connection, "edit_from_row", lambda _row: pytest.fail("an edit of somebody else is read"))
+    assert session.confidence.agreement() == (1, 2)
+
+
 def test_of_many_edits_that_a_merge_brought_only_the_last_decisions_are_read(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from annotator.domain.model.edit import Edit
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.calibration import KNOTS, ScoreOutcome
+from annotator.domain.review.measured_precision import precision_by_suggester
 from annotator.errors import ResourceError
 from annotator.resources import resource
 from annotator.session import Session
@@ -113,6 +115,25 @@ def test_after_a_decision_only_its_edit_is_counted(project: Project) -> None:
     assert any("from edits where id >" in statement for statement in statements)
     assert not any("from verdicts" in statement for statement in statements)
     assert counts.cases() == project.decisions.cases() != []
+
+
+def test_opening_an_article_during_a_merge_counts_nothing_again(project: Project) -> None:
+    mine, theirs = at_work(project, ME), at_work(project, OTHER)
+    mine.confirm()
+    mine.open(document_id(TEXT))
+    before = mine.confidence.by_suggester
+    theirs.reject()
+    last = list(project.log.edits())[-1]
+    project.log.union([replace(last, id=f"00{last.id[2:]}")])
+    statements: list[str] = []
+    project._connection.db.conn.set_trace_callback(statements.append)
+    mine.open(document_id(TEXT))
+    project._connection.db.conn.set_trace_callback(None)
+    assert statements
+    assert not any("sum(verdict" in statement or "count(*)" in statement for statement in statements)
+    assert mine.confidence.by_suggester == before
+    mine.refresh()
+    assert mine.confidence.by_suggester == precision_by_suggester(project.decisions.cases()) != before
 
 
 def test_agreement_counts_an_annotators_last_decisions_and_none_that_were_taken_back(project: Project) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -103,6 +104,34 @@ def test_the_first_f5_asks_for_the_folder_and_the_next_ones_show_what_comes(
     window.appearance.arabic()
     QCoreApplication.processEvents()
     assert state(window) == "متزامن"
+
+
+def test_learning_waits_while_an_exchange_runs(
+    qtbot: QtBot, make_window: MakeWindow, copies: tuple[Path, Path], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window("en", copies[0])
+    learnt: list[Sequence[str]] = []
+    monkeypatch.setattr(window.training, "_learn_from", learnt.append)
+    is_checking, may_continue = Event(), Event()
+    check = SharedFolder.check
+
+    def wait_and_check(self: SharedFolder) -> None:
+        is_checking.set()
+        may_continue.wait()
+        check(self)
+
+    monkeypatch.setattr(SharedFolder, "check", wait_and_check)
+    QTest.keyClick(window.article, Qt.Key.Key_F5)
+    qtbot.waitUntil(is_checking.is_set, timeout=PATIENCE)
+    session = window.current.session
+    assert session and session.document
+    here = session.document.id
+    session.confirm_all()
+    assert session.set_done(True)
+    learnt_meanwhile = list(learnt)
+    with qtbot.waitSignal(window.sync.ended, timeout=PATIENCE):
+        may_continue.set()
+    assert (learnt_meanwhile, learnt) == ([], [[here]])
 
 
 def test_a_folder_that_cannot_be_reached_is_said_once_and_the_state_stays(

@@ -36,6 +36,9 @@ _KUNYA = _keys("أبو أبي أبا")
 _PRONOUNS = _keys("هو هي هما هم هن")
 _MOTHER = frozenset(("أم", "ام"))
 _SERVANT = fold("عبد")
+_GOD = fold("الله")
+_BEFORE_GOD = _keys("بيت عباد رسول رضي حفظه حفظهم رحمه رحمهم سبيل كتاب شاء إذن بإذن دين شرع حدود")
+"""Words with which الله is no name: بيت الله."""
 PEOPLE = frozenset(("given", "given+", "family", "family+"))
 """The kinds of personal names in the gazetteer."""
 _ARTICLES = ("ال", "وال", "فال", "بال", "كال", "لل", "ولل")
@@ -186,8 +189,12 @@ class _Reader:
             start = self.tokens[first].start
         if end - first == 1 and self._keys[first].removeprefix("ال") in _OFFICES:
             return
+        if self._keys[end - 1] == _GOD and self._keys[first] in _BEFORE_GOD:
+            return
         if self._begins(first, start):
             first, start = self._left(first)
+        if self._keys[end - 1] in _CLAN and self._joined(end) and self._is_word(end):
+            end += 1
         end = self._right(end)
         score = suggestion.given
         if end - first > 1 and start == self._starts[first] and first and self._is_titled(first):

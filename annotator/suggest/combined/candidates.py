@@ -9,7 +9,7 @@ from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion
 from annotator.domain.review.visibility import reading_order
 
-_SURE = 0.8
+SURE = 0.8
 """The least score of a name that the lexicon calls sure."""
 
 Proposals = Mapping[str, Iterable[Suggestion]]
@@ -38,7 +38,7 @@ def candidates(proposals: Proposals) -> list[Candidate]:
 
 def is_listed(candidate: Candidate) -> bool:
     """Return True for a name of which the lexicon is sure."""
-    return candidate.scores.get("lexicon", 0.0) >= _SURE
+    return candidate.scores.get("lexicon", 0.0) >= SURE
 
 
 def is_by_rule(candidate: Candidate) -> bool:

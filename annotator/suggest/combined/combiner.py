@@ -20,8 +20,16 @@ from annotator.domain.review.calibration import ANY_LABEL, Curve, interpolate
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ResourceError
 from annotator.resources import resource
-from annotator.suggest.combined.article_names import ArticleNames
-from annotator.suggest.combined.candidates import Candidate, Proposals, candidates, is_by_rule, is_listed, overlapping
+from annotator.suggest.combined.article_names import STARTER, ArticleNames
+from annotator.suggest.combined.candidates import (
+    SURE,
+    Candidate,
+    Proposals,
+    candidates,
+    is_by_rule,
+    is_listed,
+    overlapping,
+)
 from annotator.suggest.combined.choice import choose
 from annotator.suggest.combined.features import ARTICLE_NAMES, NAMES, FeatureExtractor, Rows
 from annotator.suggest.combined.trees import BoostedTrees
@@ -30,6 +38,7 @@ from annotator.suggest.starter.gazetteer import read_gazetteer
 from annotator.suggest.suggester_labels import translate
 
 MODEL = "model.json"
+_LISTED_OTHERWISE = ARTICLE_NAMES.index("lexicon.relabel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +154,8 @@ class Combiner:
         name = self._extractor.ranked_class(candidate.label)
         said = self._model.said(candidate, name or candidate.label)
         if rows.ranked is None:
-            return said
+            listed = rows.article[_LISTED_OTHERWISE] if rows.article is not None else 0.0
+            return said * (1 - listed) if candidate.scores.keys() == {STARTER} and listed >= SURE else said
         trees = self._model.coarse if self._extractor.is_coarse else self._model.fine
         return trees.probability(said, rows.ranked)
 

@@ -43,6 +43,7 @@ def surfaces(text: str, *people: str, others: list[Suggestion] | None = None) ->
         ("أدلى سعيد أحمد الغامدي بشهادته", "سعيد أحمد", "سعيد أحمد الغامدي"),
         ("أوقف الحراس فهد أحمد إبراهيم عند البوابة", "إبراهيم", "فهد أحمد إبراهيم"),
         ("قُتل الشاب نايف غمهود الشمري في الحادث", "نايف", "نايف غمهود الشمري"),
+        ("أعرب الشيخ حسين بن سعيد آل مشيط عن حزنه", "حسين بن سعيد آل", "حسين بن سعيد آل مشيط"),
     ],
 )
 def test_a_name_is_completed(text: str, part: str, whole: str) -> None:
@@ -52,6 +53,11 @@ def test_a_name_is_completed(text: str, part: str, whole: str) -> None:
 def test_a_listed_name_that_is_an_ordinary_word_does_not_complete_one() -> None:
     assert surfaces("استقبل ماجد العتيبي مساعد الوزير", "ماجد العتيبي") == ["ماجد العتيبي"]
     assert surfaces("استقبل ماجد بن مساعد الوزير", "ماجد") == ["ماجد بن مساعد"]
+
+
+def test_what_belongs_to_god_is_no_person() -> None:
+    assert surfaces("صلوا في بيت الله ثم خرجوا", "بيت الله") == []
+    assert surfaces("وصل عبد الله إلى هناك", "عبد الله") == ["عبد الله"]
 
 
 def test_adjacent_parts_are_one_name() -> None:

@@ -1,9 +1,12 @@
-"""Drawing functions that the lists share: a right-to-left line of text, a pill, a tick, a keycap, an icon."""
+"""Drawing functions that the lists share: backgrounds of rows, lines of text, pills, ticks, keys and icons."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QIcon, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QStyle
+
+from annotator.ui.base.theme import Theme
 
 _ONE_LINE = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _FROM_RIGHT = int(Qt.AlignmentFlag.AlignRight | _ONE_LINE)
@@ -31,6 +34,15 @@ def text_line(painter: QPainter, box: QRectF, text: str, font: QFont, colour: st
     painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
     painter.drawText(box, _FROM_RIGHT if rtl else _FROM_LEFT, text)
     return width
+
+
+def row_ground(painter: QPainter, box: QRectF, state: QStyle.StateFlag, theme: Theme) -> None:
+    """Draw the background of a row under the mouse or selected, with a bar, as colour alone would not be enough."""
+    if state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(box, QColor(theme.selected))
+        painter.fillRect(QRectF(box.right() - 3, box.top(), 3, box.height()), QColor(theme.accent))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(box, QColor(theme.hover))
 
 
 def pill(painter: QPainter, box: QRectF, text: str, font: QFont, ground: str, colour: str, edge: str = "") -> None:

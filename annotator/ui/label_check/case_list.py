@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from annotator.domain.label_check.case import Case, CaseKind
@@ -24,7 +24,7 @@ from annotator.services.label_check.checked_cases import CheckedCases
 from annotator.ui.base.i18n import digits, isolate, number_text
 from annotator.ui.base.item_text import label_name
 from annotator.ui.base.label_style import UNKNOWN
-from annotator.ui.base.painting import sized, swatch, text_line
+from annotator.ui.base.painting import row_ground, sized, swatch, text_line
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.base.theme import LIGHT, Theme
@@ -134,10 +134,7 @@ class CaseDelegate(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen:
-            painter.fillRect(box, QColor(theme.selected))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, QColor(theme.hover))
+        row_ground(painter, box, option.state, theme)
         inner = box.adjusted(_PAD, 5, -_PAD, -5)
         words = QRectF(inner.left(), inner.top(), inner.width(), inner.height() * 0.55)
         below = QRectF(inner.left(), words.bottom(), inner.width(), inner.height() * 0.45)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.domain.tagset.tagset import Tagset
 from annotator.storage.queries.note_index import NoteEntry
 from annotator.ui.base.note_icons import SIGN, bubble, flag
-from annotator.ui.base.painting import sized, text_line
+from annotator.ui.base.painting import row_ground, sized, text_line
 from annotator.ui.base.theme import LIGHT, Theme
 from annotator.ui.notes.note_model import REMARK_ROLE, subject_of, words_of
 
@@ -35,11 +35,7 @@ class NoteDelegate(QStyledItemDelegate):
         theme, box, state, font = self.theme, QRectF(option.rect), option.state, option.font
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, QColor(theme.selected))
-            painter.fillRect(QRectF(box.right() - 3, box.top(), 3, box.height()), QColor(theme.accent))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, QColor(theme.hover))
+        row_ground(painter, box, state, theme)
         inner = box.adjusted(_PAD, 9, -_PAD, -9)
         half = inner.height() / 2
         right = self._draw_signs(painter, inner, remark)

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -33,7 +33,7 @@ from annotator.storage.project import Project
 from annotator.team.differences import DifferenceKind
 from annotator.ui.base.i18n import QT_TRANSLATE_NOOP, isolate, number_text
 from annotator.ui.base.item_text import label_name
-from annotator.ui.base.painting import sized, text_line
+from annotator.ui.base.painting import row_ground, sized, text_line
 from annotator.ui.base.plain_text import PlainLabel
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.base.theme import LIGHT, Theme
@@ -134,10 +134,7 @@ class DifferenceDelegate(QStyledItemDelegate):
         box, theme = QRectF(option.rect), self.theme
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        if chosen:
-            painter.fillRect(box, QColor(theme.selected))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, QColor(theme.hover))
+        row_ground(painter, box, option.state, theme)
         inner = box.adjusted(_PAD, 5, -_PAD, -5)
         words = QRectF(inner.left(), inner.top(), inner.width(), inner.height() * 0.55)
         below = QRectF(inner.left(), words.bottom(), inner.width(), inner.height() * 0.45)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.domain.tagset.tagset import Tagset
 from annotator.ui.base.i18n import current_language, digits, isolate
 from annotator.ui.base.item_text import label_name
-from annotator.ui.base.painting import keycap, sized, swatch, text_line, tick
+from annotator.ui.base.painting import keycap, row_ground, sized, swatch, text_line, tick
 from annotator.ui.base.theme import LIGHT, Theme
 from annotator.ui.widgets.row_list import RowList
 
@@ -91,15 +91,9 @@ class LaneDelegate(QStyledItemDelegate):
         if not isinstance(lane, LaneRow) or not isinstance(model, LaneModel):
             return
         box, theme = QRectF(option.rect), self.theme
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen:
-            painter.fillRect(box, QColor(theme.selected))
-            # Colour alone would not be enough: the row in focus has a bar, too.
-            painter.fillRect(QRectF(box.right() - 3, box.top(), 3, box.height()), QColor(theme.accent))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, QColor(theme.hover))
+        row_ground(painter, box, option.state, theme)
         small = sized(option.font, 12)
         right = box.right() - _PAD
         if lane.number:

@@ -84,8 +84,12 @@ class Carrier(Protocol):
     def address(self) -> str:
         """Return what a project remembers as its carrier."""
 
-    def check(self) -> None:
-        """Raise UserError if it cannot be reached, or nothing can be written to it."""
+    def check(self, on_wait: Callable[[], None]) -> None:
+        """Raise UserError if it cannot be reached, or nothing can be written to it.
+
+        on_wait is called often while a call, this one or a later one, waits for an answer that may take minutes. An
+        exception that it raises ends the wait.
+        """
 
     def close(self) -> None:
         """Free what check() took."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -49,6 +50,8 @@ _PAGE_SIZE, _PAGE_ROWS = 4_000_000, 500
 Decoding and checking a page runs without a pause in the interpreter. In a window with 5,000 rows that took 0.25 s, and
 a key waited for all of it: its 60 statements each give the interpreter up, and each gets it back after 5 ms.
 """
+_WAIT, _CANCEL = 0.1, 5
+"""After how many seconds of waiting on_wait is called, and how long the server may take to cancel a query."""
 _SERVER = "server"
 
 _READ = """
@@ -178,6 +181,7 @@ class PostgresCarrier:
         self._address = address
         self._server = server_name(address)
         self._open: Connection[TupleRow] | None = None
+        self._on_wait: Callable[[], None] = lambda: None
         self._schema = ""
         self._login = ""
         self._is_lead = self._is_adjudicator = False
@@ -189,9 +193,13 @@ class PostgresCarrier:
         """Return the URL."""
         return self._address
 
-    def check(self) -> None:
-        """Connect. Raises UserError if that fails, or the database has no schema, or another version of it."""
+    def check(self, on_wait: Callable[[], None]) -> None:
+        """Connect. Raises UserError if that fails, or the database has no schema, or another version of it.
+
+        on_wait is called ten times a second while an answer of the server is waited for.
+        """
         self.close()
+        self._on_wait = on_wait
         self._open = open_connection(self._address)
         with translate_server_errors(self._server):
             self._schema = check_schema(self._open)
@@ -381,11 +389,27 @@ class PostgresCarrier:
         return bool(self._execute("select 1 from annotator.projects where id = %s", [project_id]))
 
     def _execute(self, query: str, values: Sequence[object] = ()) -> list[TupleRow]:
-        """Return the rows of a query in a transaction of its own. Raises UserError."""
+        """Return the rows of a query in a transaction of its own. Raises UserError.
+
+        While somebody else sends, a row has to wait for the lock of the server. Waiting for shorter times, again and
+        again, would lose the place in the queue. So another thread waits, and the query is cancelled if on_wait raises.
+        """
         assert self._open is not None  # noqa: S101 - check() comes first
-        with translate_server_errors(self._server):
-            cursor = self._open.execute(query.encode(), values)
+        connection = self._open
+
+        def answer() -> list[TupleRow]:
+            cursor = connection.execute(query.encode(), values)
             return cursor.fetchall() if cursor.description else []
+
+        with translate_server_errors(self._server), ThreadPoolExecutor(1) as pool:
+            answering = pool.submit(answer)
+            try:
+                while not wait([answering], _WAIT).done:
+                    self._on_wait()
+            except BaseException:
+                connection.cancel_safe(timeout=_CANCEL)
+                raise
+            return answering.result()
 
 
 def _body(row: Row) -> bytes:

@@ -81,7 +81,7 @@ class SharedFolder:
         """Return the absolute path."""
         return str(self.path.absolute())
 
-    def check(self) -> None:
+    def check(self, on_wait: Callable[[], None]) -> None:  # noqa: ARG002 - of the protocol
         """Raise UserError if the folder is missing or cannot be read or written."""
         self._files()
         if not os.access(self.path, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):

@@ -141,11 +141,11 @@ class _Exchange:
         self._project, self._carrier, self._report = project, carrier, report
         self._outbox = project.outbox
         self._receiving, self._sending = (part_of_progress(progress, part, 2) for part in range(2))
-        self._done, self._total = 0, 0
+        self._part, self._done, self._total = self._receiving, 0, 0
 
     def run(self, annotator: Annotator | None, *, resend: bool) -> None:
         carrier, outbox = self._carrier, self._outbox
-        carrier.check()
+        carrier.check(self._step)
         self._report.warning = carrier.warning(self._project.path)
         self._step()
         if outbox.carrier != carrier.address:
@@ -167,7 +167,8 @@ class _Exchange:
         outbox.set_reached(wall_ms())
 
     def _step(self, _steps: int = 0) -> None:
-        self._receiving(self._done, self._total)
+        """Report the progress so far again, so that the exchange can be stopped here."""
+        self._part(self._done, self._total)
 
     def _receive(self) -> None:
         """Merge what arrived, again and again as long as rows wait for documents and something came in."""
@@ -257,6 +258,7 @@ class _Exchange:
 
     def _send(self) -> None:
         outbox, report = self._outbox, self._report
+        self._part = self._sending
         done, total = 0, outbox.count_rows()
         is_left = True
         while is_left:
@@ -264,7 +266,7 @@ class _Exchange:
             is_left = False
             for changes in outbox.changesets(SENT_AT_ONCE, self._is_sent):
                 is_left = True
-                self._sending(done, max(total, done + len(changes)))
+                self._follow(done, max(total, done + len(changes)))
                 marks = self._carrier.send(changes, self._project.id)
                 outbox.settle(changes, marks)
                 done += len(changes)
@@ -272,7 +274,7 @@ class _Exchange:
                 report.sent_edits += len(changes.rows["edits"])
                 report.sent_documents += len(changes.rows["documents"])
         report.problems += [Message(_WITHHELD[reason], count=count) for reason, count in report.withheld.items()]
-        self._sending(1, 1)
+        self._follow(1, 1)
 
     def _is_sent(self, kind: str, row: Row) -> bool:
         """Return True if the carrier takes a row; count the decisions and articles that it does not take."""

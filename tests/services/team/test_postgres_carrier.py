@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -100,6 +101,37 @@ def pair(tmp_path: Path, server: Server) -> tuple[Path, Path]:
     work(one, ALI, WORK)
     work(two, EMAD, WORK)
     return one, two
+
+
+class StoppedError(Exception):
+    """Somebody stopped an exchange."""
+
+
+@contextmanager
+def nobody_can_send(server: Server) -> Iterator[None]:
+    """Hold the lock of the server that whoever sends waits for."""
+    with psycopg.connect(server.url("emad", DATABASE)) as other:
+        other.execute("select pg_advisory_xact_lock(hashtextextended('annotator.rows', 0))")
+        yield
+
+
+def test_an_exchange_that_waits_for_the_server_can_be_stopped(pair: tuple[Path, Path], server: Server) -> None:
+    one, _two = pair
+    seen: list[tuple[int, int]] = []
+
+    def stop_a_wait(done: int, total: int) -> None:
+        if done * 2 >= total and seen[-2:] == [(done, total)] * 2:
+            raise StoppedError
+        seen.append((done, total))
+
+    carrier = PostgresCarrier(server.url("ali", DATABASE))
+    with Project.open(one) as project:
+        with nobody_can_send(server), pytest.raises(StoppedError):
+            sync(project, carrier, annotator=ALI, progress=stop_a_wait)
+        waiting = project.outbox.count_rows()
+        assert waiting > 0
+        report = sync(project, carrier, annotator=ALI)
+    assert (report.sent_edits, report.sent_rows) == (4, waiting)
 
 
 def test_two_copies_are_equal_after_each_has_synchronised(pair: tuple[Path, Path], server: Server) -> None:

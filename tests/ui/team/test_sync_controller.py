@@ -115,10 +115,10 @@ def test_learning_waits_while_an_exchange_runs(
     is_checking, may_continue = Event(), Event()
     check = SharedFolder.check
 
-    def wait_and_check(self: SharedFolder) -> None:
+    def wait_and_check(self: SharedFolder, on_wait: Callable[[], None]) -> None:
         is_checking.set()
         may_continue.wait()
-        check(self)
+        check(self, on_wait)
 
     monkeypatch.setattr(SharedFolder, "check", wait_and_check)
     QTest.keyClick(window.article, Qt.Key.Key_F5)

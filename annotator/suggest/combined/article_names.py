@@ -2,8 +2,9 @@
 
 A suggester reads word by word, and may end a name too early or begin it too late: علي [عبدالله صالح], [يوسف بن سليمان]
 بن عبد الله. Here parts of one name that are adjacent are joined, and بن, آل, عبد and listed names next to it are added.
-A kunya (أبو سياف) is a name. With a full name, its surname alone is one, too. A person or place that is
-suggested with no other label is suggested wherever else the article names it.
+A title directly before a person is proposed as one (الرئيس), and a kunya (أبو سياف) as a name. With a full name, its
+surname alone is one, too. A person or place that is suggested with no other label is suggested wherever else the
+article names it.
 """
 
 from __future__ import annotations
@@ -55,12 +56,26 @@ _BEFORE_NAME = _keys(
 )
 """Words that a name follows, other than the cue words of the gazetteer."""
 
+_TITLES = _keys(
+    "الرئيس الرئيسة الملك الملكة الأمير الأميرة الشيخ الشيخة الدكتور الدكتورة البروفيسور الوزير الوزيرة السفير "
+    "السفيرة القنصل النائب النائبة السيناتور القاضي القاضية المهندس المهندسة المحامي المحامية المستشار المستشارة "
+    "الحاكم المحافظ اللواء العميد العقيد المقدم الرائد النقيب الملازم الرقيب العريف الفريق المشير الجنرال الكولونيل "
+    "الأدميرال البابا البطريرك المطران القس الإمام السلطان العاهل"
+)
+"""Words that are the title of the person named after them."""
+_NAMED_AFTER = _keys(
+    "جامعة كلية معهد مدرسة مركز مكتبة مؤسسة مدينة حي شارع طريق جسر ميناء مطار قاعدة معسكر لواء مستشفى مسجد جامع ملعب "
+    "استاد مجمع قصر جائزة كأس مهرجان"
+)
+"""Words after which a title and a person are the name of something else."""
+
 _FREQUENT, _RARE = 4, 2
 """Decades of frequency (see Gazetteer): from one in 10,000 words on, a word is no name by itself; up to a few in a
 million, an unlisted word may be one."""
 _FEWEST_LETTERS = 4
 _SHORTEST_NISBA = 5
 
+_TITLE_SCORE = 0.85
 _TITLED_SCORE = 0.8
 _KUNYA_SCORE = 0.75
 _SURNAME = 0.85
@@ -93,19 +108,21 @@ class ArticleNames:
         person: str | None,
         place: str | None = None,
         clitics: str = OUTSIDE,
+        title: str | None = None,
     ) -> None:
-        """Take the labels that people and places have in the tagset, None for one that it lacks, and its policy.
+        """Take the labels of people, places and titles in the tagset, None for one that it lacks, and its policy.
 
         ordinary has the folded words that are listed as names, but are mostly none in news.
         """
         self._gazetteer = gazetteer
         self._ordinary = ordinary
         self._person = person
+        self._title = title
         self._repeated = frozenset((person, place))
         self._inside = clitics != OUTSIDE
 
     def complete_proposals(self, text: str, proposals: Proposals) -> Proposals:
-        """Return the proposals with those of the starter and the persons of the grammar completed.
+        """Return the proposals with those of the starter and the persons of the grammar completed, and more titles.
 
         Without the starter they are as they were.
         """
@@ -116,7 +133,22 @@ class ArticleNames:
             completed[GRAMMAR] = self.extend(text, tuple(proposals[GRAMMAR]))
         others = (s for name, found in completed.items() if name != STARTER for s in found)
         completed[STARTER] = self.complete(text, tuple(proposals[STARTER]), others)
+        if GRAMMAR in completed and self._title is not None:
+            every = [s for found in completed.values() for s in found]
+            completed[GRAMMAR] = [*completed[GRAMMAR], *self.titles(text, every)]
         return completed
+
+    def titles(self, text: str, found: Sequence[Suggestion]) -> list[Suggestion]:
+        """Return suggestions for the titles directly before people that are suggested, if nothing else has them."""
+        people = {s.span: s for s in found if s.label == self._person and s.given >= _LIKELY}
+        if not people or self._title is None:
+            return []
+        reader = _Reader(text, self._gazetteer, self._ordinary, found)
+        return [
+            person._replace(span=title, label=self._title, score=_TITLE_SCORE, suggester=GRAMMAR)
+            for span, person in sorted(people.items())
+            if (title := reader.title_before(span, inside=self._inside)) is not None
+        ]
 
     def extend(self, text: str, found: Sequence[Suggestion]) -> list[Suggestion]:
         """Return suggestions in which each person's name goes on as far as the words after it are names."""
@@ -242,6 +274,19 @@ class _Reader:
                     end += 1
                 if end - i > 1:
                     yield _Name(i, end, self._starts[i], _TITLED_SCORE)
+
+    def title_before(self, span: Span, *, inside: bool) -> Span | None:
+        """Return the title directly before a person, None if there is none or it is within a name."""
+        first, _ = self._range(span)
+        if not self._joined(first) or first - 1 in self._named or span.start != self._starts[first]:
+            return None
+        if first > 1 and self._gazetteer.stem(self._keys[first - 2]) in _NAMED_AFTER:
+            return None
+        token, key = self.tokens[first - 1], self._keys[first - 1]
+        for clitic, hidden in (("", ""), ("و", ""), ("ف", ""), ("ب", ""), ("ل", "ا")):
+            if key.startswith(clitic) and hidden + key[len(clitic) :] in _TITLES:
+                return Span(token.start if inside else token.start + len(clitic), token.end)
+        return None
 
     def _goes_on(self, last: _Name, name: _Name) -> bool:
         """Return True if only a space is between two names."""

@@ -102,7 +102,12 @@ class Combiner:
         gazetteer = read_gazetteer(resource("models", "starter"))
         self._extractor = FeatureExtractor(tagset, gazetteer, names)
         self._article = ArticleNames(
-            gazetteer, self._model.ordinary, translate("PERS", tagset), translate("GPE", tagset), tagset.clitics
+            gazetteer,
+            self._model.ordinary,
+            translate("PERS", tagset),
+            translate("GPE", tagset),
+            tagset.clitics,
+            translate("TITLE", tagset),
         )
 
     @property

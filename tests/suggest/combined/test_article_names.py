@@ -161,3 +161,28 @@ def test_proposals_without_the_starter_stay_as_they_are() -> None:
     more = names.complete_proposals(text, {**proposals, "starter": suggestions(text, "PERS", "إبراهيم")})
     assert more["lexicon"] == proposals["lexicon"]
     assert [one.span.of(text) for one in more["starter"]] == ["فهد أحمد إبراهيم"]
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "title"),
+    [
+        ("قال الرئيس باراك أوباما أمس", "باراك أوباما", ["الرئيس"]),
+        ("التقى بالرئيس باراك أوباما أمس", "باراك أوباما", ["الرئيس"]),
+        ("رسالة للرئيس باراك أوباما أمس", "باراك أوباما", ["لرئيس"]),
+        ("قال الرئيس: باراك أوباما هنا", "باراك أوباما", []),
+        ("قال صديقي باراك أوباما أمس", "باراك أوباما", []),
+        ("في مركز الملك عبد الله أمس", "عبد الله", []),
+    ],
+)
+def test_a_title_before_a_person(text: str, person: str, title: list[str]) -> None:
+    names = ArticleNames(read_gazetteer(resource("models", "starter")), ORDINARY, "PERS", "LOC", title="TITLE")
+    found = names.complete_proposals(text, {"starter": suggestions(text, "PERS", person), "grammar": []})
+    assert [one.span.of(text) for one in found["grammar"] if one.label == "TITLE"] == title
+
+
+def test_a_title_within_a_name_is_none() -> None:
+    text = "في جامعة الملك فهد بن سعود أمس"
+    names = ArticleNames(read_gazetteer(resource("models", "starter")), ORDINARY, "PERS", "LOC", title="TITLE")
+    university = suggestions(text, "ORG", "جامعة الملك فهد بن سعود")
+    found = names.complete_proposals(text, {"starter": suggestions(text, "PERS", "فهد بن سعود"), "grammar": university})
+    assert found["grammar"] == university

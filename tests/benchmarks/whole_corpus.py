@@ -3,19 +3,26 @@
 The first number is how many articles, the others with how many processes to run. The articles are mixed from sentences
 of real ones, each as long as a real one, so that they are not near-duplicates of one another; every twentieth is one
 that stood before, with another head.
+
+--every 1000 prints, after so many answered articles, what the last of them took in one process: so growth shows before
+the end. --seconds 1200 interrupts the command after so much processor time; a projection for the rest is left to you.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import shutil
+import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from annotator.domain.model.document import Document
@@ -63,7 +70,33 @@ def articles(count: int) -> Iterator[Document]:
             yield made
 
 
-def main(count: int, processes: list[int], names: list[str]) -> None:
+def watch(process: subprocess.Popen[bytes], project: Path, every: int, seconds: float) -> None:
+    """Print what the command took for every so many articles, and interrupt it after some seconds of processor time."""
+    counted = "select count(*) from runs where suggester = 'combined'"
+    print("  articles  s per 1,000  resident MB  file MB")
+    last, before = 0, 0.0
+    with closing(sqlite3.connect(f"file:{project}?mode=ro", uri=True)) as db:
+        while process.poll() is None:
+            time.sleep(1)
+            done = db.execute(counted).fetchone()[0]
+            try:
+                fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                break
+            used = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+            if last and done >= last + every:
+                resident = int(fields[21]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+                size = sum(file.stat().st_size for file in project.parent.glob(f"{project.name}*")) / 1e6
+                rate = 1000 * (used - before) / (done - last)
+                print(f"  {done:8,}  {rate:11.2f}  {resident:11.0f}  {size:7.0f}", flush=True)
+            if done and (not last or done >= last + every):
+                last, before = done, used
+            if seconds and used > seconds:
+                process.send_signal(signal.SIGINT)
+                return
+
+
+def main(count: int, processes: list[int], names: list[str], every: int = 0, seconds: float = 0) -> None:
     """Make a project, then run the command on a copy of it for each number of processes."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "corpus.annot"
@@ -80,9 +113,11 @@ def main(count: int, processes: list[int], names: list[str]) -> None:
             options = [option for name in names for option in ("--suggester", name)]
             command = ["suggest", str(copy), "--processes", str(number), *options]
             began = time.monotonic()
-            subprocess.run([sys.executable, "-c", _RUN, *command], check=True)
+            with subprocess.Popen([sys.executable, "-c", _RUN, *command]) as process:
+                if every:
+                    watch(process, copy, every, seconds)
             took = time.monotonic() - began
-            print(f"{number} processes: {took:.0f} s, {added / took:.0f} articles a second", flush=True)
+            print(f"{number} processes: {took:.0f} s, exit status {process.returncode}", flush=True)
             began = time.monotonic()
             with Project.open(copy) as project:
                 opened = time.monotonic() - began
@@ -112,5 +147,7 @@ if __name__ == "__main__":
     parser.add_argument(
         "--with", dest="names", action="append", default=[], help="a suggester; by default the default ones"
     )
+    parser.add_argument("--every", type=int, default=0)
+    parser.add_argument("--seconds", type=float, default=0)
     arguments = parser.parse_args()
-    main(arguments.articles, arguments.processes, arguments.names)
+    main(arguments.articles, arguments.processes, arguments.names, arguments.every, arguments.seconds)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.domain.corpus.annotated_document import AnnotatedDocument
-from annotator.domain.model.annotation import Annotator
+from annotator.domain.model.annotation import Annotation, Annotator
 from annotator.domain.model.document import Document
 from annotator.domain.model.suggestion import COMBINED
 from annotator.domain.review.calibration import DEFAULT_THRESHOLD
@@ -166,24 +166,25 @@ def simulate(
     ):
         project.documents.add_many(item.document for item in gold)
         if condition.suggesters:
-            _suggest(project, (*condition.suggesters, *condition.combined), None, models)
+            suggest_or_fail(project, (*condition.suggesters, *condition.combined), None, models)
         own = OwnModel(project, folder / "model") if LEARNED in condition.learning else None
         session = Session(project, ANNOTATOR)
         session.threshold = DEFAULT_THRESHOLD if threshold is None else threshold
         for number, item in enumerate(gold, 1):
             started = time.perf_counter()
             if MEMORY in condition.learning:
-                _suggest(project, [MEMORY], item.document.id, models)
+                suggest_or_fail(project, [MEMORY], [item.document.id], models)
             if own:
+                own.train_if_due()
                 own.suggest(item.document)
-                _suggest(project, [COMBINED], item.document.id, models)
+                suggest_or_fail(project, [COMBINED], [item.document.id], models)
             result.slowest = max(result.slowest, time.perf_counter() - started)
             settled = compatible_annotations(item.annotations, tagset)
             result.unreachable += len(item.annotations) - len(settled)
             session.open(item.document.id)
             result.documents.append(SimulatedAnnotator(session, item.document, settled).label_document())
             if own:
-                own.add(TrainingDocument(item.document.text, tuple((a.span, a.label) for a in settled)))
+                own.add(item.document, settled)
             if progress:
                 progress(number, len(gold))
     return result
@@ -200,15 +201,18 @@ class OwnModel:
         self._documents: list[TrainingDocument] = []
         self._trained_on = 0
 
-    def add(self, document: TrainingDocument) -> None:
+    def add(self, document: Document, settled: Iterable[Annotation]) -> None:
         """Add a finished document to those to learn from."""
-        self._documents.append(document)
+        self._documents.append(TrainingDocument(document.text, tuple((a.span, a.label) for a in settled)))
 
-    def suggest(self, document: Document) -> None:
-        """Store the model's suggestions for a document, after training it again if due. Without a model do nothing."""
+    def train_if_due(self) -> None:
+        """Train the model again if the documents have grown enough."""
         if is_due(len(self._documents), self._trained_on):
             train_model(self._documents, self._reader, self._folder)
             self._trained_on = len(self._documents)
+
+    def suggest(self, document: Document) -> None:
+        """Store the model's suggestions for a document. Without a model do nothing."""
         if (self._folder / DESCRIPTION).exists():
             model = LearnedSuggester(self._folder, self._reader)
             made: dict[str, Suggester] = {model.name: model}
@@ -255,8 +259,10 @@ def curve_rows(found: Sequence[Simulation]) -> tuple[list[str], list[list[str]]]
     return head, [[str(s.condition), *(f"{s.effort(*part).per_entity:.3f}" for part in parts)] for s in found]
 
 
-def _suggest(project: Project, names: Sequence[str], document: str | None, models: Path | None) -> None:
-    """Run suggesters over one document, or all; raises SuggesterError for any problem."""
-    report = suggest_project(project, names, documents=[document] if document else None, models=models)
+def suggest_or_fail(
+    project: Project, names: Sequence[str], documents: Sequence[str] | None = None, models: Path | None = None
+) -> None:
+    """Run suggesters over some documents, None for all; raises SuggesterError for any problem."""
+    report = suggest_project(project, names, documents=documents, models=models)
     if report.problems:
         raise SuggesterError(join_messages(report.problems))

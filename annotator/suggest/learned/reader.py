@@ -104,6 +104,15 @@ class StackedReader:
                 end = tokens[found.end - 1].end
                 yield Span(self._start(described, tokens, found, end), end), found
 
+    def ask(self, name: str, document: Document, answers: Answers) -> tuple[Suggestion, ...]:
+        """Return a suggester's answer for a document; one that combines is given the answers of others."""
+        if name not in self._suggesters:
+            self._suggesters[name] = create(name, SuggesterContext(self._tagset))
+        suggester = self._suggesters[name]
+        if isinstance(suggester, Combining):
+            return suggester.combine(document, answers)
+        return dict(suggester.suggest_many([document])).get(document.id, ())
+
     def close(self) -> None:
         """Close the suggesters."""
         for suggester in self._suggesters.values():
@@ -113,16 +122,8 @@ class StackedReader:
     def _answers(self, document: Document, given: Answers) -> dict[str, tuple[Suggestion, ...]]:
         answers: dict[str, tuple[Suggestion, ...]] = {}
         for name in self._sources:
-            answers[name] = tuple(given[name]) if name in given else self._ask(name, document, answers)
+            answers[name] = tuple(given[name]) if name in given else self.ask(name, document, answers)
         return answers
-
-    def _ask(self, name: str, document: Document, answers: Answers) -> tuple[Suggestion, ...]:
-        if name not in self._suggesters:
-            self._suggesters[name] = create(name, SuggesterContext(self._tagset))
-        suggester = self._suggesters[name]
-        if isinstance(suggester, Combining):
-            return suggester.combine(document, answers)
-        return dict(suggester.suggest_many([document])).get(document.id, ())
 
     def _start(self, described: DescribedText, tokens: Sequence[Token], found: Found, end: int) -> int:
         """Return where a name begins in its first token: where an answer does, or else after the clitics."""

@@ -1,5 +1,8 @@
 """Learn from a project's decisions: train its own model (see learned), and keep the old one where the new one is worse.
 
+What counts is the combined answer, which is what annotators see. On 40 security articles a model of 5 articles was
+better than the starter alone (F1 .61 and .45) and made the combined answer worse (.754 instead of .761).
+
 A training document is one that somebody has decided on. Every sentence of a finished document counts; of another
 document, those sentences count that hold decisions and nothing undecided. Of nested spans the outermost are learnt.
 """
@@ -17,10 +20,13 @@ from pathlib import Path
 
 from annotator.atomic_file import replace_together
 from annotator.domain.model.document import Document
+from annotator.domain.model.suggestion import COMBINED, Suggestion
+from annotator.domain.review.calibration import DEFAULT_THRESHOLD
 from annotator.domain.tagset.tagset import Tagset
 from annotator.errors import ResourceError, SuggesterError, UserError
 from annotator.suggest.child_process import ProcessDied, call
 from annotator.suggest.learned.crf import (
+    CrossValidation,
     Labelled,
     Material,
     TrainingDocument,
@@ -33,7 +39,7 @@ from annotator.suggest.learned.reader import FEATURES, StackedReader
 from annotator.suggest.learned.suggester import DESCRIPTION, LearnedSuggester
 from annotator.suggest.metrics import Score, compare, whole_words
 from annotator.suggest.model_calibration import ModelCalibration
-from annotator.suggest.model_folders import LEARNED_CRF
+from annotator.suggest.model_folders import LEARNED, LEARNED_CRF
 
 MIN_DOCUMENTS = 3
 """With fewer documents the new model could not be compared with the present one."""
@@ -46,8 +52,9 @@ class TrainingReport:
     """The result of a training.
 
     documents and names: how much was learnt from. before and after: F1 (exact spans, whole words, all labels) of the
-    present model (the starter, at first) and of the new one, by cross-validation, on documents that the present model
-    has not learnt from. kept_new: whether the new model is in use now. seconds: how long the training took.
+    combined answer with the present model, if there is one, and with the new one, by cross-validation, on documents
+    that the present model has not learnt from. Neither knows the project's names. kept_new: whether the new model is in
+    use now. seconds: how long the training took.
     """
 
     documents: int
@@ -78,8 +85,8 @@ def train_model(documents: Sequence[TrainingDocument], reader: StackedReader, fo
     try:
         folder.mkdir(parents=True, exist_ok=True)
         crossed = cross_validate(known, reader, trial)
-        after = _f1(known, {i: [(s, item.label) for s, item in crossed.found[i]] for i in unseen})
-        before = _f1(known, {i: _suggested(present, known, i) for i in unseen})
+        after = _f1(known, {i: _shown(known, i, reader, _calibrated(crossed, i)) for i in unseen})
+        before = _f1(known, {i: _shown(known, i, reader, _suggested(present, known, i)) for i in unseen})
         better = after >= before
         if better:
             train_crf(known.examples, trial)
@@ -141,11 +148,27 @@ def _f1(known: Material, guesses: Mapping[int, Sequence[Labelled]]) -> float:
     return total.f1
 
 
-def _suggested(model: LearnedSuggester | None, known: Material, number: int) -> list[Labelled]:
+def _shown(known: Material, number: int, reader: StackedReader, learned: Sequence[Suggestion] | None) -> list[Labelled]:
+    """Return what an editor shows in a document, given the answer of the project's model, None if there is no model."""
+    answers = dict(known.described[number].answers)
+    if learned is not None:
+        answers[LEARNED] = learned
+    found = reader.ask(COMBINED, _document(known, number), answers)
+    return [(s.span, s.label) for s in found if s.given >= DEFAULT_THRESHOLD]
+
+
+def _calibrated(crossed: CrossValidation, number: int) -> list[Suggestion]:
+    worth = crossed.calibration
+    return [Suggestion(span, found.label, worth(found.score), LEARNED) for span, found in crossed.found[number]]
+
+
+def _suggested(model: LearnedSuggester | None, known: Material, number: int) -> tuple[Suggestion, ...] | None:
+    return None if model is None else model.combine(_document(known, number), known.described[number].answers)
+
+
+def _document(known: Material, number: int) -> Document:
     document = known.documents[number]
-    answers = known.described[number].answers
-    found = answers["starter"] if model is None else model.combine(Document(document.id, document.text), answers)
-    return [(s.span, s.label) for s in found]
+    return Document(document.id, document.text)
 
 
 def _present(folder: Path, reader: StackedReader) -> tuple[LearnedSuggester | None, frozenset[str]]:

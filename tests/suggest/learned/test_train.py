@@ -11,14 +11,15 @@ import pytest
 
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
+from annotator.domain.model.suggestion import COMBINED, Suggestion
 from annotator.domain.tagset.tagset import Label, Tagset
 from annotator.errors import ResourceError, SuggesterError
 from annotator.suggest.learned import suggester as learned
 from annotator.suggest.learned.crf import Example, TrainingDocument, sentence_examples
-from annotator.suggest.learned.reader import FEATURES, StackedReader
+from annotator.suggest.learned.reader import FEATURES, Answers, StackedReader
 from annotator.suggest.learned.suggester import DESCRIPTION, LearnedSuggester
 from annotator.suggest.learned.train import train_in_process, train_model
-from annotator.suggest.model_folders import LEARNED_CRF
+from annotator.suggest.model_folders import LEARNED, LEARNED_CRF
 
 TAGSET = Tagset("own", tuple(Label(name, {}, {}) for name in ("SHIP", "PERS")))
 SHIPS = ("نجمة البحر", "لؤلؤة الخليج", "أمير الأمواج", "الفجر الجديد", "سندباد", "المرجان")
@@ -72,6 +73,26 @@ def test_the_old_model_stays_where_the_new_one_is_worse(reader: StackedReader, t
     assert outcome.after < outcome.before
     assert not outcome.kept_new
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+DOZEN = [document(i) for i in range(12)]
+
+
+class Perfect(StackedReader):
+    """A reader of which the combined answer is right without the project's model, and empty with it."""
+
+    def ask(self, name: str, document: Document, answers: Answers) -> tuple[Suggestion, ...]:
+        if name != COMBINED:
+            return super().ask(name, document, answers)
+        names = {one.id: one.names for one in DOZEN}[document.id]
+        return () if LEARNED in answers else tuple(Suggestion(*name, 0.9, COMBINED) for name in names)
+
+
+def test_a_model_is_not_used_if_it_makes_the_combined_answer_worse(tmp_path: Path) -> None:
+    outcome = train_model(DOZEN, Perfect(TAGSET), tmp_path)
+    assert outcome is not None
+    assert (outcome.before, outcome.after, outcome.kept_new) == (1.0, 0.0, False)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_documents_that_the_old_model_knew_do_not_speak_for_it(reader: StackedReader, tmp_path: Path) -> None:

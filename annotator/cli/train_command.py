@@ -18,9 +18,10 @@ from annotator.domain.plurals import pluralise
 def train(project: Path, as_json: bool) -> None:
     """Train the project's own suggestion model.
 
-    The model learns from every decision in the project. The command prints the F1 of the old and the new model: exact
-    spans, cross-validated, on articles that the old model has not seen. The new model is used only if it is at least as
-    good. The editor does the same in the background while articles are finished.
+    The model learns from every decision in the project. The command prints the F1 of the combined suggestions before,
+    and with the new model: exact spans, cross-validated, on articles that the old model has not seen. The new model is
+    used only if they are at least as good with it. The editor does the same in the background while articles are
+    finished.
 
     The suggester "learned" uses the model; run "annotator suggest PROJECT" next.
 
@@ -37,7 +38,7 @@ def train(project: Path, as_json: bool) -> None:
     elif outcome is None:
         echo(f"Too few decisions to train on. Decide on at least {MIN_DOCUMENTS} articles that contain names.")
     else:
-        kept = "The new model is in use." if outcome.kept_new else "The old model is better and stays in use."
+        kept = "The new model is in use." if outcome.kept_new else "The new model is not used."
         echo(
             f"Trained on {pluralise(outcome.documents, 'article')} with {pluralise(outcome.names, 'name')} in "
             f"{outcome.seconds:.1f} s. F1 {outcome.before:.3f} before, {outcome.after:.3f} after. {kept}"

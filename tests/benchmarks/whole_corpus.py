@@ -35,8 +35,9 @@ from tests.conftest import ROOT
 
 ARTICLES = ROOT.parent / "shared" / "corpora" / "saudinewsnet" / "2015-08-08.json"
 _RUN = """
-import sys, resource
+import sys, resource, signal
 from annotator.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # A shell ignores it in what it starts in the background.
 try:
     main(sys.argv[1:])
 finally:

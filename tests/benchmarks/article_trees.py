@@ -3,9 +3,9 @@
 The articles are those of tests/data/security_articles with odd numbers; those with even numbers are kept for measuring.
 No suggester was trained on them. The trees correct the confidence that the rest of the model gives a candidate, so fit
 them again after every change to the model, the lexicons or the grammar, and the trees of the corpus
-(annotator/suggest/combined/train.py) first. Each article is read twice: with all suggesters, and with one of them
-missing or under an unknown name, so that the trees do not take silence for an answer. A wrong candidate inside a longer
-name does not count, since the longer one wins anyway. The same input gives the same trees.
+(annotator/suggest/combined/train.py) first. Each article is read with all suggesters, and VARIATIONS times with one of
+them missing or under an unknown name, so that the trees do not take silence for an answer. A wrong candidate inside a
+longer name does not count, since the longer one wins anyway. The same input gives the same trees.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from tests.benchmarks.security_scores import LabelledArticle, original_articles
 
 SUGGESTERS = ("starter", "lexicon", "grammar")
 OPTIONS = Options(trees=60, depth=4, rate=0.06, least=5.0, ridge=10.0)
+
+VARIATIONS = 3
 
 Found = Mapping[str, Sequence[Suggestion]]
 
@@ -60,9 +62,9 @@ def varied(found: Found, chance: random.Random) -> Found:
 def examples(
     articles: Sequence[LabelledArticle], found: Iterable[Found], combiner: Combiner, chance: random.Random
 ) -> Iterator[Example]:
-    """Yield the candidates of articles, each article in two ways."""
+    """Yield the candidates of articles, each article in several ways."""
     for number, (article, own) in enumerate(zip(articles, found, strict=True)):
-        for given in (own, varied(own, chance)):
+        for given in (own, *(varied(own, chance) for _ in range(VARIATIONS))):
             candidates, rows = combiner.described(article.document.text, given)
             for candidate, row in zip(candidates, rows, strict=True):
                 right = (candidate.span, candidate.label) in article.spans

@@ -1,7 +1,7 @@
 """Learn from a project's decisions: train its own model (see learned), and keep the old one where the new one is worse.
 
-What counts is the combined answer, since annotators see that. In five samples, models of 5 security articles were better
-than the starter alone, and lowered the F1 of the combined answer on 40 other articles from .761 to .755.
+What counts is the combined answer, since annotators see that. In five samples, models of 5 security articles were
+better than the starter alone, and lowered the F1 of the combined answer on 40 other articles from .761 to .755.
 
 A training document is one that somebody has decided on. Every sentence of a finished document counts; of another
 document, those sentences count that hold decisions and nothing undecided. Of nested spans the outermost are learnt.

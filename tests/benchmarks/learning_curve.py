@@ -149,10 +149,10 @@ def line(runs: Sequence[Sequence[DocumentEffort]], less: Sequence[Sequence[Docum
             own[:, 1] -= [sums(effort)[column] for effort in less[number]]
         for effort, row in zip(run, own, strict=True):
             rows[effort.document] += row
-        each.append(own[:, 1].sum() / own[:, 0].sum())
+        each.append(float(own[:, 1].sum()) / float(own[:, 0].sum()))
     counts = np.array(list(rows.values()))
     drawn = drawn_sums(draw_documents(len(counts)), counts)
-    estimate = interval(float(counts[:, 1].sum() / counts[:, 0].sum()), map(float, drawn[:, 1] / drawn[:, 0]))
+    estimate = interval(float(counts[:, 1].sum()) / float(counts[:, 0].sum()), map(float, drawn[:, 1] / drawn[:, 0]))
     return f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}], seeds {min(each):.3f} to {max(each):.3f}"
 
 

@@ -206,7 +206,9 @@ def test_a_checksum_is_used_although_a_search_does_not_find_it(path: Path, tmp_p
         if hidden:
             break
     changed = min(hidden)
-    execute(path, f"update edits set payload = replace(payload, 'manual', 'nanuam') where id = '{changed}'")  # noqa: S608
+    # The label is another one, so that the edit is still one that the program could have written.
+    other = 'replace(payload, \'"label":"\', \'"label":"X\')'
+    execute(path, f"update edits set payload = {other} where id = '{changed}'")  # noqa: S608
     misspell_checksum(path, damaged.id)
     report = Project.repair(path, tmp_path / "new.annot")
     assert (report.lost_edits, report.unconfirmed_edits) == ((changed,), (damaged.id,))

@@ -28,6 +28,7 @@ def _keys(words: str) -> frozenset[str]:
 
 
 GRAMMAR = "grammar"
+LEXICON = "lexicon"
 STARTER = "starter"
 """The suggester whose names are completed: it knows people, and reads word by word."""
 
@@ -122,15 +123,16 @@ class ArticleNames:
         self._inside = clitics != OUTSIDE
 
     def complete_proposals(self, text: str, proposals: Proposals) -> Proposals:
-        """Return the proposals with those of the starter and the persons of the grammar completed, and more titles.
+        """Return the proposals with those of the starter and the persons of grammar and lexicon completed, and titles.
 
         Without the starter they are as they were.
         """
         if STARTER not in proposals:
             return proposals
         completed = {**proposals}
-        if GRAMMAR in proposals:
-            completed[GRAMMAR] = self.extend(text, tuple(proposals[GRAMMAR]))
+        for name in (GRAMMAR, LEXICON):
+            if name in proposals:
+                completed[name] = self.extend(text, tuple(proposals[name]))
         others = (s for name, found in completed.items() if name != STARTER for s in found)
         completed[STARTER] = self.complete(text, tuple(proposals[STARTER]), others)
         if GRAMMAR in completed and self._title is not None:

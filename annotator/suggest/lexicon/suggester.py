@@ -121,7 +121,10 @@ class LexiconSuggester:
         classes: dict[str, str | None] = {}
         readings: dict[str, list[_Reading]] = defaultdict(list)
         for entry in entries:
-            label = classes.setdefault(entry.fine_label, translate(entry.fine_label, tagset))
+            name = entry.fine_label
+            if name not in classes:
+                classes[name] = translate(name, tagset)
+            label = classes[name]
             if label is not None or entry.label == NONE:
                 readings[normalise_key(entry.surface)].append((entry, label))
         for key in [key for key in readings if key.startswith("ال")]:

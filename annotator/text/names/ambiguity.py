@@ -32,9 +32,11 @@ def is_unambiguous(key: str, kind: NameKind, others: Container[str] = ()) -> boo
 
 @lru_cache(maxsize=1)
 def _lexicon() -> frozenset[str]:
-    """Return the keys of the single words in the bundled lexicons, and of the titles that are single words."""
+    """Return the keys of the single words in the bundled lexicons that are no persons, and among the titles."""
     found: set[str] = set()
     for path in (*resource("lexicons").glob("*.tsv"), resource("names", "titles.tsv")):
-        surfaces = (line.split("\t")[0] for line in path.read_text(encoding="utf-8").splitlines())
-        found.update(normalise_key(surface) for surface in surfaces if surface and " " not in surface)
+        for line in path.read_text(encoding="utf-8").splitlines():
+            surface, _, rest = line.partition("\t")
+            if surface and " " not in surface and not rest.startswith("PERS\t"):
+                found.add(normalise_key(surface))
     return frozenset(found)

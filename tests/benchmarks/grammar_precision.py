@@ -1,11 +1,10 @@
 """Measure how often each rule of the grammar is right: the confidences of the suggester `grammar`.
 
-    python -m tests.benchmarks.grammar_precision TEXTS [--articles FOLDER]
+    python -m tests.benchmarks.grammar_precision TEXTS
 
 TEXTS is SaudiNewsNet's JSON, which is not part of this project; the spans are in tests/data/security_development.json.
-Only its half for tuning counts, the examples in the grammar's own files, and, of a FOLDER of articles with their spans
-written as [LABEL text], those with an odd number as name (001.txt). A suggestion is right if span and label are. The
-result is resources/grammar/precision.json.
+Only its half for tuning counts, the examples in the grammar's own files, and the original articles that models are
+trained on. A suggestion is right if span and label are. The result is resources/grammar/precision.json.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.grammar.grammar_file import bundled_grammar
 from annotator.suggest.grammar.suggester import PRECISION, GrammarSuggester
 from annotator.suggest.suggester_labels import translate
+from tests.benchmarks.security_scores import training_articles
 
 SECURITY = load_tagset("security")
 DEVELOPMENT = Path(__file__).parents[1] / "data" / "security_development.json"
@@ -39,19 +39,6 @@ def tuning_documents(texts: Path) -> Iterator[tuple[str, Labelled]]:
     for document in json.loads(DEVELOPMENT.read_text(encoding="utf-8"))["documents"]:
         if document["half"] == "tune":
             yield by_hash[document["sha256"]], {(start, end, label) for start, end, label in document["spans"]}
-
-
-def odd_articles(folder: Path) -> Iterator[tuple[str, Labelled]]:
-    """Yield the text and the spans of each article of a folder whose number is odd."""
-    for path in sorted(folder.glob("[0-9]*[13579].txt")):
-        text, at, spans = "", 0, set()
-        whole = path.read_text(encoding="utf-8")
-        for match in re.finditer(r"\[([A-Z]+) ([^\[\]]*)\]", whole):
-            text += whole[at : match.start()]
-            spans.add((len(text), len(text) + len(match[2]), match[1]))
-            text += match[2]
-            at = match.end()
-        yield text + whole[at:], spans
 
 
 def example_documents() -> Iterator[tuple[str, Labelled, str]]:
@@ -71,7 +58,7 @@ def example_documents() -> Iterator[tuple[str, Labelled, str]]:
             yield text, spans, label
 
 
-def measure(texts: Path, articles: Path | None = None) -> dict[str, dict[str, object]]:
+def measure(texts: Path) -> dict[str, dict[str, object]]:
     """Return, for each rule, its label, and how many of its suggestions there were and were right."""
     suggester = GrammarSuggester(bundled_grammar(), "", SECURITY)
     right: Counter[str] = Counter()
@@ -85,8 +72,8 @@ def measure(texts: Path, articles: Path | None = None) -> dict[str, dict[str, ob
 
     for text, gold in tuning_documents(texts):
         count(text, gold)
-    for text, gold in odd_articles(articles) if articles else ():
-        count(text, gold)
+    for article in training_articles():
+        count(article.document.text, {(span.start, span.end, label) for span, label in article.spans})
     for text, gold, label in example_documents():
         count(text, gold, label)
     rules = [rule for rule in bundled_grammar().rules if translate(rule.label, SECURITY)]
@@ -100,17 +87,14 @@ def main() -> None:
     """Measure, and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("texts", type=Path, help="the JSON of SaudiNewsNet, 2015-08-08")
-    parser.add_argument("--articles", type=Path, help="a folder of articles with inline labels; the odd ones count")
     arguments = parser.parse_args()
     about = (
         "How many suggestions of each rule were right: measured by `python -m tests.benchmarks.grammar_precision` on "
-        "the half for tuning of tests/data/security_development.json, on our own labelled articles with odd numbers, "
-        "and on the examples in these files. The rules were written while looking at both, so that "
-        "other texts may give less."
+        "the half for tuning of tests/data/security_development.json, on the labelled articles of the project that "
+        "models are trained on, and on the examples in these files. The rules were written while looking at some of "
+        "them, so that other texts may give less."
     )
-    rows = [
-        f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in measure(arguments.texts, arguments.articles).items()
-    ]
+    rows = [f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in measure(arguments.texts).items()]
     body = ",\n".join(rows)
     path = resource("grammar") / PRECISION
     path.write_text(f'{{\n "about": {json.dumps(about)},\n "rules": {{\n{body}\n }}\n}}\n', encoding="utf-8")

@@ -2,8 +2,7 @@
 
 For each seed the simulated annotator labels 40 articles, with memory alone and with the project's own model too. After
 0, 5, 10, 20 and 40 of them, 40 other articles are labelled with what was known by then: their own decisions teach
-nothing. The articles are those of tests/data/security_articles with even numbers, since trees of `combined` were fitted
-on the others.
+nothing. The articles are those that security_scores calls original: no model is trained on them.
 
 --own gives five labels names of the project's own, by which no suggester knows them.
 
@@ -44,7 +43,7 @@ from annotator.storage.file.temporary_folder import temporary_folder
 from annotator.storage.project import LOCK_TIMEOUT, Project
 from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.registry import DEFAULT
-from tests.benchmarks.security_scores import LabelledArticle, original_articles
+from tests.benchmarks.security_scores import OF_ORIGINAL, LabelledArticle, kept_articles
 
 POINTS = (0, 5, 10, 20, 40)
 """After how many articles the others are labelled."""
@@ -116,7 +115,7 @@ def main(seeds: int, names: Mapping[str, str]) -> None:
     """Print the curves, with other names for some labels."""
     tagset = load_tagset("security")
     tagset = replace(tagset, labels=tuple(replace(each, id=names.get(each.id, each.id)) for each in tagset.labels))
-    articles = [annotated(each, names) for each in original_articles()[1::2]]
+    articles = [annotated(each, names) for each in kept_articles(OF_ORIGINAL)]
     chosen = [each for each in conditions([DEFAULT]) if each.suggesters and MEMORY in each.learning]
     found: dict[tuple[int, int], list[list[DocumentEffort]]] = defaultdict(list)
     for seed in range(seeds):

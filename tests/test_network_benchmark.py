@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.benchmarks.network.corpus import SECURITY, HamzaRestorer, article_passages, joined
-from tests.benchmarks.network.pretrained import SPECIAL, read_pretrained, word_pieces
+from annotator.suggest.network.token_classifier import SPECIAL, word_pieces
+from tests.benchmarks.network.corpus import SECURITY, HamzaRestorer, article_passages
+from tests.benchmarks.network.pretrained import read_pretrained, tokenizer_of
 from tests.benchmarks.security_scores import parse_article
 
 HIDDEN, HEADS, INNER = 32, 2, 64
@@ -69,7 +70,7 @@ def test_pretrained_tensors(tmp_path: Path) -> None:
 
 def test_pieces_of_words(tmp_path: Path) -> None:
     pretrained_file(tmp_path / "e5.bin")
-    split = word_pieces(read_pretrained(tmp_path / "e5.bin", layers=1).pieces)
+    split = word_pieces(tokenizer_of(read_pretrained(tmp_path / "e5.bin", layers=1).pieces))
     assert [split(word) for word in ("في", "بغداد", "x")] == [[4], [5, 6], [1]]
 
 
@@ -92,8 +93,3 @@ def test_passages_of_an_article() -> None:
     assert passage.kind == SECURITY
     assert passage.words == ("في", "الموصل", "وأربيل", ".", "علي", "حسن", "هنا", ".")
     assert passage.tags == ("O", "B-LOC", "B-LOC", "O", "B-PERS", "I-PERS", "O", "O")
-
-
-def test_long_passages_are_split() -> None:
-    sentences = [["a"] * 60, ["b"] * 50, ["c"] * 200, ["d"]]
-    assert [len(passage) for passage in joined(sentences)] == [110, 200, 1]

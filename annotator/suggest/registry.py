@@ -23,7 +23,7 @@ from annotator.plugins import find_plugins
 from annotator.suggest.model_folders import LEARNED, default_models, has_learned, usable_model
 
 GROUP = "annotator.suggesters"
-WITHOUT_DOWNLOAD = ("starter", "lexicon", "grammar", "memory")
+WITHOUT_DOWNLOAD = ("starter", "lexicon", "grammar", "network", "stacked", "memory")
 """The suggesters that need no download, in the order in which they run."""
 
 DEFAULT = "default"

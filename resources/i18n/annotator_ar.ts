@@ -8019,6 +8019,14 @@
         <translation>قواعد للتواريخ والخسائر البشرية والهجمات والمنشآت والأسلحة والألقاب والأعداد.</translation>
     </message>
     <message>
+        <source>A small neural network that was trained on security news.</source>
+        <translation>شبكة عصبية صغيرة دُرّبت على أخبار الأمن.</translation>
+    </message>
+    <message>
+        <source>A model (conditional random field) that has learned when the suggesters above are right.</source>
+        <translation>نموذج (حقل عشوائي شرطي) تعلّم متى تصيب المولّدات السابقة.</translation>
+    </message>
+    <message>
         <source>Names that were confirmed earlier in this project.</source>
         <translation>الأسماء التي أُكِّدت من قبل في هذا المشروع.</translation>
     </message>
@@ -8045,6 +8053,14 @@
     <message>
         <source>Written for this program. Licence: MIT</source>
         <translation>كُتبت لهذا البرنامج. الرخصة: MIT</translation>
+    </message>
+    <message>
+        <source>multilingual-e5-small by Microsoft (MIT), trained on NewsFANE Gold by Fahd Alotaibi and Mark Lee (2014) and on articles written for this program. Licence: CC BY-SA 3.0</source>
+        <translation>‏multilingual-e5-small من Microsoft (MIT)، دُرّبت على مجموعة النصوص NewsFANE Gold التي أعدّها Fahd Alotaibi و⁦Mark Lee⁩ (٢٠١٤) وعلى مقالات كُتبت لهذا البرنامج. الرخصة: ⁦CC BY-SA 3.0⁩</translation>
+    </message>
+    <message>
+        <source>Trained on articles written for this program. Licence: MIT</source>
+        <translation>دُرّب على مقالات كُتبت لهذا البرنامج. الرخصة: MIT</translation>
     </message>
     <message>
         <source>The decisions of your team</source>

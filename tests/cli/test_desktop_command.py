@@ -33,7 +33,7 @@ def complete(*arguments: str, incomplete: str = "") -> list[tuple[str, str]]:
         (["import", "p.annot", "--format"], "con", ["conll", "conllu"]),
         (["export", "p.annot", "out", "--format"], "we", ["webanno"]),
         (["new", "p.annot", "--tagset"], "", ["camel", "security", "wojood"]),
-        (["suggest", "p.annot", "--with"], "st", ["starter"]),
+        (["suggest", "p.annot", "--with"], "st", ["stacked", "starter"]),
         (["suggest", "p.annot", "--suggester"], "de", ["default"]),
         ([], "doc", ["doctor"]),
         (["desktop"], "", ["install", "remove"]),

@@ -102,12 +102,12 @@ def test_optional_packages_are_listed_with_the_extra_that_installs_them(monkeypa
 
 
 def test_suggesters_that_do_not_run_are_named_with_what_to_do() -> None:
-    assert find("Suggesters").detail == "starter, lexicon, grammar, memory, combined"
+    assert find("Suggesters").detail == "starter, lexicon, grammar, network, stacked, memory, combined"
     assert find("Suggester camel").fix == "annotator models install"
     assert find("Suggester learned").fix == "annotator train PROJECT"
     set_switch("lexicon", False)
     set_switch("camel", False)
-    assert find("Suggesters").detail == "starter, grammar, memory, combined"
+    assert find("Suggesters").detail == "starter, grammar, network, stacked, memory, combined"
     off = Finding("Suggester lexicon", FindingState.OPTIONAL, "switched off", "annotator models switch lexicon on")
     assert find("Suggester lexicon") == off
     assert find("Suggester camel").fix == "annotator models switch camel on"

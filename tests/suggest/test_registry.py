@@ -28,7 +28,7 @@ def test_the_programs_own_come_in_by_the_same_door(context: SuggesterContext) ->
 
 
 def test_the_default_needs_no_download() -> None:
-    assert default_names()[-3:] == ("lexicon", "grammar", "memory")
+    assert default_names()[-3:] == ("network", "stacked", "memory")
     assert "camel" not in default_names()
 
 

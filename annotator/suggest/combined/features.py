@@ -31,7 +31,7 @@ CLASSES = (
 )
 """The classes that the trees fitted on labelled articles judge."""
 
-ARTICLE_SLOTS = ("starter", "lexicon", "grammar", "memory", "other")
+ARTICLE_SLOTS = ("starter", "lexicon", "grammar", "network", "stacked", "memory", "other")
 """The suggesters that the trees fitted on labelled articles know by name."""
 
 _RELATIONS = ("exact", "relabel", "outer_same", "outer_else", "inner_same", "inner_else", "crossing")

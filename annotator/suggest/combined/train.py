@@ -263,7 +263,7 @@ def ordinary_words(sentences: Iterable[Tagged], gazetteer: Gazetteer) -> list[st
 def write(corpus: Sequence[CorpusDocument], ordinary: Sequence[str], out: Path) -> None:
     """Fit the model to a corpus and write it, and print what cross-validation finds.
 
-    The trees of labelled articles are empty afterwards: tests/benchmarks/article_trees.py fits them to the result.
+    The trees of labelled articles are empty afterwards: tests/benchmarks/article_models.py fits them to the result.
     """
     curves = {**measured_curves(), "starter": starter_curves(corpus)}
     described: dict[str, object] = {"features": NAMES, "curves": curves, "ordinary": ordinary}

@@ -12,6 +12,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+import pycrfsuite
+
 from annotator.domain.model.document import Document
 from annotator.domain.model.suggestion import Suggestion
 from annotator.errors import ResourceError, SuggesterError
@@ -37,34 +39,14 @@ def create(context: SuggesterContext) -> LearnedSuggester:
         raise SuggesterError(e.message) from e
 
 
-class LearnedSuggester:
-    """Suggestions from a project's own model, in this process."""
+class CrfSuggester:
+    """Suggestions from a CRF that reads words and the answers of other suggesters, in this process."""
 
-    name = "learned"
+    name = ""
+    version = ""
 
-    def __init__(self, folder: Path, reader: StackedReader) -> None:
-        """Load a project's model. Raises ResourceError if a file is damaged."""
-        try:
-            written = (folder / DESCRIPTION).read_text(encoding="utf-8")
-            described = json.loads(written)
-            self._calibration = ModelCalibration(tuple(described["edges"]), tuple(described["values"]))
-            if described.get("features") != FEATURES:
-                raise ResourceError(
-                    "The project's model in {folder} was made by another version of the program. Train it again.",
-                    folder=folder,
-                )
-            crf = (folder / LEARNED_CRF).read_bytes()
-            if described["sha256"] != hashlib.sha256(crf).hexdigest():
-                raise ResourceError(
-                    "The project's model in {folder} was changed after its training. Train it again.",
-                    folder=folder,
-                )
-            self._tagger = open_tagger(folder / LEARNED_CRF)
-            digest = hashlib.sha256(written.encode() + crf)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as e:
-            raise ResourceError("The project's model in {folder} is damaged. Train it again.", folder=folder) from e
-        self.version = digest.hexdigest()[:8]
-        self._reader = reader
+    def __init__(self, reader: StackedReader, tagger: pycrfsuite.Tagger, calibration: ModelCalibration) -> None:
+        self._reader, self._tagger, self._calibration = reader, tagger, calibration
 
     def combine(self, document: Document, proposals: Mapping[str, Iterable[Suggestion]]) -> tuple[Suggestion, ...]:
         """Return the suggestions for a document; proposals has answers of other suggesters that are there already."""
@@ -85,3 +67,32 @@ class LearnedSuggester:
     def close(self) -> None:
         """Close the suggesters that were asked."""
         self._reader.close()
+
+
+class LearnedSuggester(CrfSuggester):
+    """Suggestions from a project's own model."""
+
+    name = "learned"
+
+    def __init__(self, folder: Path, reader: StackedReader) -> None:
+        """Load a project's model. Raises ResourceError if a file is damaged."""
+        try:
+            written = (folder / DESCRIPTION).read_text(encoding="utf-8")
+            described = json.loads(written)
+            calibration = ModelCalibration(tuple(described["edges"]), tuple(described["values"]))
+            if described.get("features") != FEATURES:
+                raise ResourceError(
+                    "The project's model in {folder} was made by another version of the program. Train it again.",
+                    folder=folder,
+                )
+            crf = (folder / LEARNED_CRF).read_bytes()
+            if described["sha256"] != hashlib.sha256(crf).hexdigest():
+                raise ResourceError(
+                    "The project's model in {folder} was changed after its training. Train it again.",
+                    folder=folder,
+                )
+            super().__init__(reader, open_tagger(folder / LEARNED_CRF), calibration)
+            digest = hashlib.sha256(written.encode() + crf)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as e:
+            raise ResourceError("The project's model in {folder} is damaged. Train it again.", folder=folder) from e
+        self.version = digest.hexdigest()[:8]

@@ -65,6 +65,10 @@ _ABOUT = {
     "grammar": QT_TRANSLATE_NOOP(
         "models", "Rules for dates, casualties, attacks, facilities, weapons, titles and numbers."
     ),
+    "network": QT_TRANSLATE_NOOP("models", "A small neural network that was trained on security news."),
+    "stacked": QT_TRANSLATE_NOOP(
+        "models", "A model (conditional random field) that has learned when the suggesters above are right."
+    ),
     "memory": QT_TRANSLATE_NOOP("models", "Names that were confirmed earlier in this project."),
     "learned": QT_TRANSLATE_NOOP("models", "A model that the program trains on this project while you work."),
     "camel": QT_TRANSLATE_NOOP("models", "The recogniser of CAMeL Tools, a neural network."),
@@ -82,6 +86,12 @@ _SOURCES = {
         "models", "Lists written for this program (MIT), GeoNames (CC BY 4.0), and Unicode CLDR (Unicode-3.0)"
     ),
     "grammar": QT_TRANSLATE_NOOP("models", "Written for this program. Licence: MIT"),
+    "network": QT_TRANSLATE_NOOP(
+        "models",
+        "multilingual-e5-small by Microsoft (MIT), trained on NewsFANE Gold by Fahd Alotaibi and Mark Lee (2014) and "
+        "on articles written for this program. Licence: CC BY-SA 3.0",
+    ),
+    "stacked": QT_TRANSLATE_NOOP("models", "Trained on articles written for this program. Licence: MIT"),
     "memory": QT_TRANSLATE_NOOP("models", "The decisions of your team"),
     "learned": QT_TRANSLATE_NOOP("models", "The decisions of your team. The model never leaves this computer"),
     "camel": QT_TRANSLATE_NOOP("models", "CAMeL Lab, New York University Abu Dhabi. Licence of the program: MIT"),

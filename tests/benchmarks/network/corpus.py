@@ -7,25 +7,20 @@ the commonest of the words that are alike without hamza.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from annotator.domain.corpus.iob import encode_iob2
 from annotator.suggest.metrics import Labelled
+from annotator.suggest.network.token_classifier import joined
 from annotator.suggest.starter.gazetteer import Gazetteer
 from annotator.suggest.starter.newsfane import Tagged, natural, read, relabelled
 from annotator.suggest.starter.suggester import token_sentences
 from tests.benchmarks.security_scores import LabelledArticle
 
-T = TypeVar("T")
-
 NEWS, SECURITY = "news", "security"
 """The two sets of classes: those of the starter, and those of the tagset `security`."""
-
-LONGEST = 110
-"""Words in one input: neighbouring sentences are joined up to this."""
 
 _WITHOUT_HAMZA = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي", "ء": None})
 _CLITICS = re.compile("[وف]?(?:[بكل](?=..)|ال|بال|لل)?")
@@ -67,18 +62,6 @@ def _tagged(text: str, spans: Sequence[Labelled]) -> Iterator[Tagged]:
                 entities.append((places[0], taken, label))
         words = [token.text for token in tokens]
         yield list(zip(words, encode_iob2(len(words), entities), strict=True))
-
-
-def joined(sentences: Iterable[list[T]]) -> Iterator[list[T]]:
-    """Yield the words of neighbouring sentences together, up to LONGEST; a longer sentence alone."""
-    run: list[T] = []
-    for sentence in sentences:
-        if run and len(run) + len(sentence) > LONGEST:
-            yield run
-            run = []
-        run = run + sentence
-    if run:
-        yield run
 
 
 class HamzaRestorer:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -20,12 +20,10 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from tokenizers.models import Unigram
 
-FILE = "e5-small-q4.bin"
-PAD, UNKNOWN, FIRST, LAST = "<pad>", "<unk>", "<s>", "</s>"
-SPECIAL = (PAD, UNKNOWN, FIRST, LAST)
-"""The special pieces, by their numbers after pruning."""
+from annotator.suggest.network.token_classifier import SPECIAL, WORD_START
 
-WORD_START = "\u2581"
+FILE = "e5-small-q4.bin"
+PAD, UNKNOWN, FIRST, LAST = SPECIAL
 _MAGIC = b"E5S1"
 _BLOCK = 32
 _Q4 = np.dtype([("scale", "<f2"), ("nibbles", "u1", (_BLOCK // 2,))])
@@ -141,13 +139,6 @@ def _from_q4(data: bytes) -> NDArray[np.float32]:
     return np.asarray(nibbles * blocks["scale"].astype(np.float32)[:, None]).reshape(-1)
 
 
-def word_pieces(pieces: Sequence[tuple[str, float]]) -> Callable[[str], Sequence[int]]:
-    """Return a function that splits one word; a mark is split as if it followed a word directly."""
-    tokenizer = Tokenizer(Unigram(list(pieces), unk_id=SPECIAL.index(UNKNOWN), byte_fallback=False))
-
-    def split(word: str) -> Sequence[int]:
-        start = WORD_START if word[0].isalnum() else ""
-        ids: list[int] = tokenizer.encode(start + word, add_special_tokens=False).ids
-        return ids
-
-    return split
+def tokenizer_of(pieces: Sequence[tuple[str, float]]) -> Tokenizer:
+    """Return the tokenizer for pieces with scores."""
+    return Tokenizer(Unigram(list(pieces), unk_id=SPECIAL.index(UNKNOWN), byte_fallback=False))

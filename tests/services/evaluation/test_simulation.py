@@ -99,10 +99,10 @@ def test_conditions_are_nothing_and_each_name_without_and_with_learning(tmp_path
         *("no suggestions", "memory", "lexicon", "lexicon + memory"),
         *("starter + lexicon", "starter + lexicon + memory", "starter + lexicon + memory + learned"),
     ]
+    everything = "starter + lexicon + grammar + network + stacked"
     assert [str(c) for c in conditions([], models=tmp_path)] == [
         *("no suggestions", "memory", "starter", "starter + memory", "starter + memory + learned"),
-        *("starter + lexicon + grammar", "starter + lexicon + grammar + memory"),
-        "starter + lexicon + grammar + memory + learned",
+        *(everything, f"{everything} + memory", f"{everything} + memory + learned"),
     ]
 
 

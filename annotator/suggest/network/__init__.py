@@ -1,0 +1,1 @@
+"""A small pretrained network that was trained on labelled security news; see resources/models/network/README.md."""

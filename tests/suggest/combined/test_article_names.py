@@ -83,11 +83,12 @@ def test_a_name_after_a_title_counts_as_one_that_is_likely() -> None:
     assert [(one.span.of(text), one.score) for one in found] == [("فارس غانم", 0.8)]
 
 
-def test_what_the_grammar_finds_goes_on_as_a_name() -> None:
+@pytest.mark.parametrize("suggester", ["grammar", "lexicon"])
+def test_what_rules_and_lists_find_goes_on_as_a_name(suggester: str) -> None:
     names = ArticleNames(read_gazetteer(resource("models", "starter")), ORDINARY, "PERS", "LOC")
     text = "وقال نجيب المبروك الفيتوري إن"
-    made = names.complete_proposals(text, {"starter": [], "grammar": suggestions(text, "PERS", "نجيب المبروك")})
-    assert [one.span.of(text) for one in made["grammar"]] == ["نجيب المبروك الفيتوري"]
+    made = names.complete_proposals(text, {"starter": [], suggester: suggestions(text, "PERS", "نجيب المبروك")})
+    assert [one.span.of(text) for one in made[suggester]] == ["نجيب المبروك الفيتوري"]
 
 
 def test_what_describes_a_person_is_not_in_the_name() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.domain.model.span import Span
@@ -35,7 +36,8 @@ def texts(found: list[Record | Problem]) -> list[str]:
 
 def problems(found: list[Record | Problem]) -> list[str]:
     told = [f"{item.place}: {item.message}" for item in found if isinstance(item, Problem)]
-    assert all(sentence.endswith(".") and "\n" not in sentence for sentence in told)
+    # A sentence ends with a full stop, or with the command that it asks for.
+    assert all(re.fullmatch(r".*(\.|: pip install \"[^\"]+\")", sentence) for sentence in told)
     return told
 
 
@@ -272,6 +274,7 @@ def test_what_was_written_is_read(
 
 
 @given(st.binary(max_size=200), st.sampled_from(["txt", "json", "jsonl", "csv"]))
+@example(b"PAR1", "txt")
 def test_any_bytes_end_in_articles_and_sentences(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, kind: str
 ) -> None:

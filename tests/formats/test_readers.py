@@ -35,10 +35,10 @@ def texts(found: list[Record | Problem]) -> list[str]:
 
 
 def problems(found: list[Record | Problem]) -> list[str]:
-    told = [f"{item.place}: {item.message}" for item in found if isinstance(item, Problem)]
+    sentences = [f"{item.place}: {item.message}" for item in found if isinstance(item, Problem)]
     # A sentence ends with a full stop, or with the command that it asks for.
-    assert all(re.fullmatch(r".*(\.|: pip install \"[^\"]+\")", sentence) for sentence in told)
-    return told
+    assert all(re.fullmatch(r".*(\.|: pip install \"[^\"]+\")", sentence) for sentence in sentences)
+    return sentences
 
 
 def test_the_readers_come_through_the_plug_in_door() -> None:

@@ -45,6 +45,11 @@ def translate(label: str, tagset: Tagset) -> str | None:
     return None
 
 
+def is_coarse(tagset: Tagset) -> bool:
+    """Return True if a tagset has no labels but CAMeL Tools' four classes, in which many bodies are no names."""
+    return all({label.id, *label.formerly} & set(CAMEL) for label in tagset.labels)
+
+
 def from_camel(tagset: Tagset) -> dict[str, str]:
     """Return the tagset's label for each of CAMeL Tools' classes that has one: as the tagset says, or by name."""
     found = {name: tagset.from_camel(name) or translate(name, tagset) for name in CAMEL}

@@ -17,7 +17,7 @@ from annotator.domain.tagset.tagset import OUTSIDE, Tagset
 from annotator.suggest.combined.candidates import Candidate, overlapping
 from annotator.suggest.registry import KnownName
 from annotator.suggest.starter.gazetteer import Gazetteer, fold, stems
-from annotator.suggest.suggester_labels import CAMEL, translate
+from annotator.suggest.suggester_labels import is_coarse, translate
 
 RANKED = ("PERS", "LOC", "ORG")
 """The classes that NewsFANE has. The trees fitted on it judge no others."""
@@ -110,7 +110,7 @@ class FeatureExtractor:
         self._ranked = _View(SLOTS, RANKED, _classes(RANKED, tagset))
         self._article = _View(ARTICLE_SLOTS, CLASSES, _classes(CLASSES, tagset))
         self._stem_first = tagset.clitics != OUTSIDE
-        self.is_coarse = all({label.id, *label.formerly} & set(CAMEL) for label in tagset.labels)
+        self.is_coarse = is_coarse(tagset)
         self._known: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
         for known in names:
             own = self._known[self._key(known.text)]

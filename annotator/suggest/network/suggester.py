@@ -21,7 +21,7 @@ from annotator.suggest.network.token_classifier import TokenClassifier, joined
 from annotator.suggest.registry import SuggesterContext, outside_debris
 from annotator.suggest.starter.gazetteer import read_gazetteer
 from annotator.suggest.starter.suggester import token_sentences
-from annotator.suggest.suggester_labels import CAMEL, translate
+from annotator.suggest.suggester_labels import is_coarse, translate
 from annotator.text.clitics.rule import name_start
 
 DOUBT = 0.25
@@ -40,7 +40,7 @@ class NetworkSuggester:
         tagset = context.tagset
         self._network = network
         self._clitics = tagset.clitics
-        self._is_coarse = all({label.id, *label.formerly} & set(CAMEL) for label in tagset.labels)
+        self._is_coarse = is_coarse(tagset)
         labels = [translate(tag[2:], tagset) if tag[2:] else None for tag in network.tags]
         self._columns = {
             label: [column for column, other in enumerate(labels) if other == label] for label in labels if label

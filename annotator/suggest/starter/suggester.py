@@ -19,7 +19,7 @@ from annotator.suggest.registry import SuggesterContext, outside_debris
 from annotator.suggest.starter.gazetteer import Gazetteer, fold, stems
 from annotator.suggest.starter.newsfane import KIND_WORDS
 from annotator.suggest.starter.starter_model import Found, StarterModel
-from annotator.suggest.suggester_labels import CAMEL, translate
+from annotator.suggest.suggester_labels import is_coarse, translate
 from annotator.text.characters import JOINERS
 from annotator.text.clitics.rule import name_start
 from annotator.text.sentences import split_sentences
@@ -59,7 +59,7 @@ class StarterSuggester:
         self._folder = folder
         self._model: StarterModel | None = None
         self._clitics = tagset.clitics
-        self._coarse = all({label.id, *label.formerly} & set(CAMEL) for label in tagset.labels)
+        self._coarse = is_coarse(tagset)
         names = {*_CLASSES.values(), *_LISTED_AS.values()}
         self._labels = {name: tagset.from_camel(name) if self._coarse else translate(name, tagset) for name in names}
         if self._coarse:

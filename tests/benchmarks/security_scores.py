@@ -7,9 +7,8 @@ characters, for the tagset `security`. After each measure follows its 95% interv
 Rules and models are chosen on the half "tune". The half "held-out" is read only to report a figure, and prints totals.
 "read" has further articles, which were read when rules were written, and labelled by correcting suggestions.
 Models are trained on articles that were written for this project, in tests/data/security_articles. "original" are those
-of the first 300 with even numbers, and "later" each fifth of the next 1,221: on these nothing is trained. All others are
-trained on. The first 300 are harder than the press: they have more names that nobody lists, and more words that look
-like names.
+of the first 300 with even numbers, and "later" each fifth of the next 1,221: on these nothing is trained. The first 300
+are harder than the press: they have more names that nobody lists, and more words that look like names.
 """
 
 from __future__ import annotations

@@ -23,4 +23,4 @@ CORPUS = Stage("newsfane", 4, 2e-4, 2000)
 FOLDS = (Stage("fold-0", 6, 2e-4, 2000), Stage("fold-1", 6, 2e-4, 2000))
 """Trained on the articles whose place in the list is even, and on the others."""
 
-WHOLE = Stage("whole", 6, 2e-4, 2000)
+WHOLE = Stage("whole", 5, 2e-4, 2000)

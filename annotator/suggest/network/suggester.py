@@ -41,7 +41,9 @@ class NetworkSuggester:
         self._network = network
         self._clitics = tagset.clitics
         self._is_coarse = is_coarse(tagset)
-        labels = [translate(tag[2:], tagset) if tag[2:] else None for tag in network.tags]
+        # The network's LOC is any place, and in news most places are political ones.
+        classes = ["GPE" if tag[2:] == "LOC" else tag[2:] for tag in network.tags]
+        labels = [translate(name, tagset) if name else None for name in classes]
         self._columns = {
             label: [column for column, other in enumerate(labels) if other == label] for label in labels if label
         }

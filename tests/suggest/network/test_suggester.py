@@ -83,6 +83,11 @@ def test_other_tagsets_get_what_they_have_labels_for(network: TokenClassifier) -
     assert ("سالم الراوي", "PERS") in {(s.span.of(TEXT), s.label) for s in made if s.score >= LEAST}
 
 
+def test_a_place_is_a_political_one_in_a_tagset_with_both_kinds(network: TokenClassifier) -> None:
+    made = NetworkSuggester(SuggesterContext(load_tagset("wojood")), network).suggest(TEXT)
+    assert {s.label for s in made if s.span.of(TEXT) in ("الموصل", "ديالى")} == {"GPE"}
+
+
 def test_the_version_is_known_before_the_network_is_loaded() -> None:
     suggester = registry.create("network", SuggesterContext(load_tagset("security")))
     described = json.loads((MODEL / DESCRIPTION).read_text(encoding="utf-8"))

@@ -212,9 +212,7 @@ class ShapedBlock:
             stop = spaces[place] if place < count and spaces[place] < end else end
             word = "" if is_embedded else text[begin:stop]
             ink = kept.get(word)
-            if ink is NO_INK:
-                pass
-            elif ink is None:
+            if ink is None:
                 unit, is_word = units(begin), _WORD.fullmatch(word) is not None
                 x = line.cursorToX(unit)[0] if is_word else 0.0  # type: ignore[index]
                 baseline = number * self.style.pitch + self.style.baseline
@@ -223,7 +221,7 @@ class ShapedBlock:
                     words.keep(word, ink)
                 if ink is not NO_INK:
                     found.append((x, ink))
-            else:
+            elif ink is not NO_INK:
                 found.append((line.cursorToX(units(begin))[0], ink))  # type: ignore[index]
             begin = stop + 1
         return found

@@ -23,12 +23,15 @@ def proclitic_lengths(word: str) -> tuple[int, ...]:
     """Return how many code points at the start of the word can be clitics: 0 and possibly more, rising.
 
     All readings count, whatever the word means: وبالعراق returns 0 and the lengths of و, وب and وبال. Harakat, tatweel
-    and joiners belong to the letter before them, so that a name never begins with a mark. At least two letters or
-    digits remain for the stem.
+    and joiners belong to the letter before them, so that a name never begins with a mark. At least two letters or one
+    digit remain for the stem.
     """
     letters, ends = _beginning(word)
-    longest = len(letters) - _LETTERS_OF_A_STEM
-    return tuple(0 if n == 0 else ends[n - 1] for n in range(longest + 1) if letters[:n] in _CHAINS) or (0,)
+    return tuple(
+        0 if n == 0 else ends[n - 1]
+        for n in range(len(letters))
+        if letters[:n] in _CHAINS and (n + _LETTERS_OF_A_STEM <= len(letters) or letters[n].isdigit())
+    ) or (0,)
 
 
 def hides_article(word: str, length: int) -> bool:

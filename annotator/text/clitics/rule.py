@@ -26,6 +26,8 @@ _GOVERNED = -4.0
 _JOINED = 2.0
 """For a tatweel after the letter: لـ"العربي"."""
 _WITHOUT_HAMZA = -5.0
+_HAMZA = 20.0
+"""For إ after the letter, or أ after و, which only begin words: بإب, وأحد."""
 _MORPHOLOGY = 4.0
 
 _GOVERNORS = frozenset(
@@ -83,7 +85,7 @@ def _length(word: str, governed: bool, pairs: tuple[int, ...], given: tuple[int,
     analysis = clitic_letters(analyser, key) if analyser else None
     found = 0
     for n in (1, 2):
-        if n == len(lengths) or (n == 2 and (key[0] not in CONJUNCTIONS or key[1] not in SECOND)):
+        if n == len(lengths) or n not in _cuts(key):
             break
         evidence = (
             proclitic_score(key, n) + _PAIR * _balance(pairs, n) + _GIVEN * _balance(given, n) + _GOVERNED * governed
@@ -94,10 +96,17 @@ def _length(word: str, governed: bool, pairs: tuple[int, ...], given: tuple[int,
             evidence += _JOINED
         if word[lengths[n]] == "ا" and key[n:] in _WITH_HAMZA:
             evidence += _WITHOUT_HAMZA
+        if word[lengths[n]] == "إ" or (word[lengths[n]] == "أ" and key[n - 1] == "و"):
+            evidence += _HAMZA
         if evidence <= 0:
             break
         found = n
     return lengths[found]
+
+
+def _cuts(key: str) -> tuple[int, ...]:
+    """Return after how many letters a word may begin, whose key has these clitics before it."""
+    return (0, 1, 2) if key[:1] in CONJUNCTIONS and key[1:2] in SECOND else (0, 1)
 
 
 def _balance(names: tuple[int, ...], n: int) -> int:
@@ -108,7 +117,7 @@ def _balance(names: tuple[int, ...], n: int) -> int:
 def _given(word: str, known: Callable[[str], bool]) -> tuple[int, ...]:
     """Return after how many letters a word is a name of the caller."""
     key = normalise_key(word)
-    return tuple(n for n in (0, 1, 2) if any(map(known, stem_spellings(key, n))))
+    return tuple(n for n in _cuts(key) if any(map(known, stem_spellings(key, n))))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -118,7 +127,7 @@ def _pairs(word: str, following: str) -> tuple[int, ...]:
         return ()
     key, second = normalise_key(word), normalise_key(following)
     return tuple(
-        n for n in (0, 1, 2) if any(f"{stem} {second}" in first_pairs_of_names() for stem in stem_spellings(key, n))
+        n for n in _cuts(key) if any(f"{stem} {second}" in first_pairs_of_names() for stem in stem_spellings(key, n))
     )
 
 

@@ -30,6 +30,10 @@ def test_what_is_cut_off_is_a_possible_chain_of_clitics(word: str) -> None:
         ("لـBBC", 2),
         ("لـ«العربي", 0),
         ("و17", 1),
+        ("و3", 1),
+        ("بإب", 1),
+        ("وأحد", 1),
+        ("واحد", 0),
         ("وَ\u200dلِلعِراق", 5),
         ("وبالعراق", 2),
         ("والعراق", 1),
@@ -65,6 +69,11 @@ def test_a_rare_name_is_cut_free_where_the_caller_knows_it() -> None:
 def test_a_name_that_the_caller_knows_whole_stays_whole() -> None:
     assert clitic_length("وشبشير") == 1
     assert clitic_length("وشبشير", known=lambda key: key == "وشبشير") == 0
+
+
+def test_a_name_behind_two_letters_that_are_no_clitics_says_nothing() -> None:
+    for word in ("لغم", "بوكار", "كلابر"):
+        assert clitic_length(word, known=lambda key, stem=word[2:]: key == stem) == 0
 
 
 def test_a_word_that_is_common_is_not_cut_for_a_name() -> None:

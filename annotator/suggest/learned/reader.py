@@ -24,7 +24,6 @@ from annotator.suggest.registry import Combining, Suggester, SuggesterContext, c
 from annotator.suggest.starter.features import Features, read_extractor
 from annotator.suggest.starter.starter_model import Found, found_in
 from annotator.suggest.starter.suggester import token_sentences
-from annotator.text.clitics.rule import name_start
 
 FEATURES = 1
 """The version of the features. A CRF that was trained with others is of no use."""
@@ -131,10 +130,7 @@ class StackedReader:
         near = described.begun.get(first.start)
         if near:
             return max(near, key=lambda s: (s.label == found.label, s.span.end == end, s.given)).span.start
-        before = tokens[found.first - 1].text if found.first else ""
-        behind = tokens[found.first + 1].text if found.first + 1 < len(tokens) else ""
-        known = self._extractor.gazetteer.is_listed
-        return first.start + name_start(first.text, self._tagset.clitics, before, behind, known)
+        return self._extractor.gazetteer.name_start(tokens, found.first, self._tagset.clitics, found.label)
 
 
 def _tag(label: str, is_first: bool) -> str:

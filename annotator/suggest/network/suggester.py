@@ -22,7 +22,6 @@ from annotator.suggest.registry import SuggesterContext, outside_debris
 from annotator.suggest.starter.gazetteer import read_gazetteer
 from annotator.suggest.starter.suggester import token_sentences
 from annotator.suggest.suggester_labels import is_coarse, translate
-from annotator.text.clitics.rule import name_start
 
 DOUBT = 0.25
 """By what the probability of O is multiplied to find names, too, that are less likely than none."""
@@ -44,6 +43,7 @@ class NetworkSuggester:
         # The network's LOC is any place, and in news most places are political ones.
         classes = ["GPE" if tag[2:] == "LOC" else tag[2:] for tag in network.tags]
         labels = [translate(name, tagset) if name else None for name in classes]
+        self._classes = {label: tag[2:] for label, tag in zip(labels, network.tags, strict=True) if label}
         self._columns = {
             label: [column for column, other in enumerate(labels) if other == label] for label in labels if label
         }
@@ -70,7 +70,7 @@ class NetworkSuggester:
             for first, end, label in self._found(shares):
                 score = float(np.min(shares[first:end, self._columns[label]].sum(1)))
                 if score >= LEAST:
-                    best[self._span(tokens, first, end), label] = score
+                    best[self._span(tokens, first, end, label), label] = score
         return [
             Suggestion(span, label, round(self._network.calibration(score), 4), self.name, self.version)
             for (span, label), score in sorted(best.items())
@@ -90,12 +90,9 @@ class NetworkSuggester:
             }
         )
 
-    def _span(self, tokens: Sequence[Token], first: int, end: int) -> Span:
+    def _span(self, tokens: Sequence[Token], first: int, end: int, label: str) -> Span:
         """Return the span of some words, without the clitics of the first."""
-        word = tokens[first]
-        before = tokens[first - 1].text if first else ""
-        behind = tokens[first + 1].text if first + 1 < len(tokens) else ""
-        start = word.start + name_start(word.text, self._clitics, before, behind, self._gazetteer.is_listed)
+        start = self._gazetteer.name_start(tokens, first, self._clitics, self._classes[label])
         return Span(start, tokens[end - 1].end)
 
 

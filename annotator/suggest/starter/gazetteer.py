@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from annotator.domain.model.document import Token
+from annotator.domain.tagset.tagset import OUTSIDE
 from annotator.errors import ResourceError
+from annotator.text.clitics.rule import name_start
 from annotator.text.normalise import normalise_key
 from annotator.text.word_frequencies import word_frequencies
 
@@ -24,6 +27,17 @@ _SHORTEST_STEM = 3
 _DECADES = 8
 _KNOWN_BONUS = 3
 """How many decades of frequency a stem gains if it is a listed name."""
+
+_KINDS = {
+    "PERS": frozenset(("given", "given+", "family", "family+")),
+    **dict.fromkeys(("LOC", "GPE"), frozenset(("city", "country", "location", "place"))),
+    "ORG": frozenset(("body", "company", "club")),
+    "MEDIA": frozenset(("media",)),
+    "ARMED": frozenset(("group",)),
+    "FORCE": frozenset(("force",)),
+    "FAC": frozenset(("facility",)),
+}
+"""The kinds of names by class of the tagset `security`."""
 
 GAZETTEER, CUES = "gazetteer.tsv", "cues.tsv"
 
@@ -89,6 +103,26 @@ class Gazetteer:
         """Return True if a word is a listed name or the first word of one."""
         key = fold(word)
         return key in self.words or key in self.sequences
+
+    def name_start(self, tokens: Sequence[Token], first: int, policy: str, name_class: str = "") -> int:
+        """Return the offset in a text at which a name begins that begins in a token of the text.
+
+        policy is the tagset's for clitics; name_class is the name's class in `security`. A word that is listed as a
+        name of the class is whole, unless what follows its first letters is listed or begins one, too: لحج for places.
+        """
+        token = tokens[first]
+        if policy == OUTSIDE and self._is_whole(fold(token.text), _KINDS.get(name_class, frozenset())):
+            return token.start
+        before = tokens[first - 1].text if first else ""
+        behind = tokens[first + 1].text if first + 1 < len(tokens) else ""
+        return token.start + name_start(token.text, policy, before, behind, self.is_listed)
+
+    def _is_whole(self, key: str, kinds: frozenset[str]) -> bool:
+        return not kinds.isdisjoint(self.words.get(key, ())) and all(
+            kinds.isdisjoint(own)
+            for stem in stems(key)
+            for own in (self.words.get(stem, ()), *self.sequences.get(stem, {}).values())
+        )
 
     def _weight(self, key: str) -> int:
         return self.frequency.get(key, 0) + (_KNOWN_BONUS if key in self.words else 0)

@@ -21,7 +21,6 @@ from annotator.suggest.starter.newsfane import KIND_WORDS
 from annotator.suggest.starter.starter_model import Found, StarterModel
 from annotator.suggest.suggester_labels import is_coarse, translate
 from annotator.text.characters import JOINERS
-from annotator.text.clitics.rule import name_start
 from annotator.text.sentences import split_sentences
 from annotator.text.tokenizer import tokenize
 
@@ -107,10 +106,7 @@ class StarterSuggester:
             end -= 1  # A clitic before a quotation mark: لـ"العربي".
         if not self._coarse and item.label in _KINDS_INSIDE and first and _is_kind(item.label, tokens[first - 1]):
             first -= 1
-        before = tokens[first - 1].text if first else ""
-        behind = tokens[first + 1].text if first + 1 < len(tokens) else ""
-        begin = tokens[first]
-        start = begin.span.start + name_start(begin.text, self._clitics, before, behind, gazetteer.is_listed)
+        start = gazetteer.name_start(tokens, first, self._clitics, name or "")
         return Suggestion(Span(start, tokens[end - 1].end), label, item.score, self.name, self.version)
 
 

@@ -1,8 +1,8 @@
 """The rule that distinguishes a clitic from the first letter of a word: و is one in وديالى, and none in واشنطن.
 
 The first letters are judged one by one: و or ف, then one of ب, ك, ل, س. Each counts as a clitic if the sum of the
-evidence is positive. Evidence comes from the word itself (annotator.text.clitics.score), its neighbours, the names that
-the caller knows, and CAMeL's morphology if it is installed. The weights are in the unit of proclitic_score().
+evidence is not negative. Evidence comes from the word itself (annotator.text.clitics.score), its neighbours, the names
+that the caller knows, and CAMeL's morphology if it is installed. The weights are in the unit of proclitic_score().
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def _length(word: str, governed: bool, pairs: tuple[int, ...], given: tuple[int,
             evidence += _WITHOUT_HAMZA
         if word[lengths[n]] == "إ" or (word[lengths[n]] == "أ" and key[n - 1] == "و"):
             evidence += _HAMZA
-        if evidence <= 0:
+        if evidence < 0:
             break
         found = n
     return lengths[found]

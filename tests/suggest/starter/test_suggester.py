@@ -29,6 +29,7 @@ from annotator.suggest.starter.features import FeatureExtractor
 from annotator.suggest.starter.gazetteer import CUES, GAZETTEER, Gazetteer, fold, stems
 from annotator.suggest.starter.starter_model import DESCRIPTION, FIRST, SECOND, StarterModel
 from annotator.suggest.starter.suggester import StarterSuggester
+from annotator.text.tokenizer import tokenize
 
 MODEL = resource("models", "starter")
 RECORDED_F1 = 0.765
@@ -76,6 +77,23 @@ def test_a_damaged_table_is_named_with_its_line(tmp_path: Path) -> None:
 
 
 # features
+
+
+@pytest.mark.parametrize(
+    ("word", "name_class", "clitics"),
+    [
+        ("لحج", "LOC", 0),
+        ("واس", "MEDIA", 0),
+        ("واس", "PERS", 1),
+        ("فراس", "PERS", 0),
+        ("وعلي", "PERS", 1),
+        ("ببغداد", "LOC", 1),
+    ],
+)
+def test_a_listed_name_of_the_class_is_whole(gazetteer: Gazetteer, word: str, name_class: str, clitics: int) -> None:
+    tokens = tokenize(f"قال {word} هنا")
+    assert gazetteer.name_start(tokens, 1, "outside", name_class) == 4 + clitics
+    assert gazetteer.name_start(tokens, 1, "inside", name_class) == 4
 
 
 def test_each_word_has_features_and_the_edges_are_reported(gazetteer: Gazetteer) -> None:

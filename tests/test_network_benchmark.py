@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from annotator.storage.tables.tagsets import load_tagset
 from annotator.suggest.network.token_classifier import SPECIAL, word_pieces
-from tests.benchmarks.network.corpus import SECURITY, HamzaRestorer, article_passages
+from tests.benchmarks.network.corpus import RELABELLED, SECURITY, HamzaRestorer, article_passages, relabelled_newsfane
 from tests.benchmarks.network.pretrained import read_pretrained, tokenizer_of
 from tests.benchmarks.security_scores import parse_article
 
@@ -93,3 +94,29 @@ def test_passages_of_an_article() -> None:
     assert passage.kind == SECURITY
     assert passage.words == ("في", "الموصل", "وأربيل", ".", "علي", "حسن", "هنا", ".")
     assert passage.tags == ("O", "B-LOC", "B-LOC", "O", "B-PERS", "I-PERS", "O", "O")
+
+
+def test_the_corpus_with_our_labels(tmp_path: Path) -> None:
+    corpus, labels = tmp_path / "newsfane.conll", tmp_path / "labels.tsv"
+    corpus.write_text("قتل O\nامس B-X\nب O\nبغداد B-Y\n\nخبر O\n\nعاد O\n", encoding="utf-8")
+    labels.write_text("0\t1:2:DATE 2:3:LOC\n2\t\n", encoding="utf-8")
+    (passage,) = relabelled_newsfane(corpus, labels, {"أمس": 1.0})
+    assert passage.kind == SECURITY
+    assert passage.words == ("قتل", "أمس", "ببغداد", "عاد")
+    assert passage.bare == ("قتل", "امس", "ببغداد", "عاد")
+    assert passage.tags == ("O", "B-DATE", "B-LOC", "O")
+
+
+def test_our_labels_of_the_corpus() -> None:
+    labels = {label.id for label in load_tagset(SECURITY).labels}
+    numbers, found = [], set()
+    for line in RELABELLED.read_text(encoding="utf-8").splitlines():
+        number, _, spans = line.partition("\t")
+        numbers.append(int(number))
+        ended = 0
+        for first, end, label in (span.split(":") for span in spans.split()):
+            assert ended <= int(first) < int(end), line
+            ended = int(end)
+            found.add(label)
+    assert numbers == sorted(set(numbers)) and len(numbers) > 3000
+    assert found == labels

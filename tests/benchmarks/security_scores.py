@@ -80,9 +80,9 @@ def labelled_articles(half: str, spans: Path = SPANS, articles: Path = ARTICLES)
     return labelled
 
 
-def training_articles() -> list[LabelledArticle]:
-    """Return the original articles that models are trained on, in the order of their names."""
-    return [article for number, article in _numbered() if not _is_kept(number)]
+def training_articles(last: int | None = None) -> list[LabelledArticle]:
+    """Return the original articles that models are trained on, by number; last is that of the last one, if given."""
+    return [a for number, a in _numbered() if not _is_kept(number) and (last is None or number <= last)]
 
 
 def kept_articles(half: str) -> list[LabelledArticle]:

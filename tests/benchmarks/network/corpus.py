@@ -1,4 +1,4 @@
-"""The texts that the network is trained on: NewsFANE, and the labelled articles of this project.
+"""The texts that the network is trained on: NewsFANE with its own classes and with ours, and the project's articles.
 
 The network knows words as they are usually written, and NewsFANE has lost the hamza. So each of its words is spelt like
 the commonest of the words that are alike without hamza.
@@ -7,7 +7,7 @@ the commonest of the words that are alike without hamza.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,9 +18,13 @@ from annotator.suggest.starter.gazetteer import Gazetteer
 from annotator.suggest.starter.newsfane import Tagged, natural, read, relabelled
 from annotator.suggest.starter.suggester import token_sentences
 from tests.benchmarks.security_scores import LabelledArticle
+from tests.conftest import ROOT
 
 NEWS, SECURITY = "news", "security"
 """The two sets of classes: those of the starter, and those of the tagset `security`."""
+
+RELABELLED = ROOT / "tests" / "data" / "newsfane_security.tsv"
+"""The labels of `security` for NewsFANE, by sentence and word. They have no text."""
 
 _WITHOUT_HAMZA = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي", "ء": None})
 _CLITICS = re.compile("[وف]?(?:[بكل](?=..)|ال|بال|لل)?")
@@ -38,10 +42,33 @@ class Passage:
 
 def newsfane_passages(path: Path, gazetteer: Gazetteer, shares: Mapping[str, float]) -> Iterator[Passage]:
     """Yield NewsFANE in its order; shares are the frequencies of words as they are written."""
+    return _restored(NEWS, (relabelled(natural(sentence), gazetteer) for sentence in read(path)), shares)
+
+
+def relabelled_newsfane(path: Path, labels: Path, shares: Mapping[str, float]) -> Iterator[Passage]:
+    """Yield NewsFANE in its order, with the labels of `security` that this project's readers gave it.
+
+    A line of labels has the number of a sentence, counted from 0, and after a tab its spans as FIRST:END:LABEL, in
+    words after clitics were joined. Sentences without a line were not read, and are left out.
+    """
+    spans = {}
+    for line in labels.read_text(encoding="utf-8").splitlines():
+        number, _, given = line.partition("\t")
+        parts = [span.split(":") for span in given.split()]
+        spans[int(number)] = [(int(first), int(end), label) for first, end, label in parts]
+    chosen = ((natural(sentence), spans[number]) for number, sentence in enumerate(read(path)) if number in spans)
+    return _restored(SECURITY, (_with_spans(words, own) for words, own in chosen), shares)
+
+
+def _with_spans(sentence: Tagged, spans: Sequence[tuple[int, int, str]]) -> Tagged:
+    return [(word, tag) for (word, _), tag in zip(sentence, encode_iob2(len(sentence), spans), strict=True)]
+
+
+def _restored(kind: str, sentences: Iterable[Tagged], shares: Mapping[str, float]) -> Iterator[Passage]:
     restored = HamzaRestorer(shares)
-    for passage in joined(relabelled(natural(sentence), gazetteer) for sentence in read(path)):
+    for passage in joined(sentences):
         bare = tuple(word for word, _ in passage)
-        yield Passage(NEWS, tuple(map(restored, bare)), tuple(tag for _, tag in passage), bare)
+        yield Passage(kind, tuple(map(restored, bare)), tuple(tag for _, tag in passage), bare)
 
 
 def article_passages(article: LabelledArticle) -> Iterator[Passage]:

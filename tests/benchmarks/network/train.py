@@ -78,7 +78,8 @@ def newsfane(path: Path) -> list[Passage]:
 def _frequencies() -> Mapping[str, float]:
     from wordfreq import get_frequency_dict
 
-    return get_frequency_dict("ar", wordlist="large")
+    shares: Mapping[str, float] = get_frequency_dict("ar", wordlist="large")
+    return shares
 
 
 def tag_names(corpus: Sequence[Passage]) -> list[str]:

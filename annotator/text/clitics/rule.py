@@ -84,8 +84,8 @@ def _length(word: str, governed: bool, pairs: tuple[int, ...], given: tuple[int,
     analyser = installed_analyser()
     analysis = clitic_letters(analyser, key) if analyser else None
     found = 0
-    for n in (1, 2):
-        if n == len(lengths) or n not in _cuts(key):
+    for n in _cuts(key)[1:]:
+        if n == len(lengths):
             break
         evidence = (
             proclitic_score(key, n) + _PAIR * _balance(pairs, n) + _GIVEN * _balance(given, n) + _GOVERNED * governed

@@ -43,7 +43,7 @@ class NetworkSuggester:
         # The network's LOC is any place, and in news most places are political ones.
         classes = ["GPE" if tag[2:] == "LOC" else tag[2:] for tag in network.tags]
         labels = [translate(name, tagset) if name else None for name in classes]
-        self._classes = {label: tag[2:] for label, tag in zip(labels, network.tags, strict=True) if label}
+        self._classes = {label: name for label, name in zip(labels, classes, strict=True) if label}
         self._columns = {
             label: [column for column, other in enumerate(labels) if other == label] for label in labels if label
         }

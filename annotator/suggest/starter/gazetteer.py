@@ -14,8 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from annotator.domain.model.document import Token
-from annotator.domain.tagset.tagset import OUTSIDE
 from annotator.errors import ResourceError
+from annotator.text.clitics.proclitics import proclitic_lengths
 from annotator.text.clitics.rule import name_start
 from annotator.text.normalise import normalise_key
 from annotator.text.word_frequencies import word_frequencies
@@ -108,14 +108,16 @@ class Gazetteer:
         """Return the offset in a text at which a name begins that begins in a token of the text.
 
         policy is the tagset's for clitics; name_class is the name's class in `security`. A word that is listed as a
-        name of the class is whole, unless what follows its first letters is listed or begins one, too: لحج for places.
+        name of the class is whole, unless what follows its first letters is listed or begins one, too: لحج for places,
+        and in ولحج.
         """
         token = tokens[first]
-        if policy == OUTSIDE and self._is_whole(fold(token.text), _KINDS.get(name_class, frozenset())):
-            return token.start
         before = tokens[first - 1].text if first else ""
         behind = tokens[first + 1].text if first + 1 < len(tokens) else ""
-        return token.start + name_start(token.text, policy, before, behind, self.is_listed)
+        length = name_start(token.text, policy, before, behind, self.is_listed)
+        kinds = _KINDS.get(name_class, frozenset())
+        shorter = (n for n in proclitic_lengths(token.text) if n < length)
+        return token.start + next((n for n in shorter if self._is_whole(fold(token.text[n:]), kinds)), length)
 
     def _is_whole(self, key: str, kinds: frozenset[str]) -> bool:
         return not kinds.isdisjoint(self.words.get(key, ())) and all(

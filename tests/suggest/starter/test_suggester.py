@@ -83,6 +83,7 @@ def test_a_damaged_table_is_named_with_its_line(tmp_path: Path) -> None:
     ("word", "name_class", "clitics"),
     [
         ("لحج", "LOC", 0),
+        ("ولحج", "LOC", 1),
         ("واس", "MEDIA", 0),
         ("واس", "PERS", 1),
         ("فراس", "PERS", 0),

@@ -39,7 +39,7 @@ from annotator.suggest.network.token_classifier import DESCRIPTION, GRAPH, PIECE
 from annotator.suggest.registry import SuggesterContext, create
 from annotator.suggest.stacked.suggester import CRF, STACKED_SOURCES
 from annotator.suggest.stacked.suggester import DESCRIPTION as STACKED
-from tests.benchmarks.network.stages import FOLDS, WHOLE
+from tests.benchmarks.network.stages import FOLDS, SECOND_LOT, SECOND_WHOLE, WHOLE
 from tests.benchmarks.security_scores import LabelledArticle, training_articles
 
 NETWORK, STACKED_NAME = "network", "stacked"
@@ -47,12 +47,14 @@ SUGGESTERS = (*STACKED_SOURCES, STACKED_NAME)
 OPTIONS = Options(trees=60, depth=4, rate=0.06, least=5.0, ridge=10.0)
 
 VARIATIONS = 1
+PARTS = 3
+"""The parts of the cross-validation."""
 
 Found = Mapping[str, Sequence[Suggestion]]
 
 
 def proposals(articles: Sequence[LabelledArticle], networks: Path) -> list[dict[str, Sequence[Suggestion]]]:
-    """Return what each suggester but `stacked` proposes for each article, the network by the half it has not learnt."""
+    """Return what each suggester but `stacked` proposes for each article, from networks that have not learnt it."""
     context = SuggesterContext(load_tagset("security"))
     answers: list[dict[str, Sequence[Suggestion]]] = [{} for _ in articles]
     for name in SOURCES:
@@ -61,10 +63,12 @@ def proposals(articles: Sequence[LabelledArticle], networks: Path) -> list[dict[
         suggester.close()
         for each, own in zip(articles, answers, strict=True):
             own[name] = found[each.document.id]
-    for half, stage in enumerate(FOLDS):
+    second = len(training_articles(SECOND_LOT))
+    unseen = {FOLDS[0]: slice(1, second, 2), FOLDS[1]: slice(0, second, 2), SECOND_WHOLE: slice(second, None)}
+    for stage, part in unseen.items():
         network = NetworkSuggester(context, TokenClassifier(networks / stage.name))
-        found = dict(network.suggest_many(each.document for each in articles[1 - half :: 2]))
-        for each, own in zip(articles[1 - half :: 2], answers[1 - half :: 2], strict=True):
+        found = dict(network.suggest_many(each.document for each in articles[part]))
+        for each, own in zip(articles[part], answers[part], strict=True):
             own[NETWORK] = found[each.document.id]
     return answers
 
@@ -109,7 +113,7 @@ def train_stacked(
     ]
     known = crf.Material(documents, described, examples)
     path = resource("models", STACKED_NAME) / CRF
-    crossed = crf.cross_validate(known, reader, path)
+    crossed = crf.cross_validate(known, reader, path, PARTS)
     crf.train_crf(known.examples, path)
     about = {
         "version": hashlib.sha256(path.read_bytes()).hexdigest()[:8],

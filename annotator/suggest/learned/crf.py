@@ -17,9 +17,7 @@ from annotator.suggest.model_calibration import ModelCalibration, fit
 from annotator.suggest.starter.features import Features
 from annotator.suggest.starter.starter_model import Found, open_tagger
 
-PARTS = 5
-"""The parts of a cross-validation."""
-
+FOLDS = 5
 _ITERATIONS = 60
 _OPTIONS = {"c1": 0.05, "c2": 0.02, "feature.possible_transitions": True}
 _CASES_TO_CALIBRATE = 100
@@ -118,15 +116,15 @@ def outermost(names: Iterable[Labelled]) -> list[Labelled]:
     return kept
 
 
-def cross_validate(known: Material, reader: StackedReader, trial: Path, parts: int = PARTS) -> CrossValidation:
+def cross_validate(known: Material, reader: StackedReader, trial: Path, folds: int = FOLDS) -> CrossValidation:
     """Return what CRFs find in the documents that they were not trained on; trial is a path for their file."""
     found: list[list[tuple[Span, Found]]] = [[] for _ in known.documents]
     cases = []
-    parts = min(parts, len(known.documents))
-    for part in range(parts):
-        train_crf((example for example in known.examples if example.document % parts != part), trial)
+    folds = min(folds, len(known.documents))
+    for fold in range(folds):
+        train_crf((example for example in known.examples if example.document % folds != fold), trial)
         tagger = open_tagger(trial)
-        for i in range(part, len(known.documents), parts):
+        for i in range(fold, len(known.documents), folds):
             document = known.documents[i]
             right = {(whole_words(document.text, span), label) for span, label in outermost(document.names)}
             found[i] = list(reader.read(known.described[i], tagger, ModelCalibration()))

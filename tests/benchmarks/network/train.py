@@ -3,8 +3,8 @@
 It first learns NewsFANE, and then the labelled articles of this project, which came in lots: each stage goes on from an
 earlier one (stages.py). Networks that have not learnt an article answer about it for tests.benchmarks.article_models:
 for the first two lots those of their other half, for the last lot the one that had learnt the first two. Each stage has
-a folder in OUT, with what the program reads (annotator.suggest.network). Word embeddings are not trained, so that words
-which the texts lack keep their place among the others.
+a folder in OUT, and all but NewsFANE's also what the program reads (annotator.suggest.network). Word embeddings are not
+trained, so that words which the texts lack keep their place among the others.
 
 After each epoch the state is in the stage's folder: a run that was stopped goes on from there, and ends with the same
 weights. The same input gives the same weights with the same version of torch, kind of processor, and number of

@@ -25,6 +25,7 @@ from annotator.services.team.identity import first_annotator
 from annotator.storage.file.identity import current_annotator, own_identity, settings_folder
 from annotator.storage.file.temporary_folder import remove_abandoned_folders
 from annotator.storage.project import Project
+from annotator.ui.article.appearance import refresh_layouts
 from annotator.ui.base.settings import Settings
 from annotator.ui.window import bug_dialog
 from annotator.ui.window.main_window import MainWindow
@@ -122,8 +123,8 @@ def picture(
         window.window_state.restore_project()
         if document is not None:
             window.current.open_document(document)
-        app.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         app.processEvents()
+        refresh_layouts(window)
         image = QImage(QSize(*options.size) * options.scale, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(options.scale)
         window.render(image, QPoint())

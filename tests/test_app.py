@@ -48,6 +48,16 @@ def test_picture_of_another_document_and_language_differs(tmp_path: Path) -> Non
     assert QImage(str(arabic)) != QImage(str(english))
 
 
+def test_a_picture_does_not_depend_on_the_language_before(tmp_path: Path) -> None:
+    path = make_project(tmp_path / "news.annot")
+    pictures = []
+    for number, language in enumerate(("en", "ar", "en")):
+        out = tmp_path / f"{number}.png"
+        program.picture(path, out, options=program.PictureOptions(language))
+        pictures.append(QImage(str(out)))
+    assert pictures[0] == pictures[2]
+
+
 def test_picture_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     path = make_project(tmp_path / "news.annot", (FIRST,))
     with pytest.raises(UserError, match="cannot be written"):

@@ -9,8 +9,9 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator import app as program
 from annotator.domain.model.annotation import Annotator
@@ -45,11 +46,20 @@ def _take(app: QApplication, folder: Path, language: str) -> None:
     window.suggestions.stop()
     for name, prepare in (("editor", window.decisions.confirm), ("tour", window.tour.start)):
         prepare()
-        QCoreApplication.processEvents()
         path = FOLDER / language / f"{name}.png"
-        assert window.grab().save(str(path))
+        assert _settled(window).save(str(path))
         print(path)
     window.close()
+
+
+def _settled(window: QWidget) -> QImage:
+    """Return a picture of a window that the next events do not change."""
+    before, now = QImage(), window.grab().toImage()
+    while now != before:
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # Only exec() does so by itself.
+        before, now = now, window.grab().toImage()
+    return now
 
 
 if __name__ == "__main__":

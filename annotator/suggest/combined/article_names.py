@@ -10,7 +10,7 @@ article names it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +31,7 @@ GRAMMAR = "grammar"
 LEXICON = "lexicon"
 STARTER = "starter"
 """The suggester whose names are completed: it knows people, and reads word by word."""
+_COMPLETED = frozenset((STARTER, GRAMMAR, LEXICON))
 
 _SON = _keys("بن ابن بنت")
 _CLAN = _keys("آل أبو أبي أبا بو")
@@ -125,20 +126,41 @@ class ArticleNames:
     def complete_proposals(self, text: str, proposals: Proposals) -> Proposals:
         """Return the proposals with those of the starter and the persons of grammar and lexicon completed, and titles.
 
-        Without the starter they are as they were.
+        Without the starter they are as they were. A person on whom two other suggesters agree is not completed.
         """
         if STARTER not in proposals:
             return proposals
+        agreed = self._agreed(proposals)
         completed = {**proposals}
         for name in (GRAMMAR, LEXICON):
             if name in proposals:
                 completed[name] = self.extend(text, tuple(proposals[name]))
         others = (s for name, found in completed.items() if name != STARTER for s in found)
         completed[STARTER] = self.complete(text, tuple(proposals[STARTER]), others)
+        for name in _COMPLETED & proposals.keys() if agreed else ():
+            completed[name] = self._as_agreed(completed[name], proposals[name], agreed)
         if GRAMMAR in completed and self._title is not None:
             every = [s for found in completed.values() for s in found]
             completed[GRAMMAR] = [*completed[GRAMMAR], *self.titles(text, every)]
         return completed
+
+    def _agreed(self, proposals: Proposals) -> list[Span]:
+        """Return the spans that two suggesters, whose names are not completed, think likely to be persons."""
+        counts = Counter(
+            s.span
+            for name in proposals.keys() - _COMPLETED
+            for s in proposals[name]
+            if s.label == self._person and s.given >= _LIKELY
+        )
+        return [span for span, count in counts.items() if count > 1]
+
+    def _as_agreed(
+        self, completed: Iterable[Suggestion], proposed: Iterable[Suggestion], agreed: Sequence[Span]
+    ) -> list[Suggestion]:
+        """Return completed suggestions, with persons that overlap an agreed one only as they were proposed for it."""
+        own = [s for s in proposed if s.label == self._person and s.span in agreed]
+        rest = (s for s in completed if s.label != self._person or not any(map(s.span.overlaps, agreed)))
+        return sorted((*rest, *own), key=lambda s: s.span)
 
     def titles(self, text: str, found: Sequence[Suggestion]) -> list[Suggestion]:
         """Return suggestions for the titles directly before people that are suggested, if nothing else has them."""

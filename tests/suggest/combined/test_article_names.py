@@ -154,6 +154,17 @@ def test_without_a_label_for_people_only_repeated_names_are_added() -> None:
     assert names.complete("", [], []) == []
 
 
+def test_a_name_on_which_two_other_suggesters_agree_is_not_completed() -> None:
+    text = "التقى الوزير جون كيري هيمن عليه الصمت"
+    names = ArticleNames(read_gazetteer(resource("models", "starter")), ORDINARY, "PERS", "LOC")
+    starter = suggestions(text, "PERS", "جون كيري")
+    assert [s.span.of(text) for s in names.complete_proposals(text, {"starter": starter})["starter"]] == [
+        "جون كيري هيمن"
+    ]
+    others = {name: [s._replace(suggester=name) for s in starter] for name in ("network", "stacked")}
+    assert names.complete_proposals(text, {"starter": starter, **others}) == {"starter": starter, **others}
+
+
 def test_proposals_without_the_starter_stay_as_they_are() -> None:
     names = ArticleNames(read_gazetteer(resource("models", "starter")), ORDINARY, "PERS", "LOC")
     text = "زار فهد أحمد إبراهيم المصنع"

@@ -26,21 +26,21 @@ def test_a_bracket_that_is_in_no_span_is_reported_with_its_line(stray: str) -> N
 
 def test_every_article_has_known_labels_and_clean_edges() -> None:
     labels = {label.id for label in load_tagset("security").labels}
-    counts: Counter[str] = Counter()
-    texts = set()
-    for article in original_articles():
-        text = article.document.text
-        texts.add(text)
-        spans = sorted(article.spans)
-        for (span, _), (following, _) in pairwise(spans):
-            assert span.end <= following.start, span.of(text)
-        for span, label in spans:
-            name = span.of(text)
-            assert label in labels, (label, name)
-            assert name == name.strip(), name
-            assert not text[span.end : span.end + 1].isalpha(), name
-            counts[label] += 1
-    assert len(texts) == len(list(ORIGINAL.glob("[0-9]*.txt"))) >= 300
+    articles = [
+        (article.document.text, sorted(article.spans, key=lambda each: each[0].start))
+        for article in original_articles()
+    ]
+    texts = {text for text, _ in articles}
+    assert not [
+        span.of(text) for text, spans in articles for (span, _), (next_, _) in pairwise(spans) if span.end > next_.start
+    ]
+    names = [(span.of(text), text[span.end : span.end + 1]) for text, spans in articles for span, _ in spans]
+    assert not [name for name, after in names if name != name.strip() or after.isalpha()]
+    counts = Counter(label for _, spans in articles for _, label in spans)
+    marks = [line for path in sorted(ORIGINAL.glob("*.txt")) for line in path.read_text("utf-8").splitlines()]
+    numbers = [int(line[2:]) for line in marks if line.startswith("# ")]
+    assert numbers == list(range(1, len(texts) + 1))
+    assert len(numbers) >= 300
     assert set(counts) == labels
     assert min(counts.values()) >= 50
     assert counts.total() > 8000

@@ -39,7 +39,7 @@ from annotator.suggest.network.token_classifier import DESCRIPTION, GRAPH, PIECE
 from annotator.suggest.registry import SuggesterContext, create
 from annotator.suggest.stacked.suggester import CRF, STACKED_SOURCES
 from annotator.suggest.stacked.suggester import DESCRIPTION as STACKED
-from tests.benchmarks.network.stages import FOLDS, SECOND_LOT, SECOND_WHOLE, WHOLE
+from tests.benchmarks.network.stages import FOLDS, SECOND_LOT, SECOND_WHOLE, THIRD_LOT, THIRD_WHOLE, WHOLE
 from tests.benchmarks.security_scores import LabelledArticle, training_articles
 
 NETWORK, STACKED_NAME = "network", "stacked"
@@ -47,7 +47,7 @@ SUGGESTERS = (*STACKED_SOURCES, STACKED_NAME)
 OPTIONS = Options(trees=60, depth=4, rate=0.06, least=5.0, ridge=10.0)
 
 VARIATIONS = 1
-CRF_FOLDS = 3
+CRF_FOLDS = 2
 
 Found = Mapping[str, Sequence[Suggestion]]
 
@@ -62,8 +62,13 @@ def proposals(articles: Sequence[LabelledArticle], networks: Path) -> list[dict[
         suggester.close()
         for each, own in zip(articles, answers, strict=True):
             own[name] = found[each.document.id]
-    second = len(training_articles(SECOND_LOT))
-    unseen = {FOLDS[0]: slice(1, second, 2), FOLDS[1]: slice(0, second, 2), SECOND_WHOLE: slice(second, None)}
+    second, third = (len(training_articles(last)) for last in (SECOND_LOT, THIRD_LOT))
+    unseen = {
+        FOLDS[0]: slice(1, second, 2),
+        FOLDS[1]: slice(0, second, 2),
+        SECOND_WHOLE: slice(second, third),
+        THIRD_WHOLE: slice(third, None),
+    }
     for stage, part in unseen.items():
         network = NetworkSuggester(context, TokenClassifier(networks / stage.name))
         found = dict(network.suggest_many(each.document for each in articles[part]))

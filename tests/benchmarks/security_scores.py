@@ -173,10 +173,12 @@ def default_suggesters() -> list[str]:
     return [*(name for name in alone if name not in (COMBINED, "memory")), DEFAULT]
 
 
-def main(half: str, names: Iterable[str], threshold: float) -> None:
-    """Print the scores of each suggester on one half."""
-    articles = labelled_articles(half) if half in HALVES else kept_articles(half)
-    print(f"{half}: {len(articles)} articles, {sum(len(each.spans) for each in articles)} spans")
+def main(halves: Sequence[str], names: Iterable[str], threshold: float) -> None:
+    """Print the scores of each suggester on some halves together."""
+    articles = [
+        article for half in halves for article in (labelled_articles(half) if half in HALVES else kept_articles(half))
+    ]
+    print(f"{', '.join(halves)}: {len(articles)} articles, {sum(len(each.spans) for each in articles)} spans")
     for name in names:
         found, speed = scores(articles, name, threshold)
         print(f"\n{name}, from a confidence of {threshold:g}, {speed:,.0f} tokens per second")
@@ -187,7 +189,7 @@ def main(half: str, names: Iterable[str], threshold: float) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("suggesters", nargs="*", help="by default every one alone, and default")
-    parser.add_argument("--half", choices=(*HALVES, OF_ORIGINAL, OF_LATER), default="tune")
+    parser.add_argument("--half", choices=(*HALVES, OF_ORIGINAL, OF_LATER), action="append", help="tune by default")
     parser.add_argument("--threshold", type=float, default=DEFAULT_THRESHOLD)
     arguments = parser.parse_args()
-    main(arguments.half, arguments.suggesters or default_suggesters(), arguments.threshold)
+    main(arguments.half or [HALVES[0]], arguments.suggesters or default_suggesters(), arguments.threshold)

@@ -20,7 +20,7 @@ class Stage:
 
 
 CORPUS = Stage("newsfane", 4, 2e-4, 2000)
-FIRST_LOT, SECOND_LOT = 3160, 5440
+FIRST_LOT, SECOND_LOT, THIRD_LOT = 3160, 5440, 9106
 """The numbers of the last articles of these lots. Each lot was written when the earlier ones had been learnt."""
 
 FIRST_FOLDS = (Stage("first-fold-0", 6, 2e-4, 2000), Stage("first-fold-1", 6, 2e-4, 2000))
@@ -35,5 +35,8 @@ FIRST_WHOLE = Stage("first-whole", 5, 2e-4, 2000)
 SECOND_WHOLE = Stage("second-whole", 2, 1.5e-4, 2000)
 """From the first lot to the first two, and to NewsFANE with the labels of `security`."""
 
-WHOLE = Stage("whole", 2, 1.5e-4, 2000)
-"""From the first two lots to all articles, and to NewsFANE again."""
+THIRD_WHOLE = Stage("third-whole", 2, 1.5e-4, 2000)
+"""From the first two lots to the first three, and to NewsFANE again."""
+
+WHOLE = Stage("whole", 1, 1.5e-4, 2000)
+"""From the first three lots to all articles, to those of the last lot twice, and to NewsFANE again."""

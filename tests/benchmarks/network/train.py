@@ -2,9 +2,9 @@
 
 It first learns NewsFANE, and then the labelled articles of this project, which came in lots: each stage goes on from an
 earlier one (stages.py). Networks that have not learnt an article answer about it for tests.benchmarks.article_models:
-for the first two lots those of their other half, for the last lot the one that had learnt the first two. Each stage has
-a folder in OUT, and all but NewsFANE's also what the program reads (annotator.suggest.network). Word embeddings are not
-trained, so that words which the texts lack keep their place among the others.
+for the first two lots those of their other half, for each later lot the one that had learnt the lots before. Each stage
+has a folder in OUT, and all but NewsFANE's also what the program reads (annotator.suggest.network). Word embeddings are
+not trained, so that words which the texts lack keep their place among the others.
 
 After each epoch the state is in the stage's folder: a run that was stopped goes on from there, and ends with the same
 weights. The same input gives the same weights with the same version of torch, kind of processor, and number of
@@ -53,6 +53,8 @@ from tests.benchmarks.network.stages import (
     FOLDS,
     SECOND_LOT,
     SECOND_WHOLE,
+    THIRD_LOT,
+    THIRD_WHOLE,
     WHOLE,
     Stage,
 )
@@ -260,7 +262,8 @@ def work(rank: int, arguments: argparse.Namespace) -> None:
     distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=arguments.processes)
     corpus = newsfane(arguments.newsfane)[: arguments.first]
     relabelled = list(relabelled_newsfane(arguments.newsfane, RELABELLED, _frequencies()))[: arguments.first]
-    first, second, articles = (training_articles(last)[: arguments.first] for last in (FIRST_LOT, SECOND_LOT, None))
+    lots = (FIRST_LOT, SECOND_LOT, THIRD_LOT, None)
+    first, second, third, articles = (training_articles(last)[: arguments.first] for last in lots)
     tags = tag_names(corpus)
 
     def learn(start: Pretrained, stage: Stage, lot: Sequence[LabelledArticle], more: Sequence[Passage]) -> Pretrained:
@@ -279,7 +282,8 @@ def work(rank: int, arguments: argparse.Namespace) -> None:
         learn(begun, FOLDS[half], second[half::2], ())
     whole = learn(known, FIRST_WHOLE, first, ())
     whole = learn(whole, SECOND_WHOLE, second, relabelled)
-    learn(whole, WHOLE, articles, relabelled)
+    whole = learn(whole, THIRD_WHOLE, third, relabelled)
+    learn(whole, WHOLE, [*articles, *articles[len(third) :]], relabelled)
     distributed.destroy_process_group()
 
 

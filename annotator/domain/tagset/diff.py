@@ -23,7 +23,7 @@ from annotator.domain.tagset.changes import (
     apply_all,
 )
 from annotator.domain.tagset.draft import TagsetDraft
-from annotator.domain.tagset.tagset import Example
+from annotator.domain.tagset.tagset import Example, Label
 from annotator.domain.tagset.tagset_cells import TAGSET_FIELDS, TAGSET_ROOT, LabelFields, cell_key
 
 _TEXTS = ("names", "colour", "guideline")
@@ -68,6 +68,9 @@ def _additions(old: TagsetDraft, new: TagsetDraft, root: str) -> Iterator[Tagset
         if label is not None:
             camel = tuple(new.known[root]["camel"])
             yield AddLabel(replace(label, id=root, root="", key="", formerly=(), camel=camel))
+        elif root in old.known:
+            # It was removed, came back, and was merged into another: _removals merges it.
+            yield AddLabel(Label(root, new.known[root]["names"], new.known[root]["colour"]))
 
 
 def _edits(old: TagsetDraft, new: TagsetDraft, root: str) -> Iterator[TagsetChange]:
@@ -86,20 +89,21 @@ def _edits(old: TagsetDraft, new: TagsetDraft, root: str) -> Iterator[TagsetChan
     fields = {n: _read(n, after[n]) for n in (*_TEXTS, *_EXAMPLES, "camel") if before[n] != after[n]}
     if fields:
         yield DescribeLabel(name, **fields)
-    if after["key"] != before["key"]:
+    if after["key"] != before["key"] and not after.get("into"):
         yield SetLabelKey(name, after["key"], take=True)
 
 
 def _removals(old: TagsetDraft, new: TagsetDraft, root: str) -> Iterator[TagsetChange]:
-    """Yield the merging or removal of a label; a label that is in neither draft needs none."""
-    if not _exists(old, root):
+    """Yield the merging or removal of a label; one that the old draft never had needs none."""
+    if root not in old.known:
         return
+    existed, exists = _exists(old, root), _exists(new, root)
     into = new.known[root].get("into")
-    if into and into != _fields(old, root).get("into"):
+    if into and (into != _fields(old, root).get("into") if existed else exists):
         # If it was merged into a label that was added and merged itself, it ends up in the label that has that one.
         target = into if _exists(old, into) else new.find(new.folded.ids.now(into)).first_id
         yield MergeLabels(_id_in(old, root), _id_in(old, target))
-    elif not _exists(new, root):
+    elif existed and not exists:
         yield RemoveLabel(_id_in(old, root))
 
 

@@ -46,6 +46,7 @@ class DraftHistory(QObject):
         try:
             for change in changes:
                 draft = change.apply(draft)
+            changes_between(self.begun, draft)  # All steps together must be possible as one edit, too.
         except UserError as error:
             self.refused.emit(error)
             return False

@@ -32,6 +32,7 @@ LEXICON = "lexicon"
 STARTER = "starter"
 """The suggester whose names are completed: it knows people, and reads word by word."""
 _COMPLETED = frozenset((STARTER, GRAMMAR, LEXICON))
+"""The suggesters of which persons are completed: the names of all others stay as proposed."""
 
 _SON = _keys("بن ابن بنت")
 _CLAN = _keys("آل أبو أبي أبا بو")

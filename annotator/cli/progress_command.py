@@ -22,7 +22,7 @@ _FILE = click.Path(path_type=Path, readable=False)
 )
 @click.option("--html", "html_file", type=_FILE, metavar="FILE", help="Write a web page with the table and plots.")
 def progress(project: Path, as_json: bool, csv_file: Path | None, html_file: Path | None) -> None:
-    """Show who is how far and how fast.
+    """Show how far each annotator is, and how fast.
 
     \b
     assigned    articles to label; all of them while nothing is assigned

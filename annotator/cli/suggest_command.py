@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Use the workers of this Dask scheduler.")
 @click.option("--threads", type=click.IntRange(1), default=1, show_default=True, help="Threads for a neural model.")
 @click.option(
-    "--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True, help="Device for a neural model."
+    "--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True, help="Device for camel."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print each suggestion as a JSON object on its own line.")
 @click.pass_context

@@ -5,7 +5,7 @@ ends at a word boundary, and begins at one or behind a chain of nominal clitics:
 
 - و and ف, then one of ب, ك and ل, stay outside the name: ديالى is found in وديالى.
 - A name listed with its article is also found behind لل, where the article's alef is not written. In للقوات the
-  preposition stays outside and the article's lam inside: القوات is found as لقوات.
+  preposition stays outside and the article's lam inside: القوات is found as لقوات, and اللجنة in للجنة as لجنة.
 - A name listed without an article is found with one only if its class takes one (weapons, ranks: الصاروخ). The article
   then belongs to it. حماس is never found in الحماس.
 
@@ -98,7 +98,9 @@ class Matcher(Generic[T]):
             if key and key not in self._automaton:
                 self._automaton.add_word(key, (len(key), 0, value))
             if key.startswith("ال") and len(key) > SHORTEST_WITH_CLITICS + 1:
-                self._automaton.add_word("لل" + key[2:], (len(key), 1, value))
+                # Of three lams one is left out: ل and اللجنة are للجنة. Not everybody knows that.
+                for written in {"لل" + key[2:], "لل" + key[2:].removeprefix("ل")}:
+                    self._automaton.add_word(written, (len(written), 1, value))
         self._empty = not len(self._automaton)
         self._automaton.make_automaton()
 

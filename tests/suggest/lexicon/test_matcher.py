@@ -92,6 +92,18 @@ def test_nothing_is_found_behind_a_word_s_own_letter(name: str, text: str) -> No
     assert found(name, name) == [name]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("للجنة الدولية", ["لجنة الدولية"]),
+        ("وللاذقية واللاذقية", ["لاذقية", "اللاذقية"]),
+        ("لللاذقية", ["للاذقية"]),
+    ],
+)
+def test_a_name_that_begins_with_lam_has_one_lam_less_behind_the_preposition(text: str, expected: list[str]) -> None:
+    assert found(text, "اللجنة الدولية", "اللاذقية") == expected
+
+
 def test_a_name_begins_with_its_clitics_where_they_are_inside() -> None:
     matcher = Matcher([(name, name) for name in NAMES], takes_article=lambda _: False)
     matches = longest(matcher.find(normalise("وبديالى وللقوات المسلحة والقوات").text))

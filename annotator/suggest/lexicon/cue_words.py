@@ -102,11 +102,16 @@ def is_adjective(text: str, match: Match[object], others: Sequence[Match[object]
 
 def is_listed_beside(text: str, match: Match[object], others: Sequence[Match[object]]) -> bool:
     """Return True if only commas, slashes and و separate a match from one of the others, as in a list."""
-    return any(_is_joint(text[other.end : match.start]) or _is_joint(text[match.end : other.start]) for other in others)
+    return any(
+        _is_joint(text, other.end, match.start) or _is_joint(text, match.end, other.start) for other in others
+    )
 
 
-def _is_joint(between: str) -> bool:
-    return len(between.strip(" ")) > 0 and len(between) <= len(" ، و") and not set(between) - _JOINT
+def _is_joint(text: str, start: int, end: int) -> bool:
+    if not 0 < end - start <= len(" ، و"):
+        return False
+    between = text[start:end]
+    return not between.isspace() and not set(between) - _JOINT
 
 
 def _has_cue(words: Sequence[str], section: str, label: str) -> bool:

@@ -187,7 +187,10 @@ class Vocabulary:
         ends = [end for end in proclitic_lengths(word) if end <= length]
         clitics = tuple(Morpheme(key[i], ends[i], ends[i + 1]) for i in range(len(ends) - 1))
         stem = normalise_key(word[length:])
-        return (*clitics, Morpheme("ا" + stem if hides_article(word, length) else stem, length, len(word)))
+        if hides_article(word, length):
+            # Of three lams one is left out: للواء is ل and اللواء.
+            stem = next((full for full in ("ا" + stem, "ال" + stem, stem) if full in self), "ا" + stem)
+        return (*clitics, Morpheme(stem, length, len(word)))
 
 
 def _split_number(word: str, parts: list[str]) -> tuple[Morpheme, ...]:

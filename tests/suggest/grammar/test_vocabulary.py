@@ -38,6 +38,13 @@ def test_the_hidden_article_is_restored_in_the_key() -> None:
     assert [part.key for part in VOCABULARY.split("للهجوم")] == ["ل", "الهجوم"]
 
 
+def test_of_three_lams_one_is_left_out() -> None:
+    vocabulary = Vocabulary({}, {}, {})
+    vocabulary.add("word", ["اللواء", "القوات", "لبنان"])
+    keys = [part.key for word in ("للواء", "للقوات", "وللبنان") for part in vocabulary.split(word)]
+    assert keys == ["ل", "اللواء", "ل", "القوات", "و", "ل", "لبنان"]
+
+
 def test_a_lone_tatweel_is_a_dash() -> None:
     assert [part.key for part in VOCABULARY.split("ـ") + VOCABULARY.split("ــ")] == ["-", "-"]
 

@@ -44,6 +44,9 @@ from annotator.suggest.model_folders import LEARNED, LEARNED_CRF
 MIN_DOCUMENTS = 3
 """With fewer documents the new model could not be compared with the present one."""
 
+_MIN_LEARNT = 2
+"""How many of them must have examples: cross-validation learns from the others."""
+
 _TRIAL = "trial-"
 
 
@@ -68,15 +71,15 @@ class TrainingReport:
 def train_model(documents: Sequence[TrainingDocument], reader: StackedReader, folder: Path) -> TrainingReport | None:
     """Train a project's model on its documents and put it into folder, unless it is worse than the present one.
 
-    reader is for the project's tagset. Returns None if there are too few documents. Raises ResourceError if folder
-    cannot be written.
+    reader is for the project's tagset. Returns None if there are too few documents, or nothing to learn from. Raises
+    ResourceError if folder cannot be written.
     """
     began = time.perf_counter()
     if len(documents) < MIN_DOCUMENTS:
         return None
     documents = sorted(documents, key=lambda document: document.id)
     known = material(documents, reader)
-    if not known.names:
+    if not known.names or len(known.numbers) < _MIN_LEARNT:
         return None
     present, learnt = _present(folder, reader)
     new = [i for i, document in enumerate(documents) if document.id not in learnt]

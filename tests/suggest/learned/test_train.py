@@ -169,6 +169,16 @@ def test_a_process_of_its_own_comes_to_the_same(reader: StackedReader, tmp_path:
     assert (tmp_path / "here" / LEARNED_CRF).read_bytes() == (tmp_path / "in_process" / LEARNED_CRF).read_bytes()
 
 
+@pytest.mark.parametrize("settled", [(0,), (0, 5)])
+def test_documents_without_a_settled_sentence_are_in_no_fold(settled: tuple[int, ...], tmp_path: Path) -> None:
+    documents = sorted(DOZEN, key=lambda one: one.id)
+    for i, one in enumerate(documents):
+        if i not in settled:
+            documents[i] = replace(one, done=False, undecided=(Span(0, len(one.text)),))
+    outcome = train_in_process(documents, TAGSET, tmp_path)
+    assert (outcome is None) == (len(settled) == 1), "a model of one document cannot be compared"
+
+
 def test_lessons_that_no_pipe_holds_reach_the_process(tmp_path: Path) -> None:
     documents = [*(document(i) for i in range(6)), TrainingDocument("خبر" + " " * 100_000, ())]
     outcome = train_in_process(documents, TAGSET, tmp_path)

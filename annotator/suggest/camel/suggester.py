@@ -167,6 +167,7 @@ class CamelSuggester:
         else:
             self._failed_starts += 1
             if self._failed_starts == DEATHS:
+                self._failed_starts = 0
                 raise SuggesterError(
                     "The CAMeL process {how} while loading the model in {path}. Close other programs if memory is "
                     "short, and check the installation with: annotator doctor",

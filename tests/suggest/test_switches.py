@@ -72,4 +72,5 @@ def test_what_one_that_is_off_answered_before_is_not_combined(context: Suggester
     assert [s.span for s in one.combine(document, proposals)] == [baghdad]
     assert [s.span for s in named.combine(document, proposals)] == [damascus], "--suggester runs one that is off"
     assert one.version == f"{both.version}-lexicon"
-    assert named.version == both.version
+    assert named.version == f"{both.version}+lexicon", "the answer is another one than that of all"
+    assert CombinedSuggester(replace(context, components=("lexicon",))).version == named.version

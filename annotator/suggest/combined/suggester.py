@@ -44,7 +44,9 @@ class CombinedSuggester:
 
     @property
     def version(self) -> str:
-        """Return the version of the model, and which suggesters are switched off."""
+        """Return the version of the model, and which suggesters it combines, or which are switched off."""
+        if self._context.components:
+            return "+".join((self._combiner.version, *sorted(self._context.components)))
         off = sorted(name for name in self._context.switches if not self._context.combines(name))
         return "-".join((self._combiner.version, *off))
 

@@ -92,10 +92,10 @@ def test_imported_suggestions_are_neither_combined_nor_hidden(project: Project) 
 def test_two_named_suggesters_are_combined_without_the_others(project: Project) -> None:
     suggest_project(project)
     assert "فؤاد حسين" in shown(project), "the starter finds it"
-    suggest_project(project, ["lexicon+memory"], again=True)
+    suggest_project(project, ["lexicon+memory"])
     assert "فؤاد حسين" not in shown(project)
     assert "بغداد" in shown(project)
-    suggest_project(project, [DEFAULT], again=True)
+    suggest_project(project, [DEFAULT])
     assert "فؤاد حسين" in shown(project)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from annotator.domain.model.suggestion import Verdict
 from annotator.domain.review.document_order import DocumentOrder
@@ -48,5 +49,5 @@ def with_names_of(project: Project, document_ids: Sequence[str], annotator_id: s
         for span in (*(a.span for a in project.log.annotations(document_id, annotator_id)), *refused):
             names[span.of(text)] = None
     numbers = {number: None for name in names for number in project.search_index.candidates([name])}
-    found = project.search_index.ids(list(numbers)[:most])
-    return [document_id for document_id in found if not project.log.is_done(document_id, annotator_id)]
+    found = project.search_index.ids(numbers)
+    return list(islice((each for each in found if not project.log.is_done(each, annotator_id)), most))

@@ -203,3 +203,4 @@ def test_the_index_knows_where_a_name_stands_further_off(window: MainWindow) -> 
     found = with_names_of(project, [done], ANNOTATOR.id, 99)
     assert document_id(text_of(len(SHIPS))) in found
     assert done not in found
+    assert with_names_of(project, [done], ANNOTATOR.id, 1) == found[:1] != [], "what is finished takes no place"

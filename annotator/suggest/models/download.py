@@ -72,13 +72,7 @@ def fetch(
         except _ConnectionLost as e:
             failures = 0 if _length(into) > before else failures + 1
             if failures == ATTEMPTS:
-                raise InstallError(
-                    Cause.LINE,
-                    "Cannot download {url} ({why}). Check the network and the proxy, then try again: the download "
-                    "continues where it stopped. Without a network: annotator models install --from FILE.zip",
-                    url=url,
-                    why=e,
-                ) from e
+                raise _failed(url, e) from e
             _wait(pause * 2**failures, url, is_cancelled)
 
 
@@ -170,6 +164,20 @@ def _run_request(
                 "the server was silent for too long" if isinstance(e, TimeoutError) else str(e) or type(e).__name__
             )
         )
+    except ValueError as e:  # the proxy in the environment is no address
+        put(_failed(url, e))
+    except Exception as e:
+        put(e)
+
+
+def _failed(url: str, why: Exception) -> InstallError:
+    return InstallError(
+        Cause.LINE,
+        "Cannot download {url} ({why}). Check the network and the proxy, then try again: the download continues where "
+        "it stopped. Without a network: annotator models install --from FILE.zip",
+        url=url,
+        why=why,
+    )
 
 
 def _beginning(status: int, headers: Message) -> tuple[int, int | None]:

@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import urllib.request
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -236,6 +237,20 @@ def test_proxies_are_respected(
     monkeypatch.setenv("http_proxy", server.url.rpartition("/")[0])
     fetched(dataclasses.replace(model, url="http://models.invalid/model.zip"), tmp_path)
     assert server.asked == [("http://models.invalid/model.zip", "")]
+
+
+def test_a_proxy_that_is_no_address_is_reported(model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http:/127.0.0.1:8080")
+    with pytest.raises(SuggesterError, match=r"Cannot download .* \(proxy URL with no authority: .*Check the network"):
+        fetched(dataclasses.replace(model, url="http://models.invalid/model.zip"), tmp_path)
+
+
+def test_a_bug_in_the_thread_of_the_request_ends_the_download(
+    model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(urllib.request, "build_opener", None)
+    with pytest.raises(TypeError):
+        fetched(model, tmp_path)
 
 
 def test_from_a_file_without_any_network(model_files: dict[str, bytes], archive: bytes, tmp_path: Path) -> None:

@@ -178,10 +178,9 @@ def _present(folder: Path, reader: StackedReader) -> tuple[LearnedSuggester | No
     """Return the model in use and the ids it has learnt from, None for a damaged or outdated model."""
     try:
         model = LearnedSuggester(folder, reader)
-        described = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
-    except ResourceError:
+        return model, frozenset(json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))["documents"])
+    except (ResourceError, KeyError, TypeError):
         return None, frozenset()
-    return model, frozenset(described["documents"])
 
 
 def _put(folder: Path, trial: Path, calibration: ModelCalibration, documents: Iterable[TrainingDocument]) -> None:

@@ -149,6 +149,16 @@ def test_a_model_that_was_not_trained_here_never_reaches_native_code_and_is_repl
     LearnedSuggester(tmp_path, reader)
 
 
+def test_a_description_without_its_documents_is_replaced(reader: StackedReader, tmp_path: Path) -> None:
+    documents = [document(i) for i in range(6)]
+    train_model(documents, reader, tmp_path)
+    whole = (tmp_path / DESCRIPTION).read_bytes()
+    (tmp_path / DESCRIPTION).write_bytes(whole.replace(b'"documents"', b'"other"'))
+    outcome = train_model(documents, reader, tmp_path)
+    assert outcome is not None
+    assert (tmp_path / DESCRIPTION).read_bytes() == whole
+
+
 def test_a_model_with_other_features_is_refused(reader: StackedReader, tmp_path: Path) -> None:
     train_model([document(i) for i in range(6)], reader, tmp_path)
     path = tmp_path / DESCRIPTION

@@ -5965,6 +5965,10 @@
         <translation>لا توجد مقارنة ممكنة: لا توجد مقالة أنجزها موسِّمان. لمقارنة العمل غير المنجز أيضاً، أدرِج المقالات غير المنجزة.</translation>
     </message>
     <message>
+        <source>{folder} was not installed by this program, so there is nothing to check its files against.</source>
+        <translation>مجلد النموذج {folder}: لم يثبّته هذا البرنامج، فلا توجد بصمات تُقارَن بها ملفاته.</translation>
+    </message>
+    <message>
         <source>{name} alone cannot be compared. Name at least two annotators, or none to compare all.</source>
         <translation>الموسِّم {name} وحده لا تمكن مقارنته. اذكر موسِّمَين على الأقل، أو لا تذكر أحداً لمقارنة الجميع.</translation>
     </message>

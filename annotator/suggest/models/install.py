@@ -6,7 +6,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +42,7 @@ MANIFEST = "installed.json"
 
 _ASIDE = ".aside-"
 """How the names of temporary folders of earlier versions begin, which they left when they were killed."""
+_UNREADABLE = Message("Cannot read {path} ({why}). Install the model again.")
 _ROOM = 4
 """How many times its own size an installation needs: archive, weights unpacked, in 32 bits, and in 8 (a quarter)."""
 
@@ -166,23 +167,33 @@ def set_precision(model: Model, precision: Precision, models: Path | None = None
 def changed_files(model: Model, folder: Path, progress: Progress, is_cancelled: Callable[[], bool]) -> list[str]:
     """Return a sentence for each file that is missing or differs from its checksum at the installation."""
     try:
-        manifest: dict[str, str] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"].items()
     except FileNotFoundError:
-        return [f"{folder} was not installed by this program, so there is nothing to check its files against."]
-    except (OSError, ValueError, KeyError) as e:
-        return [Message("Cannot read {path} ({why}). Install the model again.", path=folder / MANIFEST, why=e)]
+        return [
+            Message(
+                "{folder} was not installed by this program, so there is nothing to check its files against.",
+                folder=folder,
+            )
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as e:
+        return [Message(_UNREADABLE, path=folder / MANIFEST, why=e)]
     problems: list[str] = []
-    for name, digest in manifest.items():
+    for name, digest in manifest:
         path = folder / name
 
         def on_progress(done: int, path: Path = path) -> None:
             check_cancelled(is_cancelled, model.name)
             progress("check", done, path.stat().st_size)
 
-        if not path.is_file():
-            problems.append(Message("{path} is missing. Install the model again.", path=path))
-        elif sha256_of(path, on_progress) != digest:
-            problems.append(Message("{path} has changed since its installation. Install the model again.", path=path))
+        try:
+            if not path.is_file():
+                problems.append(Message("{path} is missing. Install the model again.", path=path))
+            elif sha256_of(path, on_progress) != digest:
+                problems.append(
+                    Message("{path} has changed since its installation. Install the model again.", path=path)
+                )
+        except OSError as e:
+            problems.append(Message(_UNREADABLE, path=path, why=e.strerror or e))
     return problems
 
 
@@ -345,8 +356,9 @@ def _new_folder(model: Model, root: Path) -> Iterator[Path]:
         if found.problem:
             raise InstallError(Cause.SOURCE, found.problem)
         _write_manifest(model, whole)
-        if chosen_precision(folder) in found.precisions[1:]:
-            choose_precision(whole, chosen_precision(folder))
+        with suppress(ValueError):  # the file names no precision
+            if (chosen := chosen_precision(folder)) in found.precisions[1:]:
+                choose_precision(whole, chosen)
 
 
 def _convert(model: Model, weights: Path, folder: Path, progress: Progress, is_cancelled: Callable[[], bool]) -> None:

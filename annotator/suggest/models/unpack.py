@@ -67,7 +67,7 @@ def _copy(file: ModelFile, opener: Opener, target: Path, source: Path) -> Iterat
                 digest.update(chunk)
                 out.write(chunk)
                 yield done
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as e:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as e:
         raise _fault("Cannot unpack {file} in {source} ({why}). {instead}", file=file.path, source=source, why=e) from e
     if done != file.size or digest.hexdigest() != file.sha256:
         raise _fault(
@@ -92,7 +92,8 @@ def _opened(model: Model, source: Path) -> Iterator[dict[str, Opener]]:
         raise _fault("File not found: {source}.", source=source) from e
     except OSError as e:
         raise _fault("Cannot read {source} ({why}).", source=source, why=e.strerror) from e
-    except zipfile.BadZipFile as e:
+    # ValueError: a name is not in UTF-8; NotImplementedError: the archive is of a newer version.
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as e:
         raise _fault("{source} is not a zip archive, or is damaged. {instead}", source=source) from e
     with archive:
         yield {path: _opener(archive, member) for path, member in _members(model, archive).items()}

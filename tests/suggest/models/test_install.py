@@ -23,8 +23,8 @@ import pytest
 from click.testing import CliRunner
 
 from annotator.cli import main
-from annotator.errors import SuggesterError
-from annotator.suggest.model_folders import NER, SAFETENSORS, Precision, find_model, usable_model
+from annotator.errors import Message, SuggesterError
+from annotator.suggest.model_folders import CHOICE, NER, SAFETENSORS, Precision, find_model, usable_model
 from annotator.suggest.models import catalogue as catalogue_module
 from annotator.suggest.models import install as installer
 from annotator.suggest.models.catalogue import Model, ModelFile, Use, catalogue, find_entry
@@ -326,6 +326,24 @@ def test_what_is_no_archive(model_files: dict[str, bytes], archive: bytes, tmp_p
     assert find_model(tmp_path) is None
 
 
+def test_an_archive_with_a_name_or_version_that_nobody_reads_is_damaged(
+    model_files: dict[str, bytes], archive: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "model.zip"
+    entry = archive.index(b"PK\x01\x02")
+    newer, in_list, in_file = bytearray(archive), bytearray(archive), bytearray(archive)
+    newer[entry + 6] = 99
+    # The name of the first file is no UTF-8, though it is said to be: in the list, and only before its content.
+    in_list[entry + 9] |= 8
+    in_list[entry + 46] = in_file[30] = 255
+    in_file[entry + 9] |= 8
+    for damaged in (newer, in_list, in_file):
+        path.write_bytes(damaged)
+        with pytest.raises(SuggesterError, match=r"is damaged|Cannot unpack"):
+            install(told_of(model_files, archive), tmp_path / "m", source=path)
+    assert nothing_is_left(tmp_path / "m")
+
+
 def test_a_model_that_was_being_replaced_when_the_program_was_killed_is_there_at_the_next_start(
     model: Model, tmp_path: Path, server: Behaviour
 ) -> None:
@@ -360,6 +378,17 @@ def test_a_failed_update_leaves_the_old_one(model: Model, tmp_path: Path, server
     assert verify(model, tmp_path) == []
 
 
+@pytest.mark.parametrize("chosen", ["", "int4"])
+def test_a_damaged_choice_of_precision_is_mended_by_the_reinstallation(
+    chosen: str, model: Model, tmp_path: Path
+) -> None:
+    folder = fetched(model, tmp_path)
+    (folder / CHOICE).write_text(chosen)
+    assert "Install the model again" in verify(model, tmp_path)[0]
+    fetched(model, tmp_path)
+    assert verify(model, tmp_path) == []
+
+
 def test_what_a_crash_left_aside_is_never_a_model(model: Model, tmp_path: Path, small_models: Path) -> None:
     aside = tmp_path / "ner" / ".aside-crashed" / "new"
     shutil.copytree(small_models / NER, aside)
@@ -382,10 +411,15 @@ def test_verify_names_what_changed(model: Model, tmp_path: Path) -> None:
         f"{WEIGHTS} has changed since its installation. Install the model again.",
         "tokenizer_config.json is missing. Install the model again.",
     ]
-    (folder / MANIFEST).write_text("{")
-    assert "Cannot read" in verify(model, tmp_path)[0]
+    (folder / "tokenizer_config.json").symlink_to("/proc/self/mem")
+    assert f"Cannot read {folder / 'tokenizer_config.json'} (Input/output error)." in str(verify(model, tmp_path))
+    for damaged in ("{", "[]", '{"files": []}'):
+        (folder / MANIFEST).write_text(damaged)
+        assert "Cannot read" in verify(model, tmp_path)[0]
     (folder / MANIFEST).unlink()
-    assert "not installed by this program" in verify(model, tmp_path)[0]
+    (unknown,) = verify(model, tmp_path)
+    assert "not installed by this program" in unknown
+    assert isinstance(unknown, Message), "it is translated"
     (folder / "vocab.txt").unlink()
     assert "has no vocab.txt" in verify(model, tmp_path)[0]
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.domain.model.edit import Change, Edit
+from annotator.domain.model.edit import CellKind, Change, Edit, Write
 from annotator.domain.review.review_state import ReviewItem, ReviewState
 from annotator.storage.project import Project
 
@@ -63,7 +63,7 @@ class BackgroundEdit:
             change = project.log.append(wanted)
             own = [w for w in change.edit.writes if w.document == self.document]
             self.state.apply(self.annotator, own)
-            back = first_of(self.state, {w.key for w in own}) if wanted.reverts else None
+            back = first_written(self.state, own, self.document) if wanted.reverts else None
             self.written = Written(change, wanted, project.log.latest, self.state, back)
 
 
@@ -87,3 +87,9 @@ def _without_collection() -> Iterator[None]:
 def first_of(state: ReviewState, keys: Iterable[str]) -> ReviewItem | None:
     """Return the first item in text order that has one of the keys, or None."""
     return min(filter(None, map(state.find, keys)), key=ReviewItem.order, default=None)
+
+
+def first_written(state: ReviewState, writes: Iterable[Write], document: str) -> ReviewItem | None:
+    """Return the first item of a document in text order that one of the writes is about, or None."""
+    cells = (CellKind.ANNOTATION, CellKind.VERDICT, CellKind.NOTE)
+    return first_of(state, {w.key for w in writes if w.document == document and w.cell in cells})

@@ -25,7 +25,7 @@ from annotator.domain.review.decisions import (
 )
 from annotator.domain.review.review_state import ReviewItem
 from annotator.domain.tagset.changes import TagsetChange
-from annotator.session.background_edit import LARGE, LARGE_PAYLOAD, BackgroundEdit, first_of
+from annotator.session.background_edit import LARGE, LARGE_PAYLOAD, BackgroundEdit, first_of, first_written
 from annotator.session.open_document import OpenDocument
 from annotator.storage.project import Project
 
@@ -195,7 +195,7 @@ class Session(OpenDocument):
             self.refresh()
         elif opened:
             self._open(wanted.document)
-            back = first_of(self._state, {w.key for w in change.edit.writes if w.document == wanted.document})
+            back = first_written(self._state, change.edit.writes, wanted.document)
         elif self._state is large.basis and self._state.revision == large.revision and self._is_plain(change, wanted):
             self._state = written.state
             if self._state.threshold != self._threshold:
@@ -338,7 +338,7 @@ class Session(OpenDocument):
         else:
             self._notify(change)
             return change
-        back = first_of(self._state, {w.key for w in change.edit.writes if w.document == edit.document})
+        back = first_written(self._state, change.edit.writes, edit.document)
         self.focus = back or self._state.next_pending(self.focus)
         self._notify(change, opened=opened)
         return change

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.domain.label_check.case import CaseKind, checked_key
 from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import CellKind, Change, EditKind, Write, fold
 from annotator.domain.model.span import Span
@@ -173,6 +174,19 @@ def test_an_undo_of_done_shows_the_document_as_not_done(session: Session) -> Non
     assert not session.is_done
     take(session, session.prepare_redo())
     assert session.is_done
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_check_of_labels_is_undone_in_its_document(session: Session, at_once: bool, is_open: bool) -> None:
+    key = checked_key(CaseKind.SINGLE, Span(0, 4))
+    session.apply(EditKind.CHECK, [Write(FIRST, CellKind.CHECKED, key, None, {"label": "LOC"})])
+    if not is_open:
+        session.open(SECOND)
+    for prepare, act in ((session.prepare_undo, session.undo), (session.prepare_redo, session.redo)):
+        assert act() if at_once else take(session, prepare())
+    assert session.document is not None and session.document.id == FIRST
+    assert session.focus in session.items
 
 
 def test_labels_in_other_documents_do_not_appear_in_this_one(session: Session) -> None:

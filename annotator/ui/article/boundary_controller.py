@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,15 +16,20 @@ from annotator.ui.article.article_view import ArticleView
 
 
 class BoundaryController(QObject):
-    """Ten moves by key, and dragging with the mouse. Each change of a span is one edit."""
+    """Ten moves by key, and dragging with the mouse. Each change of a span is one edit.
+
+    carry_out is called with what a drag does: it may wait for an edit that is being written.
+    """
 
     statusMessage = Signal(str)
 
-    def __init__(self, article: ArticleView, parent: QObject | None = None) -> None:
+    def __init__(
+        self, article: ArticleView, carry_out: Callable[[Callable[[], object]], None], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._article = article
         self._session: Session | None = None
-        article.boundaryDragged.connect(self._dragged)
+        article.boundaryDragged.connect(lambda key, span: carry_out(partial(self._dragged, key, span)))
 
     def set_session(self, session: Session | None) -> None:
         """Set the session, or None."""

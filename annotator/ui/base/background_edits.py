@@ -1,4 +1,4 @@
-"""Write edits of hundreds of spans in another thread, and queue the keys pressed meanwhile."""
+"""Write edits of hundreds of spans in another thread, and queue the keys and clicks that come meanwhile."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _JOB = "large edit"
 
 
 class BackgroundEdits(QObject):
-    """Writes one background edit at a time. Keys pressed meanwhile are handled after it, in their order.
+    """Writes one background edit at a time. Keys and clicks that come meanwhile are handled after it, in their order.
 
     failed carries the same as Jobs.failed.
     """

@@ -6,6 +6,7 @@ The views learn the result from CurrentProject.outcome.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -52,14 +53,15 @@ class DecisionController(QObject):
         self._label_first = label_first
         self._has_asked = False
         current.sessionChanged.connect(self._forget_answer)
-        self._article.selectionMade.connect(self._label_selection)
+        after = background_edits.after
+        self._article.selectionMade.connect(lambda span: after(partial(self._label_selection, span)))
         self._article.itemClicked.connect(self._clicked)
-        self._article.itemDoubleClicked.connect(self._double_clicked)
+        self._article.itemDoubleClicked.connect(lambda *item: after(partial(self._double_clicked, *item)))
         self._article.selectionChanged.connect(self._selected)
         self._article.spaceClicked.connect(self.clear_selection)
-        workspace.documents.chosen.connect(self._open_document)
-        workspace.header.done.clicked.connect(self._toggle_done)
-        workspace.side.labelChosen.connect(self._choose_label)
+        workspace.documents.chosen.connect(lambda document_id: after(partial(self._open_document, document_id)))
+        workspace.header.done.clicked.connect(lambda _checked: after(self._toggle_done))
+        workspace.side.labelChosen.connect(lambda label_id: after(partial(self._choose_label, label_id)))
         workspace.side.items.chosen.connect(self._focus_item)
         workspace.side.items.opened.connect(self._focus_item)
 
@@ -261,9 +263,9 @@ class DecisionController(QObject):
             if visible.covers(item.span)
         ]
 
-    def _label_selection(self, _span: Span | None = None) -> None:
-        """Give the label that was chosen first to the selection, and do not scroll to a suggestion."""
-        session, selection = self._session, self._article.selection
+    def _label_selection(self, span: Span | None = None) -> None:
+        """Give the label that was chosen first to a span, or the selection, and do not scroll to a suggestion."""
+        session, selection = self._session, span or self._article.selection
         if session and selection and self._label_first.label:
             session.give_label(self._label_first.label, selection, stay=True)
             self._article.set_selection(None)
@@ -282,7 +284,9 @@ class DecisionController(QObject):
     def _double_clicked(self, key: str, is_suggestion: bool) -> None:
         self._clicked(key, is_suggestion)
         session = self._session
-        if session and session.focus and self._label_first.label:
+        if session is None or session.focus is None:
+            return
+        if self._label_first.label:
             session.give_label(self._label_first.label, session.focus.span, stay=True)
         elif is_suggestion:
             self.confirm()

@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         self.decisions = DecisionController(
             self.current, self.workspace, self.caret, self.background_edits, self.label_first
         )
-        self.boundaries = BoundaryController(self.article, self)
+        self.boundaries = BoundaryController(self.article, self.background_edits.after, self)
         self.appearance = Appearance(app, self.article, settings, self)
         self.document_list = self.workspace.document_list
         self.notes = NotesController(self, self.current, self.workspace, self.appearance)

@@ -130,6 +130,45 @@ def test_a_key_pressed_while_an_edit_is_written_is_carried_out_after_it(qtbot: Q
     assert [edit.kind for edit in session.project.log.edits()] == [EditKind.CONFIRM_ALL, EditKind.STATUS]
 
 
+def label_last(window: MainWindow) -> None:
+    """Label the last item by selecting it while the label is chosen first."""
+    window.label_first.choose("PERS")
+    span = session_of(window).items[-1].span
+    window.article.show_selection(span)
+    window.article.selectionMade.emit(span)
+    window.article.show_selection(None)
+
+
+def drag_first(window: MainWindow) -> None:
+    """Drag the end of the first item one letter back."""
+    item = session_of(window).items[0]
+    window.article.boundaryDragged.emit(item.key, Span(item.span.start, item.span.end - 1))
+
+
+@pytest.mark.parametrize(
+    ("act", "kinds"),
+    [
+        (lambda window: window.workspace.side.labelChosen.emit("PERS"), []),
+        (lambda window: window.article.itemDoubleClicked.emit(session_of(window).items[0].key, True), []),
+        (drag_first, []),
+        (label_last, [EditKind.RELABEL]),
+        (lambda window: window.workspace.header.done.click(), [EditKind.STATUS]),
+    ],
+    ids=["label", "double-click", "boundary", "selection", "done"],
+)
+def test_a_click_while_an_edit_is_written_is_carried_out_after_it(
+    qtbot: QtBot, window: MainWindow, act: Callable[[MainWindow], None], kinds: list[EditKind]
+) -> None:
+    session = session_of(window)
+    QTest.keyClick(window.article, *ALL)
+    act(window)
+    assert window.background_edits.busy
+    assert {edit.kind for edit in session.project.log.edits()} <= {EditKind.CONFIRM_ALL}
+    qtbot.waitUntil(lambda: not window.background_edits.busy, timeout=PATIENCE)
+    assert [edit.kind for edit in session.project.log.edits()] == [EditKind.CONFIRM_ALL, *kinds]
+    assert shown(window) == fresh(window)
+
+
 def test_closing_the_window_waits_for_the_edit_that_is_being_written(window: MainWindow) -> None:
     path = session_of(window).project.path
     QTest.keyClick(window.article, *ALL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
 from annotator.domain.model.edit import Change
 from annotator.session import BackgroundEdit
@@ -29,6 +29,7 @@ class BackgroundEdits(QObject):
         self._current = current
         self._jobs = Jobs(self)
         self._waiting: deque[Callable[[], object]] = deque()
+        self._has_failed = False
         self._jobs.failed.connect(self._fail)
         current.closing.connect(self.stop)
 
@@ -59,16 +60,25 @@ class BackgroundEdits(QObject):
         else:
             act()
 
+    def finish(self) -> bool:
+        """Wait until the edit in progress is on disk, and do what is queued. Return False if an edit failed."""
+        self._has_failed = False
+        while self.busy:
+            self._jobs.wait()
+            # How the edit ended was posted to this thread, and would be heard of only after what follows.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
+        return not self._has_failed
+
     def stop(self) -> None:
-        """Wait until the edit in progress is on disk, and drop the queued calls."""
+        """Wait until the edit in progress is on disk, and drop the queued calls: they may open another project."""
         self._waiting.clear()
-        self._jobs.wait()
-        self._jobs.stop()
+        self.finish()
 
     def _go_on(self) -> None:
         while self._waiting and not self.busy:
             self._waiting.popleft()()
 
     def _fail(self, name: str, error: Exception) -> None:
+        self._has_failed = True
         self.failed.emit(name, error)
         self._go_on()

@@ -306,10 +306,12 @@ class MainWindow(QMainWindow):
             return False
 
     def load_project(self, path: Path) -> bool:
-        """Open a project as it was left. Return False if the user decided not to.
+        """Open a project as it was left. Return False if the user decided not to, or an edit could not be written.
 
         Raises UserError if it cannot be opened, and reopens the one before.
         """
+        if not self.background_edits.finish():
+            return False
         before = self.current.project.path if self.current.project else None
         if not self.current.open(path):
             return False
@@ -364,9 +366,13 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save the state of the window and close the project. Nothing has to be confirmed: all work is on disk.
 
-        A merge needs up to a tenth of a second until it stops, and closing the file may write some MB. So the job is
-        cancelled first and ends meanwhile, and the window is hidden before anything waits for the disk.
+        A large edit is finished first; if it cannot be written, the window stays open and shows why. A merge needs up
+        to a tenth of a second until it stops, and closing the file may write some MB. So the job is cancelled first and
+        ends meanwhile, and the window is hidden before anything waits for the disk.
         """
+        if not self.background_edits.finish():
+            event.ignore()
+            return
         self.jobs.cancel_all()
         self.window_state.save()
         self.hide()

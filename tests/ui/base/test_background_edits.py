@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.model.edit import Change, Edit, EditKind
 from annotator.domain.model.span import Span
+from annotator.errors import ProjectError
 from annotator.services.search.label_all import label_all
 from annotator.session import LARGE, Session
 from annotator.storage.log.log import Log
@@ -45,6 +46,11 @@ def threads(monkeypatch: pytest.MonkeyPatch) -> list[threading.Thread]:
 
     monkeypatch.setattr(Log, "append", note)
     return found
+
+
+def refuse(_log: Log, _edit: Edit) -> Change:
+    """Fail to append an edit."""
+    raise ProjectError("The disk is full.")
 
 
 @pytest.fixture
@@ -175,6 +181,41 @@ def test_closing_the_window_waits_for_the_edit_that_is_being_written(window: Mai
     window.close()
     with Project.open(path) as project:
         assert [edit.kind for edit in project.log.edits()] == [EditKind.CONFIRM_ALL]
+
+
+@pytest.mark.parametrize("is_left_by", ["closing the window", "opening another project"])
+def test_an_edit_that_cannot_be_written_keeps_the_project_open(
+    window: MainWindow, project_path: Path, monkeypatch: pytest.MonkeyPatch, is_left_by: str
+) -> None:
+    session = session_of(window)
+    monkeypatch.setattr(Log, "append", refuse)
+    QTest.keyClick(window.article, *ALL)
+    if is_left_by == "closing the window":
+        assert not window.close()
+    else:
+        assert not window.open_project(project_path)
+    assert window.message.isVisible() and "The disk is full." in window.message.text()
+    assert window.isVisible() and window.current.session is session
+    assert window.close()
+
+
+def test_an_edit_that_cannot_be_written_is_reported_when_the_project_is_closed(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Log, "append", refuse)
+    QTest.keyClick(window.article, *ALL)
+    window.projects.close()
+    assert window.current.session is None
+    assert window.message.isVisible() and "The disk is full." in window.message.text()
+
+
+def test_what_is_queued_is_done_before_the_window_closes(window: MainWindow) -> None:
+    path = session_of(window).project.path
+    QTest.keyClick(window.article, *ALL)
+    QTest.keyClick(window.article, Qt.Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    window.close()
+    with Project.open(path) as project:
+        assert [edit.kind for edit in project.log.edits()] == [EditKind.CONFIRM_ALL, EditKind.STATUS]
 
 
 def test_what_is_decided_while_an_edit_is_written_is_shown_with_it(qtbot: QtBot, window: MainWindow) -> None:

@@ -192,11 +192,12 @@ class StatusLine(Retranslated, QWidget):
         if edit.kind is EditKind.NOTE:
             return self._said_of_note(edit)
         is_done = any(write.after for write in change.writes(CellKind.STATUS))
+        is_skip = any(write.after for write in change.writes(CellKind.VERDICT))
         return {
             EditKind.CONFIRM: self.tr("Confirmed"),
             EditKind.CONFIRM_ALL: self.tr("Confirmed"),
             EditKind.REJECT: self.tr("Rejected"),
-            EditKind.SKIP: self.tr("Skipped"),
+            EditKind.SKIP: self.tr("Skipped") if is_skip else self.tr("Rejection taken back"),
             EditKind.ADD: self.tr("Added"),
             EditKind.RELABEL: self.tr("Label changed"),
             EditKind.RESIZE: self.tr("Boundary moved"),

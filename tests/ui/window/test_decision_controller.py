@@ -247,6 +247,11 @@ def test_a_digit_still_labels_what_is_in_focus_while_a_label_is_chosen(window: M
 # What was rejected
 
 
+def test_a_skip_is_shown_as_one(window: MainWindow) -> None:
+    press(window, Key.Key_Space)
+    assert "Skipped" in window.status.text()
+
+
 def test_what_was_rejected_is_listed_and_taken_back_by_enter(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -271,6 +276,7 @@ def test_what_was_rejected_is_listed_and_taken_back_by_enter(
     assert session_of(window).progress[0] == 5 and focused(window) == "داعش"
     edits = list(session_of(window).project.log.edits())
     assert [edit.kind for edit in edits[-2:]] == [EditKind.SKIP, EditKind.SKIP]
+    assert "Rejection taken back" in window.status.text() and "داعش" in window.status.text()
     window.decisions.undo()
     assert session_of(window).progress[0] == 4
 

@@ -142,8 +142,13 @@ class SuggestionRunner(QObject):
         self._jobs.run(self._name, lambda _job: process.answer(batch), lambda found: self._take(batch, found))
 
     def _take(self, batch: Batch, found: BatchResult) -> None:
-        writer = self._writer
-        if writer is None:
+        project, writer = self._current.project, self._writer
+        if project is None or writer is None:
+            return
+        if batch.stored and project.suggestions.proposals(list(batch.stored)) != batch.stored:
+            # Another runner has answered meanwhile, and what was combined without its answer would replace its own.
+            self._waiting.extendleft(reversed(list(batch.stored)))
+            self._go_on()
             return
         self._problems.update(dict.fromkeys((*found.failures.values(), *found.messages)))
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import nan
 from pathlib import Path
 from queue import SimpleQueue
@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from annotator.domain.model.annotation import Annotator
 from annotator.domain.model.document import Document, document_id
 from annotator.domain.model.span import Span
-from annotator.domain.model.suggestion import Suggestion
+from annotator.domain.model.suggestion import COMBINED, Suggestion
 from annotator.domain.review.measured_precision import MeasuredPrecision
 from annotator.errors import SuggesterError
 from annotator.services.suggesting import batches
@@ -246,6 +246,53 @@ class PatientProcess(OwnBench):
 
     def stop(self) -> None:
         self.go_on.release()
+
+
+class Together:
+    """Suggests whatever the others propose."""
+
+    name = COMBINED
+    version = "1"
+
+    def combine(self, document: Document, proposals: Mapping[str, Iterable[Suggestion]]) -> tuple[Suggestion, ...]:
+        proposed = {s.key: s for found in proposals.values() for s in found}
+        return tuple(s._replace(suggester=self.name, version=self.version) for s in proposed.values())
+
+    def suggest_many(self, documents: Iterable[Document]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
+        raise AssertionError("it combines what others suggest")
+
+    def close(self) -> None:
+        return
+
+
+def test_what_another_run_stores_meanwhile_is_combined_too(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[PatientProcess] = []
+
+    def make(spec: batches.SuggesterSpec) -> PatientProcess:
+        """Make a process that waits to be asked to go on, and keep it."""
+        made.append(PatientProcess(spec))
+        return made[-1]
+
+    monkeypatch.setattr(rounds, "SuggesterProcess", make)
+    monkeypatch.setattr(suggesting, "available", lambda context: (first_word.name, COMBINED))
+    monkeypatch.setattr(batches, "create", lambda name, context: Together() if name == COMBINED else first_word)
+    path = tmp_path / "new.annot"
+    with Project.create(path, load_tagset("security")) as project:
+        project.documents.add(Document(document_id(SECOND), SECOND))
+    window = make_window("en")
+    window.current.open(path)
+    window.suggestions.complete()
+    qtbot.waitUntil(lambda: bool(made) and made[0].asked.qsize() == 1)
+    assert window.current.project
+    stored = window.current.project.suggestions
+    other = Suggestion(Span(8, 13), "LOC", 0.9, "learned", "1")
+    stored.replace(document_id(SECOND), "learned", "1", [other])
+    stored.replace(document_id(SECOND), COMBINED, "1", [other._replace(suggester=COMBINED)])
+    with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
+        made[0].go_on.release(2)
+    assert [s.suggester for s in stored.of(document_id(SECOND))] == ["combined:first-word", "combined:learned"]
 
 
 class SlowProcess(OwnBench):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.domain.model.document import Document
 from annotator.domain.model.suggestion import COMBINED
 from annotator.errors import UserError
 from annotator.services.suggesting.batches import Batch, BatchResult, SuggesterSpec, suggester_input
@@ -23,6 +24,8 @@ from annotator.ui.base.jobs import Job, Jobs
 
 _BATCH = 4
 """Documents in a batch: few, so that answers are stored soon."""
+_BATCH_TEXT = 6_000
+"""Code points after which a batch ends, because answers are stored in the window's thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +137,13 @@ class SuggestionRunner(QObject):
             self.ended.emit(list(self._problems), total)
             return
         self.progressed.emit(total - len(self._waiting), total)
-        few = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
-        documents = tuple(suggester_input(project.documents.get(document_id)) for document_id in few)
+        documents: list[Document] = []
+        while self._waiting and len(documents) < _BATCH and sum(len(d.text) for d in documents) < _BATCH_TEXT:
+            documents += map(suggester_input, project.documents.get_many([self._waiting.popleft()]))
+        few = [document.id for document in documents]
         stored = project.suggestions.proposals(few) if COMBINED in plan.names else {}
         without_fingerprint = project.metrics.without_fingerprint(few)
-        batch = Batch(documents, dict.fromkeys(plan.names, frozenset(few)), without_fingerprint, stored)
+        batch = Batch(tuple(documents), dict.fromkeys(plan.names, frozenset(few)), without_fingerprint, stored)
         self._jobs.run(self._name, lambda _job: process.answer(batch), lambda found: self._take(batch, found))
 
     def _take(self, batch: Batch, found: BatchResult) -> None:

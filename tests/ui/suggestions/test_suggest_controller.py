@@ -248,6 +248,26 @@ class PatientProcess(OwnBench):
         self.go_on.release()
 
 
+def test_a_batch_ends_with_four_articles_or_with_much_text(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def answer(bench: OwnBench, batch: batches.Batch) -> batches.BatchResult:
+        """Note the number of documents."""
+        asked.append(len(batch.documents))
+        return batches.LoadedSuggesters.answer(bench, batch)
+
+    monkeypatch.setattr(OwnBench, "answer", answer)
+    words = (1000, 1000, 10, 10, 10, 10, 10, 2000, 10)
+    texts = tuple(f"خبر {number} " + "قال " * count for number, count in enumerate(words))
+    window = make_window()
+    window.current.open(make_project(tmp_path / "long.annot", texts))
+    with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
+        window.suggestions.start()
+    assert asked == [2, 4, 2, 1]
+
+
 class Together:
     """Suggests whatever the others propose."""
 

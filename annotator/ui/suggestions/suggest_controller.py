@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.services.document_metrics import is_up_to_date, measure_in_process, metric_inputs
 from annotator.services.suggesting.suggest_project import context_of
+from annotator.session import Session
 from annotator.storage.project import Project
 from annotator.suggest.registry import available
 from annotator.ui.base.current_project import CurrentProject
@@ -41,30 +42,51 @@ class SuggestController(LongTask):
         self._current = current
         self._jobs = jobs
         self._done, self._total = 0, 0
+        self._project: Project | None = None
+        self._replaced: set[str] | None = None
+        """What start() has answered so far; None if its run has ended."""
         self._runner = SuggestionRunner(SUGGEST, current, jobs, self)
-        self._runner.stored.connect(self.stored)
-        for signal in (self._runner.planned, self._runner.stored):
-            signal.connect(self._show_state)
+        self._runner.stored.connect(self._note_stored)
+        self._runner.planned.connect(self._prefer_open)
         current.documentOpened.connect(self._prefer_open)
         self._runner.progressed.connect(self._follow_progress)
         self._runner.ended.connect(self._end)
-        current.sessionChanged.connect(self.stop)
+        current.sessionChanged.connect(self._follow_session)
         jobs.failed.connect(self._hide)
 
     def start(self) -> None:
         """Run over every document, and replace earlier suggestions."""
-        self._begin(replace=True)
+        self._replaced = set()
+        self._begin()
 
     def complete(self) -> None:
-        """Run over the documents that a suggester has not answered, unless the project is read-only."""
+        """Run over the documents that a suggester has not answered, unless the project is read-only.
+
+        If a run of start() was interrupted, go on with it.
+        """
         if self._current.project is not None and not self._current.project.is_read_only:
-            self._begin(replace=False)
+            self._begin()
 
     def stop(self) -> None:
         """Stop; stored suggestions are kept."""
         self._runner.stop()
         self._jobs.cancel(MEASURE)
         self.hide_progress()
+        self._show_state()
+
+    def _follow_session(self, session: Session | None) -> None:
+        """Go on in a new session in the same project."""
+        is_running = self._runner.running or self._jobs.running(MEASURE)
+        self.stop()
+        if session is None or session.project is not self._project:
+            self._project, self._replaced = session.project if session else None, None
+        elif is_running:
+            self.complete()
+
+    def _note_stored(self, document_id: str) -> None:
+        if self._replaced is not None:
+            self._replaced.add(document_id)
+        self.stored.emit(document_id)
         self._show_state()
 
     def _prefer_open(self) -> None:
@@ -87,20 +109,18 @@ class SuggestController(LongTask):
             return SuggestionState.READY
         return SuggestionState.MISSING if awaits is False else SuggestionState.RUNNING
 
-    def _begin(self, *, replace: bool) -> None:
+    def _begin(self) -> None:
         self.stop()
-        session = self._current.session
-        if session is None:
-            return
-        first = session.document.id if session.document else ""
+        replaced = None if self._replaced is None else frozenset(self._replaced)
 
         def survey(own: Project) -> SuggestionPlan:
             context = context_of(own)
             names = available(context)
-            wanted = list(own.documents.ids()) if replace else own.suggestions.unanswered_documents(names)
-            return SuggestionPlan(
-                names, context, sorted(wanted, key=lambda document_id: document_id != first), metric_inputs(own)
-            )
+            if replaced is None:
+                wanted = own.suggestions.unanswered_documents(names)
+            else:
+                wanted = [document_id for document_id in own.documents.ids() if document_id not in replaced]
+            return SuggestionPlan(names, context, wanted, metric_inputs(own))
 
         self._runner.begin(survey)
         self._show_state()
@@ -112,6 +132,7 @@ class SuggestController(LongTask):
     def stop_by_user(self) -> None:
         """Stop; the suggestions stored so far are kept."""
         if self._runner.running:
+            self._replaced = None
             self.stop()
             self._status.show_message(self.tr("Stopped. Suggestions generated so far were kept."))
 
@@ -120,6 +141,7 @@ class SuggestController(LongTask):
         self.show_progress(done, total)
 
     def _end(self, problems: Sequence[str], documents: int) -> None:
+        self._replaced = None
         self.hide_progress()
         self._show_state()
         if problems:

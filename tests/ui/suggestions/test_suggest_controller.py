@@ -315,6 +315,69 @@ def test_what_another_run_stores_meanwhile_is_combined_too(
     assert [s.suggester for s in stored.of(document_id(SECOND))] == ["combined:first-word", "combined:learned"]
 
 
+@pytest.mark.parametrize("is_renamed", [False, True])
+def test_a_run_over_everything_goes_on_after_an_interruption(
+    qtbot: QtBot,
+    make_window: MakeWindow,
+    tmp_path: Path,
+    first_word: FirstWord,
+    monkeypatch: pytest.MonkeyPatch,
+    is_renamed: bool,
+) -> None:
+    monkeypatch.setattr(suggesting, "available", lambda context: (first_word.name,))
+    window = make_window("en", make_project(tmp_path / "many.annot", TEXTS))
+    with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
+        window.suggestions.complete()
+    first_word.version = "2"
+    stored: list[str] = []
+    window.suggestions.stored.connect(stored.append)
+    with qtbot.waitSignal(window.suggestions.stored, timeout=PATIENCE):
+        window.suggestions.start()
+    with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
+        if is_renamed:
+            window.people.set_name("ليلى")
+        else:
+            window.suggestions.complete()
+    project = window.current.project
+    assert project and project.suggestions.count_answered("first-word", "2") == len(TEXTS)
+    assert sorted(stored) == sorted(project.documents.ids()), "each article is asked about once"
+
+
+def test_a_run_that_the_user_stopped_does_not_go_on(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggesting, "available", lambda context: (first_word.name,))
+    window = make_window("en", make_project(tmp_path / "many.annot", TEXTS))
+    with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
+        window.suggestions.complete()
+    first_word.version = "2"
+    with qtbot.waitSignal(window.suggestions.stored, timeout=PATIENCE):
+        window.suggestions.start()
+    window.suggestions.stop_by_user()
+    window.people.set_name("ليلى")
+    assert not window.jobs.running(suggesting.SUGGEST)
+    with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
+        window.suggestions.complete()
+    project = window.current.project
+    assert project and project.suggestions.count_answered("first-word", "2") < len(TEXTS)
+
+
+def test_a_run_does_not_go_on_in_another_project(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggesting, "available", lambda context: (first_word.name,))
+    other = make_project(tmp_path / "other.annot", TEXTS)
+    with Project.open(other) as project:
+        for document in project.documents.ids():
+            project.suggestions.replace(document, "first-word", "0", [])
+    window = make_window("en", make_project(tmp_path / "many.annot", TEXTS))
+    with qtbot.waitSignal(window.suggestions.stored, timeout=PATIENCE):
+        window.suggestions.start()
+    with qtbot.waitSignal(window.suggestions.finished, timeout=PATIENCE):
+        assert window.open_project(other)
+    assert window.current.project and window.current.project.suggestions.count_answered("first-word", "1") == 0
+
+
 class SlowProcess(OwnBench):
     """Thinks about every batch until it is stopped."""
 

@@ -39,15 +39,14 @@ def with_names_of(project: Project, document_ids: Sequence[str], annotator_id: s
     Only documents in the search index are found.
     """
     names: dict[str, None] = {}
-    for document_id in document_ids:
-        text = project.documents.get(document_id).text
+    for document in project.documents.get_many(document_ids):
         refused = (
             span_of_key(key)
-            for key, verdict in project.log.verdicts(document_id, annotator_id).items()
+            for key, verdict in project.log.verdicts(document.id, annotator_id).items()
             if verdict["verdict"] in _REFUSALS
         )
-        for span in (*(a.span for a in project.log.annotations(document_id, annotator_id)), *refused):
-            names[span.of(text)] = None
+        for span in (*(a.span for a in project.log.annotations(document.id, annotator_id)), *refused):
+            names[span.of(document.text)] = None
     numbers = {number: None for name in names for number in project.search_index.candidates([name])}
     found = project.search_index.ids(numbers)
     return list(islice((each for each in found if not project.log.is_done(each, annotator_id)), most))

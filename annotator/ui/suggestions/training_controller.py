@@ -60,6 +60,7 @@ class TrainingController(LongTask):
         self._decided, self._learning_from = 0, 0
         self._is_paused = False
         self._missed: list[str] = []
+        self._unechoed: list[str] = []
         self._outcome: TrainingReport | None = None
         self._training, asking, renewing = self._jobs = Jobs(self), Jobs(self), Jobs(self)
         self._echo = self._runner(ECHO, asking, self.echoed.emit)
@@ -69,6 +70,7 @@ class TrainingController(LongTask):
         self._training.progressed.connect(self._show_begun)
         self._training.busy.connect(self._hide_ended)
         self._training.failed.connect(self.show)
+        self.echoed.connect(self._unechoed.clear)
         current.outcome.connect(self._learn_from_edit)
         current.sessionChanged.connect(self._reset)
 
@@ -135,6 +137,7 @@ class TrainingController(LongTask):
 
     def _reset(self) -> None:
         self.stop()
+        self._unechoed.clear()
         self._decided, self._outcome, self._missed = 0, None, []
         self.show()
 
@@ -154,11 +157,15 @@ class TrainingController(LongTask):
             self._train()
 
     def _find_names_of(self, done: Sequence[str]) -> None:
+        """Look for names in articles, and for those of the runs before, because this one replaces them."""
         me, order = self._current.annotator.id, self._current.order
+        # The newest come first, because not all that have such names are asked about.
+        self._unechoed[:] = dict.fromkeys((*done, *self._unechoed))
+        sources = tuple(self._unechoed)
 
         def documents(own: Project) -> list[str]:
             near = nearest(own, done[-1], me, _NEAR, order)
-            return list(dict.fromkeys((*near, *with_names_of(own, done, me, _FAR))))
+            return list(dict.fromkeys((*near, *with_names_of(own, sources, me, _FAR))))
 
         self._echo.begin(lambda own: _plan(own, (MEMORY,), documents))
 

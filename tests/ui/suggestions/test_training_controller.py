@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
 
@@ -204,3 +204,24 @@ def test_the_index_knows_where_a_name_stands_further_off(window: MainWindow) -> 
     assert document_id(text_of(len(SHIPS))) in found
     assert done not in found
     assert with_names_of(project, [done], ANNOTATOR.id, 1) == found[:1] != [], "what is finished takes no place"
+
+
+def test_names_of_an_article_are_looked_for_although_the_next_one_is_done_at_once(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def note(project: Project, document_ids: Sequence[str], annotator_id: str, most: int) -> list[str]:
+        """Note which articles the names are from, and find nothing."""
+        asked.append(list(document_ids))
+        return []
+
+    monkeypatch.setattr(learning, "with_names_of", note)
+    ids = [document_id(text_of(number)) for number in range(3)]
+    with qtbot.waitSignal(window.training.echoed, timeout=PATIENCE):
+        finish(window, 0)
+        finish(window, 1)
+    assert asked[-1] == [ids[1], ids[0]]
+    with qtbot.waitSignal(window.training.echoed, timeout=PATIENCE):
+        finish(window, 2)
+    assert asked[-1] == [ids[2]], "names of a run that has ended are not looked for again"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from annotator.domain.model.document import Document
+from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import COMBINED, Suggestion
 from annotator.errors import Message, SuggesterError, UserError
 from annotator.suggest.registry import Combining, Suggester, SuggesterContext, create
@@ -57,12 +58,19 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The suggestions of one version of a suggester for one document."""
+    """The suggestions of one version of a suggester for one document; raises TypeError for other things."""
 
     suggester: str
     version: str
     document: str
     suggestions: tuple[Suggestion, ...]
+
+    def __post_init__(self) -> None:
+        for s in self.suggestions:
+            if not (isinstance(s, Suggestion) and isinstance(s.span, Span)):
+                raise TypeError(f"{s!r} is no Suggestion with a Span")
+            if not (isinstance(s.label, str) and hasattr(s.given, "__float__")):
+                raise TypeError(f"{s!r} has no label or no score")
 
 
 @dataclass(slots=True)
@@ -89,7 +97,7 @@ def answer(suggesters: Mapping[str, Suggester], batch: Batch) -> BatchResult:
     found = BatchResult()
     for name, ids in batch.requested.items():
         if name in suggesters and ids:
-            _ask(suggesters[name], [d for d in batch.documents if d.id in ids], found, batch.stored)
+            _ask(name, suggesters[name], [d for d in batch.documents if d.id in ids], found, batch.stored)
     if batch.without_fingerprint:
         # Importing its packages takes most of a second, and only new documents need it.
         from annotator.text.duplicates.reprints import fingerprint
@@ -99,6 +107,7 @@ def answer(suggesters: Mapping[str, Suggester], batch: Batch) -> BatchResult:
 
 
 def _ask(
+    name: str,
     suggester: Suggester,
     documents: Sequence[Document],
     found: BatchResult,
@@ -110,11 +119,11 @@ def _ask(
         else:
             answers = suggester.suggest_many(documents)
         for document_id, suggestions in answers:
-            found.answers.append(Answer(suggester.name, suggester.version, document_id, tuple(suggestions)))
+            found.answers.append(Answer(name, suggester.version, document_id, tuple(suggestions)))
     except UserError as e:
-        found.failures[suggester.name] = e.message
+        found.failures[name] = e.message
     except Exception as e:
-        found.failures[suggester.name] = failed(suggester.name, e)
+        found.failures[name] = failed(name, e)
 
 
 def _proposals(

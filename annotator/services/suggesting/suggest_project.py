@@ -11,10 +11,10 @@ from itertools import islice
 from pathlib import Path
 
 from annotator.domain.model.suggestion import COMBINED
-from annotator.errors import SuggesterError, join_messages
+from annotator.errors import SuggesterError, UserError, join_messages
 from annotator.services.document_metrics import group_repeats, measure_stale, metric_inputs
 from annotator.services.progress import Progress, no_progress
-from annotator.services.suggesting.batches import Batch, BatchResult, SuggesterSpec, suggester_input
+from annotator.services.suggesting.batches import Batch, BatchResult, SuggesterSpec, failed, suggester_input
 from annotator.services.suggesting.dask_pool import DaskPool
 from annotator.services.suggesting.result_writer import ResultWriter
 from annotator.services.suggesting.worker_pool import InlinePool, ProcessPool, WorkerPool, run_batches, stream
@@ -224,17 +224,17 @@ def suggest_project(
     if chosen and not made:
         raise SuggesterError(join_messages(report.problems))
     ids = None if documents is None else list(documents)
-    own_process = [suggester for suggester in made.values() if isinstance(suggester, Cancellable)]
-    shared = {name: suggester for name, suggester in made.items() if suggester not in own_process}
+    own_process = {name: suggester for name, suggester in made.items() if isinstance(suggester, Cancellable)}
+    shared = {name: suggester for name, suggester in made.items() if name not in own_process}
     combined = {COMBINED: shared.pop(COMBINED)} if own_process and COMBINED in shared else {}
-    job = SuggestionJob(project, made, report, progress, ids, again=again)
     pool: WorkerPool | None = None
     try:
+        job = SuggestionJob(project, made, report, progress, ids, again=again)
         if shared:
             pool = _make_pool(shared, context, compute)
             job.store(run_batches(pool, job.batches(shared)))
-        for suggester in own_process:
-            job.store(stream(suggester, job.batches({suggester.name: suggester})))
+        for name, suggester in own_process.items():
+            job.store(stream(name, suggester, job.batches([name])))
         if combined:
             job.store(run_batches(InlinePool(combined), job.batches(combined)))
     finally:
@@ -248,13 +248,22 @@ def suggest_project(
 
 
 def _make(names: Sequence[str], context: SuggesterContext, report: SuggestReport) -> dict[str, Suggester]:
-    """Return the suggesters that can be made, and report the others."""
+    """Return the suggesters that can be made and have a version, and report the others."""
     made: dict[str, Suggester] = {}
     for name in names:
+        suggester: Suggester | None = None
         try:
-            made[name] = create(name, context)
-        except SuggesterError as e:
+            suggester = create(name, context)
+            _ = suggester.version
+        except UserError as e:
             report.problems.append(e.message)
+        except Exception as e:
+            report.problems.append(failed(name, e))
+        else:
+            made[name] = suggester
+            continue
+        if suggester:
+            suggester.close()
     report.suggesters += made
     return made
 

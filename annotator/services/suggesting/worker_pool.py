@@ -180,7 +180,7 @@ def _result(pool: WorkerPool, future: Future[BatchResult]) -> BatchResult:
         raise pool.explain(e) from e
 
 
-def stream(suggester: Suggester, batches: Iterable[Batch]) -> Generator[tuple[Batch, BatchResult]]:
+def stream(name: str, suggester: Suggester, batches: Iterable[Batch]) -> Generator[tuple[Batch, BatchResult]]:
     """Yield each document as a batch of its own, with one suggester's answer, as soon as there is one.
 
     The suggester reads ahead from batch to batch. If it fails, the failure comes with the documents that it had read.
@@ -194,22 +194,26 @@ def stream(suggester: Suggester, batches: Iterable[Batch]) -> Generator[tuple[Ba
                     asked.append(single)
                     yield from single.documents
 
-    answers = suggester.suggest_many(read())
+    def answer_all() -> Iterator[Answer]:
+        for document_id, found in suggester.suggest_many(read()):
+            yield Answer(name, suggester.version, document_id, tuple(found))
+
+    answers = answer_all()
     while True:
         try:
-            document_id, found = next(answers)
+            found = next(answers)
         except StopIteration:
             break
         except UserError as e:
-            yield from _failure(suggester.name, e.message, asked)
+            yield from _failure(name, e.message, asked)
             return
         except Exception as e:
-            yield from _failure(suggester.name, failed(suggester.name, e), asked)
+            yield from _failure(name, failed(name, e), asked)
             return
         while asked:
             single = asked.popleft()
-            if single.documents[0].id == document_id:
-                yield single, BatchResult([Answer(suggester.name, suggester.version, document_id, tuple(found))])
+            if single.documents[0].id == found.document:
+                yield single, BatchResult([found])
                 break
             yield single, BatchResult()
     for single in asked:
@@ -217,7 +221,7 @@ def stream(suggester: Suggester, batches: Iterable[Batch]) -> Generator[tuple[Ba
 
 
 def _failure(name: str, why: str, asked: Iterable[Batch]) -> Iterator[tuple[Batch, BatchResult]]:
-    for single in asked:
+    for single in asked or [Batch((), {}, frozenset())]:
         yield single, BatchResult(failures={name: why})
 
 

@@ -51,6 +51,22 @@ class Fake:
         self.closed += 1
 
 
+class Slow(Fake):
+    """One with a process of its own."""
+
+    def cancel(self) -> None:
+        raise NotImplementedError
+
+
+class Versionless(Fake):
+    """Cannot say its version."""
+
+    def __getattribute__(self, name: str) -> object:
+        if name == "version":
+            raise RuntimeError("boom")
+        return super().__getattribute__(name)
+
+
 Run = Callable[..., SuggestReport]
 
 
@@ -134,6 +150,62 @@ def test_one_that_fails_does_not_stop_the_others(project: Project, run: Run) -> 
     assert report.problems[2].startswith("The suggester 'ugly' failed (RuntimeError: boom).")
     assert project.suggestions.counts() == {"bad": 2, "good": 5}
     assert [fake.closed for fake in (bad, ugly, good)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("kind", [Fake, Slow])
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        ((0, 4), "LOC", 0.5, "bad", "1"),
+        Suggestion((0, 4), "LOC", 0.5, "bad", "1"),  # type: ignore[arg-type]
+        Suggestion(Span(0, 4), ["LOC"], 0.5, "bad", "1"),  # type: ignore[arg-type]
+        Suggestion(Span(0, 4), "LOC", None, "bad", "1"),  # type: ignore[arg-type]
+    ],
+)
+def test_one_whose_answers_are_no_suggestions_does_not_stop_the_others(
+    project: Project, run: Run, monkeypatch: pytest.MonkeyPatch, kind: type[Fake], unfit: Suggestion
+) -> None:
+    bad, good = kind("bad"), Fake("good")
+    monkeypatch.setattr(bad, "suggest_many", lambda documents: ((document.id, (unfit,)) for document in documents))
+    report = run(bad, good)
+    (problem,) = report.problems
+    assert problem.startswith("The suggester 'bad' failed (TypeError: ")
+    assert project.suggestions.counts() == {"good": 5}
+
+
+@pytest.mark.parametrize("kind", [Fake, Slow])
+def test_one_that_cannot_begin_does_not_stop_the_others(project: Project, run: Run, kind: type[Fake]) -> None:
+    bad, good = kind("bad"), Fake("good")
+    bad.suggest_many = None  # type: ignore[assignment, method-assign]
+    assert run(bad, good).problems[0].startswith("The suggester 'bad' failed (TypeError: ")
+    assert project.suggestions.counts() == {"good": 5}
+
+
+def test_one_without_a_version_does_not_stop_the_others(project: Project, run: Run) -> None:
+    bad, good = Versionless("bad"), Fake("good")
+    report = run(bad, good)
+    assert report.suggesters == ["good"]
+    assert report.problems[0].startswith("The suggester 'bad' failed (RuntimeError: boom).")
+    assert bad.closed == 1
+    assert project.suggestions.counts() == {"good": 5}
+
+
+@pytest.mark.parametrize("kind", [Fake, Slow])
+def test_one_with_another_name_than_its_entry_point_answers_under_that_of_the_entry_point(
+    project: Project, monkeypatch: pytest.MonkeyPatch, kind: type[Fake]
+) -> None:
+    monkeypatch.setattr(suggest_module, "create", lambda name, context: kind("other"))
+    assert suggest_project(project, ["fake"]).problems == []
+    assert suggest_project(project, ["fake"]).skipped == 5
+    assert project.suggestions.counts() == {"fake": 5}
+
+
+def test_suggesters_are_closed_when_the_run_cannot_begin(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suggest_module, "metric_inputs", None)
+    fake = Fake()
+    with pytest.raises(TypeError):
+        run(fake)
+    assert fake.closed == 1
 
 
 def test_none_that_can_run_is_an_error(run: Run) -> None:

@@ -37,7 +37,7 @@ _TORCH_TYPES = {
 _MAGIC, _PROTOCOL = 0x1950A86A20F9469CFC6C, 1001
 """The first two pickles of a .bin before torch 1.6."""
 _LARGEST_HEADER = 100_000_000
-"""Bytes; safetensors' own limit for its header, which is taken for pickles as well."""
+"""Bytes; safetensors' own limit for its header, which is taken for the pickle of a zip archive as well."""
 
 
 class _Storage(NamedTuple):

@@ -1,6 +1,6 @@
 """The starter's model: two CRFs; the second also sees what the first found elsewhere in the document.
 
-A folder holds first.crfsuite, second.crfsuite, model.json (version and calibration) and the gazetteer's tables.
+A folder holds first.crfsuite, second.crfsuite, model.json (the calibration) and the gazetteer's tables.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Train the starter: `python -m annotator.suggest.starter.train NEWSFANE_FILE OUT`.
 
-OUT becomes a model folder (see model.py) with the bundled tables. Scores come from cross-validation over blocks of
-neighbouring sentences, so that no article is on both sides. The same input gives the same model.
+OUT becomes a model folder (see starter_model.py) with the bundled tables. Scores come from cross-validation over blocks
+of neighbouring sentences, so that no article is on both sides. The same input gives the same model.
 """
 
 from __future__ import annotations

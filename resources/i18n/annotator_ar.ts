@@ -8090,7 +8090,11 @@
         <source>Version: {0}</source>
         <translation>الإصدار: {0}</translation>
     </message>
-</context>
+<message>
+        <source>{0} is damaged:</source>
+        <translation>النموذج {0} تالف:</translation>
+    </message>
+    </context>
 <context>
     <name>notes</name>
     <message>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +14,7 @@ from annotator.ui.base.key_map import isolate_key, key_hint
 from annotator.ui.jobs.long_task import LongTask
 from annotator.ui.jobs.status_line import StatusLine
 from annotator.ui.models.dialog import ModelsDialog
-from annotator.ui.models.messages import install_error_text, step_text
+from annotator.ui.models.messages import damage_text, install_error_text, step_text
 from annotator.ui.models.model_jobs import MODEL, ModelJobs
 from annotator.ui.models.suggester_list import ProjectFacts
 
@@ -34,6 +36,7 @@ class ModelController(LongTask):
         for ended in (self.work.installed, self.work.verified, self.work.removed, self.work.failed, self.work.stopped):
             ended.connect(self.hide_progress)
         self.work.installed.connect(self._report_installed)
+        self.work.verified.connect(self._report_damage)
         self.work.failed.connect(lambda error: self._report(install_error_text(error)))
 
     def open(self) -> None:
@@ -77,6 +80,10 @@ class ModelController(LongTask):
         key = isolate_key(key_hint(self, "suggesting.start"))
         said = self.tr("{0} is installed. Press {1} to use it.") if key else self.tr("{0} is installed.")
         self._report(said.format(isolate(model.titles[current_language()]), key))
+
+    def _report_damage(self, model: Model, problems: Sequence[str]) -> None:
+        if problems:
+            self._report(damage_text(model, problems))
 
     def _report(self, text: str) -> None:
         """Show a message in the window if the dialog is not open."""

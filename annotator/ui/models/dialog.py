@@ -33,6 +33,7 @@ from annotator.ui.base.plain_text import LinkLabel, PlainLabel, set_tooltip
 from annotator.ui.base.retranslation import Retranslated
 from annotator.ui.models.messages import (
     about_text,
+    damage_text,
     facts_text,
     install_error_text,
     location_text,
@@ -303,8 +304,7 @@ class ModelsDialog(Retranslated, Dialog):
 
     def _show_verified(self, model: Model, problems: list[str]) -> None:
         if problems:
-            message = (escape(errors.error_text(problem)) for problem in problems)
-            self._end(" ".join((self.tr("{0} is damaged:").format(_name(model)), *message)))
+            self._end(escape(damage_text(model, problems)))
         else:
             self._end(self.tr("{0} is OK. All files match.").format(_name(model)))
 

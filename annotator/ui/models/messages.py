@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from importlib.metadata import version as package_version
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from annotator.errors import UserError
 from annotator.plugins import find_plugins, is_own
 from annotator.suggest.model_folders import Precision, must_be_converted
+from annotator.suggest.models.catalogue import Model
 from annotator.suggest.models.install import Installed
 from annotator.suggest.models.steps import Cause, InstallError
 from annotator.suggest.registry import GROUP
@@ -215,6 +217,12 @@ def install_error_text(error: UserError) -> str:
     """Return an error in the current language; the message of the error itself has the details."""
     said = _FAULTS.get(error.cause) if isinstance(error, InstallError) else None
     return translate("models", said) if said else errors.error_text(error)
+
+
+def damage_text(model: Model, problems: Sequence[str]) -> str:
+    """Return which model is damaged, with its problems, in the current language."""
+    said = translate("models", "{0} is damaged:").format(isolate(model.titles[current_language()]))
+    return " ".join((said, *map(errors.error_text, problems)))
 
 
 def time_text(seconds: float) -> str:

@@ -402,6 +402,17 @@ def test_the_window_uses_a_new_model_without_a_restart(
     assert "camel" in asked[-1]
 
 
+@pytest.mark.parametrize(("language", "said"), [("ar", "تالف:"), ("en", "is damaged:")])
+def test_damage_that_is_found_after_the_dialog_was_closed_is_reported(
+    make_window: Callable[..., MainWindow], project_path: Path, model: Model, language: str, said: str
+) -> None:
+    window = make_window(language, project_path)
+    window.models.work.verified.emit(model, [])
+    assert not window.message.isVisible()
+    window.models.work.verified.emit(model, ["A file has changed."])
+    assert said in window.message.text() and "A file has changed." in window.message.text()
+
+
 def test_a_stop_that_comes_too_late_is_shown_as_installed(
     qtbot: QtBot, dialog: ModelsDialog, models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

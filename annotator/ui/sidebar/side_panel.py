@@ -106,6 +106,7 @@ class SidePanel(Retranslated, QWidget):
         """Show the labels of a project."""
         self._tagset = tagset
         self.labels.set_tagset(tagset)
+        self._threshold.set_tagset(tagset)
         self._show_guideline()
 
     def set_annotator(self, annotator: Annotator) -> None:

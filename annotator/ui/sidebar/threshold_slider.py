@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from annotator.domain.review.calibration import DEFAULT_THRESHOLD, ThresholdEffect
 from annotator.domain.review.measured_precision import MeasuredPrecision
+from annotator.domain.tagset.tagset import Tagset
 from annotator.ui.base.i18n import digits, isolate, precision_text
+from annotator.ui.base.item_text import label_name
 from annotator.ui.base.plain_text import PlainLabel, set_tooltip
 from annotator.ui.base.retranslation import Retranslated
 
@@ -31,6 +33,7 @@ class ThresholdSlider(Retranslated, QWidget):
         self._expected: ThresholdEffect | None = None
         self._measured = MeasuredPrecision()
         self._hidden = 0
+        self._tagset: Tagset | None = None
         self._left_out: Sequence[tuple[str, str, MeasuredPrecision]] = ()
         self._from = self._quiet()
         self._hides = self._quiet()
@@ -67,6 +70,11 @@ class ThresholdSlider(Retranslated, QWidget):
         self.slider.setValue(round(threshold * 100))
         self.slider.blockSignals(False)
         self.retranslate()
+
+    def set_tagset(self, tagset: Tagset | None) -> None:
+        """Name the labels as a tagset does."""
+        self._tagset = tagset
+        self._show_left_out()
 
     def show_precision(self, measured: MeasuredPrecision, expected: ThresholdEffect | None, hidden: int) -> None:
         """Show the precision from the threshold on, its expected effect, and how many it hides in the open document."""
@@ -131,7 +139,7 @@ class ThresholdSlider(Retranslated, QWidget):
         lines = [self.tr("Not suggested any more, because your team keeps rejecting these names with these labels:")]
         for name, label, found in self._left_out[:_MOST_NAMES]:
             counts = self.tr("confirmed {0} of {1} times").format(digits(found.accepted), digits(found.decided))
-            lines.append(f"{isolate(name)} · {isolate(label)} · {counts}")
+            lines.append(f"{isolate(name)} · {isolate(label_name(label, self._tagset))} · {counts}")
         lines.append(self.tr("Label one by hand if it is right here. After enough of these, it is suggested again."))
         set_tooltip(self._refused, "\n".join(lines) if count else "")
 

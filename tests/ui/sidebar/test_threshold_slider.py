@@ -136,8 +136,12 @@ def test_the_slider_says_how_many_are_hidden_here(make_window: Window, measured:
 @pytest.mark.parametrize(
     ("language", "said", "why"),
     [
-        ("ar", "اسم واحد لا يُقترح: رُفض من قبل", "\u2068بغداد\u2069 · \u2068LOC\u2069 · أُكِّد ٠ من ٤"),
-        ("en", "1 name not suggested: rejected before", "\u2068بغداد\u2069 · \u2068LOC\u2069 · confirmed 0 of 4 times"),
+        ("ar", "اسم واحد لا يُقترح: رُفض من قبل", "\u2068بغداد\u2069 · \u2068مكان\u2069 · أُكِّد ٠ من ٤"),
+        (
+            "en",
+            "1 name not suggested: rejected before",
+            "\u2068بغداد\u2069 · \u2068Place\u2069 · confirmed 0 of 4 times",
+        ),
     ],
 )
 def test_the_slider_says_what_is_not_suggested_and_why(

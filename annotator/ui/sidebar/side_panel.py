@@ -298,7 +298,7 @@ class SidePanel(Retranslated, QWidget):
 
 def _first_sentence(text: str, most: int = 110) -> str:
     """Return a guideline up to its first full stop, cut between words if that is far."""
-    head = text.partition(". ")[0]
+    head = text.partition(". ")[0].removesuffix(".")
     if len(head) <= most:
         return head + "."
     return head[:most].rpartition(" ")[0].rstrip("،,:") + "…"

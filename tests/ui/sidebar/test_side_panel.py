@@ -20,6 +20,7 @@ from annotator.ui.base.i18n import set_language
 from annotator.ui.base.list_diff import changed_part
 from annotator.ui.sidebar.item_model import ItemModel
 from annotator.ui.sidebar.label_chips import LabelChip, LabelChips
+from annotator.ui.sidebar.side_panel import SidePanel
 from annotator.ui.widgets.row_list import RowList
 from annotator.ui.window.main_window import MainWindow
 
@@ -122,6 +123,19 @@ def test_threshold_slider_speaks_and_counts_in_the_language(make_window: MakeWin
     window = make_window("ar", project_path)
     window.workspace.side.threshold.setValue(45)
     assert "٤٥" in window.workspace.side.threshold_text()
+
+
+def test_the_first_sentence_of_a_guideline_ends_with_one_full_stop(qtbot: QtBot, qapp: QApplication) -> None:
+    set_language(qapp, "ar")
+    side = SidePanel()
+    qtbot.addWidget(side)
+    for name in ("wojood", "security"):
+        tagset = load_tagset(name)
+        side.set_tagset(tagset)
+        for label in tagset.labels:
+            side.show_focus(item(0, label.id))
+            shown = side.guideline_text().partition(" <a")[0]
+            assert shown.endswith((".", "…")) and not shown.endswith("..")
 
 
 def test_a_low_window_keeps_room_for_the_spans(make_window: MakeWindow, project_path: Path) -> None:

@@ -242,11 +242,11 @@
         <translation>المقالات المقارَنة: {0}</translation>
     </message>
     <message>
-        <source>Krippendorff's alpha: {0}</source>
+        <source>Krippendorff&apos;s alpha: {0}</source>
         <translation>معامل ألفا لكريبندورف: {0}</translation>
     </message>
     <message>
-        <source>Fleiss' kappa: {0}, of {1} annotators each</source>
+        <source>Fleiss&apos; kappa: {0}, of {1} annotators each</source>
         <translation>معامل كابا لفليس: {0}، وعدد الموسِّمين في كل مقالة {1}</translation>
     </message>
     <message>
@@ -353,7 +353,7 @@
         <translation>مواضع متداخلة لها الوسم نفسه</translation>
     </message>
     <message>
-        <source>Cohen's kappa of the tags of tokens</source>
+        <source>Cohen&apos;s kappa of the tags of tokens</source>
         <translation>معامل كابا لكوهين على وسوم الوحدات النصية</translation>
     </message>
     <message>
@@ -2710,7 +2710,7 @@
         <translation>في إحدى النسخ دور {0} هو «{1}»، وقد حُدّد بإصدار سابق، فلا يسري هنا. يمكن لمشرف الفريق تحديده من جديد في: فريق ‹ الأشخاص.</translation>
     </message>
     <message>
-        <source>{0} let annotators see each other's labels.</source>
+        <source>{0} let annotators see each other&apos;s labels.</source>
         <translation>سمح {0} للموسِّمين بأن يرى بعضهم توسيم بعض.</translation>
     </message>
     <message>
@@ -2791,7 +2791,7 @@
         <translation>من مجلد…</translation>
     </message>
     <message>
-        <source>For computers without a network: a folder with the model's files</source>
+        <source>For computers without a network: a folder with the model&apos;s files</source>
         <translation>للأجهزة غير المتصلة بالشبكة: مجلد فيه ملفات النموذج</translation>
     </message>
     <message>
@@ -2831,11 +2831,11 @@
         <translation>كل الملفات</translation>
     </message>
     <message>
-        <source>The model's archive</source>
+        <source>The model&apos;s archive</source>
         <translation>ملف النموذج</translation>
     </message>
     <message>
-        <source>The model's folder</source>
+        <source>The model&apos;s folder</source>
         <translation>مجلد النموذج</translation>
     </message>
     <message>
@@ -2849,10 +2849,6 @@
     <message>
         <source>Generate suggestions with it now</source>
         <translation>توليد الاقتراحات به الآن</translation>
-    </message>
-    <message>
-        <source>{0} is damaged:</source>
-        <translation>النموذج {0} تالف:</translation>
     </message>
     <message>
         <source>{0} is OK. All files match.</source>
@@ -3131,7 +3127,7 @@
         <translation>تغيير الاسم…</translation>
     </message>
     <message>
-        <source>Annotators may see each other's labels (read-only)</source>
+        <source>Annotators may see each other&apos;s labels (read-only)</source>
         <translation>يمكن للموسِّمين رؤية توسيم بعضهم بعضاً (للقراءة فقط)</translation>
     </message>
     <message>
@@ -4164,11 +4160,11 @@
         <source>Rules of the label check changed</source>
         <translation>غُيِّرت قواعد فحص الوسوم</translation>
     </message>
-<message>
+    <message>
         <source>Rejection taken back</source>
         <translation>أُلغي الرفض</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>SuggestController</name>
     <message numerus="yes">
@@ -4981,19 +4977,19 @@
         <translation>تحديد آخر كلمة في المقالة</translation>
     </message>
     <message>
-        <source>Select up to the line's start</source>
+        <source>Select up to the line&apos;s start</source>
         <translation>التحديد حتى أول السطر</translation>
     </message>
     <message>
-        <source>Select up to the line's end</source>
+        <source>Select up to the line&apos;s end</source>
         <translation>التحديد حتى آخر السطر</translation>
     </message>
     <message>
-        <source>Select up to the article's start</source>
+        <source>Select up to the article&apos;s start</source>
         <translation>التحديد حتى أول المقالة</translation>
     </message>
     <message>
-        <source>Select up to the article's end</source>
+        <source>Select up to the article&apos;s end</source>
         <translation>التحديد حتى آخر المقالة</translation>
     </message>
     <message>
@@ -5489,7 +5485,7 @@
         <translation>العملية غير مسموح بها</translation>
     </message>
     <message>
-        <source>A label needs a colour for the {theme} theme, written "#rrggbb".</source>
+        <source>A label needs a colour for the {theme} theme, written &quot;#rrggbb&quot;.</source>
         <translation>يحتاج الوسم إلى لون للمظهر {theme}، يُكتب هكذا: ‎#rrggbb‎.</translation>
     </message>
     <message>
@@ -5773,7 +5769,7 @@
         <translation>لا يوجد في ترويسته عمود للنص (أعمدته: {has}). سمّ أحدها text أو content أو body.</translation>
     </message>
     <message>
-        <source>reader failed ({kind}: {why}). Report this to the reader's author.</source>
+        <source>reader failed ({kind}: {why}). Report this to the reader&apos;s author.</source>
         <translation>أخفق قارئ الصيغة ({kind}: {why}). أبلغ من كتبه.</translation>
     </message>
     <message>
@@ -5825,11 +5821,11 @@
         <translation>عملية CAMeL {how} في كل محاولة</translation>
     </message>
     <message>
-        <source>the field "{name}" of {where} is empty.</source>
+        <source>the field &quot;{name}&quot; of {where} is empty.</source>
         <translation>الحقل «{name}» في {where} فارغ.</translation>
     </message>
     <message>
-        <source>the field "{name}" of {where} must be {wanted}, not {kind}.</source>
+        <source>the field &quot;{name}&quot; of {where} must be {wanted}, not {kind}.</source>
         <translation>الحقل «{name}» في {where} يجب أن يكون {wanted} لا {kind}.</translation>
     </message>
     <message>
@@ -6097,7 +6093,7 @@
         <translation>سجل وقت العمل</translation>
     </message>
     <message>
-        <source>an annotator's name</source>
+        <source>an annotator&apos;s name</source>
         <translation>اسم موسِّم</translation>
     </message>
     <message>
@@ -6105,7 +6101,7 @@
         <translation>مقالة مستوردة</translation>
     </message>
     <message>
-        <source>Labels not in tagset {tagset}: {listed}. Nothing was changed. Map them with --label-map FILE ("-" drops a label). Valid labels: {known}.</source>
+        <source>Labels not in tagset {tagset}: {listed}. Nothing was changed. Map them with --label-map FILE (&quot;-&quot; drops a label). Valid labels: {known}.</source>
         <translation>وسوم ليست في قائمة الوسوم {tagset}: {listed}. لم يتغيّر شيء. اختر لكل وسم مقابله في جدول مطابقة، أو «-» لاستبعاده. الوسوم المتاحة: {known}.</translation>
     </message>
     <message>
@@ -6141,11 +6137,11 @@
         <translation>نموذج CAMeL في {path}: تعذّر تحميله ({why}). تحقّق منه في «مشروع ← النماذج».</translation>
     </message>
     <message>
-        <source>"{key}" cannot be the key of a label. Use a digit, or "Alt+" and a digit.</source>
+        <source>&quot;{key}&quot; cannot be the key of a label. Use a digit, or &quot;Alt+&quot; and a digit.</source>
         <translation>المفتاح «{key}» غير صالح لوسم. استخدم رقماً، أو ‎Alt+‎ مع رقم.</translation>
     </message>
     <message>
-        <source>"{label}" is not a valid label ID. Use letters, digits, "_", "-" and "."; the ID O is reserved.</source>
+        <source>&quot;{label}&quot; is not a valid label ID. Use letters, digits, &quot;_&quot;, &quot;-&quot; and &quot;.&quot;; the ID O is reserved.</source>
         <translation>المعرّف «{label}» غير صالح لوسم. استخدم الحروف والأرقام و«_» و«-» و«.»، والمعرّف O محجوز.</translation>
     </message>
     <message>
@@ -6173,7 +6169,7 @@
         <translation>الوسم {label} لا يُدمج في نفسه. اختر وسماً آخر.</translation>
     </message>
     <message>
-        <source>The marked part "{span}" must occur exactly once in the example "{text}".</source>
+        <source>The marked part &quot;{span}&quot; must occur exactly once in the example &quot;{text}&quot;.</source>
         <translation>الجزء المعلَّم «{span}» يجب أن يرد مرة واحدة في المثال «{text}».</translation>
     </message>
     <message>
@@ -6369,7 +6365,7 @@
         <translation>المجلد {root}: يجري فيه تثبيت آخر. انتظر حتى ينتهي.</translation>
     </message>
     <message>
-        <source>An annotator's name cannot be blank. Give a name.</source>
+        <source>An annotator&apos;s name cannot be blank. Give a name.</source>
         <translation>اسم الموسِّم لا يكون فارغاً. اكتب اسماً.</translation>
     </message>
     <message>
@@ -6401,7 +6397,7 @@
         <translation>المشروع {path}: حُذف سجل استعادته وهو مفتوح. أغلق المشروع وافتحه من جديد، ولا يمكن حفظ شيء قبل ذلك.</translation>
     </message>
     <message>
-        <source>label {number} of {source} has the id "{label_id}". An id has letters, digits, "_", "-" or ".", and is not O.</source>
+        <source>label {number} of {source} has the id &quot;{label_id}&quot;. An id has letters, digits, &quot;_&quot;, &quot;-&quot; or &quot;.&quot;, and is not O.</source>
         <translation>الوسم {number} في {source}: معرّفه «{label_id}» غير صالح. استخدم الحروف والأرقام و«_» و«-» و«.»، والمعرّف O محجوز.</translation>
     </message>
     <message>
@@ -6505,7 +6501,7 @@
         <translation>ملف هويتك {path}: غير صالح. استعده من نسخة، أو احذفه لتبدأ موسِّماً جديداً.</translation>
     </message>
     <message>
-        <source>{place} marks "{span}", which must occur once in its text, not {times} times.</source>
+        <source>{place} marks &quot;{span}&quot;, which must occur once in its text, not {times} times.</source>
         <translation>في {place}: الجزء «{span}» يجب أن يرد في النص مرة واحدة، وعدد مرات وروده {times}.</translation>
     </message>
     <message>
@@ -6517,12 +6513,12 @@
         <translation>الملف {source}: لا يمكن دمجه في {target}، فهما مشروعان مختلفان لكل منهما قائمة وسوم ({theirs} و{ours}). ادمج نسخ مشروع واحد، أو مشاريع لها قائمة الوسوم نفسها.</translation>
     </message>
     <message>
-        <source>{source} has the {what} "{value}" more than once. Each must be unique.</source>
+        <source>{source} has the {what} &quot;{value}&quot; more than once. Each must be unique.</source>
         <translation>الملف {source}: يتكرر فيه {what} «{value}». يجب ألا يتكرر.</translation>
     </message>
     <message>
-        <source>{source} has "clitics": "{clitics}". Allowed: {known}.</source>
-        <translation>الملف {source}: القيمة «{clitics}» في الحقل ‎"clitics"‎ غير معروفة. المتاح: {known}.</translation>
+        <source>{source} has &quot;clitics&quot;: &quot;{clitics}&quot;. Allowed: {known}.</source>
+        <translation>الملف {source}: القيمة «{clitics}» في الحقل ‎&quot;clitics&quot;‎ غير معروفة. المتاح: {known}.</translation>
     </message>
     <message>
         <source>{source} has no labels. A tagset needs at least one.</source>
@@ -6533,23 +6529,23 @@
         <translation>الملف {source}: ليس قائمة وسوم، فتداخل JSON فيه أعمق من اللازم.</translation>
     </message>
     <message>
-        <source>{where} has an unknown field "{name}". Allowed: {known}.</source>
+        <source>{where} has an unknown field &quot;{name}&quot;. Allowed: {known}.</source>
         <translation>في {where}: الحقل «{name}» غير معروف. المتاح: {known}.</translation>
     </message>
     <message>
-        <source>{where} has no colour for the {theme} theme. Write it as "#rrggbb".</source>
+        <source>{where} has no colour for the {theme} theme. Write it as &quot;#rrggbb&quot;.</source>
         <translation>في {where}: لا يوجد لون للمظهر {theme}. اكتبه هكذا: ‎#rrggbb‎.</translation>
     </message>
     <message>
-        <source>{where} has the key "{key}". A key is a digit, or "Alt+" and a digit.</source>
+        <source>{where} has the key &quot;{key}&quot;. A key is a digit, or &quot;Alt+&quot; and a digit.</source>
         <translation>في {where}: المفتاح «{key}» غير صالح. المفتاح رقم، أو ‎Alt+‎ مع رقم.</translation>
     </message>
     <message>
-        <source>{where} has no name. Give at least one, for example {{"en": "Place"}}.</source>
-        <translation>في {where}: لا يوجد اسم. اكتب اسماً واحداً على الأقل، مثل ‎{{"en": "Place"}}‎.</translation>
+        <source>{where} has no name. Give at least one, for example {{&quot;en&quot;: &quot;Place&quot;}}.</source>
+        <translation>في {where}: لا يوجد اسم. اكتب اسماً واحداً على الأقل، مثل ‎{{&quot;en&quot;: &quot;Place&quot;}}‎.</translation>
     </message>
     <message>
-        <source>{where} has no field "{name}".</source>
+        <source>{where} has no field &quot;{name}&quot;.</source>
         <translation>في {where}: ينقص الحقل «{name}».</translation>
     </message>
     <message>
@@ -6601,7 +6597,7 @@
         <translation>ملف إعدادات النسخ الاحتياطي {path}: غير صالح. أصلحه، أو احذفه لاستعمال الإعدادات الافتراضية.</translation>
     </message>
     <message>
-        <source>{path} is damaged. Keep a copy of it. Open your last backup or a colleague's copy, or save what is intact with: annotator repair {path} NEW</source>
+        <source>{path} is damaged. Keep a copy of it. Open your last backup or a colleague&apos;s copy, or save what is intact with: annotator repair {path} NEW</source>
         <translation>الملف {path}: تالف. احتفظ بنسخة منه. افتح آخر نسخة احتياطية أو نسخة زميل، أو أنقذ ما سلم منه بالأمر: annotator repair {path} NEW</translation>
     </message>
     <message>
@@ -6613,11 +6609,11 @@
         <translation>تشغيل لمولّد الاقتراحات</translation>
     </message>
     <message>
-        <source>{path} has an entry dated at the end of time, so nothing can be added after it. Open an earlier backup or a colleague's earlier copy.</source>
+        <source>{path} has an entry dated at the end of time, so nothing can be added after it. Open an earlier backup or a colleague&apos;s earlier copy.</source>
         <translation>الملف {path}: فيه قيد بتاريخ لا تاريخ بعده، فلا يمكن إضافة شيء. افتح نسخة احتياطية أقدم، أو نسخة أقدم من زميل.</translation>
     </message>
     <message>
-        <source>{source} cannot be merged: {what} in it is dated {date}, more than a day ahead of this computer's clock. If this clock is wrong, correct it and merge again. Otherwise merge an earlier copy.</source>
+        <source>{source} cannot be merged: {what} in it is dated {date}, more than a day ahead of this computer&apos;s clock. If this clock is wrong, correct it and merge again. Otherwise merge an earlier copy.</source>
         <translation>الملف {source}: لا يمكن دمجه، ففيه {what} بتاريخ {date}، أي بعد ساعة هذا الحاسوب بأكثر من يوم. إن كانت هذه الساعة خاطئة فاضبطها وادمج مرة أخرى. وإلا فادمج نسخة أقدم.</translation>
     </message>
     <message>
@@ -6725,15 +6721,15 @@
         <translation>نموذج CAMeL Tools: غير مثبّت. ثبّته من «مشروع ← النماذج».</translation>
     </message>
     <message>
-        <source>Cannot write the project's model to {folder} ({why}).</source>
+        <source>Cannot write the project&apos;s model to {folder} ({why}).</source>
         <translation>نموذج المشروع: تعذّرت كتابته في {folder} ({why}).</translation>
     </message>
     <message>
-        <source>The project's model in {folder} is damaged. Train it again.</source>
+        <source>The project&apos;s model in {folder} is damaged. Train it again.</source>
         <translation>نموذج المشروع في {folder}: تالف. درِّبه من جديد.</translation>
     </message>
     <message>
-        <source>The project's model in {folder} was made by another version of the program. Train it again.</source>
+        <source>The project&apos;s model in {folder} was made by another version of the program. Train it again.</source>
         <translation>نموذج المشروع في {folder}: دُرِّب بإصدار آخر من البرنامج. درِّبه من جديد.</translation>
     </message>
     <message>
@@ -6745,11 +6741,11 @@
         <translation>الخادم: أجاب بـ{name} عن {url}. تحقّق من أن لك صلاحية الوصول إليه، أو أعد المحاولة لاحقاً.</translation>
     </message>
     <message>
-        <source>Cannot read the starter's table {path} ({why}). Reinstall the program.</source>
+        <source>Cannot read the starter&apos;s table {path} ({why}). Reinstall the program.</source>
         <translation>جدول starter‏ {path}: تعذّرت قراءته ({why}). أعد تثبيت البرنامج.</translation>
     </message>
     <message>
-        <source>Cannot read the starter's {path}. Reinstall the program.</source>
+        <source>Cannot read the starter&apos;s {path}. Reinstall the program.</source>
         <translation>ملف starter‏ {path}: تعذّرت قراءته. أعد تثبيت البرنامج.</translation>
     </message>
     <message>
@@ -6761,7 +6757,7 @@
         <translation>مولّد الاقتراحات {name!r} من الحزمة {package}: تعذّر تشغيله ({kind}: {why}). حدّث الحزمة أو أزلها.</translation>
     </message>
     <message>
-        <source>The tagset {tagset} has no label for any class of CAMeL Tools (PERS, LOC, ORG, MISC). Give its labels their classes under "camel", or choose another suggester.</source>
+        <source>The tagset {tagset} has no label for any class of CAMeL Tools (PERS, LOC, ORG, MISC). Give its labels their classes under &quot;camel&quot;, or choose another suggester.</source>
         <translation>قائمة الوسوم {tagset}: ليس فيها وسم لأي صنف من أصناف CAMeL Tools‏ (PERS وLOC وORG وMISC). حدّد أصناف وسومها تحت «camel»، أو اختر مولّد اقتراحات آخر.</translation>
     </message>
     <message>
@@ -6877,7 +6873,7 @@
         <translation>العنوان {url}: لم يعد موجوداً (أجاب الخادم بـ{name}). حدّث البرنامج، أو نزّل الملف من مكان آخر واختر «من ملف…».</translation>
     </message>
     <message>
-        <source>The project's model in {folder} was changed after its training. Train it again.</source>
+        <source>The project&apos;s model in {folder} was changed after its training. Train it again.</source>
         <translation>نموذج المشروع في {folder}: تغيّر بعد تدريبه. درِّبه من جديد.</translation>
     </message>
     <message>
@@ -6937,7 +6933,7 @@
         <translation>ملف المشروع {path} داخل المجلد المشترك {folder}. برامج مزامنة المجلدات تستبدل الملفات المفتوحة، وهذا يُتلف المشاريع. أغلق المشروع وانقله إلى مجلد آخر.</translation>
     </message>
     <message>
-        <source>{source} was skipped: {what} in it is dated {date}, more than a day ahead of this computer's clock. If this clock is wrong, correct it and synchronise again.</source>
+        <source>{source} was skipped: {what} in it is dated {date}, more than a day ahead of this computer&apos;s clock. If this clock is wrong, correct it and synchronise again.</source>
         <translation>الملف {source}: لم يُقرأ، ففيه {what} بتاريخ {date}، أي بعد ساعة هذا الحاسوب بأكثر من يوم. إن كانت الساعة خاطئة فاضبطها ثم أعد المزامنة.</translation>
     </message>
     <message>
@@ -7133,7 +7129,7 @@
         <translation>تداخل الحقل {name} أعمق من {most}. احذفه.</translation>
     </message>
     <message>
-        <source>the field {name} is not a string. Write the article's text in quotation marks.</source>
+        <source>the field {name} is not a string. Write the article&apos;s text in quotation marks.</source>
         <translation>الحقل {name} ليس نصاً. اكتب نص المقالة بين علامتي تنصيص.</translation>
     </message>
     <message>
@@ -7333,7 +7329,7 @@
         <translation>الملف {path}: تعذّرت كتابته ({why}). اختر مكاناً آخر.</translation>
     </message>
     <message>
-        <source>{path} maps "{label}" to {target!r}. Give a label in quotation marks, or null to drop it.</source>
+        <source>{path} maps &quot;{label}&quot; to {target!r}. Give a label in quotation marks, or null to drop it.</source>
         <translation>الملف {path}: يحوّل الوسم «{label}» إلى {target!r}. اكتب وسماً بين علامتي تنصيص، أو null لاستبعاده.</translation>
     </message>
     <message>
@@ -7715,7 +7711,7 @@
         <translation>ملف zip فيه مثل هذه الملفات</translation>
     </message>
     <message>
-        <source>Holds nested and crossing spans. Cannot hold: annotators, line ends or tabs at a span's edge.</source>
+        <source>Holds nested and crossing spans. Cannot hold: annotators, line ends or tabs at a span&apos;s edge.</source>
         <translation>تحفظ المواضع المتداخلة والمتقاطعة. ولا تحفظ: الموسِّمين، ونهايات الأسطر وعلامات الجدولة عند حد الموضع.</translation>
     </message>
     <message>
@@ -7723,7 +7719,7 @@
         <translation>تحفظ وسماً لكل وحدة نصية، أو عموداً لكل مستوى. ولا تحفظ: المسافات، والموسِّمين، وأجزاء الكلمات (إلا بفصل الحروف المتصلة)، وزوائد الصفحة.</translation>
     </message>
     <message>
-        <source>Holds the text to the character, nested and crossing spans, clitics as multiword tokens. Cannot hold: annotators, spaces at a span's edge.</source>
+        <source>Holds the text to the character, nested and crossing spans, clitics as multiword tokens. Cannot hold: annotators, spaces at a span&apos;s edge.</source>
         <translation>تحفظ النص حرفاً حرفاً، والمواضع المتداخلة والمتقاطعة، والحروف المتصلة. ولا تحفظ: الموسِّمين، والمسافات عند حد الموضع.</translation>
     </message>
     <message>
@@ -8090,11 +8086,11 @@
         <source>Version: {0}</source>
         <translation>الإصدار: {0}</translation>
     </message>
-<message>
+    <message>
         <source>{0} is damaged:</source>
         <translation>النموذج {0} تالف:</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>notes</name>
     <message>

@@ -102,9 +102,7 @@ def is_adjective(text: str, match: Match[object], others: Sequence[Match[object]
 
 def is_listed_beside(text: str, match: Match[object], others: Sequence[Match[object]]) -> bool:
     """Return True if only commas, slashes and و separate a match from one of the others, as in a list."""
-    return any(
-        _is_joint(text, other.end, match.start) or _is_joint(text, match.end, other.start) for other in others
-    )
+    return any(_is_joint(text, other.end, match.start) or _is_joint(text, match.end, other.start) for other in others)
 
 
 def _is_joint(text: str, start: int, end: int) -> bool:

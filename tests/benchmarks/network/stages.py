@@ -20,7 +20,7 @@ class Stage:
 
 
 CORPUS = Stage("newsfane", 4, 2e-4, 2000)
-FIRST_LOT, SECOND_LOT, THIRD_LOT = 3160, 5440, 9106
+FIRST_LOT, SECOND_LOT, THIRD_LOT, FOURTH_LOT = 3160, 5440, 9106, 14118
 """The numbers of the last articles of these lots. Each lot was written when the earlier ones had been learnt."""
 
 FIRST_FOLDS = (Stage("first-fold-0", 6, 2e-4, 2000), Stage("first-fold-1", 6, 2e-4, 2000))
@@ -38,5 +38,14 @@ SECOND_WHOLE = Stage("second-whole", 2, 1.5e-4, 2000)
 THIRD_WHOLE = Stage("third-whole", 2, 1.5e-4, 2000)
 """From the first two lots to the first three, and to NewsFANE again."""
 
+FOURTH_WHOLE = Stage("fourth-whole", 1, 1.5e-4, 2000)
+"""From the first three lots to the first four, the articles of the fourth twice, and to NewsFANE again."""
+
+AGAIN = Stage("again", 1, 1.5e-4, 2000)
+"""The first four lots once more, because labels in them were mended after they had been learnt."""
+
 WHOLE = Stage("whole", 1, 1.5e-4, 2000)
-"""From the first three lots to all articles, to those of the last lot twice, and to NewsFANE again."""
+"""On to the last lot's articles, each twice, to every other of the earlier ones, and to NewsFANE again."""
+
+MEAN = "mean"
+"""The folder of the network that the program has: its weights are the mean of FOURTH_WHOLE's and WHOLE's."""

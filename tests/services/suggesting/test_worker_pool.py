@@ -231,7 +231,12 @@ def cluster() -> Iterator[str]:
     """Start a scheduler and two worker processes on the loopback, and give the scheduler's address."""
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1", silence_logs=50
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address="127.0.0.1:0",
+        host="127.0.0.1",
+        silence_logs=50,
     ) as made:
         yield made.scheduler_address
 
@@ -268,7 +273,12 @@ def test_a_document_that_kills_a_clusters_workers_is_left_out(tmp_path: Path, fr
     texts[4] = "نص قاتل"
     with (
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1", silence_logs=50
+            n_workers=2,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address="127.0.0.1:0",
+            host="127.0.0.1",
+            silence_logs=50,
         ) as made,
         make(tmp_path / "p.annot", texts) as project,
     ):

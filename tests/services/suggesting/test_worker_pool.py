@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -226,9 +227,9 @@ def test_small_work_is_not_spread(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [recommended_processes(n) for n in (0, 11, 399, 400, 1000, 100_000)] == [1, 1, 1, 2, 5, 8]
 
 
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[str]:
-    """Start a scheduler and two worker processes on the loopback, and give the scheduler's address."""
+@contextmanager
+def local_cluster() -> Iterator[str]:
+    """Run a scheduler and two worker processes on the loopback, and give the scheduler's address."""
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
         n_workers=2,
@@ -239,6 +240,12 @@ def cluster() -> Iterator[str]:
         silence_logs=50,
     ) as made:
         yield made.scheduler_address
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    with local_cluster() as address:
+        yield address
 
 
 @pytest.mark.filterwarnings("default")
@@ -267,22 +274,10 @@ def test_no_scheduler_is_reported_in_one_sentence(
 @pytest.mark.long
 @pytest.mark.filterwarnings("default")
 def test_a_document_that_kills_a_clusters_workers_is_left_out(tmp_path: Path, frail: str) -> None:
-    import distributed
-
     texts = [f"خبر رقم {n}" for n in range(6)]
     texts[4] = "نص قاتل"
-    with (
-        distributed.LocalCluster(
-            n_workers=2,
-            threads_per_worker=1,
-            processes=True,
-            dashboard_address="127.0.0.1:0",
-            host="127.0.0.1",
-            silence_logs=50,
-        ) as made,
-        make(tmp_path / "p.annot", texts) as project,
-    ):
-        report = suggest_project(project, [frail], compute=ComputeOptions(scheduler=made.scheduler_address))
+    with local_cluster() as address, make(tmp_path / "p.annot", texts) as project:
+        report = suggest_project(project, [frail], compute=ComputeOptions(scheduler=address))
         assert report.documents == 5
         (problem,) = report.problems
         assert "نص قاتل" in problem

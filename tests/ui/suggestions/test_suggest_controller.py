@@ -174,17 +174,44 @@ def test_stopping_keeps_what_came_in_and_closing_waits(
     assert first_word.closed
 
 
-def test_an_article_says_whether_its_suggestions_are_still_to_come_and_the_opened_one_is_next(
-    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made: list[PatientProcess] = []
+class PatientProcess(OwnBench):
+    """Answers each batch when it is let."""
+
+    def __init__(self, spec: batches.SuggesterSpec) -> None:
+        super().__init__(spec)
+        self.asked: SimpleQueue[list[str]] = SimpleQueue()
+        self.go_on = Semaphore(0)
+
+    def answer(self, batch: batches.Batch) -> batches.BatchResult:
+        self.asked.put([document.id for document in batch.documents])
+        self.go_on.acquire()
+        return super().answer(batch)
+
+    def stop(self) -> None:
+        self.go_on.release()
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[PatientProcess]:
+    """Give the processes that are made, each of which waits to be asked to go on."""
+    found: list[PatientProcess] = []
 
     def make(spec: batches.SuggesterSpec) -> PatientProcess:
-        """Make a process that waits to be asked to go on, and keep it."""
-        made.append(PatientProcess(spec))
-        return made[-1]
+        found.append(PatientProcess(spec))
+        return found[-1]
 
     monkeypatch.setattr(rounds, "SuggesterProcess", make)
+    return found
+
+
+def test_an_article_says_whether_its_suggestions_are_still_to_come_and_the_opened_one_is_next(
+    qtbot: QtBot,
+    make_window: MakeWindow,
+    tmp_path: Path,
+    first_word: FirstWord,
+    monkeypatch: pytest.MonkeyPatch,
+    made: list[PatientProcess],
+) -> None:
     monkeypatch.setattr(suggesting, "available", lambda context: (first_word.name,))
     monkeypatch.setattr(first_word, "suggest_many", lambda documents: ((d.id, ()) for d in documents))
     window = make_window("en")
@@ -231,23 +258,6 @@ def test_an_article_that_nothing_was_suggested_for_says_so(
     assert window.workspace.side.counter_text() == "1 of 1 left"
 
 
-class PatientProcess(OwnBench):
-    """BatchResult each batch when it is let."""
-
-    def __init__(self, spec: batches.SuggesterSpec) -> None:
-        super().__init__(spec)
-        self.asked: SimpleQueue[list[str]] = SimpleQueue()
-        self.go_on = Semaphore(0)
-
-    def answer(self, batch: batches.Batch) -> batches.BatchResult:
-        self.asked.put([document.id for document in batch.documents])
-        self.go_on.acquire()
-        return super().answer(batch)
-
-    def stop(self) -> None:
-        self.go_on.release()
-
-
 def test_a_batch_ends_with_four_articles_or_with_much_text(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -286,16 +296,13 @@ class Together:
 
 
 def test_what_another_run_stores_meanwhile_is_combined_too(
-    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, first_word: FirstWord, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    make_window: MakeWindow,
+    tmp_path: Path,
+    first_word: FirstWord,
+    monkeypatch: pytest.MonkeyPatch,
+    made: list[PatientProcess],
 ) -> None:
-    made: list[PatientProcess] = []
-
-    def make(spec: batches.SuggesterSpec) -> PatientProcess:
-        """Make a process that waits to be asked to go on, and keep it."""
-        made.append(PatientProcess(spec))
-        return made[-1]
-
-    monkeypatch.setattr(rounds, "SuggesterProcess", make)
     monkeypatch.setattr(suggesting, "available", lambda context: (first_word.name, COMBINED))
     monkeypatch.setattr(batches, "create", lambda name, context: Together() if name == COMBINED else first_word)
     path = tmp_path / "new.annot"

@@ -255,14 +255,12 @@ def _make(names: Sequence[str], context: SuggesterContext, report: SuggestReport
         try:
             suggester = create(name, context)
             _ = suggester.version
+            made[name] = suggester
         except UserError as e:
             report.problems.append(e.message)
         except Exception as e:
             report.problems.append(failed(name, e))
-        else:
-            made[name] = suggester
-            continue
-        if suggester:
+        if suggester and name not in made:
             suggester.close()
     report.suggesters += made
     return made

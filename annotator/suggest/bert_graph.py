@@ -6,7 +6,9 @@ input_ids and attention_mask (int64, batch x length), the output is logits (floa
 With 8 bits, each row of a weight matrix and of the word embeddings has a scale of its own, and so has each token of
 the input of a matrix product. So the answer for a sentence does not depend on the other sentences of its batch, as it
 would with onnxruntime's own dynamic quantisation, which has one scale for the whole batch. Softmax, layer
-normalisation and the classifier stay in 32 bits.
+normalisation and the classifier stay in 32 bits. The weights of matrix products have only 7 bits: on processors without
+AVX512-VNNI or AVX-VNNI, onnxruntime adds two products at a time in 16 bits, where those of 8 bits may be cut off. So
+all processors compute the same integers.
 
 The weights are in a file next to the graph, which onnxruntime maps into memory. So starting is fast, and only one
 tensor at a time is in memory here.
@@ -40,6 +42,8 @@ _SMALL = 1024
 _ROWS = 1024
 """How many rows are quantised at a time: a temporary copy of all word embeddings would need 400 MB."""
 _ZERO_POINT = 128
+_LARGEST_ROW, _LARGEST_WEIGHT = 127, 64
+"""The largest integers in the word embeddings and in other matrices; twice 255 times the latter is below 2 ** 15."""
 _NEAR_ZERO = 1e-12
 _MASKED = np.finfo(np.float32).min
 
@@ -158,7 +162,7 @@ class _BertGraph(_Graph):
         name, config = "bert.embeddings", self._config
         words = self._read(f"{name}.word_embeddings.weight", config["vocab_size"], self._hidden)
         if self._int8:
-            rows, scales = _quantise(words)
+            rows, scales = _quantise(words, _LARGEST_ROW)
             states = self.node("Gather", self.tensor(f"{name}.words", rows), "input_ids")
             scale = self.node("Gather", self.tensor(f"{name}.words.scale", scales[:, None]), "input_ids")
             states = self.node("Mul", self.node("Cast", states, to=TensorProto.FLOAT), scale)
@@ -215,7 +219,7 @@ class _BertGraph(_Graph):
         )
 
     def _linear8(self, name: str, states: str, weight: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
-        rows, scales = _quantise(weight)
+        rows, scales = _quantise(weight, _LARGEST_WEIGHT)
         largest = self.node("ReduceMax", self.node("Abs", states), self.integers(1), keepdims=0)
         scale = self.node("Mul", largest, self.number(1 / 127))
         scale = self.node("Max", scale, self.number(_NEAR_ZERO))
@@ -238,10 +242,10 @@ class _BertGraph(_Graph):
 _NORM = ("weight", "bias")
 
 
-def _quantise(weight: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Return a matrix as integers from -127 to 127, and by how much to multiply each row to have it back."""
+def _quantise(weight: NDArray[np.float32], largest: int) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Return a matrix as integers from -largest to largest, and by how much to multiply each row to have it back."""
     scales = np.maximum(np.maximum(weight.max(axis=1), -weight.min(axis=1)), _NEAR_ZERO).astype(np.float32)
-    scales /= np.float32(127)
+    scales /= np.float32(largest)
     rows = np.empty(weight.shape, np.int8)
     for start in range(0, len(weight), _ROWS):
         part = slice(start, start + _ROWS)

@@ -116,12 +116,12 @@ class OpenDocument:
         """
         if self.document is None:
             return False
-        before, focus, left = self.items, self.focus, self._state.pending
+        before, focus, left = self.marked, self.focus, self._state.pending
         self.confidence.refresh()
         self._load(self.document.id)
         if focus or not left:
             self.focus = (self._state.find(focus.key) if focus else None) or self._state.next_pending(focus)
-        return self.items != before
+        return self.marked != before
 
     @property
     def tagset(self) -> Tagset:
@@ -142,6 +142,11 @@ class OpenDocument:
         return self._state.items
 
     @property
+    def marked(self) -> list[ReviewItem]:
+        """Return the items and the weak suggestions, by start, longest first. Do not modify the list."""
+        return self._state.marked
+
+    @property
     def rejected(self) -> list[tuple[str, Span, str]]:
         """Return the rejected suggestions of the open document in text order, as (key, span, label)."""
         keys = (key for key, verdict in self._state.verdicts.items() if is_rejection(verdict))
@@ -157,12 +162,13 @@ class OpenDocument:
     def threshold(self, score: float) -> None:
         """Show the suggestions from this confidence on.
 
-        If that hides the item in focus, the focus moves to the next.
+        If that hides the item in focus, or makes it weak, the focus moves to the next.
         """
         self._threshold = score
         self._state.show(score)
-        if self.focus is None or self._state.find(self.focus.key) is None:
-            self.focus = self._state.next_pending(self.focus)
+        before, item = self.focus, self._state.find(self.focus.key) if self.focus else None
+        is_left = before is None or item is None or (item.weak and not before.weak)
+        self.focus = self._state.next_pending(before) if is_left else item
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -233,19 +239,19 @@ class OpenDocument:
         self.focus = self._state.find(item.key) if item else None
 
     def focus_next(self, pending_only: bool = False) -> None:
-        """Focus the next item, or the next undecided suggestion; after the last comes the first."""
+        """Focus the next item, weak or not, or the next suggestion to decide; after the last comes the first."""
         if pending_only:
             self.focus = self._state.next_pending(self.focus)
-        elif self.items:
+        elif self.marked:
             here = self._state.index(self.focus) + 1 if self.focus else 0
-            self.focus = self.items[here % len(self.items)]
+            self.focus = self.marked[here % len(self.marked)]
         self._notify()
 
     def focus_previous(self) -> None:
-        """Focus the previous item; before the first comes the last."""
-        if self.items:
+        """Focus the previous item, weak or not; before the first comes the last."""
+        if self.marked:
             here = self._state.index(self.focus) if self.focus else 0
-            self.focus = self.items[here - 1]
+            self.focus = self.marked[here - 1]
         self._notify()
 
     def _take(self, change: Change) -> None:

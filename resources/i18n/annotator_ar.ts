@@ -4489,8 +4489,8 @@
         <translation>أدنى ثقة للاقتراحات الظاهرة</translation>
     </message>
     <message>
-        <source>Correct so far: of the suggestions with this confidence that your team has decided on in this project, the share that was accepted, with its 95% interval in brackets. A suggestion that was corrected counts as wrong. The confidence itself, and how many hidden suggestions are correct, are estimated from earlier measurements and from these decisions. Nobody knows how many names have no suggestion. From {0}% on, a suggestion is more likely right than wrong.</source>
-        <translation>الصحيح حتى الآن: نسبة ما قُبل من الاقتراحات التي بلغت هذه الثقة وحسمها فريقك في هذا المشروع، وبين القوسين مجال الثقة ٩٥٪. والاقتراح المصحَّح يُحسب خطأً. أما درجة الثقة نفسها وعدد الصحيح من المخفي فتقدير من قياسات سابقة ومن هذه القرارات. ولا يُعرف كم من الأسماء بلا اقتراح. وابتداءً من {0}٪ يكون الاقتراح أقرب إلى الصواب منه إلى الخطأ.</translation>
+        <source>below it: about {0} correct</source>
+        <translation>الصحيح مما دونها نحو {0}</translation>
     </message>
     <message numerus="yes">
         <source>Correct so far: {0}, %n decision(s)</source>
@@ -4504,6 +4504,10 @@
         </translation>
     </message>
     <message>
+        <source>Correct so far: of the suggestions with this confidence that your team has decided on in this project, the share that was accepted, with its 95% interval in brackets. A suggestion that was corrected counts as wrong. The confidence itself, and how many suggestions below the minimum are correct, are estimated from earlier measurements and from these decisions. Nobody knows how many names have no suggestion. From {0}% on, a suggestion is more likely right than wrong. While the minimum is at most {0}%, weak suggestions, of {1}% or more, are underlined; they need no decision.</source>
+        <translation>الصحيح حتى الآن: نسبة ما قُبل من الاقتراحات التي بلغت هذه الثقة وحسمها فريقك في هذا المشروع، وبين القوسين مجال الثقة ٩٥٪. والاقتراح المصحَّح يُحسب خطأً. أما درجة الثقة نفسها وعدد الصحيح مما دون العتبة فتقدير من قياسات سابقة ومن هذه القرارات. ولا يُعرف كم من الأسماء بلا اقتراح. وابتداءً من {0}٪ يكون الاقتراح أقرب إلى الصواب منه إلى الخطأ. وما دامت العتبة لا تتجاوز {0}٪ يظهر خط منقّط تحت الاقتراحات الضعيفة التي ثقتها {1}٪ فأكثر، ولا يلزم حسمها.</translation>
+    </message>
+    <message>
         <source>No decisions on such suggestions yet</source>
         <translation>لا قرارات بعد في مثل هذه الاقتراحات</translation>
     </message>
@@ -4514,10 +4518,6 @@
     <message>
         <source>Names may be missing</source>
         <translation>قد تنقص أسماء</translation>
-    </message>
-    <message>
-        <source>hidden: about {0} correct</source>
-        <translation>الصحيح من المخفي نحو {0}</translation>
     </message>
     <message numerus="yes">
         <source>%n name(s) not suggested: rejected before</source>
@@ -7773,6 +7773,10 @@
 </context>
 <context>
     <name>items</name>
+    <message>
+        <source>weak suggestion</source>
+        <translation>اقتراح ضعيف</translation>
+    </message>
     <message>
         <source>suggestion</source>
         <translation>اقتراح</translation>

@@ -147,7 +147,7 @@ def test_what_was_done_here_meanwhile_stays(session: Session) -> None:
 
 
 def test_the_threshold_that_was_moved_meanwhile_holds(session: Session) -> None:
-    session.threshold = 0.5
+    session.threshold = 0.6
     hidden = session.hidden
     assert hidden
     large = session.prepare_confirm_all()

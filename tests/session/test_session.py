@@ -565,3 +565,78 @@ def test_a_label_may_reach_up_to_the_last_character(session: Session) -> None:
     session.set_focus(next(item for item in session.items if item.span == Span(28, end)))
     assert session.resize(Span(28, end - 1)) and session.resize(Span(28, end))
     assert (Span(28, end), "LOC", Origin()) in annotated(session)
+
+
+@pytest.fixture
+def with_weak(project: Project) -> Session:
+    """Return a session in which Baghdad is suggested weakly, and Ahmad firmly."""
+    found = [suggest(AHMAD, "PERS", 0.9, "other"), suggest(BAGHDAD, "LOC", 0.3, "other")]
+    with project.transaction():
+        project.suggestions.replace(document_id(TEXT), "lexicon", "1", [])
+        project.suggestions.replace(document_id(TEXT), "other", "1", found)
+    session = Session(project, ME)
+    session.threshold = 0.5
+    session.open(document_id(TEXT))
+    return session
+
+
+def test_a_weak_suggestion_is_marked_but_not_among_what_is_to_decide(with_weak: Session) -> None:
+    assert [(item.span, item.weak) for item in with_weak.marked] == [(AHMAD, False), (BAGHDAD, True)]
+    assert ([item.span for item in with_weak.items], with_weak.progress, with_weak.hidden) == ([AHMAD], (1, 1), 0)
+    with_weak.confirm()
+    assert (with_weak.focus, with_weak.progress) == (None, (0, 1))
+    assert with_weak.confirm_all() is None
+    assert kind(with_weak.set_done(True)) is EditKind.STATUS
+
+
+def test_tab_reaches_a_weak_suggestion_and_every_decision_on_it_is_possible(with_weak: Session) -> None:
+    with_weak.focus_next()
+    assert focused(with_weak) == BAGHDAD
+    with_weak.focus_next()
+    assert focused(with_weak) == AHMAD
+    with_weak.focus_previous()
+    assert in_focus(with_weak).weak
+    with_weak.confirm()
+    assert focused(with_weak) == AHMAD
+    assert annotated(with_weak) == [(BAGHDAD, "LOC", Origin(OriginKind.CONFIRMED, "other"))]
+    with_weak.undo()
+    assert (focused(with_weak), in_focus(with_weak).weak) == (BAGHDAD, True)
+    with_weak.reject()
+    assert [item.span for item in with_weak.marked] == [AHMAD]
+    with_weak.undo()
+    with_weak.give_label("ORG")
+    assert annotated(with_weak) == [(BAGHDAD, "ORG", Origin(OriginKind.CORRECTED, "other"))]
+
+
+def test_a_decision_on_a_weak_suggestion_counts_neither_for_nor_against_its_suggester(with_weak: Session) -> None:
+    def cases() -> list[tuple[float, int, int]]:
+        return [(case.score, case.accepted, case.decided) for case in with_weak.project.decisions.cases()]
+
+    for decide in (with_weak.confirm, with_weak.reject, lambda: with_weak.give_label("ORG")):
+        with_weak.set_focus(with_weak.marked[1])
+        decide()
+        assert len(verdicts(with_weak)) == 1
+        assert cases() == []
+        with_weak.undo()
+    with_weak.set_focus(with_weak.marked[0])
+    with_weak.confirm()
+    assert cases() == [(0.9, 1, 1)]
+    with_weak.set_focus(with_weak.marked[1])
+    with_weak.confirm()
+    with_weak.set_focus(with_weak.items[1])
+    with_weak.reject()
+    assert cases() == [(0.9, 1, 1)]
+
+
+def test_above_the_default_threshold_nothing_is_weak(with_weak: Session) -> None:
+    with_weak.focus_next()
+    with_weak.threshold = 0.51
+    assert (with_weak.marked, with_weak.hidden) == (with_weak.items, 1)
+    assert focused(with_weak) == AHMAD
+    with_weak.threshold = 0.4
+    assert [item.weak for item in with_weak.marked] == [False, True]
+    with_weak.focus_next()
+    with_weak.threshold = 0.3
+    assert (focused(with_weak), in_focus(with_weak).weak, with_weak.progress) == (BAGHDAD, False, (2, 2))
+    with_weak.threshold = 0.5
+    assert focused(with_weak) == AHMAD

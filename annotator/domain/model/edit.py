@@ -63,7 +63,8 @@ class AnnotationValue(TypedDict):
 class VerdictValue(TypedDict):
     """What was decided on a suggestion (a Verdict), who suggested it, and with which score, 0 to 1.
 
-    suggester is "" if the suggestion was accepted unseen, with all that were left in its document.
+    suggester is "" if the decision counts for none: the suggestion was accepted unseen, with all that were left in its
+    document, or was below the threshold.
     """
 
     verdict: str

@@ -24,6 +24,9 @@ PRIOR_WEIGHT = 10.0
 DEFAULT_THRESHOLD = 0.5
 """The initial threshold: suggestions above it are more likely to be accepted than not."""
 
+WEAK_FROM = 0.15
+"""The least probability of a weak suggestion, which is only underlined."""
+
 ANY_LABEL = "*"
 """The key of a suggester's curve for labels without a curve of their own."""
 
@@ -43,6 +46,14 @@ class ScoreOutcome:
     score: float
     accepted: int
     decided: int
+
+
+def least_marked(threshold: float) -> float:
+    """Return the least probability of suggestions that are shown or underlined.
+
+    Whoever raises the threshold above the default wants fewer marks, so that then nothing below it is underlined.
+    """
+    return min(threshold, WEAK_FROM) if threshold <= DEFAULT_THRESHOLD else threshold
 
 
 def round_score(score: float) -> float:

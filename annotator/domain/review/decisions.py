@@ -13,7 +13,7 @@ from annotator.domain.model.overlap_index import OverlapIndex
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion, Verdict
 from annotator.domain.review.review_state import ReviewItem, ReviewState
-from annotator.domain.review.visibility import conflict, is_rejection, is_unseen
+from annotator.domain.review.visibility import conflict, is_rejection, is_uncounted
 
 _CONFIRMED = uuid.UUID("6f0a3f0e-5d0b-4a53-9d57-0d5a1c2e7b41")
 """The UUID namespace of the ids of confirmed suggestions."""
@@ -82,9 +82,13 @@ class EditBuilder:
         """Remove an annotation."""
         self._put(old, None)
 
-    def set_verdict(self, suggestion: Suggestion, verdict: Verdict, *, seen: bool = True) -> None:
-        """Set the verdict on a suggestion; seen says whether the annotator had it before her eyes."""
-        self._write(CellKind.VERDICT, suggestion.key, verdict_value(suggestion, verdict, seen=seen))
+    def set_verdict(self, suggestion: Suggestion, verdict: Verdict, *, counts: bool = True) -> None:
+        """Set the verdict on a suggestion; counts=False if it is no evidence of how good its suggester is.
+
+        A verdict on a suggestion below the threshold never is.
+        """
+        counts = counts and suggestion.score >= self.state.threshold
+        self._write(CellKind.VERDICT, suggestion.key, verdict_value(suggestion, verdict, counts=counts))
 
     def clear_verdict(self, key: str) -> None:
         """Remove the verdict on the suggestion with a key, so that it is undecided again."""
@@ -120,7 +124,8 @@ class EditBuilder:
             if held and held["verdict"] == Verdict.ACCEPTED:
                 left = Verdict.CORRECTED if new else Verdict.REJECTED
                 changed: VerdictValue = {**held, "verdict": left.value}
-                if is_unseen(held):
+                held_by = self.state.suggestion(_suggestion_key(old))
+                if is_uncounted(held) and held_by and held_by.score >= self.state.threshold:
                     # Now the annotator has looked at it, so it counts for or against its suggester.
                     changed["suggester"] = old.origin.suggester
                 self._write(CellKind.VERDICT, _suggestion_key(old), changed)
@@ -145,15 +150,15 @@ class EditBuilder:
         self._writes[cell, key] = Write(self._document, cell, key, before, after)
 
 
-def verdict_value(suggestion: Suggestion, verdict: Verdict, *, seen: bool = True) -> VerdictValue:
+def verdict_value(suggestion: Suggestion, verdict: Verdict, *, counts: bool = True) -> VerdictValue:
     """Return the cell value of a verdict on a suggestion, with the score that the suggester gave.
 
-    What was accepted unseen is no evidence of how good a suggester is, so its verdict names none; see is_unseen(). The
-    annotation still says who suggested it.
+    With counts=False it is no evidence of how good a suggester is, and names none; see is_uncounted(). The annotation
+    still says who suggested it.
     """
     return {
         "verdict": verdict.value,
-        "suggester": suggestion.suggester if seen else "",
+        "suggester": suggestion.suggester if counts else "",
         "version": suggestion.version,
         "score": suggestion.given,
     }
@@ -173,7 +178,7 @@ def confirm(
         if suggestion := _suggestion(builder, item):
             builder.accept(suggestion)
             if seen is not None and item.key not in seen:
-                builder.set_verdict(suggestion, Verdict.ACCEPTED, seen=False)
+                builder.set_verdict(suggestion, Verdict.ACCEPTED, counts=False)
     return builder.build(kind)
 
 

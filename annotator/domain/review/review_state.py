@@ -16,6 +16,7 @@ from annotator.domain.model.notes import is_doubtful, note_text
 from annotator.domain.model.overlap_index import OverlapIndex
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion, Verdict
+from annotator.domain.review.calibration import least_marked
 from annotator.domain.review.visibility import (
     conflict,
     is_rejection,
@@ -38,6 +39,7 @@ class ReviewItem:
     - suggester: who proposed it; empty if the annotator labelled it without a suggestion.
     - annotator: empty for a suggestion.
     - skipped: the annotator postponed the decision on a suggestion.
+    - weak: a suggestion below the threshold, which is only underlined and need not be decided.
     - score: how likely a suggestion is to be accepted, 0 to 1; given: the score that the suggester gave.
     - note, doubtful: the annotator's note on it, and whether it is flagged.
     """
@@ -54,6 +56,7 @@ class ReviewItem:
     version: str = ""
     note: str = ""
     doubtful: bool = False
+    weak: bool = False
 
     def order(self) -> tuple[int, int, bool, str]:
         """Return the sort key: start, longest first, annotations before suggestions, key."""
@@ -63,11 +66,13 @@ class ReviewItem:
 class ReviewState:
     """The items of one annotator in one document, kept in order while writes are applied.
 
-    items is sorted by ReviewItem.order(). annotations is keyed by id, verdicts by Suggestion.key, and notes by
-    ReviewItem.key, or "" for the note on the document. revision counts the calls of apply(). A write costs time in
-    proportion to what it touches, not to the length of the document.
+    items has the annotations and the suggestions to decide, and marked the weak suggestions as well; both are sorted by
+    ReviewItem.order(). annotations is keyed by id, verdicts by Suggestion.key, and notes by ReviewItem.key, or "" for
+    the note on the document. revision counts the calls of apply(). A write costs time in proportion to what it touches,
+    not to the length of the document.
 
-    threshold is the lowest score that is shown; nested says whether the tagset allows spans within spans.
+    threshold is the lowest score that is shown. Suggestions from least_marked() on are weak. nested says whether the
+    tagset allows spans within spans.
     """
 
     def __init__(
@@ -80,7 +85,6 @@ class ReviewState:
         notes: Mapping[str, NoteValue] | None = None,
     ) -> None:
         self.notes = dict(notes or {})
-        self.threshold = threshold
         self.nested = nested
         self.verdicts = dict(verdicts)
         self.annotations = {a.id: a for a in annotations}
@@ -97,6 +101,7 @@ class ReviewState:
             self._index_annotation(annotation)
         self._refused = rejected_spans(self.verdicts.items())
         self.items: list[ReviewItem] = []
+        self.marked: list[ReviewItem] = []
         self._open = [self._undecided_in(number) for number in range(len(self._groups))]
         self._shown: list[list[ReviewItem]] = []
         self.decided = sum(not is_undecided(v) for v in self.verdicts.values())
@@ -109,8 +114,8 @@ class ReviewState:
 
     @property
     def hidden(self) -> int:
-        """Return how many undecided suggestions the threshold hides."""
-        return sum(map(len, self._open)) - self.pending
+        """Return how many undecided suggestions are neither shown nor underlined."""
+        return sum(map(len, self._open)) + len(self.annotations) - len(self.marked)
 
     def show(self, threshold: float) -> None:
         """Rebuild all items, with the suggestions that reach this score."""
@@ -118,13 +123,15 @@ class ReviewState:
         self._shown = [self._shown_of(number) for number in range(len(self._groups))]
         items = [self._item_of_annotation(a) for a in self.annotations.values()]
         items += [item for shown in self._shown for item in shown]
-        self.items = sorted(items, key=ReviewItem.order)
+        self.marked = sorted(items, key=ReviewItem.order)
+        self.items = [item for item in self.marked if not item.weak]
 
     def copy(self) -> Self:
         """Return an independent copy."""
         other = copy(self)
         other.notes, other.verdicts, other.annotations = dict(self.notes), dict(self.verdicts), dict(self.annotations)
-        other.items, other._open, other._shown = list(self.items), list(self._open), list(self._shown)
+        other.items, other.marked = list(self.items), list(self.marked)
+        other._open, other._shown = list(self._open), list(self._shown)
         other._inside = defaultdict(dict, {number: dict(held) for number, held in self._inside.items()})
         other._by_key = dict(self._by_key)
         other._annotated, other._refused = self._annotated.copy(), self._refused.copy()
@@ -156,20 +163,20 @@ class ReviewState:
         return item if item and item.span == span else None
 
     def find(self, key: str) -> ReviewItem | None:
-        """Return the item with this key, or None if it is not shown."""
+        """Return the item with this key, which may be weak, or None if it is not shown."""
         if key in self.annotations:
             return self._item_of_annotation(self.annotations[key])
         suggestion = self.suggestion(key)
         if suggestion is None:
             return None
         span = suggestion.span
-        place = bisect_left(self.items, (span.start, -span.end, True, key), key=ReviewItem.order)
-        item = self.items[place] if place < len(self.items) else None
+        place = bisect_left(self.marked, (span.start, -span.end, True, key), key=ReviewItem.order)
+        item = self.marked[place] if place < len(self.marked) else None
         return item if item and item.is_suggestion and item.key == key else None
 
     def index(self, item: ReviewItem) -> int:
-        """Return the index of an item in items, or where it would be inserted."""
-        return bisect_left(self.items, item.order(), key=ReviewItem.order)
+        """Return the index of an item in marked, or where it would be inserted."""
+        return bisect_left(self.marked, item.order(), key=ReviewItem.order)
 
     def next_pending(self, after: ReviewItem | None) -> ReviewItem | None:
         """Return the next undecided suggestion after an item, wrapping around at the end; skipped ones come last."""
@@ -229,7 +236,8 @@ class ReviewState:
         noted = self.annotations.get(write.key)
         if noted and not self._are_items_due:
             item = self._item_of_annotation(noted)
-            self.items[self.index(item)] = item
+            for items in (self.items, self.marked):
+                items[bisect_left(items, item.order(), key=ReviewItem.order)] = item
         number = self._group_of(write.key)
         return set() if number is None else {number}
 
@@ -272,7 +280,8 @@ class ReviewState:
         return visible_suggestions(group, inside, self.verdicts, 0.0, self.nested, self._refused)
 
     def _shown_of(self, number: int) -> list[ReviewItem]:
-        return [self._item_of_suggestion(s) for s in self._open[number] if s.score >= self.threshold]
+        least = least_marked(self.threshold)
+        return [self._item_of_suggestion(s) for s in self._open[number] if s.score >= least]
 
     def _refresh(self, number: int) -> None:
         for item in self._shown[number]:
@@ -284,12 +293,18 @@ class ReviewState:
             self._put_in(item)
 
     def _put_in(self, item: ReviewItem) -> None:
-        if not self._are_items_due:
-            insort(self.items, item, key=ReviewItem.order)
+        for items in self._lists_with(item):
+            insort(items, item, key=ReviewItem.order)
 
     def _take_out(self, item: ReviewItem) -> None:
-        if not self._are_items_due:
-            del self.items[self.index(item)]
+        for items in self._lists_with(item):
+            del items[bisect_left(items, item.order(), key=ReviewItem.order)]
+
+    def _lists_with(self, item: ReviewItem) -> tuple[list[ReviewItem], ...]:
+        """Return the lists that an item is kept in, none while all items are to be rebuilt."""
+        if self._are_items_due:
+            return ()
+        return (self.marked,) if item.weak else (self.marked, self.items)
 
     def _item_of_suggestion(self, suggestion: Suggestion) -> ReviewItem:
         span, label, score, suggester, version, _ = suggestion
@@ -297,7 +312,9 @@ class ReviewState:
         verdict, note = self.verdicts.get(key), self.notes.get(key)
         skipped = verdict is not None and verdict["verdict"] == Verdict.SKIPPED
         # By position, since opening a long document makes thousands, and that takes a third less time.
-        item = ReviewItem(span, label, True, key, score, suggester, "", skipped, given, version)
+        item = ReviewItem(
+            span, label, True, key, score, suggester, "", skipped, given, version, weak=score < self.threshold
+        )
         return replace(item, note=note_text(note), doubtful=is_doubtful(note)) if note else item
 
     def _item_of_annotation(self, annotation: Annotation) -> ReviewItem:

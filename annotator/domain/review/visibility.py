@@ -56,12 +56,13 @@ def is_rejection(verdict: VerdictValue | None) -> bool:
     return verdict is not None and verdict["verdict"] == Verdict.REJECTED
 
 
-def is_unseen(verdict: VerdictValue | None) -> bool:
-    """Return True if a suggestion was accepted without a look at it, with all that were left in its document.
+def is_uncounted(verdict: VerdictValue | None) -> bool:
+    """Return True if a decision counts neither for nor against a suggester. Its verdict then names none.
 
-    Its verdict then names no suggester, so that it counts neither for nor against one.
+    That is so for what was accepted without a look, with all that were left in a document, and for suggestions below
+    the threshold, where nobody decides on those that are wrong.
     """
-    return verdict is not None and verdict["verdict"] == Verdict.ACCEPTED and not verdict.get("suggester", "")
+    return verdict is not None and not is_undecided(verdict) and verdict.get("suggester") == ""
 
 
 def combined_verdicts(verdicts: Iterable[tuple[str, VerdictValue]]) -> dict[str, VerdictValue]:

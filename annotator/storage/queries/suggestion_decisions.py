@@ -10,7 +10,7 @@ from typing import cast
 from annotator.domain.model.edit import CellKind, Edit, VerdictValue
 from annotator.domain.model.suggestion import Verdict
 from annotator.domain.review.calibration import KNOTS, Calibrator, Curve, ScoreOutcome, round_score
-from annotator.domain.review.visibility import is_undecided, is_unseen
+from annotator.domain.review.visibility import is_uncounted, is_undecided
 from annotator.errors import ResourceError
 from annotator.resources import resource
 from annotator.storage.file.connection import ProjectConnection
@@ -60,8 +60,8 @@ class SuggestionDecisions:
     def cases(self, annotator_id: str | None = None) -> list[ScoreOutcome]:
         """Return the decisions by suggester, label and score (to two places), of one annotator or of all.
 
-        Only accepted suggestions count as correct. A corrected one counts as wrong; a skipped one, and one that was
-        accepted unseen, not at all.
+        Only accepted suggestions count as correct. A corrected one counts as wrong; a skipped one, and what
+        is_uncounted(), not at all.
         """
         return self.counts().cases(annotator_id)
 
@@ -222,8 +222,8 @@ class RecentDecisions:
 
 
 def _accepted(verdict: VerdictValue | None) -> bool | None:
-    """Return True if a verdict accepted its suggestion, None if it decided nothing, or nobody looked."""
-    if verdict is None or is_undecided(verdict) or is_unseen(verdict):
+    """Return True if a verdict accepted its suggestion, None if it decided nothing or does not count."""
+    if verdict is None or is_undecided(verdict) or is_uncounted(verdict):
         return None
     return verdict["verdict"] == Verdict.ACCEPTED
 

@@ -9,7 +9,7 @@ import orjson
 from annotator.domain.model.edit import CellKind, EditKind
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Verdict
-from annotator.domain.review.visibility import is_unseen
+from annotator.domain.review.visibility import is_uncounted
 from annotator.domain.team.curves import Decided, FinishedArticle
 from annotator.domain.team.work_state import Work
 from annotator.storage.file.clock import timestamp_ms
@@ -115,7 +115,7 @@ class TeamWork:
             return dict(db.execute(_MS))
 
     def decided_suggestions(self, annotator_id: str) -> Iterator[Decided]:
-        """Yield the suggestions that an annotator has accepted, corrected or rejected, each once; none accepted unseen.
+        """Yield the suggestions that an annotator has accepted, corrected or rejected, each once; none uncounted.
 
         The time is that of the last decision, or that of the edit's id for an edit of an early version.
         """
@@ -126,7 +126,7 @@ class TeamWork:
                 for write in orjson.loads(payload):
                     if write["cell"] == CellKind.VERDICT and write["document"] not in removed:
                         after = write["after"]
-                        verdict = "" if is_unseen(after) else (after or {}).get("verdict", "")
+                        verdict = "" if is_uncounted(after) else (after or {}).get("verdict", "")
                         last[write["document"], write["key"]] = (time or timestamp_ms(edit), verdict)
         for time, verdict in last.values():
             if verdict in _DECIDED:

@@ -104,7 +104,7 @@ class BoundaryController(QObject):
 
     def _dragged(self, key: str, span: Span) -> None:
         session = self._session
-        item = next((item for item in session.items if item.key == key), None) if session else None
+        item = next((item for item in session.marked if item.key == key), None) if session else None
         if session and item:
             if session.focus != item:
                 session.set_focus(item)

@@ -92,7 +92,7 @@ class PageGeometry:
             return []
         shift = QPointF(floor(origin.x() * ratio + 1e-6) / ratio, floor(origin.y() * ratio + 1e-6) / ratio)
         near = (round(origin.x() - shift.x(), 6), round(origin.y() - shift.y(), 6))
-        focus = scene.focus.key if scene.preview and scene.focus else None
+        focus = scene.focus.key if scene.focus and (scene.preview or scene.focus.weak) else None
         key = (shape, near, ratio, scene.label_style, scene.preview, focus)
         found = []
         for first in range(lines.start - lines.start % _STEP, lines.stop, _STEP):
@@ -146,7 +146,8 @@ class PageGeometry:
         return boxes
 
     def tags(self, block: int, shape: ShapedBlock, boxes: Sequence[Box]) -> list[Tag]:
-        """Return the tags of a block's boxes."""
+        """Return the tags of a block's boxes. A weak suggestion has one only while it is in focus."""
+        boxes = [box for box in boxes if not box.item.weak or self._scene.in_focus(box.item)]
         style, page = shape.style, self._scene.page.style
         origin = self.block_origin(block)
         rows: dict[int, TagRow] = {}

@@ -214,12 +214,15 @@ class SpanPainter:
         self._palette = palette
 
     def draw_boxes(self, boxes: Sequence[Box]) -> None:
-        """Draw all fills, then all outlines. The band along an upper edge is as long as the confidence."""
+        """Draw all fills, then all outlines. The band along an upper edge is as long as the confidence.
+
+        Weak suggestions are only underlined.
+        """
         painter = self._painter
         looks = [self._style_of(box.item) for box in boxes]
         painter.setPen(Qt.PenStyle.NoPen)
         for box, look in zip(boxes, looks, strict=True):
-            for piece in box.pieces:
+            for piece in () if box.item.weak else box.pieces:
                 for brush in (look.ground,) if look.hatching is None else (look.ground, look.hatching):
                     painter.setBrush(brush)
                     painter.drawRoundedRect(piece.rect, 3.0, 3.0)
@@ -228,10 +231,14 @@ class SpanPainter:
                     painter.fillRect(QRectF(rect.right() - band, rect.top(), band, _BAND), look.band)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for box, look in zip(boxes, looks, strict=True):
-            painter.setPen(look.outline)
-            inset = -look.outline.widthF() / 2
+            painter.setPen(look.underline if box.item.weak else look.outline)
+            inset = -painter.pen().widthF() / 2
             for piece in box.pieces:
-                painter.drawPath(outline(piece, inset, 3.0))
+                if box.item.weak:
+                    line = piece.rect.translated(0.0, inset)
+                    painter.drawLine(line.bottomRight(), line.bottomLeft())
+                else:
+                    painter.drawPath(outline(piece, inset, 3.0))
 
     def _style_of(self, item: ReviewItem) -> SpanStyle:
         return self._label_style.span(item.label, is_suggestion=item.is_suggestion, skipped=item.skipped)

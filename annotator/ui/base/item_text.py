@@ -16,6 +16,8 @@ from annotator.ui.base.plain_text import cut
 
 def kind_of(item: ReviewItem) -> str:
     """Return the translated word for the kind of an item."""
+    if item.weak:
+        return QCoreApplication.translate("items", "weak suggestion")
     if item.is_suggestion:
         return QCoreApplication.translate("items", "suggestion")
     return QCoreApplication.translate("items", "annotation")

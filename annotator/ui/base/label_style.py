@@ -29,12 +29,16 @@ _DOTS = [1.0, 2.4]
 
 @dataclass(frozen=True, slots=True)
 class SpanStyle:
-    """How the spans of a label look in one state. hatching is drawn over the ground of a skipped suggestion."""
+    """How the spans of a label look in one state. hatching is drawn over the ground of a skipped suggestion.
+
+    underline is drawn below a weak suggestion, instead of all else.
+    """
 
     ground: QColor
     hatching: QBrush | None
     band: QColor
     outline: QPen
+    underline: QPen
     tag_ground: QColor
     tag_outline: QPen
     tag_ink: QColor
@@ -90,6 +94,9 @@ class LabelStyle:
     def _make_span(self, label_id: str, *, is_suggestion: bool, skipped: bool) -> SpanStyle:
         colours, page = self.colours(label_id), self._palette.page
         outline = QPen(colours.stroke, self._palette.line * (1 if is_suggestion else 1.5))
+        underline = QPen(colours.stroke, self._palette.line * 1.5)
+        underline.setDashPattern(_DOTS)
+        underline.setCapStyle(Qt.PenCapStyle.FlatCap)
         tag = QPen(colours.stroke if is_suggestion else colours.tag, 1.0)
         if is_suggestion:
             outline.setDashPattern(_DOTS if skipped else _DASHES)
@@ -100,6 +107,7 @@ class LabelStyle:
             hatching=QBrush(mix(colours.stroke, page, _HATCH), _HATCHING) if skipped else None,
             band=colours.band,
             outline=outline,
+            underline=underline,
             tag_ground=page if is_suggestion else colours.tag,
             tag_outline=tag,
             tag_ink=colours.ink if is_suggestion else colours.on_tag,

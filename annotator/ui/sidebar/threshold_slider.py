@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
-from annotator.domain.review.calibration import DEFAULT_THRESHOLD, ThresholdEffect
+from annotator.domain.review.calibration import DEFAULT_THRESHOLD, WEAK_FROM, ThresholdEffect
 from annotator.domain.review.measured_precision import MeasuredPrecision
 from annotator.domain.tagset.tagset import Tagset
 from annotator.ui.base.i18n import digits, isolate, precision_text
@@ -110,10 +110,11 @@ class ThresholdSlider(Retranslated, QWidget):
             self.tr(
                 "Correct so far: of the suggestions with this confidence that your team has decided on in this "
                 "project, the share that was accepted, with its 95% interval in brackets. A suggestion that was "
-                "corrected counts as wrong. The confidence itself, and how many hidden suggestions are correct, are "
-                "estimated from earlier measurements and from these decisions. Nobody knows how many names have no "
-                "suggestion. From {0}% on, a suggestion is more likely right than wrong."
-            ).format(digits(round(DEFAULT_THRESHOLD * 100))),
+                "corrected counts as wrong. The confidence itself, and how many suggestions below the minimum are "
+                "correct, are estimated from earlier measurements and from these decisions. Nobody knows how many "
+                "names have no suggestion. From {0}% on, a suggestion is more likely right than wrong. While "
+                "the minimum is at most {0}%, weak suggestions, of {1}% or more, are underlined; they need no decision."
+            ).format(digits(round(DEFAULT_THRESHOLD * 100)), digits(round(WEAK_FROM * 100))),
         )
 
     def _known(self) -> str:
@@ -128,7 +129,7 @@ class ThresholdSlider(Retranslated, QWidget):
     def _unknown(self) -> str:
         said = [self.tr("Names may be missing")]
         if self._expected and self._expected.hidden:
-            said.append(self.tr("hidden: about {0} correct").format(digits(round(self._expected.missed))))
+            said.append(self.tr("below it: about {0} correct").format(digits(round(self._expected.missed))))
         return " · ".join(said)
 
     def _show_left_out(self) -> None:

@@ -82,7 +82,7 @@ class DecisionController(QObject):
             self._label_selection()
         elif self._article.selection is not None or (session.focus is None and session.progress[0]):
             self._go_on(pending_only=True)
-        elif session.progress[0]:
+        elif session.progress[0] or (session.focus is not None and session.focus.weak):
             session.confirm()
         else:
             self._finish(session)
@@ -107,9 +107,10 @@ class DecisionController(QObject):
         if session is None or session.document is None or visible is None:
             return
         self._article.set_selection(None)
-        session.confirm_some(item for item in self._shown_in(visible) if item.is_suggestion)
+        session.confirm_some(item for item in self._shown_in(visible) if item.is_suggestion and not item.weak)
         moved, visible = self._article.scroll_page(1), self._article.visible_text()
-        following = [item for item in self._shown_in(visible) if item.is_suggestion] if visible else []
+        shown = self._shown_in(visible) if visible else []
+        following = [item for item in shown if item.is_suggestion and not item.weak]
         if following:
             session.set_focus(following[0])
         elif not moved and session.progress[0]:
@@ -251,7 +252,7 @@ class DecisionController(QObject):
         session = self._session
         if session is None:
             return
-        items = [item for item in session.items if item.is_suggestion or not pending_only]
+        items = [item for item in session.items if item.is_suggestion] if pending_only else session.marked
         after = (item for item in items if item.span.end > self._caret.position)
         self.focus(next(after, items[0] if items else None))
 
@@ -278,7 +279,7 @@ class DecisionController(QObject):
             self._session.set_focus(None)
 
     def _clicked(self, key: str, is_suggestion: bool) -> None:
-        items = self._session.items if self._session else []
+        items = self._session.marked if self._session else []
         self.focus(next((item for item in items if (item.key, item.is_suggestion) == (key, is_suggestion)), None))
 
     def _double_clicked(self, key: str, is_suggestion: bool) -> None:

@@ -128,7 +128,7 @@ class NotesController(QObject):
         here = session.document is not None and session.document.id == remark.document
         if not (here and self._workspace.isVisible()):
             self._current.open_document(remark.document, remark.key or None)
-        item = next((i for i in session.items if i.key == remark.key), None)
+        item = next((i for i in session.marked if i.key == remark.key), None)
         item = item or next((i for i in session.items if remark.span and i.span == remark.span), None)
         if item != session.focus:
             session.set_focus(item)

@@ -245,7 +245,8 @@ class WordJump(QObject):
         return next((item for item in there if item.span == span), there[0] if there else None)
 
     def _is_free(self, span: Span) -> bool:
-        return not self._article.scene.spans.overlapping(span.start, span.end)
+        there = self._article.scene.spans.overlapping(span.start, span.end)
+        return all(item.weak for item in there)
 
     def _follow(self, outcome: Outcome) -> None:
         """Close the bar after a decision, and remember the label that was given."""

@@ -111,14 +111,14 @@ class Workspace(QWidget):
         """Show all items of the open document; calmly as in show_focus()."""
         session = self._current.session
         if session:
-            self.article.set_items(session.items)
+            self.article.set_items(session.marked)
             self._show_side(session)
             self._place_focus(session, calmly=calmly)
 
     def _announce(self, session: Session) -> None:
         """Announce to screen readers what is in focus, and how much is left to decide."""
         if session.focus and session.document:
-            place = position_in(session.focus, session.items)
+            place = position_in(session.focus, session.marked)
             name = accessible_text(session.focus, session.document.text, session.tagset, place)
             self.article.announce(name, self.side.counter_text())
 
@@ -130,7 +130,7 @@ class Workspace(QWidget):
         return tooltip(item, session.document.text, session.tagset)
 
     def _update_items(self, session: Session, *, calmly: bool = False) -> None:
-        self.article.update_items(session.items)
+        self.article.update_items(session.marked)
         self._show_side(session)
         self._place_focus(session, calmly=calmly)
 

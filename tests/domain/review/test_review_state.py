@@ -9,6 +9,7 @@ from annotator.domain.model.annotation import Annotation
 from annotator.domain.model.edit import CellKind, VerdictValue, Write
 from annotator.domain.model.span import Span
 from annotator.domain.model.suggestion import Suggestion, Verdict
+from annotator.domain.review.calibration import DEFAULT_THRESHOLD, WEAK_FROM
 from annotator.domain.review.review_state import ReviewItem, ReviewState
 from annotator.domain.review.visibility import visible_suggestions
 
@@ -43,7 +44,7 @@ def cases(draw: st.DrawFn) -> tuple[list[Suggestion], list[Write]]:
     return offered, draw(st.lists(annotation_writes | verdict_writes | st.just(note), max_size=10))
 
 
-@given(cases(), st.booleans(), st.sampled_from([0.0, 0.5]), st.integers(1, 3))
+@given(cases(), st.booleans(), st.sampled_from([0.0, 0.5, 0.6]), st.integers(1, 3))
 def test_a_state_after_writes_is_equal_to_a_new_one(
     case: tuple[list[Suggestion], list[Write]], nested: bool, threshold: float, at_once: int
 ) -> None:
@@ -65,21 +66,26 @@ def test_a_state_after_writes_is_equal_to_a_new_one(
                     verdicts[w.key] = decided
         state.apply("me", writes[begin : begin + at_once])
         fresh = ReviewState(offered, annotations.values(), verdicts, threshold, nested)
-        assert state.items == fresh.items
+        assert (state.items, state.marked) == (fresh.items, fresh.marked)
+        weak = [item for item in state.marked if item.weak]
+        assert all(WEAK_FROM <= item.score < threshold <= DEFAULT_THRESHOLD for item in weak)
+        assert [item for item in state.marked if not item.weak] == state.items
         assert (state.pending, state.decided, state.hidden) == (fresh.pending, fresh.decided, fresh.hidden)
         stand = [annotation.span for annotation in annotations.values()]
         offered_now = visible_suggestions(offered, stand, verdicts, threshold, nested)
         assert {item.key for item in fresh.items if item.is_suggestion} == {s.key for s in offered_now}
         everything = ReviewState(offered, annotations.values(), verdicts, 0.0, nested)
-        assert state.hidden == everything.pending - state.pending
-        for item in fresh.items:
+        assert state.hidden == everything.pending - state.pending - len(weak)
+        for item in fresh.marked:
             assert state.find(item.key) == item
-            assert state.items[state.index(item)] == item
+            assert state.marked[state.index(item)] == item
+        for item in fresh.items:
             found = state.at(item.span)
             assert found is not None
             assert found.span == item.span
     state.show(0.9)
-    assert state.items == ReviewState(offered, annotations.values(), verdicts, 0.9, nested).items
+    fresh = ReviewState(offered, annotations.values(), verdicts, 0.9, nested)
+    assert (state.items, state.marked) == (fresh.items, fresh.marked)
 
 
 def suggest(start: int) -> Suggestion:

@@ -65,6 +65,28 @@ def test_a_page_after_changes_looks_as_if_it_was_painted_at_once(qtbot: QtBot, d
         assert np.array_equal(pixels(paint(changed, whole)), pixels(paint(fresh, whole)))
 
 
+def test_a_weak_suggestion_is_only_underlined_and_has_a_frame_and_a_tag_in_focus(qtbot: QtBot) -> None:
+    view = page_of(qtbot, RARELY_VOCALISED, Density.COMFORTABLE)
+    whole = [view.viewport().rect()]
+    weak = replace(items_over(tokenize(RARELY_VOCALISED), 12)[2], weak=True)
+    firm = replace(items_over(tokenize(RARELY_VOCALISED), 12)[4])
+    view.set_items([firm])
+    before = pixels(paint(view, whole))
+    view.update_items([weak, firm])
+    underlined = pixels(paint(view, whole))
+    rows, columns = (np.unique(each) for each in np.nonzero(underlined != before))
+    box = view.geometry_now(1.0).boxes(0, view.scene.page.shape(0), range(4))[0]
+    assert box.item == weak
+    assert box.pieces[0].rect.bottom() - 4 <= rows.min() <= rows.max() <= box.pieces[0].rect.bottom()
+    assert box.pieces[0].rect.left() - 1 <= columns.min() <= columns.max() <= box.pieces[0].rect.right() + 1
+    view.set_focus_item(weak)
+    in_focus = pixels(paint(view, whole))
+    rows = np.unique(np.nonzero(in_focus != underlined)[0])
+    assert rows.min() <= box.pieces[0].rect.top() + 2 and rows.max() > box.pieces[0].rect.bottom() + 2
+    view.set_focus_item(None)
+    assert np.array_equal(pixels(paint(view, whole)), underlined)
+
+
 def page_of(qtbot: QtBot, text: str, density: Density) -> ArticleView:
     """Return a view of a text, without items."""
     view = ArticleView()

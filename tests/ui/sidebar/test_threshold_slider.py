@@ -129,7 +129,7 @@ def test_the_slider_says_how_many_are_hidden_here(make_window: Window, measured:
     assert session.hidden == 2
     assert "2 hidden here" in side.threshold_text()
     assert "No decisions on such suggestions yet" in side.threshold_text()
-    assert "hidden: about 7 correct" in side.threshold_text()
+    assert "below it: about 7 correct" in side.threshold_text()
     assert "default" not in side.threshold_text()
 
 

@@ -13,14 +13,16 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import EditKind
 from annotator.session import ReviewItem, Session
+from annotator.storage.project import Project
 from annotator.ui.sidebar.side_panel import SuggestionState
 from annotator.ui.window.main_window import MainWindow
 from annotator.ui.window.rejected_dialog import RejectedDialog
 from annotator.ui.window.span_menu import LabelGrid, ShortMenu, place_beside
-from tests.ui.conftest import FIRST, SECOND, make_project
-from tests.ui.window.test_main_window import focused, labels, press
+from tests.ui.conftest import FIRST, SECOND, make_project, suggestions_for
+from tests.ui.window.test_main_window import focused, labels, press, type_letters
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 NO, SHIFT, CTRL, ALT = Mod.NoModifier, Mod.ShiftModifier, Mod.ControlModifier, Mod.AltModifier
@@ -199,6 +201,69 @@ def test_nothing_is_asked_if_all_is_visible(window: MainWindow, monkeypatch: pyt
     press(window, Key.Key_Return, CTRL | ALT)
     assert session_of(window).progress == (0, 5)
     assert session_of(window).confidence.agreement() == (5, 5)
+
+
+# Weak suggestions
+
+
+@pytest.fixture
+def with_weak(make_window: MakeWindow, project_path: Path) -> MainWindow:
+    """Return a window in which كركوك is suggested weakly, and the others are decided."""
+    with Project.open(project_path) as project:
+        found = [
+            s._replace(suggester="other", score=0.3 if s.span.of(FIRST) == "كركوك" else 0.9)
+            for s in suggestions_for(FIRST)
+        ]
+        project.suggestions.replace(document_id(FIRST), "lexicon", "1", [])
+        project.suggestions.replace(document_id(FIRST), "other", "1", found)
+    window = make_window("en", project_path)
+    for _ in range(4):
+        press(window, Key.Key_Return)
+    assert labels(window).keys() == {"العراق", "داعش", "وديالى", "يحيى رسول"}
+    assert session_of(window).progress == (0, 4)
+    return window
+
+
+def test_enter_confirms_a_weak_suggestion_in_focus_and_then_finishes_the_article(with_weak: MainWindow) -> None:
+    press(with_weak, Key.Key_Return, CTRL)
+    press(with_weak, Key.Key_Return, CTRL | ALT)
+    assert "كركوك" not in labels(with_weak)
+    QTest.mouseClick(with_weak.article.viewport(), Qt.MouseButton.LeftButton, pos=point(with_weak, "كركوك"))
+    assert focused(with_weak) == "كركوك"
+    assert with_weak.workspace.side.counter_text() == "All 4 decided"
+    press(with_weak, Key.Key_Return)
+    assert labels(with_weak)["كركوك"] == "LOC" and not session_of(with_weak).is_done
+    press(with_weak, Key.Key_Return)
+    assert with_weak.article.document.text == SECOND
+
+
+def test_a_weak_suggestion_need_not_be_decided(with_weak: MainWindow) -> None:
+    press(with_weak, Key.Key_Return)
+    assert with_weak.article.document.text == SECOND
+
+
+def test_a_double_click_confirms_a_weak_suggestion_and_undo_returns_to_it(with_weak: MainWindow) -> None:
+    QTest.mouseDClick(with_weak.article.viewport(), Qt.MouseButton.LeftButton, pos=point(with_weak, "كركوك"))
+    assert labels(with_weak)["كركوك"] == "LOC"
+    press(with_weak, Key.Key_Z, CTRL)
+    assert "كركوك" not in labels(with_weak) and focused(with_weak) == "كركوك"
+    press(with_weak, Key.Key_Delete)
+    assert session_of(with_weak).marked == session_of(with_weak).items
+
+
+def test_tab_goes_to_a_weak_suggestion_and_its_edges_move(with_weak: MainWindow) -> None:
+    while focused(with_weak) != "كركوك":
+        press(with_weak, Key.Key_Tab)
+    press(with_weak, Key.Key_Right, CTRL | SHIFT)
+    assert labels(with_weak)["في كركوك"] == "LOC"
+
+
+def test_a_jump_finds_a_weak_suggestion_as_a_word_without_a_label(with_weak: MainWindow) -> None:
+    press(with_weak, Key.Key_Slash)
+    type_letters("كر")
+    assert "confirm" in with_weak.jump_bar.hint_text()
+    press(with_weak, Key.Key_Return)
+    assert labels(with_weak)["كركوك"] == "LOC"
 
 
 # Label first

@@ -52,10 +52,10 @@ def effort(
     Each of these counts as one decision:
       Enter      if a suggestion has the right span and label
       digit      if only its label is wrong
-      boundary   moving one edge by a word or letter, if that and Enter
-                 take no more than Delete, selection and digit
+      boundary   moving one edge by a word or letter, if one move is enough
       Delete     any other suggestion
-      selection  and a digit, for each name that is still missing
+      selection  and a digit, for a name that is suggested wrongly, or is
+                 still missing and not even suggested weakly
       jump       the same, if its first letters are quicker to press than
                  the arrows from the last name
 

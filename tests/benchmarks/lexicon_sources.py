@@ -33,10 +33,10 @@ def main(half: str, names: Sequence[str]) -> None:
     """Print the scores of the suggesters on one half, with and without the marked entries."""
     articles = labelled_articles(half)
     for name in names:
-        found, _ = scores(articles, name, DEFAULT_THRESHOLD)
+        found, *_ = scores(articles, name, DEFAULT_THRESHOLD)
         print(f"\n{name}, all entries", *table(found), sep="\n")
         with without_development() as left_out:
-            found, _ = scores(articles, name, DEFAULT_THRESHOLD)
+            found, *_ = scores(articles, name, DEFAULT_THRESHOLD)
         print(f"\n{name}, without {left_out} entries", *table(found), sep="\n")
 
 

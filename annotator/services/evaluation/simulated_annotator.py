@@ -2,18 +2,20 @@
 
 It drives a Session and does nothing else, so it counts what the editor really needs. What it does, and what it costs:
 
-It reads the text once. Missing spans before a suggestion are added first: selected and given their digit. At each
-suggestion, as the session puts it in focus,
+It reads the text once. Missing spans before a suggestion are labelled first: by Enter, or the label's digit, if a weak
+suggestion has the span, and otherwise selected and given their digit. At each suggestion, as the session puts it in
+focus,
 - span and label right: Enter;
 - span right, label wrong: the label's digit;
-- span wrong, but it overlaps a settled span that is still missing: as many moves of its edges, by word or letter, as it
-  takes, then Enter (or the digit), unless rejecting it and adding the span by hand takes fewer decisions;
+- span wrong, but it overlaps a settled span that is still missing: one move of an edge, by word or letter, and Enter
+  (or the digit) if that is enough; otherwise the right span is selected over it, which takes its place, and a digit;
 - else: Delete.
 When no suggestion is left, the spans that are still missing are added.
 
 A decision is one action: Enter, Delete, a digit, one move of an edge, one selection (a drag of the mouse, or its
-keys). Key presses are those of a person who never touches the mouse, and reaches the first word of a missing span in
-the cheaper of two ways: by the arrows from where the hands were last, or by a jump, which takes one key, as many first
+keys). To put a span in focus that is marked in the text, by a click or Tab, is none. Key presses are those of a person
+who never touches the mouse. She reaches a weak suggestion by Shift+Tab, and the first word of a missing span in the
+cheaper of two ways: by the arrows from where the hands were last, or by a jump, which takes one key, as many first
 letters of the word as are needed, with or without ال or a clitic, and Tab for each match in between. Shift with an
 arrow adds each further word; a chord such as Alt+2 is one press. Calling the document done, and going on to the next,
 is counted as neither. Nothing is confirmed unseen.
@@ -40,8 +42,8 @@ Labelled = tuple[Span, str]
 Move = tuple[Edge, int, Unit]
 """One key press that moves an edge: which edge, 1 forward or -1 back, by word or letter."""
 
-_REPLACE = 3
-"""The decisions to reject a suggestion, select the right span and label it."""
+_DRAW_OVER = 2
+"""The decisions to select the right span over a suggestion and to label it."""
 
 
 class Action(StrEnum):
@@ -118,10 +120,12 @@ class SimulatedAnnotator:
             self._label(item.span, label, item.label)
             return
         aim = self._aim(item.span)
-        if aim is None or not self._moved(item.span, aim):
+        if aim is None:
             self._do(Action.DELETE, self._session.reject())
-            return
-        self._label(aim, self._missing[aim], item.label)
+        elif self._cost(item.span, aim) <= _DRAW_OVER and self._moved(item.span, aim):
+            self._label(aim, self._missing[aim], item.label)
+        else:
+            self._add(aim, self._missing.pop(aim))
 
     def _label(self, span: Span, label: str, held: str) -> None:
         """Settle the item in focus, whose span is right: by Enter if its label is right, otherwise by a digit."""
@@ -133,15 +137,17 @@ class SimulatedAnnotator:
             self._do(Action.DIGIT, self._session.give_label(label))
 
     def _aim(self, span: Span) -> Span | None:
-        """Return the missing span that a wrong one can best be changed into; None if rejecting it is cheaper.
+        """Return the missing span that a wrong one can best be changed into; None if there is none.
 
         A span that another suggestion offers does not count.
         """
         offered = {item.span for item in self._session.items if item.is_suggestion}
         aims = (aim for aim in self._missing if aim.overlaps(span) and aim not in offered)
-        costs = [(len(list(self._moves(span, aim))) + 1, aim) for aim in aims]
-        cost, best = min(costs, default=(_REPLACE + 1, span))
-        return best if cost <= _REPLACE else None
+        return min(aims, key=lambda aim: (self._cost(span, aim), aim), default=None)
+
+    def _cost(self, span: Span, aim: Span) -> int:
+        """Return the decisions to change a span into another by moves of its edges, and to confirm it."""
+        return len(list(self._moves(span, aim))) + 1
 
     def _moved(self, span: Span, aim: Span) -> bool:
         """Move the edges of the item in focus; return False if another annotation is in the way."""
@@ -160,9 +166,21 @@ class SimulatedAnnotator:
             span = Span(aim.start, max(span.end, aim.start + 1)) if edge == "start" else aim
 
     def _add_before(self, place: int) -> None:
-        """Add the missing spans that end at a position or before it."""
+        """Label the missing spans that end at a position or before it."""
         for span in sorted(span for span in self._missing if span.end <= place):
-            self._add(span, self._missing.pop(span))
+            weak = next((item for item in self._session.marked if item.weak and item.span == span), None)
+            if weak is None:
+                self._add(span, self._missing.pop(span))
+            else:
+                self._go_to(weak)
+                self._at = self._last_word(span)
+                self._label(span, self._missing[span], weak.label)
+
+    def _go_to(self, item: ReviewItem) -> None:
+        """Focus an item by as many presses of Shift+Tab as it takes."""
+        while self._session.focus != item:
+            self._session.focus_previous()
+            self.effort.presses += 1
 
     def _add(self, span: Span, label: str) -> None:
         first = self._first_word(span)

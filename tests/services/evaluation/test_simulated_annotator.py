@@ -56,10 +56,14 @@ def play(project: Project, settled: Places, suggested: Places) -> tuple[Session,
 
 
 def play_spans(
-    project: Project, settled: Sequence[tuple[Span, str]], suggested: Iterable[Suggestion]
+    project: Project,
+    settled: Sequence[tuple[Span, str]],
+    suggested: Iterable[Suggestion],
+    threshold: float = 0.0,
 ) -> tuple[Session, DocumentEffort]:
     project.suggestions.replace(DOCUMENT.id, "test", "", suggested)
     session = Session(project, ME)
+    session.threshold = threshold
     session.open(DOCUMENT.id)
     gold = [Annotation(str(i), place, label, "gold") for i, (place, label) in enumerate(settled)]
     annotator = SimulatedAnnotator(session, DOCUMENT, compatible_annotations(gold, project.tagset))
@@ -101,9 +105,26 @@ def test_a_moved_span_with_a_wrong_label_takes_a_digit(flat: Project) -> None:
     assert counts(effort) == {"boundary": 1, "digit": 1}
 
 
-def test_what_is_quicker_from_scratch_is_rejected_and_added(flat: Project) -> None:
+def test_what_takes_several_moves_is_selected_over_the_suggestion(flat: Project) -> None:
     _, effort = play(flat, [("جامعة بغداد ، قرب دجلة", "ORG")], [("بغداد", "LOC")])
-    assert counts(effort) == {"delete": 1, "selection": 1, "digit": 1}
+    assert counts(effort) == {"selection": 1, "digit": 1}
+
+
+def test_a_selection_does_not_take_the_place_of_a_nested_suggestion_which_is_then_rejected(nested: Project) -> None:
+    _, effort = play(nested, [("جامعة بغداد ، قرب دجلة", "ORG")], [("بغداد", "LOC")])
+    assert counts(effort) == {"selection": 1, "digit": 1, "delete": 1}
+
+
+def test_a_weak_suggestion_takes_enter_or_a_digit_if_it_is_right_and_nothing_if_not(flat: Project) -> None:
+    weak = [("ليث الربيعي", "PERS"), ("مدينة", "LOC"), ("وديالى", "ORG")]
+    given = [Suggestion(span(words), label, 0.3, "test") for words, label in weak]
+    firm = Suggestion(span("دجلة"), "LOC", 0.9, "test")
+    settled = [(span("ليث الربيعي"), "PERS"), (span("وديالى"), "LOC"), (span("دجلة"), "LOC")]
+    _, effort = play_spans(flat, settled, [*given, firm], threshold=0.5)
+    assert counts(effort) == {"enter": 2, "digit": 1}
+    # Shift+Tab three times from دجلة to ليث, once to وديالى, and each time a key that decides.
+    assert effort.presses == 3 + 1 + 1 + 1 + 1
+    assert (effort.offered, effort.right) == (1, 1)
 
 
 def test_missing_spans_before_a_suggestion_come_first(flat: Project) -> None:
@@ -162,16 +183,16 @@ def _spans() -> st.SearchStrategy[Span]:
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.data(), st.sampled_from(["camel", "wojood"]))
+@given(st.data(), st.sampled_from(["camel", "wojood"]), st.sampled_from([0.0, 0.5]))
 def test_whatever_is_suggested_the_settled_spans_are_the_end(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, tagset: str
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, tagset: str, threshold: float
 ) -> None:
     labelled = st.tuples(_spans(), st.sampled_from(["PERS", "ORG", "LOC"]))
     settled = data.draw(st.lists(labelled, max_size=6))
     suggested = data.draw(st.lists(st.tuples(_spans(), st.sampled_from(["PERS", "ORG"]), st.floats(0, 1)), max_size=8))
     with made(tagset, tmp_path_factory.mktemp("play") / "p.annot") as project:
         given = [Suggestion(place, label, score, "test") for place, label, score in suggested]
-        session, effort = play_spans(project, settled, given)
+        session, effort = play_spans(project, settled, given, threshold)
         assert session.is_done
         held = {(a.span, a.label) for a in project.log.annotations(DOCUMENT.id)}
         assert len(held) == effort.entities

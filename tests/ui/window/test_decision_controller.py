@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.domain.model.document import document_id
 from annotator.domain.model.edit import EditKind
+from annotator.domain.model.span import Span
 from annotator.session import ReviewItem, Session
 from annotator.storage.project import Project
 from annotator.ui.sidebar.side_panel import SuggestionState
@@ -110,6 +111,15 @@ def test_what_is_undone_does_not_count_in_the_figures(window: MainWindow) -> Non
     assert (window.figures.decisions, window.figures.done) == (1, 0)
     press(window, Key.Key_Y, CTRL)
     assert window.figures.decisions == 2
+
+
+def test_a_label_on_a_selection_takes_the_place_of_wrong_suggestions_without_a_rejection(window: MainWindow) -> None:
+    start, end = FIRST.index("كركوك"), FIRST.index("وديالى") + len("وديالى")
+    window.article.set_selection(Span(start, end))
+    press(window, Key.Key_2)
+    assert labels(window) == {"كركوك وديالى": "ORG"}
+    assert [item.span.of(FIRST) for item in undecided(window)] == ["العراق", "داعش", "يحيى رسول"]
+    assert focused(window) == "يحيى رسول"
 
 
 # Ctrl+Enter

@@ -107,10 +107,9 @@ class DecisionController(QObject):
         if session is None or session.document is None or visible is None:
             return
         self._article.set_selection(None)
-        session.confirm_some(item for item in self._shown_in(visible) if item.is_suggestion and not item.weak)
+        session.confirm_some(self._to_decide_in(visible))
         moved, visible = self._article.scroll_page(1), self._article.visible_text()
-        shown = self._shown_in(visible) if visible else []
-        following = [item for item in shown if item.is_suggestion and not item.weak]
+        following = self._to_decide_in(visible) if visible else []
         if following:
             session.set_focus(following[0])
         elif not moved and session.progress[0]:
@@ -129,7 +128,7 @@ class DecisionController(QObject):
         if session is None or session.document is None:
             return
         visible = self._article.visible_text()
-        seen = {item.key for item in self._shown_in(visible)} if visible else set()
+        seen = {item.key for item in self._to_decide_in(visible)} if visible else set()
         unseen = sum(item.is_suggestion and item.key not in seen for item in session.items)
         if unseen and not self._has_asked:
             question = digits(self.tr("Confirm %n suggestion(s) that you have not seen?", "", unseen))
@@ -256,12 +255,12 @@ class DecisionController(QObject):
         after = (item for item in items if item.span.end > self._caret.position)
         self.focus(next(after, items[0] if items else None))
 
-    def _shown_in(self, visible: Span) -> list[ReviewItem]:
-        """Return the items that are wholly inside a part of the text."""
+    def _to_decide_in(self, visible: Span) -> list[ReviewItem]:
+        """Return the suggestions to decide that are wholly inside a part of the text."""
         return [
             item
             for item in self._article.scene.spans.overlapping(visible.start, visible.end)
-            if visible.covers(item.span)
+            if item.is_suggestion and not item.weak and visible.covers(item.span)
         ]
 
     def _label_selection(self, span: Span | None = None) -> None:

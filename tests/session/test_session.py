@@ -640,3 +640,14 @@ def test_above_the_default_threshold_nothing_is_weak(with_weak: Session) -> None
     assert (focused(with_weak), in_focus(with_weak).weak, with_weak.progress) == (BAGHDAD, False, (2, 2))
     with_weak.threshold = 0.5
     assert focused(with_weak) == AHMAD
+
+
+def test_what_was_confirmed_unseen_counts_once_it_is_removed_even_if_it_is_suggested_no_more(session: Session) -> None:
+    session.confirm_all(seen=())
+    assert session.project.decisions.cases() == []
+    with session.project.transaction():
+        session.project.suggestions.replace(document_id(TEXT), "lexicon", "2", [])
+    session.refresh()
+    session.set_focus(session.items[0])
+    session.reject()
+    assert [(case.accepted, case.decided) for case in session.project.decisions.cases()] == [(0, 1)]

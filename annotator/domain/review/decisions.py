@@ -87,7 +87,7 @@ class EditBuilder:
 
         A verdict on a suggestion below the threshold never is.
         """
-        counts = counts and suggestion.score >= self.state.threshold
+        counts = counts and self._is_shown(suggestion)
         self._write(CellKind.VERDICT, suggestion.key, verdict_value(suggestion, verdict, counts=counts))
 
     def clear_verdict(self, key: str) -> None:
@@ -117,18 +117,22 @@ class EditBuilder:
             name = uuid.uuid4().hex
         self._put(None, Annotation(name, span, label, self._annotator, origin))
 
+    def _is_shown(self, suggestion: Suggestion) -> bool:
+        return suggestion.score >= self.state.threshold
+
     def _put(self, old: Annotation | None, new: Annotation | None) -> None:
         """Write an annotation, and the verdicts on the suggestions at its old and new span that follow from it."""
         if old:
-            held = self.state.verdicts.get(_suggestion_key(old))
+            key = _suggestion_key(old)
+            held = self.state.verdicts.get(key)
             if held and held["verdict"] == Verdict.ACCEPTED:
                 left = Verdict.CORRECTED if new else Verdict.REJECTED
                 changed: VerdictValue = {**held, "verdict": left.value}
-                held_by = self.state.suggestion(_suggestion_key(old))
-                if is_uncounted(held) and held_by and held_by.score >= self.state.threshold:
+                origin = self.state.suggestion(key)
+                if is_uncounted(held) and (origin is None or self._is_shown(origin)):
                     # Now the annotator has looked at it, so it counts for or against its suggester.
                     changed["suggester"] = old.origin.suggester
-                self._write(CellKind.VERDICT, _suggestion_key(old), changed)
+                self._write(CellKind.VERDICT, key, changed)
         annotation = new or old
         assert annotation is not None  # noqa: S101 - one of the two is always given
         if new and (suggestion := self.state.suggestion(_suggestion_key(new))):

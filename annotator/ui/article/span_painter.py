@@ -219,10 +219,12 @@ class SpanPainter:
         Weak suggestions are only underlined.
         """
         painter = self._painter
+        self._underline(box for box in boxes if box.item.weak)
+        boxes = [box for box in boxes if not box.item.weak]
         looks = [self._style_of(box.item) for box in boxes]
         painter.setPen(Qt.PenStyle.NoPen)
         for box, look in zip(boxes, looks, strict=True):
-            for piece in () if box.item.weak else box.pieces:
+            for piece in box.pieces:
                 for brush in (look.ground,) if look.hatching is None else (look.ground, look.hatching):
                     painter.setBrush(brush)
                     painter.drawRoundedRect(piece.rect, 3.0, 3.0)
@@ -231,14 +233,18 @@ class SpanPainter:
                     painter.fillRect(QRectF(rect.right() - band, rect.top(), band, _BAND), look.band)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for box, look in zip(boxes, looks, strict=True):
-            painter.setPen(look.underline if box.item.weak else look.outline)
-            inset = -painter.pen().widthF() / 2
+            painter.setPen(look.outline)
+            inset = -look.outline.widthF() / 2
             for piece in box.pieces:
-                if box.item.weak:
-                    line = piece.rect.translated(0.0, inset)
-                    painter.drawLine(line.bottomRight(), line.bottomLeft())
-                else:
-                    painter.drawPath(outline(piece, inset, 3.0))
+                painter.drawPath(outline(piece, inset, 3.0))
+
+    def _underline(self, boxes: Iterable[Box]) -> None:
+        for box in boxes:
+            pen = self._style_of(box.item).underline
+            self._painter.setPen(pen)
+            for piece in box.pieces:
+                line = piece.rect.translated(0.0, -pen.widthF() / 2)
+                self._painter.drawLine(line.bottomRight(), line.bottomLeft())
 
     def _style_of(self, item: ReviewItem) -> SpanStyle:
         return self._label_style.span(item.label, is_suggestion=item.is_suggestion, skipped=item.skipped)

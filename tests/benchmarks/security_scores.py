@@ -136,9 +136,9 @@ def parse_article(marked: str, name: str) -> LabelledArticle:
 def scores(
     articles: Sequence[LabelledArticle], name: str, threshold: float
 ) -> tuple[list[dict[str, Score]], Score, float]:
-    """Return the scores of a suggester by article and label, and its tokens per second of processor time.
+    """Return the scores of a suggester by article and label, that of its weak suggestions, and its speed.
 
-    Between them is the score of its weak suggestions, by whether their span is right.
+    Weak suggestions are scored by their spans alone. The speed is in tokens per second of processor time.
     """
     suggester = create(name, SuggesterContext(load_tagset("security")))
     try:

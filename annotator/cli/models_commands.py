@@ -123,7 +123,7 @@ def install(name: str | None, source: Path | None, accept_licence: bool, as_json
 def set_precision(precision: str, name: str | None, as_json: bool) -> None:
     """Choose how exactly the installed model NAME computes.
 
-    fp32 gives the labels of CAMeL Tools. int8 takes about a third of the time and less memory, and labels a few words
+    fp32 gives the labels of CAMeL Tools. int8 takes a third to half of the time and less memory, and labels a few words
     differently. "models install" compares both on the sample articles; int8 is available if it labels at least 99% of
     the words as fp32 does.
 

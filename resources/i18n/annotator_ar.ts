@@ -2855,8 +2855,8 @@
         <translation>النموذج {0} سليم. كل الملفات مطابقة.</translation>
     </message>
     <message>
-        <source>Faster: compute with 8 bits (int8), in about a third of the time</source>
-        <translation>أسرع: حساب بثمانية بتات (int8)، في نحو ثلث الوقت</translation>
+        <source>Faster: compute with 8 bits (int8), in a third to half of the time</source>
+        <translation>أسرع: حساب بثمانية بتات (int8)، في ثلث الوقت إلى نصفه</translation>
     </message>
     <message>
         <source>Convert</source>

@@ -148,7 +148,7 @@ class ModelsDialog(Retranslated, Dialog):
         self.list.setAccessibleName(self.tr("Models"))
         self.licence.setAccessibleName(self.tr("Licence"))
         self.accepted_licence.setText(self.tr("I have read this licence and accept it"))
-        self.int8.setText(self.tr("Faster: compute with 8 bits (int8), in about a third of the time"))
+        self.int8.setText(self.tr("Faster: compute with 8 bits (int8), in a third to half of the time"))
         self.stop.setText(self.tr("Stop"))
         self.install.setText(self.tr("Install"))
         self.from_file.setText(self.tr("From a file…"))
